@@ -1,0 +1,73 @@
+/**
+ * Library functions that are withheld while an exercise asks for them.
+ *
+ * The sandbox and `check` use this one list, so that a solution that merely calls the answer gets
+ * the same verdict in both.
+ */
+
+import * as core from '@tensorflow/tfjs-core';
+import { tf } from './tf.js';
+
+const withheldNow = new Set<string>();
+
+/** Thrown by a library function that is the answer to the exercise under test. */
+export class WithheldError extends Error {
+  override name = 'WithheldError';
+  readonly code = 'WITHHELD';
+  constructor(readonly exportName: string) {
+    super(`${exportName} is withheld here: it is what the exercise asks you to write`);
+  }
+}
+
+/**
+ * Marks a library function that may answer an exercise; it works as always until it is withheld.
+ *
+ * @param name as students know it: `gradus/deep-learning.softmax`
+ */
+export function withholdable<F extends (...args: never[]) => unknown>(name: string, fn: F): F {
+  const guarded = (...args: never[]): unknown => {
+    if (withheldNow.has(name)) throw new WithheldError(name);
+    return fn(...args);
+  };
+  Object.defineProperty(guarded, 'name', { value: fn.name });
+  return guarded as F;
+}
+
+/**
+ * Withholds functions by name (`tf.softmax`, `tf.losses.softmaxCrossEntropy`,
+ * `gradus/deep-learning.softmax`) until the answer is called.
+ */
+export function withhold(names: readonly string[]): () => void {
+  const undo: (() => void)[] = [];
+  for (const name of names) {
+    withheldNow.add(name);
+    undo.push(() => withheldNow.delete(name));
+    const [root, ...path] = name.split('.');
+    const last = path.at(-1);
+    if (root !== 'tf' || last === undefined) continue;
+    const owners: unknown[] = [at(tf, path.slice(0, -1))];
+    if (path.length === 1) owners.push(core.Tensor.prototype);
+    for (const owner of owners) {
+      if (typeof owner !== 'object' || owner === null) continue;
+      const before = Object.getOwnPropertyDescriptor(owner, last);
+      if (before === undefined) continue;
+      Object.defineProperty(owner, last, {
+        configurable: true,
+        writable: true,
+        value: () => {
+          throw new WithheldError(name);
+        },
+      });
+      undo.push(() => Object.defineProperty(owner, last, before));
+    }
+  }
+  return () => {
+    for (const step of undo.reverse()) step();
+  };
+}
+
+function at(root: unknown, path: readonly string[]): unknown {
+  let value = root;
+  for (const part of path) value = (value as Record<string, unknown> | undefined)?.[part];
+  return value;
+}
