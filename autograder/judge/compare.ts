@@ -1,0 +1,204 @@
+/** Comparison of a student's value with an expected one, and what there is to say about it. */
+import { Failure } from './failure.js';
+import type { Tolerance } from './test.js';
+import { ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
+
+const defaults = { atol: 1e-5, rtol: 1e-4 };
+
+/** What a value is, in a word a student knows. */
+export function typeName(value: Value): string {
+  if (value === null) return 'null';
+  if (value instanceof TensorValue) return 'tensor';
+  if (value instanceof ErrorValue) return value.name;
+  if (value instanceof OpaqueValue)
+    return value.type === 'function' ? 'function' : value.description;
+  if (Array.isArray(value)) return 'array';
+  if (ArrayBuffer.isView(value)) return value.constructor.name;
+  if (value instanceof Map) return 'Map';
+  if (value instanceof Set) return 'Set';
+  return typeof value;
+}
+
+export const shapeText = (shape: readonly (number | null)[]): string =>
+  `[${shape.map((size) => size ?? '?').join(', ')}]`;
+
+/** Throws `Failure` unless `got` equals `expected` within the tolerance. */
+export function expectClose(got: Value, expected: Value, tolerance: Tolerance = {}): void {
+  compare(got, expected, tolerance, tolerance.what ?? '', []);
+}
+
+function compare(
+  got: Value,
+  expected: Value,
+  tolerance: Tolerance,
+  what: string,
+  path: readonly number[],
+): void {
+  if (typeName(got) !== typeName(expected)) {
+    throw new Failure(
+      'type-mismatch',
+      { what, expected: typeName(expected), got: typeName(got) },
+      { expected, got },
+    );
+  }
+  if (expected instanceof TensorValue)
+    compareTensors(got as TensorValue, expected, tolerance, what);
+  else if (typeof expected === 'number') {
+    compareNumbers([got as number], [expected], tolerance, what, got, expected, () => path);
+  } else if (Array.isArray(expected)) compareLists(got as Value[], expected, tolerance, what, path);
+  else if (ArrayBuffer.isView(expected)) {
+    compareLists(
+      [...(got as Iterable<number>)],
+      [...(expected as Iterable<number>)],
+      tolerance,
+      what,
+      path,
+    );
+  } else if (expected instanceof Map || expected instanceof Set) {
+    compareLists([...(got as Set<Value>)], [...(expected as Set<Value>)], tolerance, what, path);
+  } else if (typeof expected === 'object' && expected !== null) {
+    const wanted = expected as Record<string, Value>;
+    const given = got as Record<string, Value>;
+    for (const key of Object.keys(wanted)) {
+      if (!Object.hasOwn(given, key))
+        throw new Failure('missing-key', { what, key }, { expected, got });
+      compare(given[key], wanted[key], tolerance, key, []);
+    }
+  } else if (!Object.is(got, expected)) {
+    throw new Failure(
+      'value-mismatch',
+      {
+        what,
+        index: '',
+        expected: String(expected),
+        got: String(got),
+        maxError: '',
+        badCount: 1,
+        total: 1,
+      },
+      { expected, got },
+    );
+  }
+}
+
+function compareTensors(
+  got: TensorValue,
+  expected: TensorValue,
+  tolerance: Tolerance,
+  what: string,
+): void {
+  if (
+    got.shape.length !== expected.shape.length ||
+    got.shape.some((n, i) => n !== expected.shape[i])
+  ) {
+    throw new Failure(
+      'shape-mismatch',
+      { what, expected: shapeText(expected.shape), got: shapeText(got.shape) },
+      { expected, got },
+    );
+  }
+  if (got.dtype !== expected.dtype) {
+    throw new Failure(
+      'dtype-mismatch',
+      { what, expected: expected.dtype, got: got.dtype },
+      { expected, got },
+    );
+  }
+  compareNumbers(got.data, expected.data, tolerance, what, got, expected, (i) =>
+    unravel(i, expected.shape),
+  );
+}
+
+function compareLists(
+  got: readonly Value[],
+  expected: readonly Value[],
+  tolerance: Tolerance,
+  what: string,
+  path: readonly number[],
+): void {
+  if (got.length !== expected.length) {
+    throw new Failure(
+      'shape-mismatch',
+      { what, expected: shapeText([expected.length]), got: shapeText([got.length]) },
+      { expected: [...expected], got: [...got] },
+    );
+  }
+  if (expected.every((v) => typeof v === 'number') && got.every((v) => typeof v === 'number')) {
+    const index = (i: number) => [...path, i];
+    compareNumbers(
+      got as number[],
+      expected as number[],
+      tolerance,
+      what,
+      [...got],
+      [...expected],
+      index,
+    );
+    return;
+  }
+  for (let i = 0; i < expected.length; i++) {
+    compare(got[i], expected[i], tolerance, what, [...path, i]);
+  }
+}
+
+function compareNumbers(
+  got: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: Tolerance,
+  what: string,
+  gotValue: Value,
+  expectedValue: Value,
+  indexOf: (flat: number) => readonly number[],
+): void {
+  const { atol = defaults.atol, rtol = defaults.rtol } = tolerance;
+  let first = -1;
+  let badCount = 0;
+  let maxError = 0;
+  for (let i = 0; i < expected.length; i++) {
+    const a = got[i] as number;
+    const b = expected[i] as number;
+    // NaN is equal to NaN only: an expected NaN is a statement about the result.
+    if (Object.is(a, b) || a === b) continue;
+    const error = Math.abs(a - b);
+    if (error <= atol + rtol * Math.abs(b)) continue;
+    badCount++;
+    if (first < 0) first = i;
+    maxError = Number.isNaN(error) ? Number.NaN : Math.max(maxError, error);
+  }
+  if (first < 0) return;
+  const index = indexOf(first);
+  const shown = { expected: expectedValue, got: gotValue, index, maxError };
+  const at = index.length === 0 ? '' : shapeText(index);
+  if (!Number.isFinite(got[first]) && Number.isFinite(expected[first])) {
+    throw new Failure('not-finite', { what, index: at, got: String(got[first]) }, shown);
+  }
+  throw new Failure(
+    'value-mismatch',
+    {
+      what,
+      index: at,
+      expected: numberText(expected[first] as number),
+      got: numberText(got[first] as number),
+      maxError: numberText(maxError),
+      badCount,
+      total: expected.length,
+    },
+    shown,
+  );
+}
+
+export function numberText(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
+  return Number(value.toPrecision(5)).toString();
+}
+
+function unravel(flat: number, shape: readonly number[]): number[] {
+  const index: number[] = [];
+  let rest = flat;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const size = shape[axis] as number;
+    index.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return index;
+}

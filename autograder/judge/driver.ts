@@ -1,0 +1,80 @@
+/** The judge's side of a driver: sends a call, checks the reply, never believes more than a value. */
+import { z } from 'zod';
+import { CodecError, Decoder, Encoder } from './codec.js';
+import { encodeFrame, type Frame } from './frame.js';
+import { ErrorValue, type Value } from './value.js';
+import type { Issue, Verdict } from './verdict.js';
+
+/** The process behind a driver is gone, or must go. */
+export interface Ended {
+  kind: 'ended';
+  verdict: Verdict;
+  issue: Issue;
+}
+
+export type CallOutcome =
+  | { kind: 'value'; value: Value; args: Value[] }
+  | { kind: 'threw'; error: ErrorValue }
+  | { kind: 'unencodable'; message: string }
+  | Ended;
+
+export interface Driver {
+  /** Calls a function by name. Never rejects. `deadlineMs` counts from now. */
+  call(fn: string, args: readonly Value[], deadlineMs: number): Promise<CallOutcome>;
+  /** Between two tests: anything still in the pipe belonged to the test that ends here. */
+  settle(): Promise<Ended | undefined>;
+  close(): Promise<void>;
+}
+
+const id = z.number().int().nonnegative();
+const replySchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('value'),
+    id,
+    value: z.unknown(),
+    args: z.array(z.unknown()).max(64),
+  }),
+  z.strictObject({ type: z.literal('threw'), id, error: z.unknown() }),
+  z.strictObject({
+    type: z.literal('unencodable'),
+    id,
+    code: z.string().max(20),
+    message: z.string().max(400),
+  }),
+]);
+
+/** Encodes a call. Throws `CodecError` when the judge's own arguments are over a cap. */
+export function encodeCall(callId: number, fn: string, args: readonly Value[]): Uint8Array {
+  const encoder = new Encoder();
+  const nodes = args.map((argument) => encoder.encode(argument));
+  return encodeFrame({ type: 'call', id: callId, fn, args: nodes }, encoder.chunks);
+}
+
+/** Reads the reply to call `callId`. What is not exactly that is a breach. */
+export function readReply(frame: Frame, callId: number): CallOutcome {
+  const parsed = replySchema.safeParse(frame.header);
+  if (!parsed.success) return tampered('unknown frame');
+  const reply = parsed.data;
+  if (reply.id !== callId) return tampered('frame out of turn');
+  try {
+    const decoder = new Decoder(frame.body);
+    if (reply.type === 'unencodable') return { kind: 'unencodable', message: reply.message };
+    if (reply.type === 'threw') {
+      const error = decoder.decode(reply.error);
+      return error instanceof ErrorValue ? { kind: 'threw', error } : tampered('malformed error');
+    }
+    return {
+      kind: 'value',
+      value: decoder.decode(reply.value),
+      args: reply.args.map((node) => decoder.decode(node)),
+    };
+  } catch (error) {
+    return tampered(
+      error instanceof CodecError ? `malformed value (${error.code})` : 'malformed value',
+    );
+  }
+}
+
+export function tampered(detail: string): Ended {
+  return { kind: 'ended', verdict: 'tampered', issue: { code: 'tampered', params: { detail } } };
+}

@@ -1,0 +1,115 @@
+/**
+ * Frames on the pipe between judge and driver.
+ *
+ * One frame: header length and body length (two unsigned 32-bit little-endian), the header as JSON
+ * text, the body as raw bytes. The lengths are checked before anything is kept or parsed.
+ */
+
+export const maxHeaderBytes = 4 * 1024 * 1024;
+export const maxBodyBytes = 32 * 1024 * 1024;
+
+export interface Frame {
+  /** Parsed JSON, not yet checked. */
+  header: unknown;
+  body: Uint8Array;
+}
+
+/** A frame that breaks the protocol. What it means for a verdict is the judge's to say. */
+export class FrameError extends Error {
+  readonly code = 'FRAME_MALFORMED';
+}
+
+const prefixBytes = 8;
+
+/** Header and body as one byte string. */
+export function encodeFrame(header: unknown, chunks: readonly Uint8Array[] = []): Uint8Array {
+  const text = Buffer.from(JSON.stringify(header), 'utf8');
+  const bodyBytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  const bytes = new Uint8Array(prefixBytes + text.byteLength + bodyBytes);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, text.byteLength, true);
+  view.setUint32(4, bodyBytes, true);
+  bytes.set(text, prefixBytes);
+  let offset = prefixBytes + text.byteLength;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+function lengths(bytes: Uint8Array): { header: number; body: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const header = view.getUint32(0, true);
+  const body = view.getUint32(4, true);
+  if (header > maxHeaderBytes || body > maxBodyBytes) {
+    throw new FrameError(
+      `Expected a header of at most ${maxHeaderBytes} bytes and a body of at most ${maxBodyBytes}. Received: ${header} and ${body}`,
+    );
+  }
+  return { header, body };
+}
+
+function parseHeader(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new FrameError('Expected the header to be JSON in UTF-8', { cause });
+  }
+}
+
+/** Decodes bytes that hold exactly one frame. */
+export function decodeFrame(bytes: Uint8Array): Frame {
+  const reader = new FrameReader();
+  const frames = reader.push(bytes);
+  if (frames.length !== 1 || reader.pending > 0) {
+    throw new FrameError(
+      `Expected one whole frame. Received: ${frames.length} and ${reader.pending} bytes`,
+    );
+  }
+  return frames[0] as Frame;
+}
+
+/** Cuts a stream of chunks into frames; throws `FrameError` on the first bad one. */
+export class FrameReader {
+  #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  /** Bytes received that are not yet a whole frame. */
+  get pending(): number {
+    return this.#size;
+  }
+
+  push(chunk: Uint8Array): Frame[] {
+    this.#chunks.push(chunk);
+    this.#size += chunk.byteLength;
+    const frames: Frame[] = [];
+    while (this.#size >= prefixBytes) {
+      const { header, body } = lengths(this.#peek(prefixBytes));
+      const total = prefixBytes + header + body;
+      if (this.#size < total) break;
+      const bytes = this.#take(total);
+      frames.push({
+        header: parseHeader(bytes.subarray(prefixBytes, prefixBytes + header)),
+        body: bytes.subarray(prefixBytes + header),
+      });
+    }
+    return frames;
+  }
+
+  #peek(count: number): Uint8Array {
+    const first = this.#chunks[0];
+    if (first !== undefined && first.byteLength >= count) return first.subarray(0, count);
+    this.#chunks = [Buffer.concat(this.#chunks)];
+    return (this.#chunks[0] as Uint8Array).subarray(0, count);
+  }
+
+  #take(count: number): Uint8Array {
+    const all =
+      this.#chunks.length === 1 ? (this.#chunks[0] as Uint8Array) : Buffer.concat(this.#chunks);
+    const rest = all.subarray(count);
+    this.#chunks = rest.byteLength > 0 ? [rest] : [];
+    this.#size = rest.byteLength;
+    return all.subarray(0, count);
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Runs an exercise's tests against functions of this process: a solution, a mutant, a variant.
+ *
+ * For trusted code only. Everything still passes through the driver's codec, so that a test that
+ * accepts a variant here accepts it in the sandbox.
+ */
+import type { Seed } from '../../src/backend/random.js';
+import { localDriver, referenceFunctions } from './local-driver.js';
+import { runTests } from './runner.js';
+import { type TensorNamespace, tensorAdapter } from './tensor-adapter.js';
+import type { Test } from './test.js';
+import type { TestResult } from './verdict.js';
+
+export interface InProcessOptions {
+  exercise: string;
+  tests: readonly Test[];
+  /** The function under test. */
+  fn: unknown;
+  /** The reference solution's functions. */
+  solution: Readonly<Record<string, unknown>>;
+  tf: TensorNamespace;
+  /** Seed of hidden inputs; a visible test's is always its own id. */
+  seed?: Seed;
+}
+
+/** Verdicts of one function, visible tests first. */
+export function runExercise(options: InProcessOptions): Promise<TestResult[]> {
+  const adapter = tensorAdapter(options.tf);
+  const reference = referenceFunctions(localDriver(options.solution, adapter));
+  return runTests({
+    exercise: options.exercise,
+    tests: options.tests,
+    start: async () => localDriver({ [options.exercise]: options.fn }, adapter),
+    reference: () => reference,
+    seed: (test) =>
+      test.visible
+        ? visibleSeed(options.exercise, test)
+        : `${options.seed ?? 0}/${options.exercise}/${test.id}`,
+  });
+}
+
+/** A visible test draws the same inputs for everybody: its answers are recorded at build. */
+export function visibleSeed(exercise: string, test: Pick<Test, 'id'>): string {
+  return `visible/${exercise}/${test.id}`;
+}

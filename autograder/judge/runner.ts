@@ -1,0 +1,147 @@
+/**
+ * Runs the tests of one exercise and says of each what happened to it.
+ *
+ * Visible tests come first; `onHidden` is called before the first hidden input leaves the judge.
+ * A test whose process ended is followed by a fresh process. Every test starts as `not-run`.
+ */
+import type { Seed } from '../../src/backend/random.js';
+import { createContext, endedFailure } from './context.js';
+import type { Driver, Ended } from './driver.js';
+import { Failure } from './failure.js';
+import type { RemoteFunctions, Test } from './test.js';
+import type { Issue, Place, TestResult, Verdict } from './verdict.js';
+
+export const defaultTestMs = 2000;
+
+export interface RunOptions {
+  exercise: string;
+  tests: readonly Test[];
+  /** Starts a driver with the student's code loaded, or says why it cannot be. */
+  start: () => Promise<Driver | Ended>;
+  /** The reference as this test may use it. */
+  reference: (test: Test) => RemoteFunctions;
+  seed: (test: Test) => Seed;
+  locate?: ((stack: string) => Place | undefined) | undefined;
+  /** Called once, before the first hidden test. */
+  onHidden?: (() => Promise<void>) | undefined;
+  /** Wall-clock budget of all tests together, in ms. Default 10 s. */
+  budgetMs?: number;
+  /** The judge's clock. */
+  now?: () => number;
+  onResult?: ((result: TestResult) => void) | undefined;
+}
+
+/** Runs all tests; one result each, in the order visible then hidden. Never rejects for what a student does. */
+export async function runTests(options: RunOptions): Promise<TestResult[]> {
+  const { now = () => performance.now(), budgetMs = 10_000 } = options;
+  const ordered = [...options.tests].sort((a, b) => Number(b.visible) - Number(a.visible));
+  const begun = now();
+  const results: TestResult[] = [];
+  let driver: Driver | undefined;
+  let unloadable: Ended | undefined;
+  let hidden = false;
+
+  try {
+    for (const test of ordered) {
+      if (!test.visible && !hidden) {
+        hidden = true;
+        await options.onHidden?.();
+      }
+      const started = now();
+      let outcome: { verdict: Verdict; issue?: Issue };
+      if (unloadable === undefined && driver === undefined && started - begun < budgetMs) {
+        const fresh = await options.start();
+        if ('kind' in fresh) unloadable = fresh;
+        else driver = fresh;
+      }
+      if (unloadable !== undefined) {
+        outcome = { verdict: unloadable.verdict, issue: unloadable.issue };
+      } else if (driver === undefined || now() - begun >= budgetMs) {
+        outcome = {
+          verdict: 'not-run',
+          issue: { code: 'not-run', params: { reason: 'budget' } },
+        };
+      } else {
+        const ran: { verdict: Verdict; issue?: Issue; ended: boolean } = await runTest(
+          test,
+          driver,
+          options,
+          now,
+        );
+        outcome = ran;
+        if (ran.ended) {
+          await driver.close();
+          driver = undefined;
+        }
+      }
+      const result = toResult(options.exercise, test, outcome, now() - started);
+      results.push(result);
+      options.onResult?.(result);
+    }
+  } finally {
+    await driver?.close();
+  }
+  return results;
+}
+
+async function runTest(
+  test: Test,
+  driver: Driver,
+  options: RunOptions,
+  now: () => number,
+): Promise<{ verdict: Verdict; issue?: Issue; ended: boolean }> {
+  const limit = test.timeoutMs ?? defaultTestMs;
+  const started = now();
+  let ended: Ended | undefined;
+  const context = createContext({
+    driver,
+    reference: options.reference(test),
+    seed: options.seed(test),
+    remainingMs: () => limit - (now() - started),
+    locate: options.locate,
+    onEnded: (event) => {
+      ended ??= event;
+    },
+  });
+  let failure: Failure | undefined;
+  try {
+    await test.run(context);
+  } catch (error) {
+    failure =
+      error instanceof Failure
+        ? error
+        : new Failure(
+            'judge-failed',
+            { message: error instanceof Error ? error.message : String(error) },
+            {},
+            'error',
+          );
+  }
+  // What is still in the pipe was sent during this test: a forged frame is seen here.
+  ended ??= await driver.settle();
+  if (ended !== undefined) failure = endedFailure(ended);
+  if (failure === undefined) return { verdict: 'passed', ended: false };
+  return { verdict: failure.verdict, issue: failure.issue, ended: ended !== undefined };
+}
+
+function toResult(
+  exercise: string,
+  test: Test,
+  outcome: { verdict: Verdict; issue?: Issue },
+  ms: number,
+): TestResult {
+  const { verdict, issue } = outcome;
+  return {
+    id: `${exercise}/${test.id}`,
+    exercise,
+    name: test.name,
+    kind: test.kind,
+    visible: test.visible,
+    points: test.points,
+    score: verdict === 'passed' ? test.points : 0,
+    verdict,
+    ...(issue === undefined ? {} : { issue }),
+    ...(verdict !== 'passed' && test.visible && test.hint !== undefined ? { hint: test.hint } : {}),
+    ms,
+  };
+}

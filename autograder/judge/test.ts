@@ -1,0 +1,113 @@
+/**
+ * A test is a value: what it is called, what it is worth, and what the judge does.
+ *
+ * The body runs in the judge. `student.<name>(…)` and `reference.<name>(…)` send encoded values to
+ * a driver and give the decoded answer; nothing that student code made is ever in the judge's hands.
+ */
+import type { Rng } from '../../src/backend/random.js';
+import type { DType, TensorValue, Value } from './value.js';
+
+/** What a test looks at; for a hidden test this is all that a student is told. */
+export type TestKind = 'value' | 'property' | 'gradient' | 'stability' | 'contract' | 'training';
+
+/** Functions reached through a driver, by name. Every call crosses the wall. */
+export type RemoteFunctions = Readonly<Record<string, (...args: Value[]) => Promise<Value>>>;
+
+export interface Tolerance {
+  /** Largest absolute difference that is still equal. Default 1e-5. */
+  atol?: number;
+  /** Largest difference relative to the expected value. Default 1e-4. */
+  rtol?: number;
+  /** What is compared, in the words of the statement, e.g. `dw`. */
+  what?: string;
+}
+
+export interface TestContext {
+  /** The function under test. */
+  student: RemoteFunctions;
+  /** The reference solution (its recorded answers where no solution is at hand). */
+  reference: RemoteFunctions;
+  /** Draws this test's inputs. Fixed for a visible test; per class, student and test for a hidden one. */
+  rng: Rng;
+  /** A tensor from nested lists or flat numbers and a shape; default dtype float32. */
+  tensor(values: NestedNumbers, shape?: readonly number[], dtype?: DType): TensorValue;
+  /** A float32 tensor of normal deviates drawn from `rng`. */
+  randomTensor(shape: readonly number[], stddev?: number, mean?: number): TensorValue;
+  /** Fails unless `got` has the type, shape, dtype and numbers of `expected`. */
+  expectClose(got: Value, expected: Value, tolerance?: Tolerance): void;
+  /** Fails unless `got` is a tensor (of that shape and dtype, where given); gives it back typed. */
+  expectTensor(
+    got: Value,
+    expected?: { shape?: readonly (number | null)[]; dtype?: DType; what?: string },
+  ): TensorValue;
+  /** Fails with a sentence unless the condition holds. */
+  expect(condition: boolean, sentence: string, shown?: { expected?: Value; got?: Value }): void;
+  /** Fails unless `got` is a plain object with these keys; gives it back typed. */
+  expectObject<K extends string>(got: Value, keys: readonly K[], what?: string): Record<K, Value>;
+  /**
+   * The arguments of the last `student` call as they stood after it: unchanged values compare equal
+   * with what was sent, a disposed tensor has become an `ErrorValue`.
+   */
+  argumentsAfter(): readonly Value[];
+  /** Fails if the last `student` call changed or disposed one of its arguments. */
+  expectArgumentsUnchanged(): void;
+  /** Fails unless `got` is a finite number; gives it back typed. */
+  expectNumber(got: Value, what?: string): number;
+  /** Fails unless `got` is a list of finite numbers (array or typed array). */
+  expectNumbers(got: Value, what?: string): number[];
+}
+
+export type NestedNumbers = number | readonly NestedNumbers[];
+
+export interface TestSpec {
+  /** Unique in its exercise; its slug is the stable id. */
+  name: string;
+  points: number;
+  kind: TestKind;
+  visible: boolean;
+  /** Shown when the test fails (visible tests only): a nudge, not the answer. */
+  hint?: string;
+  /** Wall-clock limit of the whole test, in ms. Default 2000. */
+  timeoutMs?: number;
+}
+
+export interface Test extends TestSpec {
+  /** Slug of the name, stable over versions: `rows-sum-to-one`. */
+  readonly id: string;
+  readonly run: (context: TestContext) => Promise<void>;
+}
+
+/** Tests of one lesson file (`visible.ts` or `hidden.ts`), by exercise. */
+export type TestsByExercise = Readonly<Record<string, readonly Test[]>>;
+
+/** `Rows sum to one` → `rows-sum-to-one`. */
+export function slug(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+/**
+ * Declares a test.
+ *
+ * @throws RangeError when the name has no letters or digits, or the points are not a number >= 0
+ * @example
+ * test({ name: 'rows sum to one', points: 1, kind: 'property', visible: true },
+ *   async ({ student, randomTensor, expectTensor, expect }) => { … });
+ */
+export function test(spec: TestSpec, run: (context: TestContext) => Promise<void>): Test {
+  const id = slug(spec.name);
+  if (id === '') {
+    throw new RangeError(
+      `Expected \`name\` to contain letters or digits. Received: ${JSON.stringify(spec.name)}`,
+    );
+  }
+  if (!Number.isFinite(spec.points) || spec.points < 0) {
+    throw new RangeError(
+      `Expected \`points\` of test ${id} to be a number >= 0. Received: ${spec.points}`,
+    );
+  }
+  return { ...spec, id, run };
+}

@@ -1,0 +1,68 @@
+/**
+ * The values that cross the wall between judge and driver: plain data, no behaviour.
+ *
+ * A tensor is its dtype, shape and numbers; it belongs to no backend. What the judge holds is
+ * always a `Value`, never an object that student code made.
+ */
+
+export type DType = 'float32' | 'int32' | 'bool';
+
+/** A tensor as plain data. `data` is row-major, its length the product of `shape`. */
+export class TensorValue {
+  constructor(
+    readonly dtype: DType,
+    readonly shape: readonly number[],
+    readonly data: Float32Array | Int32Array | Uint8Array,
+  ) {}
+}
+
+/** An error that student code threw or returned, as text. */
+export class ErrorValue {
+  constructor(
+    readonly name: string,
+    readonly message: string,
+    readonly stack: string,
+  ) {}
+}
+
+/** A function or an object with methods, which cannot cross the wall: only its description does. */
+export class OpaqueValue {
+  constructor(
+    readonly type: string,
+    readonly description: string,
+  ) {}
+}
+
+export type TypedArrayValue =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/** A plain object; made with a null prototype, so no key can reach behaviour. */
+export interface ObjectValue {
+  [key: string]: Value;
+}
+
+export type Value =
+  | null
+  | undefined
+  | boolean
+  | number
+  | bigint
+  | string
+  | TensorValue
+  | ErrorValue
+  | OpaqueValue
+  | TypedArrayValue
+  | Value[]
+  | Map<Value, Value>
+  | Set<Value>
+  | ObjectValue;

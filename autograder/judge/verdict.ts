@@ -1,0 +1,54 @@
+/** What happened to a test, as data. Text is made from it by the message catalogue. */
+import type { Value } from './value.js';
+
+export const verdicts = [
+  'passed',
+  'failed',
+  'error',
+  'timeout',
+  'out-of-memory',
+  'not-run',
+  'tampered',
+] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** Where in the student's notebook: cell as the notebook counts code cells (1-based), line 1-based. */
+export interface Place {
+  cell: number;
+  line: number;
+  column: number;
+  /** The text of that line, trimmed. */
+  text: string;
+}
+
+/** Why a test did not pass. `code` selects the sentence in the message catalogue. */
+export interface Issue {
+  code: string;
+  /** Values for the sentence. */
+  params: Readonly<Record<string, string | number>>;
+  expected?: Value;
+  got?: Value;
+  /** First differing index of a tensor or list. */
+  index?: readonly number[];
+  /** Largest absolute difference. */
+  maxError?: number;
+  /** Where the student's code failed, when it threw. */
+  place?: Place;
+}
+
+export interface TestResult {
+  /** `softmax/rows-sum-to-one` */
+  id: string;
+  exercise: string;
+  name: string;
+  kind: string;
+  visible: boolean;
+  points: number;
+  /** `points` when passed, else 0. */
+  score: number;
+  verdict: Verdict;
+  issue?: Issue;
+  hint?: string;
+  /** Wall-clock ms, judge's clock. Kept apart from results.json. */
+  ms: number;
+}
