@@ -1,0 +1,109 @@
+import vm from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import { CompileError, compileSlice } from './compile.js';
+import { parseNotebook } from './notebook.js';
+import { parseCells } from './slice.js';
+
+const cellsOf = (...sources: string[]) =>
+  parseCells(
+    parseNotebook(
+      Buffer.from(
+        JSON.stringify({
+          nbformat: 4,
+          cells: sources.map((source) => ({ cell_type: 'code', source })),
+        }),
+      ),
+    ),
+  );
+
+const modules: Record<string, unknown> = {
+  gradus: { tf: 'TF', rng: 'R' },
+  one: { default: 'D', two: 2 },
+};
+
+async function run(sources: string[], ...names: string[]): Promise<Record<string, unknown>> {
+  const { code } = await compileSlice(cellsOf(...sources), names);
+  const script = vm.runInThisContext(code) as (
+    load: (n: string) => unknown,
+    require: (n: string) => unknown,
+  ) => Promise<Record<string, unknown>>;
+  return script(
+    (name) => modules[name],
+    (name) => modules[name],
+  );
+}
+
+describe('a slice runs as the notebook would', () => {
+  test('imports in every form, types elided', async () => {
+    const got = await run(
+      [
+        "import { tf, rng as r, type Tensor } from 'gradus';\nimport d, { two } from 'one';\nimport * as all from 'one';",
+        "import type { X } from 'nowhere';\nimport q = require('gradus');",
+        'const f = [tf, r, d, two, all.two, q.tf];',
+      ],
+      'f',
+    );
+    expect(got.f).toEqual(['TF', 'R', 'D', 2, 2, 'TF']);
+  });
+
+  test('redeclared names: the last one counts', async () => {
+    const got = await run(
+      [
+        'const a = 1;',
+        'let a = 2; var b = 1;',
+        'class a { static v = 3 } var b = 2;',
+        'function f() { return [a.v, b]; }',
+        'function f() { return "last"; }',
+      ],
+      'a',
+      'b',
+      'f',
+    );
+    expect((got.a as { v: number }).v).toBe(3);
+    expect(got.b).toBe(2);
+    expect((got.f as () => string)()).toBe('last');
+  });
+
+  test('top-level await, dynamic import, enum, decorators, class fields, exports', async () => {
+    const got = await run(
+      [
+        'const m = await import("one");',
+        'export enum Mode { A = 1, B }',
+        'const seen: string[] = [];\nconst mark = (t: object, key: string) => { seen.push(key); };\nexport class K { n = 1; @mark go() { return this.n; } }',
+        'export const f = () => [m.two, Mode.B, Mode[1], new K().go(), seen[0]];',
+      ],
+      'f',
+    );
+    expect((got.f as () => unknown[])()).toEqual([2, 2, 'A', 1, 'go']);
+  });
+
+  test('a missing name is undefined', async () => {
+    expect(await run(['const x = 1;'], 'f')).toEqual({ f: undefined });
+  });
+});
+
+describe('places', () => {
+  test('a stack leads to the cell, the line and its text', async () => {
+    const cells = cellsOf(
+      "import {\n  tf,\n} from 'gradus';",
+      'interface Long {\n  a: number;\n}\nfunction f(x: Long): number {\n  const y: number = x.a;\n  throw new Error("here");\n}',
+    );
+    const { code, locate } = await compileSlice(cells, ['f']);
+    const line = code.split('\n').findIndex((text) => text.includes('throw new Error'));
+    const column = code.split('\n')[line]?.indexOf('new Error') ?? 0;
+    const stack = `Error: here\n    at f (submission.js:${line + 1}:${column + 1})`;
+    expect(locate(stack)).toEqual({
+      cell: 2,
+      line: 6,
+      column: 9,
+      text: 'throw new Error("here");',
+    });
+    expect(locate('Error: x\n    at node:internal:1:1')).toBeUndefined();
+  });
+
+  test('what only esbuild refuses names its place too', async () => {
+    const cells = cellsOf('let a = 1;\nlet a = 2;');
+    await expect(compileSlice(cells, ['a'])).rejects.toThrow(CompileError);
+    await expect(compileSlice(cells, ['a'])).rejects.toMatchObject({ place: { cell: 1, line: 2 } });
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { parseNotebook } from './notebook.js';
+import { parseCells, sliceFor } from './slice.js';
+
+function cellsOf(...sources: string[]) {
+  const cells = sources.map((source, i) => ({ cell_type: 'code', id: `c${i}`, source }));
+  return parseCells(parseNotebook(Buffer.from(JSON.stringify({ nbformat: 4, cells }))));
+}
+
+const kept = (sources: string[], name = 'f') =>
+  sliceFor(cellsOf(...sources), [name]).cells.map((cell) => cell.number);
+
+describe('a slice keeps what the exercise needs', () => {
+  test('declarations of needed names, in notebook order, and nothing else', () => {
+    expect(
+      kept([
+        "import { tf, loadDataset } from 'gradus';",
+        'const digits = await loadDataset("digits"); for (;;) {}',
+        'const scale = 2;',
+        'function f(x) { return tf.mul(x, scale); }',
+        'await check("f", f);',
+        'throw new Error("unrelated");',
+      ]),
+    ).toEqual([1, 3, 4]);
+  });
+
+  test('a later assignment to a needed name, and to a property of it', () => {
+    expect(
+      kept([
+        'let rate = 1;',
+        'class Net {}',
+        'const f = () => new Net().go(rate);',
+        'rate = 2;',
+        'Net.prototype.go = (r) => r;',
+        'rate;',
+        'const g = () => { rate = 3; };',
+        'rate++;',
+        '[rate] = [4];',
+      ]),
+    ).toEqual([1, 2, 3, 4, 5, 8, 9]);
+  });
+
+  test('a name declared inside is not needed from outside', () => {
+    expect(
+      kept([
+        'const x = heavy();',
+        'const y = heavy();',
+        'const z = heavy();',
+        'const { a, b: [c] } = heavy();',
+        `function f(x, { y = 1 } = {}) {
+           for (const z of [1]) { const a = z; label: for (;;) break label; }
+           try { let c; } catch (b) { b; }
+           const o = { x: 1, heavy() { return this.y; } };
+           class K { z = 1; static a() { return K; } }
+           return o.x + (function self() { return arguments.length ? self : y; })();
+         }`,
+        'const heavy = () => 1;',
+      ]),
+    ).toEqual([5]);
+  });
+
+  test('types need nothing; enums, decorators, defaults, shorthand and templates do', () => {
+    expect(
+      kept(['const T = 1;', 'function f(x: T): typeof T | Array<T> { return x as T; }']),
+    ).toEqual([2]);
+    expect(
+      kept([
+        'interface Net { f: number }',
+        'enum Mode { A = start, B }',
+        'const start = 1;',
+        'const f = () => Mode.B;',
+      ]),
+    ).toEqual([2, 3, 4]);
+    expect(kept(['const log = (v) => v;', 'class f { @log go() {} }'])).toEqual([1, 2]);
+    expect(kept(['const k = "a";', 'class f { [k] = 1; }'])).toEqual([1, 2]);
+    expect(kept(['const a = 1;', 'const f = (b = a) => ({ a }) && `$' + '{a}`;'])).toEqual([1, 2]);
+    expect(kept(['const base = class {};', 'class f extends base {}'])).toEqual([1, 2]);
+    expect(
+      kept(['var g = 1;', 'function f() { if (g) { var h = 1; } return h; }', 'const h = 2;']),
+    ).toEqual([1, 2]);
+    expect(kept(['const v = 1;', 'switch (v) { case 1: let v = 2; }', 'var f = 3;'])).toEqual([3]);
+  });
+
+  test('imports under another name', () => {
+    expect(
+      kept([
+        "import { tf as t } from 'gradus';",
+        "import * as dl from 'gradus/deep-learning';",
+        "import type { Tensor } from 'gradus';",
+        "import plot = require('gradus/plot');",
+        'const f = (x: Tensor) => t.add(dl.x, plot);',
+      ]),
+    ).toEqual([1, 2, 4, 5]);
+  });
+
+  test('a cell with a syntax error declares nothing, and says where it is', () => {
+    const cells = cellsOf('const a = 1;\nfunction f( {', 'function f() {}');
+    expect(cells[0]?.syntaxErrors[0]).toMatchObject({ line: 1 });
+    expect(sliceFor(cells, ['f']).cells.map((cell) => cell.number)).toEqual([2]);
+  });
+
+  test('names that nothing defines are reported with the cell that uses them', () => {
+    const slice = sliceFor(
+      cellsOf('const ok = Math.max(1);', 'const f = () => gone(ok, console, typeof ok);'),
+      ['f'],
+    );
+    expect(slice.undefinedNames).toEqual([{ name: 'gone', cell: 2, line: 0 }]);
+  });
+
+  test('a source that no parser can hold is a syntax error, not a crash', () => {
+    const [cell] = cellsOf(`const f = ${'('.repeat(50_000)}1`);
+    expect(cell?.syntaxErrors.length).toBeGreaterThan(0);
+  });
+});
