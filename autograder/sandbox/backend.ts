@@ -1,0 +1,50 @@
+/** Which walls can be had on this machine, and the command that starts Node behind them. */
+import type { IsolationBackend, SandboxChoice } from '../gradebook/types.js';
+import { bubblewrap } from './backends/bubblewrap.js';
+import { none } from './backends/none.js';
+import { unshare } from './backends/unshare.js';
+import type { Limits } from './limits.js';
+import type { Runtime } from './runtime.js';
+
+export interface Backend {
+  name: IsolationBackend;
+  /** How the walls are made, e.g. `bubblewrap 0.8.0`. */
+  mechanism: string;
+  /** Program and arguments; the process started is the one whose tree is watched and killed. */
+  command(runtime: Runtime, limits: Limits): { file: string; args: string[] };
+}
+
+export interface BackendProbe {
+  name: IsolationBackend;
+  /** The backend when it stands; else why it does not. */
+  backend?: Backend;
+  reason?: string;
+}
+
+/** No sandbox can be made here, and the user did not say `--unsafe-no-sandbox`. */
+export class NoSandboxError extends Error {
+  readonly code = 'NO_SANDBOX';
+  constructor(readonly probes: readonly BackendProbe[]) {
+    super(
+      `Student code cannot be isolated on this machine. ${probes.map((p) => `${p.name}: ${p.reason}`).join('; ')}. ` +
+        'Install bubblewrap, or allow unprivileged user namespaces ' +
+        '(Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0), ' +
+        'or run with --unsafe-no-sandbox if you trust every submission.',
+    );
+  }
+}
+
+const order = [bubblewrap, unshare];
+
+/** Tries a sandbox of each kind, best first, and gives the first that stands. */
+export async function chooseBackend(choice: SandboxChoice, runtime: Runtime): Promise<Backend> {
+  if (choice === 'none') return none();
+  const probes: BackendProbe[] = [];
+  for (const probe of order) {
+    const found = await probe(runtime, choice);
+    if (found === undefined) continue;
+    if (found.backend !== undefined) return found.backend;
+    probes.push(found);
+  }
+  throw new NoSandboxError(probes);
+}

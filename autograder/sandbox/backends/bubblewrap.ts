@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Backend, BackendProbe } from '../backend.js';
+import { standsUp } from '../probe.js';
+import { rlimits } from '../rlimits.js';
+import { nobody, nodeFlags, type Runtime } from '../runtime.js';
+import { findTool } from '../tools.js';
+
+const run = promisify(execFile);
+
+/**
+ * Bubblewrap: every namespace, no capability, no nested user namespace, one writable tmpfs.
+ *
+ * Started by root, the process becomes `nobody` before any namespace is made; otherwise the inside
+ * would be root with every capability, whatever is dropped later.
+ */
+export async function bubblewrap(
+  runtime: Runtime,
+  choice: string,
+): Promise<BackendProbe | undefined> {
+  if (choice !== 'auto' && choice !== 'bubblewrap') return undefined;
+  const bwrap = findTool('bwrap');
+  if (bwrap === undefined) return { name: 'bubblewrap', reason: 'bwrap is not installed' };
+  const version = (
+    await run(bwrap, ['--version']).catch(() => ({ stdout: 'bubblewrap' }))
+  ).stdout.trim();
+  const drop = dropRoot();
+  if (drop === undefined)
+    return { name: 'bubblewrap', reason: 'setpriv (util-linux) is not installed' };
+  const backend: Backend = {
+    name: 'bubblewrap',
+    mechanism: version,
+    command: ({ root, node }, limits) => {
+      const args = [
+        ...rlimits(limits),
+        ...drop,
+        bwrap,
+        ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent'],
+        ...['--new-session', '--clearenv', '--cap-drop', 'ALL', '--hostname', 'sandbox'],
+        ...['--ro-bind', root, '/', '--ro-bind', node, '/gradus/node'],
+        ...['--proc', '/proc', '--dev', '/dev'],
+        ...['--size', String(limits.diskMb * 1024 * 1024), '--tmpfs', '/tmp'],
+        ...['--remount-ro', '/dev', '--chdir', '/tmp'],
+        ...['/gradus/node', ...nodeFlags, '--snapshot-blob', '/gradus/driver.blob'],
+      ];
+      return { file: args[0] as string, args: args.slice(1) };
+    },
+  };
+  return standsUp(backend, runtime);
+}
+
+/** The start of a command line that gives up root first; empty for an ordinary user. */
+export function dropRoot(): string[] | undefined {
+  if (process.getuid?.() !== 0) return [];
+  const setpriv = findTool('setpriv');
+  if (setpriv === undefined) return undefined;
+  return [setpriv, `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--no-new-privs'];
+}

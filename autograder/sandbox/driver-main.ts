@@ -1,0 +1,95 @@
+/**
+ * The process inside the walls: reads a frame, calls the student's function, writes the answer.
+ *
+ * Bundled into one file and started from a V8 start-up snapshot. It shares its process with student
+ * code, so nothing here is trusted by the judge; there is nothing here to steal either.
+ */
+import fs from 'node:fs';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { answerCall, encodeThrown } from '../judge/driver-core.js';
+import { encodeFrame, type Frame, FrameReader } from '../judge/frame.js';
+import { tensorAdapter } from '../judge/tensor-adapter.js';
+import { requireModule, tf, withhold } from './student-modules.js';
+
+/** The pipe to the judge, both ways. */
+const pipe = 3;
+
+/** Taken before student code could put its own in place. */
+const { setImmediate } = globalThis;
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+interface LoadHeader {
+  type: 'load';
+  code: string;
+  withheld: string[];
+}
+
+function writeAll(bytes: Uint8Array): void {
+  let offset = 0;
+  while (offset < bytes.byteLength) {
+    try {
+      offset += fs.writeSync(pipe, bytes, offset);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+function* frames(): Generator<Frame> {
+  const reader = new FrameReader();
+  const buffer = Buffer.alloc(64 * 1024);
+  for (;;) {
+    const count = fs.readSync(pipe, buffer, 0, buffer.byteLength, null);
+    if (count === 0) return;
+    yield* reader.push(Uint8Array.from(buffer.subarray(0, count)));
+  }
+}
+
+async function load({ code, withheld }: LoadHeader): Promise<Record<string, unknown>> {
+  withhold(withheld);
+  const script = new vm.Script(code, { filename: 'submission.js' });
+  const run = script.runInThisContext() as (
+    load: (name: string) => unknown,
+    require: (name: string) => unknown,
+  ) => Promise<Record<string, unknown>>;
+  return run(requireModule, requireModule);
+}
+
+async function main(): Promise<void> {
+  const adapter = tensorAdapter(tf);
+  let functions: Record<string, unknown> = {};
+  let pending: number | undefined;
+  // The loop has run dry while an answer is owed: the promise can never settle.
+  process.on('beforeExit', () => {
+    if (pending !== undefined) writeAll(encodeFrame({ type: 'idle', id: pending }));
+    pending = undefined;
+  });
+  for (const frame of frames()) {
+    const header = frame.header as { type: string; id: number };
+    pending = header.id;
+    if (header.type === 'sync') {
+      // What a test left behind (a timer's turn, a rejection nobody awaits) happens within it.
+      await nextTurn();
+      writeAll(encodeFrame({ type: 'synced', id: header.id }));
+    } else if (header.type === 'load') {
+      try {
+        functions = await load(frame.header as LoadHeader);
+        const types = Object.entries(functions).map(([name, value]) => [name, typeof value]);
+        writeAll(encodeFrame({ type: 'loaded', id: header.id, types }));
+      } catch (error) {
+        writeAll(encodeFrame({ type: 'threw', id: header.id, error: encodeThrown(error) }));
+      }
+    } else {
+      writeAll(await answerCall(frame, functions, adapter));
+    }
+    pending = undefined;
+  }
+  process.exit(0);
+}
+
+if (v8.startupSnapshot.isBuildingSnapshot()) {
+  v8.startupSnapshot.setDeserializeMainFunction(() => void main());
+} else {
+  void main();
+}

@@ -1,0 +1,19 @@
+import type { Backend, BackendProbe } from './backend.js';
+import { defaultLimits } from './limits.js';
+import type { Runtime } from './runtime.js';
+import { startSandbox } from './sandbox.js';
+
+/** Starts one sandbox and asks it for an answer; what cannot do that does not stand. */
+export async function standsUp(backend: Backend, runtime: Runtime): Promise<BackendProbe> {
+  const { name } = backend;
+  const sandbox = startSandbox({ backend, runtime, limits: defaultLimits });
+  try {
+    const loaded = await sandbox.load('(async () => ({ probe: () => 1 }))', [], 10_000);
+    if ('types' in loaded) return { name, backend };
+    const said = sandbox.output().trim().split('\n').at(-1) ?? '';
+    const code = 'kind' in loaded ? loaded.issue.code : loaded.error.message;
+    return { name, reason: said === '' ? `no answer (${code})` : said };
+  } finally {
+    await sandbox.close();
+  }
+}

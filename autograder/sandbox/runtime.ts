@@ -1,0 +1,191 @@
+/**
+ * The runtime folder: the root file system that every sandbox sees, read-only.
+ *
+ * It holds the driver's start-up snapshot, the libraries that the Node binary names, and mount
+ * points; made once for a Node binary and a driver, kept under a hash of both.
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { constants, existsSync } from 'node:fs';
+import {
+  access,
+  chmod,
+  copyFile,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { buildDriver } from './build.js';
+import { findTool } from './tools.js';
+
+const run = promisify(execFile);
+
+/** The uid and gid that student code runs as when the grader runs as root (`nobody`). */
+export const nobody = 65534;
+
+/** V8's own heap cap, in MB. The judge's memory limit is lower, so that its verdict comes first. */
+export const heapMb = 1024;
+
+/** Flags are part of the snapshot: Node 20 refuses a blob that was built with others. */
+export const nodeFlags = [`--max-old-space-size=${heapMb}`, '--no-warnings'];
+
+export interface Runtime {
+  /** Becomes `/` of the sandbox. */
+  root: string;
+  /** The Node binary, outside `root`; bound to `/gradus/node`. */
+  node: string;
+  /** The snapshot, for a run without walls. */
+  blob: string;
+}
+
+const projectRoot = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../', import.meta.url),
+);
+
+/** Makes the runtime folder, or finds it made. Safe when several graders start at once. */
+export async function prepareRuntime(): Promise<Runtime> {
+  const driver = await driverFile();
+  const node = await realpath(process.execPath);
+  const { size, mtimeMs } = await stat(node);
+  const hash = createHash('sha256')
+    .update(await readFile(driver))
+    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 1]))
+    .digest('hex')
+    .slice(0, 16);
+  const asRoot = process.getuid?.() === 0;
+  const parent = await runtimeParent(asRoot);
+  const folder = join(parent, hash);
+  if (!existsSync(join(folder, 'ready'))) await makeRuntime(parent, folder, driver, node, asRoot);
+  const copied = join(folder, 'node');
+  return {
+    root: join(folder, 'root'),
+    node: existsSync(copied) ? copied : node,
+    blob: join(folder, 'root/gradus/driver.blob'),
+  };
+}
+
+async function driverFile(): Promise<string> {
+  const built = join(projectRoot, 'dist/sandbox/driver.cjs');
+  // Under vitest the sources are newer than the build; a built grader trusts its build.
+  if (!import.meta.url.endsWith('.ts') && existsSync(built)) return built;
+  const fresh = join(projectRoot, 'dist/sandbox/driver-source.cjs');
+  await buildDriver(projectRoot, fresh);
+  return fresh;
+}
+
+/** Where student code's uid can read: the build folder, else a folder of ours under /var/tmp. */
+async function runtimeParent(asRoot: boolean): Promise<string> {
+  const inProject = join(projectRoot, 'dist/sandbox');
+  const mine = await mkdir(inProject, { recursive: true })
+    .then(() => access(inProject, constants.W_OK))
+    .then(() => true)
+    .catch(() => false);
+  if (!mine) {
+    // A project that another user installed: the runtime goes where this user may write.
+    const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+    const own = join(cache, 'gradus/sandbox');
+    await mkdir(own, { recursive: true });
+    return own;
+  }
+  if (!asRoot || (await readableByOthers(inProject))) return inProject;
+  const shared = `/var/tmp/gradus-sandbox-${process.getuid?.()}`;
+  await mkdir(shared, { recursive: true, mode: 0o755 });
+  const found = await lstat(shared);
+  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
+    throw new Error(
+      `Expected ${shared} to be a folder of this user that nobody else can write. Remove it and run again.`,
+    );
+  }
+  return shared;
+}
+
+async function readableByOthers(path: string): Promise<boolean> {
+  for (let at = path; ; at = dirname(at)) {
+    const { mode } = await stat(at);
+    if ((mode & 0o005) !== 0o005 && !((mode & 0o001) === 0o001 && at !== path)) return false;
+    if (at === dirname(at)) return true;
+  }
+}
+
+async function makeRuntime(
+  parent: string,
+  folder: string,
+  driver: string,
+  node: string,
+  asRoot: boolean,
+): Promise<void> {
+  const fresh = await mkdtemp(join(parent, 'making-'));
+  try {
+    const root = join(fresh, 'root');
+    for (const place of ['gradus', 'proc', 'dev', 'tmp', 'old']) {
+      await mkdir(join(root, place), { recursive: true });
+    }
+    for (const device of ['null', 'zero', 'random', 'urandom']) {
+      await writeFile(join(root, 'dev', device), '');
+    }
+    await writeFile(join(root, 'gradus/node'), '', { mode: 0o755 });
+    const setpriv = findTool('setpriv');
+    for (const library of await libraries([node, ...(setpriv ? [setpriv] : [])])) {
+      await mkdir(join(root, dirname(library)), { recursive: true });
+      await copyFile(await realpath(library), join(root, library));
+      await chmod(join(root, library), 0o755);
+    }
+    if (setpriv) {
+      await copyFile(setpriv, join(root, 'gradus/setpriv'));
+      await chmod(join(root, 'gradus/setpriv'), 0o755);
+    }
+    await run(
+      node,
+      [
+        ...nodeFlags,
+        '--snapshot-blob',
+        join(root, 'gradus/driver.blob'),
+        '--build-snapshot',
+        driver,
+      ],
+      {
+        env: {},
+      },
+    );
+    // A Node in root's home (nvm, a version manager) cannot be read by `nobody`.
+    if (asRoot && !(await readableByOthers(dirname(node)))) {
+      await copyFile(node, join(fresh, 'node'));
+      await chmod(join(fresh, 'node'), 0o755);
+    }
+    await chmod(fresh, 0o755);
+    await writeFile(join(fresh, 'ready'), '');
+    await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {
+      // Another grader was first; its folder is as good as ours.
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/** The shared libraries of binaries, the loader included, by `ldd`. */
+async function libraries(binaries: readonly string[]): Promise<string[]> {
+  const ldd = findTool('ldd');
+  if (ldd === undefined) throw new Error('Expected `ldd` (part of the C library) to be installed.');
+  const found = new Set<string>();
+  for (const binary of binaries) {
+    const { stdout } = await run(ldd, [binary]).catch(
+      (error: { stdout?: string; message: string }) => {
+        if (error.stdout?.includes('not a dynamic executable')) return { stdout: '' };
+        throw new Error(`ldd ${basename(binary)} failed: ${error.message}`);
+      },
+    );
+    for (const [, path] of stdout.matchAll(/(\/[^\s()]+) \(0x/g)) if (path) found.add(path);
+  }
+  return [...found];
+}

@@ -1,0 +1,252 @@
+/**
+ * One sandbox: a process behind walls, its pipe, its output and its limits.
+ *
+ * The judge's side. It never rejects for what the inside does: whatever happens there is an
+ * `Ended` with the verdict that the parent itself saw reason for.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Duplex } from 'node:stream';
+import { z } from 'zod';
+import {
+  type CallOutcome,
+  type Driver,
+  type Ended,
+  encodeCall,
+  readReply,
+  tampered,
+} from '../judge/driver.js';
+import { encodeFrame, type Frame, FrameError, FrameReader } from '../judge/frame.js';
+import { timedOut } from '../judge/local-driver.js';
+import type { ErrorValue, Value } from '../judge/value.js';
+import type { Backend } from './backend.js';
+import type { Limits } from './limits.js';
+import type { Runtime } from './runtime.js';
+import { type Breach, watch } from './watch.js';
+
+export interface SandboxOptions {
+  backend: Backend;
+  runtime: Runtime;
+  limits: Limits;
+  /** Whether what is printed is kept for a report. Default true. */
+  keepOutput?: boolean;
+}
+
+const loadedSchema = z.strictObject({
+  type: z.literal('loaded'),
+  id: z.number(),
+  types: z.array(z.tuple([z.string().max(200), z.string().max(20)])).max(200),
+});
+const idleSchema = z.strictObject({ type: z.literal('idle'), id: z.number() });
+const syncedSchema = z.strictObject({ type: z.literal('synced'), id: z.number() });
+
+/** Printed output that is kept for a report. */
+const keptOutput = 16 * 1024;
+
+export interface Sandbox extends Driver {
+  /** Evaluates the student's script and gives the types of what it exports. */
+  load(
+    code: string,
+    withheld: readonly string[],
+    deadlineMs: number,
+  ): Promise<{ types: ReadonlyMap<string, string> } | { error: ErrorValue } | Ended>;
+  /** What was printed while it was kept. */
+  output(): string;
+  /** From now on nothing that is printed is kept. */
+  discardOutput(): Promise<void>;
+}
+
+/** Starts a process behind walls. It answers once its first frame is sent. */
+export function startSandbox(options: SandboxOptions): Sandbox {
+  return new SandboxProcess(options);
+}
+
+class SandboxProcess implements Sandbox {
+  readonly #child: ChildProcess;
+  readonly #pipe: Duplex;
+  readonly #reader = new FrameReader();
+  readonly #limits: Limits;
+  readonly #exit: Promise<void>;
+  readonly #watch: ReturnType<typeof watch>;
+  #waiting: ((answer: Frame | Ended) => void) | undefined;
+  #ended: Ended | undefined;
+  #nextId = 0;
+  #printed = 0;
+  #kept: string[] = [];
+  #keptBytes = 0;
+  #keeping: boolean;
+
+  constructor({ backend, runtime, limits, keepOutput = true }: SandboxOptions) {
+    this.#limits = limits;
+    this.#keeping = keepOutput;
+    const { file, args } = backend.command(runtime, limits);
+    this.#child = spawn(file, args, {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      env: {},
+      cwd: '/',
+    });
+    this.#pipe = this.#child.stdio[3] as Duplex;
+    this.#exit = new Promise((resolve) => {
+      this.#child.once('error', (error) => {
+        this.#end({
+          kind: 'ended',
+          verdict: 'not-run',
+          issue: { code: 'sandbox-failed', params: { message: error.message } },
+        });
+        resolve();
+      });
+      this.#child.once('close', (code, signal) => {
+        this.#end(this.#exited(code, signal));
+        resolve();
+      });
+    });
+    this.#watch = watch(this.#child.pid ?? 0, limits, (breach) =>
+      this.#kill(this.#breached(breach)),
+    );
+    this.#pipe.on('data', (chunk: Buffer) => this.#receive(chunk));
+    // Writing to a process that has ended; that it has is told by `close`.
+    this.#pipe.on('error', () => {});
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => this.#print(chunk));
+    }
+  }
+
+  async load(
+    code: string,
+    withheld: readonly string[],
+    deadlineMs: number,
+  ): Promise<{ types: ReadonlyMap<string, string> } | { error: ErrorValue } | Ended> {
+    const id = this.#nextId++;
+    const answer = await this.#ask(encodeFrame({ type: 'load', id, code, withheld }), deadlineMs);
+    if ('kind' in answer) return answer;
+    const loaded = loadedSchema.safeParse(answer.header);
+    if (loaded.success && loaded.data.id === id) return { types: new Map(loaded.data.types) };
+    const outcome = this.#reply(answer, id);
+    if (outcome.kind === 'threw') return { error: outcome.error };
+    return outcome.kind === 'ended' ? outcome : this.#kill(tampered('frame out of turn'));
+  }
+
+  async call(fn: string, args: readonly Value[], deadlineMs: number): Promise<CallOutcome> {
+    const id = this.#nextId++;
+    const answer = await this.#ask(encodeCall(id, fn, args), deadlineMs);
+    return 'kind' in answer ? answer : this.#reply(answer, id);
+  }
+
+  async settle(): Promise<Ended | undefined> {
+    if (this.#ended !== undefined) return this.#ended;
+    const id = this.#nextId++;
+    const answer = await this.#ask(encodeFrame({ type: 'sync', id }), 1000);
+    if ('kind' in answer) return answer;
+    const synced = syncedSchema.safeParse(answer.header);
+    if (synced.success && synced.data.id === id) return undefined;
+    return this.#kill(tampered('frame out of turn'));
+  }
+
+  output(): string {
+    return this.#kept.join('');
+  }
+
+  async discardOutput(): Promise<void> {
+    // What was printed before the last answer is in the pipe: let the loop read it.
+    await this.settle();
+    for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
+    this.#keeping = false;
+  }
+
+  async close(): Promise<void> {
+    this.#watch.stop();
+    if (this.#child.exitCode === null && this.#child.signalCode === null)
+      this.#child.kill('SIGKILL');
+    await this.#exit;
+    this.#pipe.destroy();
+  }
+
+  #reply(frame: Frame, id: number): CallOutcome {
+    const idle = idleSchema.safeParse(frame.header);
+    if (idle.success && idle.data.id === id) {
+      return this.#kill({
+        kind: 'ended',
+        verdict: 'timeout',
+        issue: { code: 'never-settles', params: {} },
+      });
+    }
+    const outcome = readReply(frame, id);
+    if (outcome.kind === 'ended') this.#kill(outcome);
+    return outcome;
+  }
+
+  #ask(bytes: Uint8Array, deadlineMs: number): Promise<Frame | Ended> {
+    if (this.#ended !== undefined) return Promise.resolve(this.#ended);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#kill(timedOut(Math.round(deadlineMs))), deadlineMs);
+      this.#waiting = (answer) => {
+        clearTimeout(timer);
+        this.#waiting = undefined;
+        resolve(answer);
+      };
+      this.#pipe.write(bytes);
+    });
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#ended !== undefined) return;
+    try {
+      for (const frame of this.#reader.push(chunk)) {
+        if (this.#waiting === undefined) {
+          this.#kill(tampered('frame out of turn'));
+          return;
+        }
+        this.#waiting(frame);
+      }
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      this.#kill(tampered('malformed frame'));
+    }
+  }
+
+  #print(chunk: Buffer): void {
+    this.#printed += chunk.byteLength;
+    if (this.#keeping && this.#keptBytes < keptOutput) {
+      this.#kept.push(chunk.subarray(0, keptOutput - this.#keptBytes).toString('utf8'));
+      this.#keptBytes += chunk.byteLength;
+    }
+    if (this.#printed > this.#limits.outputKb * 1024) {
+      const issue = { code: 'output-limit', params: { kb: this.#limits.outputKb } };
+      this.#kill({ kind: 'ended', verdict: 'error', issue });
+    }
+  }
+
+  #kill(ended: Ended): Ended {
+    this.#end(ended);
+    this.#child.kill('SIGKILL');
+    return ended;
+  }
+
+  #end(ended: Ended): void {
+    this.#ended ??= ended;
+    this.#watch?.stop();
+    this.#waiting?.(this.#ended);
+  }
+
+  #breached(breach: Breach): Ended {
+    if (breach === 'memory') return outOfMemory(this.#limits);
+    const issue =
+      breach === 'cpu'
+        ? { code: 'cpu-limit', params: { ms: this.#limits.cpuMs } }
+        : { code: 'process-limit', params: { count: this.#limits.processes } };
+    return { kind: 'ended', verdict: breach === 'cpu' ? 'timeout' : 'error', issue };
+  }
+
+  #exited(code: number | null, signal: NodeJS.Signals | null): Ended {
+    // V8 gives up by SIGABRT; behind a namespace's process 1 that is code 134.
+    const aborted = signal === 'SIGABRT' || code === 134;
+    if (aborted && this.#watch.peak.memoryMb > this.#limits.memoryMb / 2)
+      return outOfMemory(this.#limits);
+    const detail = signal ?? `exit code ${code}`;
+    return { kind: 'ended', verdict: 'error', issue: { code: 'exited', params: { detail } } };
+  }
+}
+
+function outOfMemory(limits: Limits): Ended {
+  const issue = { code: 'out-of-memory', params: { mb: limits.memoryMb } };
+  return { kind: 'ended', verdict: 'out-of-memory', issue };
+}

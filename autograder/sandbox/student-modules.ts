@@ -1,0 +1,69 @@
+/**
+ * What student code can import inside the sandbox.
+ *
+ * `gradus` and its families as in a notebook, on the plain cpu backend; what shows something does
+ * nothing; what needs files or a browser says so; what would answer the exercise is withheld. Node's
+ * own modules are there, as in tslab: the walls are around the process, not in it.
+ */
+import '@tensorflow/tfjs-backend-cpu';
+import { createRng } from '../../src/backend/random.js';
+import { tf } from '../../src/backend/tf.js';
+import { withhold } from '../../src/backend/withheld.js';
+import * as deepLearning from '../../src/deep-learning/index.js';
+
+export { tf, withhold };
+
+// Keeps TensorFlow.js from recommending its Node binding on the console.
+tf.env().set('IS_TEST', true);
+void tf.setBackend('cpu');
+
+const nothing = async (): Promise<void> => {};
+const figure = (): object => ({ data: [], layout: {} });
+
+/** Names of `gradus` that only show something: in the sandbox there is nobody to see it. */
+const shows: Record<string, unknown> = {
+  check: nothing,
+  display: nothing,
+  useBackend: async () => ({
+    name: 'cpu',
+    device: 'CPU',
+    reason: 'the sandbox grades on the cpu backend',
+  }),
+  progress: () => ({ update() {}, done() {} }),
+  liveChart: () => ({ add: nothing, done: nothing }),
+  lineChart: figure,
+  barChart: figure,
+  confusionMatrix: figure,
+  imageGrid: figure,
+  passedOr: (_name: string, yours: unknown) => yours,
+};
+
+/** A module whose missing names are functions that say so: an unused import costs nothing. */
+function withAbsent(module: string, names: Record<string, unknown>): unknown {
+  return new Proxy(names, {
+    get(target, name) {
+      if (typeof name === 'symbol' || name === 'then') return undefined;
+      if (Object.hasOwn(target, name)) return target[name];
+      return () => {
+        throw new Error(
+          `${name} of '${module}' is not available while an exercise is graded: pass its data in as an argument`,
+        );
+      };
+    },
+  });
+}
+
+const modules = new Map<string, unknown>([
+  ['gradus', withAbsent('gradus', { tf, createRng, ...shows })],
+  ['gradus/deep-learning', withAbsent('gradus/deep-learning', { ...deepLearning })],
+  ['gradus/plot', withAbsent('gradus/plot', shows)],
+]);
+
+/** `require` for student code. */
+export function requireModule(name: string): unknown {
+  if (modules.has(name)) return modules.get(name);
+  // A start-up snapshot has no module loader; Node's own modules are still to be had.
+  const builtin = process.getBuiltinModule(name);
+  if (builtin !== undefined) return builtin;
+  throw new Error(`Cannot find module '${name}' while an exercise is graded`);
+}

@@ -1,0 +1,288 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeIf } from '../../test/capabilities.js';
+import { encodeFrame } from '../judge/frame.js';
+import type { Value } from '../judge/value.js';
+import { type Backend, chooseBackend, NoSandboxError } from './backend.js';
+import { defaultLimits, type Limits } from './limits.js';
+import { prepareRuntime, type Runtime } from './runtime.js';
+import { type Sandbox, startSandbox } from './sandbox.js';
+import { findTool } from './tools.js';
+
+const compiler = findTool('cc');
+
+const limits: Limits = { ...defaultLimits, memoryMb: 200, cpuMs: 1500, outputKb: 64 };
+
+for (const name of ['bubblewrap', 'unshare'] as const) {
+  describeIf(name, `walls by ${name}`, () => {
+    let runtime: Runtime;
+    let backend: Backend;
+    const open: Sandbox[] = [];
+
+    beforeAll(async () => {
+      runtime = await prepareRuntime();
+      backend = await chooseBackend(name, runtime);
+    });
+    afterAll(() => Promise.all(open.map((sandbox) => sandbox.close())));
+
+    const load = async (functions: string, given: Limits = limits): Promise<Sandbox> => {
+      const sandbox = startSandbox({ backend, runtime, limits: given });
+      open.push(sandbox);
+      const code = `(async (load) => { const fs = load('node:fs'); return ({ ${functions} }); })`;
+      const loaded = await sandbox.load(code, [], 10_000);
+      if (!('types' in loaded)) throw new Error(JSON.stringify(loaded) + sandbox.output());
+      return sandbox;
+    };
+    const ask = async (body: string): Promise<Value> => {
+      const sandbox = await load(`ask: async () => { ${body} }`);
+      const outcome = await sandbox.call('ask', [], 5000);
+      await sandbox.close();
+      if (outcome.kind !== 'value') throw new Error(JSON.stringify(outcome));
+      return outcome.value;
+    };
+
+    test('no capability, no new privileges, not even as the start of one', async () => {
+      const status = String(await ask("return fs.readFileSync('/proc/self/status', 'utf8');"));
+      for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb']) {
+        expect(status).toMatch(new RegExp(`${set}:\\s0+\\n`));
+      }
+      expect(status).toMatch(/NoNewPrivs:\s1/);
+    });
+
+    test('one writable place, and that with a size', async () => {
+      const tried = await ask(`
+        const places = ['/x', '/dev/x', '/dev/shm/x', '/gradus/x', '/gradus/driver.blob', '/gradus/node',
+          '/lib/x', '/proc/sys/kernel/core_pattern', '/proc/self/oom_score_adj_', '/tmp/x'];
+        return places.filter((place) => {
+          try { fs.writeFileSync(place, 'x'); return true; } catch { return false; }
+        });`);
+      expect(tried).toEqual(['/tmp/x']);
+      expect(
+        await ask(`
+        try { fs.writeFileSync('/tmp/big', Buffer.alloc(17 * 1024 * 1024)); return 'written'; }
+        catch (error) { return error.code; }`),
+      ).toMatch(/ENOSPC|EFBIG/);
+    });
+
+    test('nothing of this machine is there: no home, no shell, no project, no environment', async () => {
+      const seen = await ask(`
+        const list = (place) => { try { return fs.readdirSync(place); } catch (error) { return error.code; } };
+        return { root: list('/').sort(), gradus: list('/gradus').sort(), old: list('/old'),
+          bin: list('/bin'), project: list(${JSON.stringify(fileURLToPath(new URL('.', import.meta.url)))}),
+          env: Object.keys(process.env).filter((name) => name !== 'PWD'),
+          processes: fs.readdirSync('/proc').filter((entry) => /^\\d+$/.test(entry)).length };`);
+      expect(seen).toMatchObject({
+        gradus: ['driver.blob', 'node', 'setpriv'],
+        bin: 'ENOENT',
+        project: 'ENOENT',
+        env: [],
+      });
+      expect((seen as { root: string[] }).root).toEqual(
+        expect.arrayContaining(['dev', 'gradus', 'old', 'proc', 'tmp']),
+      );
+      expect((seen as { old: unknown }).old).toEqual([]);
+      expect((seen as { processes: number }).processes).toBeLessThanOrEqual(2);
+    });
+
+    test('no network but a loopback of its own', async () => {
+      const outside = await import('node:net').then(({ createServer }) => createServer());
+      await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
+      const { port } = outside.address() as { port: number };
+      const reached = await ask(`
+        const net = load('node:net');
+        return await new Promise((resolve) => {
+          const socket = net.connect(${port}, '127.0.0.1', () => resolve('connected'));
+          socket.on('error', (error) => resolve(error.code));
+        });`);
+      outside.close();
+      expect(reached).toMatch(/ECONNREFUSED|ENETUNREACH/);
+      expect(
+        await ask(`return fs.readFileSync('/proc/net/dev', 'utf8').trim().split('\\n').length;`),
+      ).toBeLessThanOrEqual(3);
+    });
+
+    test('no program but Node, and what Node starts has the same walls', async () => {
+      expect(
+        await ask(`
+        const { spawnSync } = load('node:child_process');
+        const shell = spawnSync('/bin/sh', ['-c', 'id']).error?.code;
+        const inner = spawnSync('/gradus/node', ['-e', 'try { require("fs").writeFileSync("/x", ""); } catch (e) { process.stdout.write(e.code) }']);
+        return [shell, String(inner.stdout)];`),
+      ).toEqual(['ENOENT', 'EROFS']);
+    });
+
+    test.skipIf(compiler === undefined)(
+      'native code cannot make a user namespace, mount or trace',
+      async () => {
+        const program = Buffer.from(nativeProbe(compiler as string)).toString('base64');
+        const said = await ask(`
+        fs.writeFileSync('/tmp/probe', Buffer.from('${program}', 'base64'), { mode: 0o755 });
+        const { spawnSync } = load('node:child_process');
+        const run = spawnSync('/tmp/probe');
+        return run.error ? run.error.code : String(run.stdout);`);
+        // Either the program cannot be run at all, or each call was refused.
+        expect(said).toMatch(/^(EACCES|userns=-1 mount=-1 remount=-1 chroot=-1)$/);
+      },
+    );
+
+    test.each([
+      ['an endless loop', 'for (;;) {}', 300, 'timeout', 'timeout'],
+      ['an endless loop, by processor time', 'for (;;) {}', 9000, 'timeout', 'cpu-limit'],
+      [
+        'a promise that nothing settles',
+        'return new Promise(() => {});',
+        5000,
+        'timeout',
+        'never-settles',
+      ],
+      [
+        'a heap that grows',
+        'const all = []; for (;;) all.push(new Array(1e5).fill(all.length));',
+        9000,
+        'out-of-memory',
+        'out-of-memory',
+      ],
+      [
+        'memory outside the heap',
+        'const all = []; for (;;) all.push(Buffer.alloc(1e7, 1));',
+        9000,
+        'out-of-memory',
+        'out-of-memory',
+      ],
+      ['exit', 'process.exit(0);', 5000, 'error', 'exited'],
+      ['abort', 'process.abort();', 5000, 'error', 'exited'],
+      [
+        'a flood of output',
+        'for (;;) console.log("x".repeat(1000));',
+        9000,
+        'error',
+        'output-limit',
+      ],
+      [
+        'forged frames',
+        'fs.writeSync(3, Buffer.from([2, 0, 0, 0, 0, 0, 0, 0, 123, 125])); return 1;',
+        5000,
+        'tampered',
+        'tampered',
+      ],
+      [
+        'bytes that are no frame',
+        'fs.writeSync(3, Buffer.alloc(64, 255)); return 1;',
+        5000,
+        'tampered',
+        'tampered',
+      ],
+      ['a closed pipe', 'fs.closeSync(3); return 1;', 5000, 'error', 'exited'],
+      [
+        'processes without end',
+        `const { spawn } = load('node:child_process');
+        for (let i = 0; i < 40; i++) spawn('/gradus/node', ['-e', 'for (;;) {}']); await new Promise((r) => setTimeout(r, 4000));`,
+        8000,
+        'error|out-of-memory|timeout',
+        'process-limit|out-of-memory|cpu-limit',
+      ],
+    ])('%s ends with its own verdict', async (_name, body, deadline, verdict, code) => {
+      const sandbox = await load(`go: async () => { ${body} }`);
+      const outcome = await sandbox.call('go', [], deadline);
+      const ended = outcome.kind === 'ended' ? outcome : await sandbox.settle();
+      expect(ended?.verdict).toMatch(new RegExp(`^(${verdict})$`));
+      expect(ended?.issue.code).toMatch(new RegExp(`^(${code})$`));
+      await sandbox.close();
+    });
+
+    test('a frame sent between two calls is seen when the test settles', async () => {
+      const sandbox = await load(
+        'go: () => { process.nextTick(() => fs.writeSync(3, Buffer.from([2, 0, 0, 0, 0, 0, 0, 0, 123, 125]))); return 1; }',
+      );
+      const outcome = await sandbox.call('go', [], 1000);
+      const settled = outcome.kind === 'ended' ? outcome : await sandbox.settle();
+      expect(settled).toMatchObject({ verdict: 'tampered' });
+    });
+
+    test('nothing is alive one second after the grader was killed', async () => {
+      const command = JSON.stringify(backend.command(runtime, defaultLimits));
+      const frame = Buffer.from(
+        encodeFrame({ type: 'load', id: 0, code: 'for (;;) {}', withheld: [] }),
+      ).toString('base64');
+      const hold = `
+        const { file, args } = JSON.parse(process.argv[1]);
+        const child = require('node:child_process').spawn(file, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], env: {} });
+        child.stdio[3].write(Buffer.from(process.argv[2], 'base64'));
+        setTimeout(() => console.log('busy'), 500);`;
+      const grader = spawn(process.execPath, ['-e', hold, command, frame], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await once(grader.stdout, 'data');
+      const tree = descendants(grader.pid as number);
+      expect(tree.length).toBeGreaterThan(0);
+      expect(tree.every(alive)).toBe(true);
+      grader.kill('SIGKILL');
+      await sleep(1000);
+      expect(tree.filter(alive)).toEqual([]);
+    });
+  });
+}
+
+test('where no sandbox stands, the error names each reason and the remedies', () => {
+  const error = new NoSandboxError([
+    { name: 'bubblewrap', reason: 'bwrap is not installed' },
+    { name: 'unshare', reason: 'Operation not permitted' },
+  ]);
+  expect(error.message).toContain(
+    'bubblewrap: bwrap is not installed; unshare: Operation not permitted',
+  );
+  expect(error.message).toContain('--unsafe-no-sandbox');
+});
+
+/** A static program that tries what only native code can ask of the kernel. */
+function nativeProbe(cc: string): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-native-'));
+  const source = join(folder, 'probe.c');
+  writeFileSync(
+    source,
+    `#define _GNU_SOURCE
+     #include <sched.h>
+     #include <stdio.h>
+     #include <sys/mount.h>
+     #include <unistd.h>
+     int main(void) {
+       printf("userns=%d ", unshare(CLONE_NEWUSER));
+       printf("mount=%d ", mount("none", "/tmp", "tmpfs", 0, ""));
+       printf("remount=%d ", mount("none", "/", 0, MS_REMOUNT | MS_BIND, 0));
+       printf("chroot=%d", chroot("/tmp"));
+       return 0;
+     }`,
+  );
+  execFileSync(cc, ['-static', '-o', join(folder, 'probe'), source]);
+  return readFileSync(join(folder, 'probe'));
+}
+
+function descendants(pid: number): number[] {
+  const children: number[] = [];
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
+      if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid)
+        children.push(Number(entry));
+    } catch {
+      // ended meanwhile
+    }
+  }
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+function alive(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return !stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+  } catch {
+    return false;
+  }
+}
