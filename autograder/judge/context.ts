@@ -11,8 +11,8 @@ export interface ContextOptions {
   driver: Driver;
   reference: RemoteFunctions;
   seed: Seed;
-  /** Time that the test has left, in ms. */
-  remainingMs: () => number;
+  /** Processor time that one call may take, in ms. */
+  callMs: number;
   /** Where in the student's notebook an error's stack points. */
   locate?: ((stack: string) => Place | undefined) | undefined;
   onEnded: (ended: Ended) => void;
@@ -26,7 +26,7 @@ export function createContext(options: ContextOptions): TestContext {
 
   const callStudent = async (name: string, args: Value[]): Promise<Value> => {
     sent = args;
-    const outcome = await options.driver.call(name, args, Math.max(1, options.remainingMs()));
+    const outcome = await options.driver.call(name, args, options.callMs);
     if (outcome.kind === 'value') {
       after = outcome.args;
       return outcome.value;

@@ -19,6 +19,8 @@ export interface InProcessOptions {
   /** The reference solution's functions. */
   solution: Readonly<Record<string, unknown>>;
   tf: TensorNamespace;
+  /** Library functions that the exercise may not call. */
+  withheld?: readonly string[];
   /** Seed of hidden inputs; a visible test's is always its own id. */
   seed?: Seed;
 }
@@ -30,7 +32,7 @@ export function runExercise(options: InProcessOptions): Promise<TestResult[]> {
   return runTests({
     exercise: options.exercise,
     tests: options.tests,
-    start: async () => localDriver({ [options.exercise]: options.fn }, adapter),
+    start: async () => localDriver({ [options.exercise]: options.fn }, adapter, options.withheld),
     reference: () => reference,
     seed: (test) =>
       test.visible

@@ -64,6 +64,9 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
   const { lesson, tests } = await findExercise(exercise, options.lesson);
   const file = new URL(`${lesson}/recorded.json`, referenceFolder);
   const recorded = recordedSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  const { withheld } = (await import(new URL(`${lesson}/withheld.js`, referenceFolder).href)) as {
+    withheld: Readonly<Record<string, readonly string[]>>;
+  };
   const adapter = tensorAdapter(tf);
   const results = await runTests({
     exercise,
@@ -73,7 +76,7 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
         const params = { name: exercise, type: typeof options.fn };
         return { kind: 'ended', verdict: 'failed', issue: { code: 'not-a-function', params } };
       }
-      return localDriver({ [exercise]: options.fn }, adapter);
+      return localDriver({ [exercise]: options.fn }, adapter, withheld[exercise]);
     },
     reference: (test) => recordedReference(recorded, exercise, test),
     seed: (test) => visibleSeed(exercise, test),

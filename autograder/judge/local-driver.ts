@@ -1,3 +1,4 @@
+import { withhold } from '../../src/backend/withheld.js';
 import type { TensorAdapter } from './codec.js';
 import { type CallOutcome, type Driver, type Ended, encodeCall, readReply } from './driver.js';
 import { answerCall } from './driver-core.js';
@@ -7,10 +8,13 @@ import type { Value } from './value.js';
 /**
  * A driver in this very process: for `check` in the student's own kernel, for the reference
  * solution, and for mutants and variants under test. Everything still passes through the codec.
+ *
+ * @param withheld library functions that throw while a call lasts
  */
 export function localDriver(
   functions: Readonly<Record<string, unknown>>,
   adapter: TensorAdapter,
+  withheld: readonly string[] = [],
 ): Driver {
   let nextId = 0;
   return {
@@ -21,12 +25,14 @@ export function localDriver(
       const late = new Promise<Ended>((resolve) => {
         timer = setTimeout(() => resolve(timedOut(deadlineMs)), deadlineMs);
       });
+      const restore = withhold(withheld);
       const answer = answerCall(frame, functions, adapter).then((bytes) =>
         readReply(decodeFrame(bytes), callId),
       );
       try {
         return await Promise.race([answer, late]);
       } finally {
+        restore();
         clearTimeout(timer);
       }
     },

@@ -16,7 +16,9 @@ export interface Reference {
   lesson: string;
   /** Visible and hidden tests of each exercise. */
   tests: Readonly<Record<string, readonly Test[]>>;
-  /** The solution's functions, called through the codec. */
+  /** The solution's functions as they are: for recording and for tests of the reference. */
+  solution: Readonly<Record<string, unknown>>;
+  /** The same, called through the codec. */
   functions: RemoteFunctions;
   /** Library functions that each exercise may not call. */
   withheld: Readonly<Record<string, readonly string[]>>;
@@ -59,6 +61,7 @@ export async function loadReference(lesson: string): Promise<Reference> {
   return {
     lesson,
     tests,
+    solution,
     functions: referenceFunctions(localDriver(solution, tensorAdapter(tf))),
     withheld,
     hash: await hashFolder(folder, extension),

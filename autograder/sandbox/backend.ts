@@ -4,7 +4,8 @@ import { bubblewrap } from './backends/bubblewrap.js';
 import { none } from './backends/none.js';
 import { unshare } from './backends/unshare.js';
 import type { Limits } from './limits.js';
-import type { Runtime } from './runtime.js';
+import { nobody, type Runtime } from './runtime.js';
+import { findTool } from './tools.js';
 
 export interface Backend {
   name: IsolationBackend;
@@ -36,15 +37,32 @@ export class NoSandboxError extends Error {
 
 const order = [bubblewrap, unshare];
 
-/** Tries a sandbox of each kind, best first, and gives the first that stands. */
-export async function chooseBackend(choice: SandboxChoice, runtime: Runtime): Promise<Backend> {
+/**
+ * Tries a sandbox of each kind, best first, and gives the first that stands.
+ *
+ * @param become the start of a command line that gives up root
+ * @throws NoSandboxError when none stands
+ */
+export async function chooseBackend(
+  choice: SandboxChoice,
+  runtime: Runtime,
+  become: readonly string[] | undefined = becomeUnprivileged(),
+): Promise<Backend> {
   if (choice === 'none') return none();
   const probes: BackendProbe[] = [];
   for (const probe of order) {
-    const found = await probe(runtime, choice);
+    const found = await probe(runtime, choice, become);
     if (found === undefined) continue;
     if (found.backend !== undefined) return found.backend;
     probes.push(found);
   }
   throw new NoSandboxError(probes);
+}
+
+/** The start of a command line that gives up root first; empty for an ordinary user. */
+function becomeUnprivileged(): string[] | undefined {
+  if (process.getuid?.() !== 0) return [];
+  const setpriv = findTool('setpriv');
+  if (setpriv === undefined) return undefined;
+  return [setpriv, `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--no-new-privs'];
 }

@@ -21,7 +21,7 @@ import type { ErrorValue, Value } from '../judge/value.js';
 import type { Backend } from './backend.js';
 import type { Limits } from './limits.js';
 import type { Runtime } from './runtime.js';
-import { type Breach, watch } from './watch.js';
+import { type Breach, treeUsage, watch } from './watch.js';
 
 export interface SandboxOptions {
   backend: Backend;
@@ -38,6 +38,9 @@ const loadedSchema = z.strictObject({
 });
 const idleSchema = z.strictObject({ type: z.literal('idle'), id: z.number() });
 const syncedSchema = z.strictObject({ type: z.literal('synced'), id: z.number() });
+
+/** Code that only waits may take this many times its deadline in wall time. */
+const wallFactor = 5;
 
 /** Printed output that is kept for a report. */
 const keptOutput = 16 * 1024;
@@ -174,10 +177,26 @@ class SandboxProcess implements Sandbox {
     return outcome;
   }
 
+  /**
+   * Sends a frame and waits for the next one.
+   *
+   * The deadline counts processor time, so that a busy machine does not fail a right answer; wall
+   * time has its own, wider limit for code that only waits.
+   */
   #ask(bytes: Uint8Array, deadlineMs: number): Promise<Frame | Ended> {
     if (this.#ended !== undefined) return Promise.resolve(this.#ended);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#kill(timedOut(Math.round(deadlineMs))), deadlineMs);
+      const pid = this.#child.pid ?? 0;
+      const begun = performance.now();
+      const cpuBefore = treeUsage(pid).cpuMs;
+      const look = (): void => {
+        const used = treeUsage(pid).cpuMs - cpuBefore;
+        const waited = performance.now() - begun;
+        if (used >= deadlineMs || waited >= deadlineMs * wallFactor) {
+          this.#kill(timedOut(Math.round(deadlineMs)));
+        } else timer = setTimeout(look, Math.max(20, deadlineMs - used));
+      };
+      let timer = setTimeout(look, deadlineMs);
       this.#waiting = (answer) => {
         clearTimeout(timer);
         this.#waiting = undefined;

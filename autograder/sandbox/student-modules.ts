@@ -10,6 +10,7 @@ import { createRng } from '../../src/backend/random.js';
 import { tf } from '../../src/backend/tf.js';
 import { withhold } from '../../src/backend/withheld.js';
 import * as deepLearning from '../../src/deep-learning/index.js';
+import { NotSolvedError } from '../../src/notebook/not-solved.js';
 
 export { tf, withhold };
 
@@ -29,7 +30,7 @@ const shows: Record<string, unknown> = {
     device: 'CPU',
     reason: 'the sandbox grades on the cpu backend',
   }),
-  progress: () => ({ update() {}, done() {} }),
+  progress: () => ({ add: nothing, done: nothing }),
   liveChart: () => ({ add: nothing, done: nothing }),
   lineChart: figure,
   barChart: figure,
@@ -54,7 +55,7 @@ function withAbsent(module: string, names: Record<string, unknown>): unknown {
 }
 
 const modules = new Map<string, unknown>([
-  ['gradus', withAbsent('gradus', { tf, createRng, ...shows })],
+  ['gradus', withAbsent('gradus', { tf, createRng, NotSolvedError, ...shows })],
   ['gradus/deep-learning', withAbsent('gradus/deep-learning', { ...deepLearning })],
   ['gradus/plot', withAbsent('gradus/plot', shows)],
 ]);

@@ -19,15 +19,25 @@ const compiler = findTool('cc');
 
 const limits: Limits = { ...defaultLimits, memoryMb: 200, cpuMs: 1500, outputKb: 64 };
 
-for (const name of ['bubblewrap', 'unshare'] as const) {
-  describeIf(name, `walls by ${name}`, () => {
+/** How the grader was started. Root can also show what an ordinary user gets. */
+const ordinary = ['/usr/bin/setpriv', '--reuid=12345', '--regid=12345', '--clear-groups', '--'];
+const starts: { as: string; become?: string[] }[] =
+  process.getuid?.() === 0
+    ? [{ as: 'root' }, { as: 'an ordinary user', become: ordinary }]
+    : [{ as: 'this ordinary user' }];
+const cases = (['bubblewrap', 'unshare'] as const).flatMap((name) =>
+  starts.map((start) => ({ name, ...start })),
+);
+
+for (const { name, as, become } of cases) {
+  describeIf(name, `walls by ${name}, started by ${as}`, () => {
     let runtime: Runtime;
     let backend: Backend;
     const open: Sandbox[] = [];
 
     beforeAll(async () => {
       runtime = await prepareRuntime();
-      backend = await chooseBackend(name, runtime);
+      backend = await chooseBackend(name, runtime, become);
     });
     afterAll(() => Promise.all(open.map((sandbox) => sandbox.close())));
 

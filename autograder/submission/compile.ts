@@ -114,7 +114,47 @@ interface Edit {
 }
 
 /** A cell's source with imports, exports and top-level `var` as a block can have them. */
-function rewriteCell({ file, source }: ParsedCell): string {
+function rewriteCell(cell: ParsedCell): string {
+  return edited(cell, importText);
+}
+
+/**
+ * The same for the type checker: imports are taken out, one declaration for each local name.
+ */
+export function cellBlock(cell: ParsedCell): { text: string; declarations: [string, string][] } {
+  const declarations: [string, string][] = [];
+  const text = edited(cell, (node) => {
+    declarations.push(...importDeclarations(node));
+    return '';
+  });
+  return { text, declarations };
+}
+
+function importDeclarations(node: ts.ImportDeclaration): [string, string][] {
+  const module = JSON.stringify((node.moduleSpecifier as ts.StringLiteral).text);
+  const clause = node.importClause;
+  if (clause === undefined) return [];
+  const type = clause.isTypeOnly ? 'type ' : '';
+  const found: [string, string][] = [];
+  if (clause.name) {
+    found.push([clause.name.text, `import ${type}${clause.name.text} from ${module};`]);
+  }
+  if (clause.namedBindings && ts.isNamespaceImport(clause.namedBindings)) {
+    const local = clause.namedBindings.name.text;
+    found.push([local, `import ${type}* as ${local} from ${module};`]);
+  } else if (clause.namedBindings) {
+    for (const { name, propertyName } of clause.namedBindings.elements) {
+      const binding = propertyName ? `${propertyName.text} as ${name.text}` : name.text;
+      found.push([name.text, `import ${type}{ ${binding} } from ${module};`]);
+    }
+  }
+  return found;
+}
+
+function edited(
+  { file, source }: ParsedCell,
+  onImport: (node: ts.ImportDeclaration) => string,
+): string {
   const edits: Edit[] = [];
   const replace = (node: ts.Node, text: string): void => {
     const start = node.getStart(file);
@@ -122,7 +162,7 @@ function rewriteCell({ file, source }: ParsedCell): string {
     edits.push({ start, end: node.end, text: text + '\n'.repeat(newlines) });
   };
   for (const statement of file.statements) {
-    if (ts.isImportDeclaration(statement)) replace(statement, importText(statement));
+    if (ts.isImportDeclaration(statement)) replace(statement, onImport(statement));
     else if (
       ts.isImportEqualsDeclaration(statement) &&
       ts.isExternalModuleReference(statement.moduleReference)
@@ -154,7 +194,7 @@ function rewriteCell({ file, source }: ParsedCell): string {
     }
     ts.forEachChild(node, dynamicImports);
   };
-  if (source.includes('import')) dynamicImports(file);
+  if (onImport === importText && source.includes('import')) dynamicImports(file);
   let text = source;
   for (const edit of edits.sort((a, b) => b.start - a.start)) {
     text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { Backend, BackendProbe } from '../backend.js';
 import { standsUp } from '../probe.js';
 import { rlimits } from '../rlimits.js';
-import { nobody, nodeFlags, type Runtime } from '../runtime.js';
+import { nodeFlags, type Runtime } from '../runtime.js';
 import { findTool } from '../tools.js';
 
 const run = promisify(execFile);
@@ -17,6 +17,7 @@ const run = promisify(execFile);
 export async function bubblewrap(
   runtime: Runtime,
   choice: string,
+  become: readonly string[] | undefined,
 ): Promise<BackendProbe | undefined> {
   if (choice !== 'auto' && choice !== 'bubblewrap') return undefined;
   const bwrap = findTool('bwrap');
@@ -24,8 +25,7 @@ export async function bubblewrap(
   const version = (
     await run(bwrap, ['--version']).catch(() => ({ stdout: 'bubblewrap' }))
   ).stdout.trim();
-  const drop = dropRoot();
-  if (drop === undefined)
+  if (become === undefined)
     return { name: 'bubblewrap', reason: 'setpriv (util-linux) is not installed' };
   const backend: Backend = {
     name: 'bubblewrap',
@@ -33,7 +33,7 @@ export async function bubblewrap(
     command: ({ root, node }, limits) => {
       const args = [
         ...rlimits(limits),
-        ...drop,
+        ...become,
         bwrap,
         ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent'],
         ...['--new-session', '--clearenv', '--cap-drop', 'ALL', '--hostname', 'sandbox'],
@@ -47,12 +47,4 @@ export async function bubblewrap(
     },
   };
   return standsUp(backend, runtime);
-}
-
-/** The start of a command line that gives up root first; empty for an ordinary user. */
-export function dropRoot(): string[] | undefined {
-  if (process.getuid?.() !== 0) return [];
-  const setpriv = findTool('setpriv');
-  if (setpriv === undefined) return undefined;
-  return [setpriv, `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--no-new-privs'];
 }

@@ -4,7 +4,6 @@ import { standsUp } from '../probe.js';
 import { rlimits } from '../rlimits.js';
 import { nodeFlags, type Runtime } from '../runtime.js';
 import { findTool } from '../tools.js';
-import { dropRoot } from './bubblewrap.js';
 
 /**
  * The walls in shell, run as process 1 of the new namespaces, before any student code is read.
@@ -39,7 +38,11 @@ const oldLibraries = ['lib', 'usr/lib', 'lib64', 'usr/lib64']
   .join(':');
 
 /** The same walls by util-linux's `unshare`, which every distribution has. */
-export async function unshare(runtime: Runtime, choice: string): Promise<BackendProbe | undefined> {
+export async function unshare(
+  runtime: Runtime,
+  choice: string,
+  become: readonly string[] | undefined,
+): Promise<BackendProbe | undefined> {
   if (choice !== 'auto' && choice !== 'unshare') return undefined;
   const tools = ['unshare', 'setpriv', 'mount', 'umount', 'pivot_root', 'sh'];
   const missing = tools.filter((tool) => findTool(tool) === undefined);
@@ -49,15 +52,14 @@ export async function unshare(runtime: Runtime, choice: string): Promise<Backend
   const [program, setpriv, mount, umount, pivot, sh] = tools.map(
     (tool) => findTool(tool) as string,
   );
-  const drop = dropRoot();
-  if (drop === undefined) return { name: 'unshare', reason: 'setpriv is not installed' };
+  if (become === undefined) return { name: 'unshare', reason: 'setpriv is not installed' };
   const backend: Backend = {
     name: 'unshare',
     mechanism: 'unshare, pivot_root, setpriv (util-linux)',
     command: ({ root, node }, limits) => {
       const args = [
         ...rlimits(limits),
-        ...drop,
+        ...become,
         ...[setpriv as string, '--pdeathsig', 'KILL', '--'],
         ...[program as string, '--user', '--map-root-user', '--mount', '--pid', '--fork'],
         ...['--net', '--ipc', '--uts', '--cgroup', '--kill-child=KILL'],

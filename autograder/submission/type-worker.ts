@@ -1,0 +1,11 @@
+/** The worker thread of the type service. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Notebook } from './notebook.js';
+import { parseCells } from './slice.js';
+import { createTypeChecker } from './type-check.js';
+
+const check = createTypeChecker((workerData as { root: string }).root);
+
+parentPort?.on('message', (notebook: Notebook) => {
+  parentPort?.postMessage(check(parseCells(notebook)));
+});
