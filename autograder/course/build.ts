@@ -1,0 +1,112 @@
+/** What `gradus build` does: every `lesson.md` to its `lesson.ipynb`, and the rules checked. */
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lessonFolders, readCourse } from './course.js';
+import { readLesson } from './lesson.js';
+import { type LessonReference, lintLesson } from './lint.js';
+import { compileLesson } from './notebook.js';
+import { CourseError, type Problem } from './problem.js';
+
+/** `stale` and `missing` only where nothing may be written. */
+export type BuildState = 'unchanged' | 'written' | 'stale' | 'missing';
+
+export interface BuiltLesson {
+  lesson: string;
+  /** The notebook's path. */
+  path: string;
+  state: BuildState;
+}
+
+export interface BuildResult {
+  lessons: BuiltLesson[];
+  /** What is wrong with lessons, references or the syllabus. */
+  problems: Problem[];
+  /** No problem, and nothing stale or missing. */
+  ok: boolean;
+}
+
+export interface BuildOptions {
+  /** The folder that holds `syllabus.md` and `notebooks/`. */
+  root: string;
+  /** Write nothing, only compare. Default false. */
+  check?: boolean;
+  /** How a lesson's reference is loaded; default: from `autograder/reference` of this package. */
+  loadReference?: (lesson: string) => Promise<LessonReference>;
+}
+
+/**
+ * Compiles all lessons. A lesson with problems is reported and not compiled; the others are.
+ *
+ * @example
+ * const { ok, lessons, problems } = await buildLessons({ root: process.cwd(), check: true });
+ */
+export async function buildLessons(options: BuildOptions): Promise<BuildResult> {
+  const { root, check = false, loadReference = importReference } = options;
+  const lessons: BuiltLesson[] = [];
+  const problems: Problem[] = [];
+  for (const folder of await lessonFolders(root)) {
+    const source = join(root, 'notebooks', folder, 'lesson.md');
+    try {
+      const lesson = await readLesson(source);
+      const compiled = compileLesson(lesson);
+      if (lesson.exercises.length > 0) {
+        const reference = await referenceOf(folder, loadReference, problems);
+        if (reference !== undefined) {
+          const file = `${folder}/lesson.md`;
+          problems.push(...lintLesson(lesson, reference).map((found) => ({ ...found, file })));
+        }
+      }
+      const path = join(root, 'notebooks', folder, 'lesson.ipynb');
+      lessons.push({ lesson: folder, path, state: await bring(path, compiled, check) });
+    } catch (error) {
+      if (!(error instanceof CourseError)) throw error;
+      problems.push(...error.problems.map((p) => ({ ...p, file: `${folder}/${p.file}` })));
+    }
+  }
+  if (problems.length === 0) {
+    // The lessons are fine one by one; the syllabus must agree with them.
+    await readCourse(root).catch((error: unknown) => {
+      if (!(error instanceof CourseError)) throw error;
+      problems.push(...error.problems);
+    });
+  }
+  const current = lessons.every(({ state }) => state === 'unchanged' || state === 'written');
+  return { lessons, problems, ok: current && problems.length === 0 };
+}
+
+async function bring(path: string, compiled: string, check: boolean): Promise<BuildState> {
+  const exists = existsSync(path);
+  if (exists && (await readFile(path, 'utf8')) === compiled) return 'unchanged';
+  if (check) return exists ? 'stale' : 'missing';
+  await writeFile(path, compiled);
+  return 'written';
+}
+
+async function referenceOf(
+  lesson: string,
+  load: (lesson: string) => Promise<LessonReference>,
+  problems: Problem[],
+): Promise<LessonReference | undefined> {
+  try {
+    return await load(lesson);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const place = { file: `${lesson}/lesson.md`, line: 1, column: 1 };
+    problems.push({ ...place, code: 'reference-missing', params: { lesson, message } });
+    return undefined;
+  }
+}
+
+/** The reference of a lesson from this package: the build's `.js`, or `.ts` where a test runs. */
+async function importReference(lesson: string): Promise<LessonReference> {
+  const folder = new URL(`../reference/${lesson}/`, import.meta.url);
+  const extension = existsSync(new URL('visible.ts', folder)) ? 'ts' : 'js';
+  const part = async <T>(name: string): Promise<T> =>
+    (await import(new URL(`${name}.${extension}`, folder).href)) as T;
+  const { tests: visible } = await part<{ tests: LessonReference['visible'] }>('visible');
+  const { tests: hidden } = await part<{ tests: LessonReference['hidden'] }>('hidden');
+  const { mutants } = await part<Pick<LessonReference, 'mutants'>>('mutants');
+  const { variants } = await part<Pick<LessonReference, 'variants'>>('variants');
+  return { visible, hidden, mutants, variants };
+}

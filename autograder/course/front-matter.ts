@@ -1,0 +1,73 @@
+/** The front matter of a lesson: what a reader wants to know before beginning. */
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Problems } from './problem.js';
+
+export const roles = ['algorithm', 'data', 'ai-engineer'] as const;
+
+const sentence = z.string().min(1).max(300);
+
+export const frontMatterSchema = z.strictObject({
+  /** Folder name of the lesson and of its reference. */
+  id: z.string().regex(/^\d{2}-[a-z0-9]+(-[a-z0-9]+)*$/),
+  title: sentence,
+  language: z.enum(['en', 'zh']),
+  /** Raised when a change matters to work already begun. */
+  version: z.int().positive(),
+  /** One line: what the reader will be able to do. */
+  promise: sentence,
+  minutes: z.strictObject({ read: z.int().positive(), run: z.number().positive() }),
+  hardware: sentence,
+  roles: z.array(z.enum(roles)).min(1),
+  prerequisites: z.array(z.strictObject({ title: sentence, link: z.string().min(1) })),
+  objectives: z.array(sentence).min(1),
+});
+export type FrontMatter = z.infer<typeof frontMatterSchema>;
+
+/**
+ * Reads front matter.
+ *
+ * @param yaml the text between the two `---`
+ * @param firstLine the line of the file on which that text begins
+ * @returns undefined when something is wrong; what it is has been added to `problems`
+ */
+export function parseFrontMatter(
+  yaml: string,
+  firstLine: number,
+  problems: Problems,
+): FrontMatter | undefined {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines });
+  const place = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { line: firstLine + line - 1, column: col };
+  };
+  for (const error of document.errors) {
+    const message = error.message.split('\n')[0] ?? '';
+    problems.add(place(error.pos[0]), 'front-matter-yaml', { message });
+  }
+  if (document.errors.length > 0) return undefined;
+  const parsed = frontMatterSchema.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+    const params = { field: path.join('.') || 'front matter', message: issue.message };
+    problems.add(placeOf(document, path, place), 'front-matter-field', params);
+  }
+  return undefined;
+}
+
+/** The nearest node that exists on the way to a field. */
+function placeOf(
+  document: ReturnType<typeof parseDocument>,
+  path: readonly (string | number)[],
+  place: (offset: number) => { line: number; column: number },
+): { line: number; column: number } {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true);
+    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
+      return place(Number(node.range[0]));
+    }
+  }
+  return place(0);
+}

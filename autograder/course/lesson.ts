@@ -1,0 +1,177 @@
+/** A `lesson.md` as one checked value. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Code, Root, RootContent } from 'mdast';
+import { toString as textOf } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
+import { slug } from '../judge/test.js';
+import { collectExercises, type Exercise } from './exercise.js';
+import { type ExerciseMeta, type Fence, parseFence } from './fence.js';
+import { type FrontMatter, parseFrontMatter } from './front-matter.js';
+import { parseMarkdown, spanOf } from './markdown.js';
+import { Problems } from './problem.js';
+
+/** A piece of a lesson in reading order; `line` is where its source begins in the file. */
+export type Cell =
+  | { kind: 'markdown'; id: string; source: string; line: number }
+  | { kind: 'code'; id: string; source: string; line: number }
+  | { kind: 'exercise'; id: string; source: string; line: number; exercise: ExerciseMeta }
+  | { kind: 'check'; id: string; source: string; line: number; exercise: string };
+
+export interface Lesson extends FrontMatter {
+  /** The file it was read from. */
+  path: string;
+  cells: readonly Cell[];
+  /** In the order of the lesson. */
+  exercises: readonly Exercise[];
+}
+
+/** A stretch of the file under one heading. */
+export interface Section {
+  title: string;
+  line: number;
+  cells: Cell[];
+  nodes: RootContent[];
+}
+
+/**
+ * Reads a lesson.
+ *
+ * @param path of a `lesson.md`
+ * @throws CourseError with every problem as `lesson.md:12:3: …`
+ */
+export async function readLesson(path: string): Promise<Lesson> {
+  return parseLesson(await readFile(path, 'utf8'), path);
+}
+
+/** Reads a lesson from its text. */
+export function parseLesson(text: string, path: string): Lesson {
+  const problems = new Problems(basename(path));
+  const root = parseMarkdown(text);
+  const [first, ...rest] = root.children;
+  let frontMatter: FrontMatter | undefined;
+  if (first?.type === 'yaml') {
+    frontMatter = parseFrontMatter(first.value, spanOf(first).line + 1, problems);
+  } else problems.add({ line: 1 }, 'front-matter-missing');
+  checkNested(root, problems);
+  checkDollars(root, text, problems);
+  const sections = splitSections(text, first?.type === 'yaml' ? rest : root.children, problems);
+  const exercises = collectExercises(text, sections, problems);
+  problems.throwIfAny();
+  if (frontMatter === undefined) throw new Error('unreachable: a problem was reported');
+  return { path, ...frontMatter, cells: sections.flatMap((section) => section.cells), exercises };
+}
+
+/** Cuts the lesson at its headings, and each section into text and code cells with stable ids. */
+function splitSections(text: string, nodes: RootContent[], problems: Problems): Section[] {
+  const sections: Section[] = [];
+  const slugs = new Map<string, number>();
+  let section: Section | undefined;
+  let name = '';
+  let run: RootContent[] = [];
+  let depth = 0;
+
+  const open = (title: string, line: number): Section => {
+    const made: Section = { title, line, cells: [], nodes: [] };
+    name = slug(title).slice(0, 50) || 'start';
+    const before = slugs.get(name);
+    if (before === undefined) slugs.set(name, line);
+    else problems.add({ line }, 'heading-twice', { title, line: before });
+    sections.push(made);
+    return made;
+  };
+  const nextId = (into: Section, kind: 'text' | 'code'): string => {
+    const type = kind === 'text' ? 'markdown' : 'code';
+    const ordinal = into.cells.filter((cell) => cell.kind === type).length + 1;
+    return `${name}-${kind}-${ordinal}`;
+  };
+  const flush = (): void => {
+    const [from, to] = [run[0], run.at(-1)];
+    if (section === undefined || from === undefined || to === undefined) return;
+    const { start, line } = spanOf(from);
+    const source = withoutStatic(text.slice(start, spanOf(to).end));
+    section.cells.push({ kind: 'markdown', id: nextId(section, 'text'), source, line });
+    run = [];
+  };
+
+  for (const node of nodes) {
+    const { line } = spanOf(node);
+    if (node.type === 'heading') {
+      flush();
+      section = open(textOf(node), line);
+    }
+    section ??= open('', line);
+    section.nodes.push(node);
+    if (node.type === 'html') {
+      depth += detailsDepth(node.value);
+      const at = node.value.split('\n').findIndex((text) => /^\s*```/.test(text));
+      if (at >= 0) problems.add({ line: line + at }, 'html-swallows-fence');
+    }
+    const fence = node.type === 'code' ? fenceOf(text, node, problems) : undefined;
+    if (node.type !== 'code' || fence === undefined || isShown(fence)) {
+      run.push(node);
+      continue;
+    }
+    if (depth > 0) problems.add({ line }, 'code-in-details');
+    flush();
+    section.cells.push(codeCell(node, fence, nextId(section, 'code')));
+  }
+  flush();
+  return sections;
+}
+
+const isShown = (fence: Fence): boolean => fence.kind === 'static' || fence.kind === 'text';
+
+function codeCell(node: Code, fence: Fence, id: string): Cell {
+  const place = { source: node.value, line: spanOf(node).line + 1 };
+  if (fence.kind === 'exercise') {
+    const { exercise } = fence;
+    return { kind: 'exercise', id: `exercise-${exercise.name}`, ...place, exercise };
+  }
+  if (fence.kind === 'check') {
+    return { kind: 'check', id: `check-${fence.name}`, ...place, exercise: fence.name };
+  }
+  return { kind: 'code', id, ...place };
+}
+
+/** What a fence is; its problems are reported at the word at fault. */
+function fenceOf(text: string, node: Code, problems: Problems): Fence | undefined {
+  const fence = parseFence(node.lang, node.meta);
+  if (!Array.isArray(fence)) return fence;
+  const { line, column, start } = spanOf(node);
+  const head = text.slice(start).split('\n', 1)[0] ?? '';
+  for (const { code, params, word } of fence) {
+    problems.add({ line, column: column + Math.max(0, head.indexOf(word)) }, code, params);
+  }
+  return undefined;
+}
+
+/** ```` ```ts static ```` is shown as plain `ts`: the word is for the compiler only. */
+const withoutStatic = (source: string): string =>
+  source.replace(/^(\s*`{3,}ts)[ \t]+static[ \t]*$/gm, '$1');
+
+function detailsDepth(html: string): number {
+  const count = (pattern: RegExp): number => html.match(pattern)?.length ?? 0;
+  return count(/<details[\s>]/gi) - count(/<\/details>/gi);
+}
+
+/** TypeScript inside a list or a quotation would silently not run. */
+function checkNested(root: Root, problems: Problems): void {
+  visit(root, 'code', (node, _index, parent) => {
+    const runs = node.lang === 'ts' && node.meta !== 'static';
+    if (runs && parent?.type !== 'root') problems.add(spanOf(node), 'code-nested');
+  });
+}
+
+/** JupyterLab takes what stands between two single dollars for a formula. */
+function checkDollars(root: Root, text: string, problems: Problems): void {
+  visit(root, 'paragraph', (node) => {
+    let dollars = 0;
+    visit(node, 'text', (part) => {
+      const { start, end } = spanOf(part);
+      const unescaped = text.slice(start, end).replace(/\\./g, '');
+      dollars += unescaped.split('$').length - 1;
+    });
+    if (dollars % 2 !== 0) problems.add(spanOf(node), 'dollar-alone');
+  });
+}

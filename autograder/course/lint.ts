@@ -1,0 +1,119 @@
+/** Rules that a lesson must keep beyond being readable: form of its code, and a full reference. */
+import { basename } from 'node:path';
+import ts from '@tslab/typescript-for-tslab';
+import type { TestsByExercise } from '../judge/test.js';
+import type { Lesson } from './lesson.js';
+import { type Problem, Problems } from './problem.js';
+import type { MutantsByExercise, VariantsByExercise } from './reference.js';
+
+export const mostColumns = 80;
+export const mostLines = 25;
+export const leastMutants = 5;
+export const leastVariants = 2;
+
+/** The parts of a lesson's reference that the rules look at. */
+export interface LessonReference {
+  visible: TestsByExercise;
+  hidden: TestsByExercise;
+  mutants: MutantsByExercise;
+  variants: VariantsByExercise;
+}
+
+/** Everything that breaks a rule, in the order of the lesson. */
+export function lintLesson(lesson: Lesson, reference: LessonReference): Problem[] {
+  const problems = new Problems(basename(lesson.path));
+  lintCode(lesson, problems);
+  for (const { id: name, line, points } of lesson.exercises) {
+    const place = { line };
+    const [visible, hidden] = [reference.visible[name] ?? [], reference.hidden[name] ?? []];
+    if (visible.length === 0) problems.add(place, 'tests-missing', { name, kind: 'visible' });
+    if (hidden.length === 0) problems.add(place, 'tests-missing', { name, kind: 'hidden' });
+    const sum = [...visible, ...hidden].reduce((total, test) => total + test.points, 0);
+    if (Math.abs(sum - points) > 1e-9) {
+      problems.add(place, 'points-differ', { name, fence: points, tests: sum });
+    }
+    const mutants = reference.mutants[name]?.length ?? 0;
+    if (mutants < leastMutants) {
+      problems.add(place, 'mutants-missing', { name, least: leastMutants, got: mutants });
+    }
+    const variants = reference.variants[name]?.length ?? 0;
+    if (variants < leastVariants) {
+      problems.add(place, 'variants-missing', { name, least: leastVariants, got: variants });
+    }
+  }
+  for (const name of Object.keys({ ...reference.visible, ...reference.hidden })) {
+    if (!lesson.exercises.some(({ id }) => id === name)) {
+      problems.add({ line: 1 }, 'tests-without-exercise', { name });
+    }
+  }
+  return problems.list;
+}
+
+/** Length, width and syntax of the cells, the last as tslab's own TypeScript sees it. */
+export function lintCode(lesson: Lesson, problems: Problems): void {
+  for (const cell of lesson.cells) {
+    if (cell.kind === 'markdown') continue;
+    const lines = cell.source.split('\n');
+    if (lines.length > mostLines) {
+      problems.add(cell, 'cell-too-long', { most: mostLines, got: lines.length });
+    }
+    for (const [i, text] of lines.entries()) {
+      if (text.length > mostColumns) {
+        const place = { line: cell.line + i, column: mostColumns + 1 };
+        problems.add(place, 'line-too-wide', { most: mostColumns, got: text.length });
+      }
+    }
+    for (const { line, column, message } of syntaxErrors(cell.source)) {
+      problems.add({ line: cell.line + line, column: column + 1 }, 'code-syntax', { message });
+    }
+    for (const { line, column, name } of foreignShorthands(cell.source)) {
+      const place = { line: cell.line + line, column: column + 1 };
+      problems.add(place, 'shorthand-other-cell', { name });
+    }
+  }
+}
+
+function syntaxErrors(source: string): { line: number; column: number; message: string }[] {
+  const { diagnostics = [] } = ts.transpileModule(source, {
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+  });
+  return diagnostics.map(({ file, start = 0, messageText }) => {
+    const { line, character } = file?.getLineAndCharacterOfPosition(start) ?? {
+      line: 0,
+      character: 0,
+    };
+    const message = ts.flattenDiagnosticMessageText(messageText, ' ');
+    return { line, column: character, message };
+  });
+}
+
+/** `{ name }` with a name of another cell: tslab leaves it as it is, and it is not defined. */
+function foreignShorthands(source: string): { line: number; column: number; name: string }[] {
+  const file = ts.createSourceFile('cell.ts', source, ts.ScriptTarget.ES2022, true);
+  const declared = new Set<string>();
+  const shorthands: ts.Identifier[] = [];
+  const walk = (node: ts.Node): void => {
+    if (ts.isShorthandPropertyAssignment(node)) shorthands.push(node.name);
+    const named =
+      ts.isBindingElement(node) ||
+      ts.isVariableDeclaration(node) ||
+      ts.isParameter(node) ||
+      ts.isFunctionDeclaration(node) ||
+      ts.isClassDeclaration(node) ||
+      ts.isEnumDeclaration(node) ||
+      ts.isImportSpecifier(node) ||
+      ts.isImportClause(node) ||
+      ts.isNamespaceImport(node);
+    if (named && node.name !== undefined && ts.isIdentifier(node.name))
+      declared.add(node.name.text);
+    ts.forEachChild(node, walk);
+  };
+  walk(file);
+  return shorthands
+    .filter(({ text }) => !declared.has(text))
+    .map((name) => {
+      const { line, character } = file.getLineAndCharacterOfPosition(name.getStart());
+      return { line, column: character, name: name.text };
+    });
+}

@@ -1,0 +1,117 @@
+/** A lesson as a Jupyter notebook: equal lessons give equal bytes. */
+import { messages } from '../../src/messages/index.js';
+import type { ExerciseMeta } from './fence.js';
+import type { Cell, Lesson } from './lesson.js';
+
+type Metadata = Record<string, unknown>;
+
+interface NotebookCell {
+  cell_type: 'code' | 'markdown';
+  execution_count?: null;
+  id: string;
+  metadata: Metadata;
+  outputs?: [];
+  source: string[];
+}
+
+/** tslab's own description of itself, so that the file does not change when it is first opened. */
+const languageInfo = {
+  codemirror_mode: { mode: 'typescript', name: 'javascript', typescript: true },
+  file_extension: '.ts',
+  mimetype: 'text/typescript',
+  name: 'typescript',
+  version: '3.7.2',
+};
+
+/**
+ * Compiles a lesson to the text of an `.ipynb` (nbformat 4.5): stable cell ids, no outputs, keys in
+ * alphabetical order, one space of indentation and a newline at the end, as Jupyter writes it.
+ */
+export function compileLesson(lesson: Lesson): string {
+  const header: NotebookCell = {
+    cell_type: 'markdown',
+    id: 'header',
+    metadata: {},
+    source: lines(headerText(lesson)),
+  };
+  const cells = [header, ...lesson.cells.map((cell) => notebookCell(cell, lesson))];
+  const notebook = {
+    cells,
+    metadata: {
+      gradus: { lesson: lesson.id, version: lesson.version },
+      kernelspec: { display_name: 'TypeScript', language: 'typescript', name: 'tslab' },
+      language_info: languageInfo,
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  return `${JSON.stringify(notebook, null, 1)}\n`;
+}
+
+function notebookCell(cell: Cell, lesson: Lesson): NotebookCell {
+  if (cell.kind === 'markdown') {
+    const next = lesson.cells[lesson.cells.indexOf(cell) + 1];
+    const source =
+      next?.kind === 'exercise'
+        ? `${cell.source}\n\n${exerciseLine(next.exercise, lesson)}`
+        : cell.source;
+    return { cell_type: 'markdown', id: cell.id, metadata: {}, source: lines(source) };
+  }
+  return {
+    cell_type: 'code',
+    execution_count: null,
+    id: cell.id,
+    metadata: metadataOf(cell),
+    outputs: [],
+    source: lines(cell.source),
+  };
+}
+
+function metadataOf(cell: Exclude<Cell, { kind: 'markdown' }>): Metadata {
+  if (cell.kind === 'code') return {};
+  const exercise = cell.kind === 'exercise' ? cell.exercise.name : cell.exercise;
+  // Not to be deleted by accident; the grader repairs it where it happens all the same.
+  return {
+    deletable: false,
+    gradus: { [cell.kind]: exercise },
+    tags: [cell.kind, `${cell.kind}:${exercise}`],
+  };
+}
+
+const lines = (source: string): string[] => source.split(/(?<=\n)/);
+
+const dots = (n: number): string => '●'.repeat(n) + '○'.repeat(5 - n);
+
+function exerciseLine(exercise: ExerciseMeta, lesson: Lesson): string {
+  return messages(lesson.language).course.exerciseLine({
+    ...exercise,
+    difficulty: dots(exercise.difficulty),
+    importance: dots(exercise.importance),
+  });
+}
+
+/** Title, promise, and what a reader wants to know before beginning. */
+function headerText(lesson: Lesson): string {
+  const { header, roles } = messages(lesson.language).course;
+  const comma = lesson.language === 'zh' ? '、' : ', ';
+  const before = lesson.prerequisites.map(({ title, link }) => `[${title}](${link})`);
+  const rows = [
+    [header.time, header.timeValue(lesson.minutes)],
+    [header.hardware, lesson.hardware],
+    [header.roles, lesson.roles.map((role) => roles[role]).join(comma)],
+    [header.prerequisites, before.length > 0 ? before.join(comma) : header.noPrerequisites],
+  ];
+  return [
+    `# ${lesson.title}`,
+    '',
+    `*${lesson.promise}*`,
+    '',
+    '| | |',
+    '|---|---|',
+    ...rows.map(([name, value]) => `| **${name}** | ${value} |`),
+    '',
+    header.objectives,
+    '',
+    ...lesson.objectives.map((objective) => `- ${objective}`),
+  ].join('\n');
+}

@@ -1,0 +1,72 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { tf } from '../../../src/backend/tf.js';
+import { runExercise } from '../../judge/in-process.js';
+import type { Test } from '../../judge/test.js';
+import type { TestResult } from '../../judge/verdict.js';
+import { tests as hidden } from './hidden.js';
+import { mutants } from './mutants.js';
+import * as solution from './solution.js';
+import { variants } from './variants.js';
+import { tests as visible } from './visible.js';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+/** How many classes' worth of hidden inputs are tried. */
+const seeds = Number(process.env.GRADUS_REFERENCE_SEEDS ?? 40);
+
+const exercises = ['denseForward', 'softmax', 'crossEntropy', 'denseBackward', 'trainMlp'] as const;
+type Exercise = (typeof exercises)[number];
+
+const right: Readonly<Record<string, unknown>> = { ...solution };
+
+const testsOf = (exercise: Exercise): readonly Test[] => [
+  ...(visible[exercise] ?? []),
+  ...(hidden[exercise] ?? []),
+];
+const judge = (exercise: Exercise, fn: unknown, seed = 0): Promise<TestResult[]> =>
+  runExercise({ exercise, tests: testsOf(exercise), fn, solution: right, tf, seed });
+const notPassed = (results: readonly TestResult[]) =>
+  results.filter((r) => r.verdict !== 'passed').map((r) => [r.id, r.verdict, r.issue?.params]);
+
+describe.each(exercises)('%s', (exercise) => {
+  test('the solution passes every test, whatever the seed', async () => {
+    for (let seed = 0; seed < seeds; seed++) {
+      expect(notPassed(await judge(exercise, right[exercise], seed))).toEqual([]);
+    }
+  });
+
+  test.each(variants[exercise] ?? [])('accepts: $name', async ({ fn }) => {
+    for (let seed = 0; seed < seeds / 4; seed++) {
+      expect(notPassed(await judge(exercise, fn, seed))).toEqual([]);
+    }
+  });
+
+  test.each(mutants[exercise] ?? [])('rejects, by a visible test: $name', async ({ fn }) => {
+    const results = await judge(exercise, fn);
+    const seen = notPassed(results.filter((r) => r.visible));
+    expect(seen.length, 'no visible test failed').toBeGreaterThan(0);
+    for (const result of results) expect(result.issue?.code).not.toBe('judge-failed');
+  });
+
+  test('test ids are unique and tests say how to go on', () => {
+    const ids = testsOf(exercise).map((t) => t.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const t of visible[exercise] ?? []) expect(t.hint, t.name).toBeTruthy();
+    for (const t of visible[exercise] ?? []) expect(t.visible).toBe(true);
+    for (const t of hidden[exercise] ?? []) expect(t.visible).toBe(false);
+  });
+
+  test('the solution takes at most 20 ms once warm', async () => {
+    const times: number[] = [];
+    for (let run = 0; run < 15; run++) {
+      const started = performance.now();
+      await judge(exercise, right[exercise], run);
+      times.push(performance.now() - started);
+    }
+    // The fastest run: other work on the machine can only slow one down.
+    expect(Math.min(...times)).toBeLessThan(20);
+  });
+});

@@ -1,0 +1,9 @@
+import { cli } from './en/cli.js';
+import { course } from './en/course.js';
+import { judge } from './en/judge.js';
+import { notebook } from './en/notebook.js';
+import { platform } from './en/platform.js';
+import { report } from './en/report.js';
+
+/** The English catalogue: one file for each part of the product. */
+export const en = { cli, course, judge, notebook, platform, report };

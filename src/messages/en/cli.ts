@@ -1,0 +1,122 @@
+import type { Params } from '../params.js';
+
+const near = (p: Params): string => (p.near ? ` Did you mean ${p.near}?` : '');
+
+/** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
+export const cli = {
+  about: 'Grades submissions of the gradus course, where student code cannot reach the judge.',
+  headings: {
+    'Usage:': 'Usage:',
+    'Arguments:': 'Arguments:',
+    'Options:': 'Options:',
+    'Commands:': 'Commands:',
+  } as Readonly<Record<string, string>>,
+  commands: {
+    grade: 'grade a class; without a folder, the bundled example class',
+    explain: 'show one exercise, or one test, of one student in full',
+    check: 'run the visible tests of a notebook, as `check` does in JupyterLab',
+    secret: 'make the class secret, from which hidden inputs are drawn',
+    build: 'compile every lesson.md to its notebook',
+    doctor: 'say what works on this machine, and how to mend what does not',
+    help: 'show help for a command',
+  },
+  args: {
+    folder: 'folder with one folder for each student, each with their notebook',
+    student: "the student's folder name",
+    exercise: 'an exercise, or an exercise and a test: softmax/rows-sum-to-one',
+    notebook: 'the notebook to check',
+  },
+  options: {
+    only: 'grade only this student or this exercise (repeatable)',
+    out: 'folder of the results and reports; default: results',
+    sandbox: 'how student code is walled off: auto (default), bubblewrap or unshare',
+    unsafe: 'run student code without walls; for debugging only',
+    jobs: 'sandboxes at the same time; default: one for each core',
+    secret: 'file with the class secret; default: ~/.config/gradus/class.key',
+    lang: 'language of messages and reports: en (default) or zh',
+    lesson: 'folder name of the lesson; default: what the notebooks say',
+    check: 'write nothing; fail when a notebook is not what its lesson.md gives',
+    version: 'show the version',
+    help: 'show this help',
+  },
+  exampleClass:
+    'The bundled example class. Its class secret is public, so its hidden inputs are no secret.',
+  graded: (p: { n: number; seconds: string }) =>
+    `${p.n === 1 ? '1 submission' : `${p.n} submissions`} graded in ${p.seconds} s.`,
+  reports: (p: { instructor: string; student: string; results: string }) =>
+    `For you: ${p.instructor} and ${p.results}\nFor students: ${p.student}`,
+  graderFailed: (p: { student: string; reason: string }) =>
+    `The grader itself failed on ${p.student}: ${p.reason}`,
+  secretMade: (p: { path: string; seedId: string }) =>
+    `Made the class secret ${p.path} (seed id ${p.seedId}). Keep a copy in a safe place: only with it does a regrade draw the same hidden inputs.`,
+  checked: (p: { passed: number; total: number; score: string; points: string }) =>
+    `${p.passed} of ${p.total} visible tests passed: ${p.score} of ${p.points} points.`,
+  built: (p: { file: string }) => `wrote ${p.file}`,
+  upToDate: (p: { n: number }) =>
+    p.n === 1 ? '1 lesson is up to date.' : `${p.n} lessons are up to date.`,
+  stale: (p: { file: string }) =>
+    `${p.file} is not what its lesson.md gives. Run \`gradus build\` and commit the notebook.`,
+  error: (p: { sentence: string }) => `gradus: ${p.sentence}`,
+  errors: {
+    'folder-missing': (p: Params) =>
+      `there is no folder ${p.folder}. Expected a folder with one folder for each student. Check the path; without a folder the bundled example class is graded.`,
+    'not-a-folder': (p: Params) =>
+      `${p.folder} is a file. Expected a folder with one folder for each student; to look at one notebook use \`gradus check ${p.folder}\`.`,
+    'no-students': (p: Params) =>
+      `${p.folder} holds no folders. Expected one folder for each student, each with their notebook.`,
+    'out-inside-class': (p: Params) =>
+      `the results would go to ${p.out}, inside the class's folder ${p.folder}, where they would count as a student. Give another place with --out.`,
+    'out-not-a-folder': (p: Params) =>
+      `${p.out} is a file. Expected a folder for the results, which is made when it is not there. Give another place with --out.`,
+    'unknown-only': (p: Params) =>
+      `--only ${p.name} is neither a student nor an exercise of this class.${near(p)}`,
+    'unknown-lesson': (p: Params) =>
+      p.lesson
+        ? `there is no lesson ${p.lesson}. Expected one of ${p.known}.`
+        : `the notebooks do not say which lesson they are. Name it with --lesson; expected one of ${p.known}.`,
+    'secret-missing': (p: Params) =>
+      `there is no class secret at ${p.path}. Hidden inputs are drawn from it. Make it once with \`gradus secret\`, or name yours with --secret.`,
+    'secret-open': (p: Params) =>
+      `others on this machine may read the class secret ${p.path} (mode ${p.mode}). Expected mode 600. Run \`chmod 600 ${p.path}\`; if others could have read it, make a new one.`,
+    'secret-malformed': (p: Params) =>
+      `${p.path} holds no class secret. Expected 64 or more hexadecimal digits, as \`gradus secret\` writes them.`,
+    'secret-exists': (p: Params) =>
+      `there is a class secret at ${p.path} already, and it was left as it is: with another one, hidden inputs would change. Move it away first if you do want a new one.`,
+    'no-results': (p: Params) =>
+      `there is no ${p.path}. Run \`gradus grade\` first, or say with --out where its results are.`,
+    'results-unreadable': (p: Params) =>
+      `${p.path} is not a record that gradus wrote (${p.detail}). Grade the class again.`,
+    'results-version': (p: Params) =>
+      `${p.path} has schema version ${p.got}; this gradus reads version ${p.expected}. Grade the class again, or use the gradus that wrote it.`,
+    'other-rules': (p: Params) =>
+      `the results already there were judged by other rules (${p.key}: ${p.before}, now ${p.now}), so a part graded now may not stand among them. Grade the whole class, or give another place with --out.`,
+    'unknown-student': (p: Params) => `the results hold no student ${p.name}.${near(p)}`,
+    'unknown-exercise': (p: Params) =>
+      `the results of ${p.student} hold no exercise ${p.name}.${near(p)}`,
+    'unknown-test': (p: Params) => `exercise ${p.exercise} has no test ${p.name}.${near(p)}`,
+    'notebook-missing': (p: Params) =>
+      `there is no file ${p.file}. Expected the path of a notebook (.ipynb).`,
+    'notebook-unreadable': (p: Params) =>
+      `${p.file} cannot be read as a notebook (${p.reason}). Open it in JupyterLab and save it again.`,
+    'unknown-option': (p: Params) =>
+      `there is no option ${p.option}.${near(p)} \`gradus --help\` lists them.`,
+    'unknown-command': (p: Params) =>
+      `there is no command ${p.name}.${near(p)} \`gradus --help\` lists them.`,
+    'missing-argument': (p: Params) =>
+      `the argument <${p.name}> is missing. \`gradus --help\` shows how to call it.`,
+    'missing-value': (p: Params) => `option ${p.option} needs a value.`,
+    'too-many-arguments': () =>
+      'there are more arguments than expected. Put a path with spaces in quotes.',
+    'bad-value': (p: Params) => `${p.option} was ${p.got}. Expected ${p.expected}.`,
+    'sandbox-and-unsafe': () =>
+      '--sandbox and --unsafe-no-sandbox contradict each other. Give one of them.',
+    'sandbox-unavailable': (p: Params) =>
+      `student code cannot be walled off on this machine (${p.detail}). \`gradus doctor\` says what is missing.`,
+    'cannot-write': (p: Params) =>
+      `${p.path} cannot be written (${p.detail}). Give another place, or change who may write there.`,
+    'course-invalid': (p: Params) =>
+      `the course cannot be read. \`gradus build\` says the same:\n${p.problems}`,
+    bug: (p: Params) =>
+      `the grader itself failed: ${p.message}. Run again with GRADUS_DEBUG=1 to see where.`,
+  },
+};

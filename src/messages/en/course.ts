@@ -1,0 +1,95 @@
+import type { Params } from '../params.js';
+
+/** What the compiler writes into a lesson, and what it says is wrong with one. */
+export const course = {
+  header: {
+    time: 'Time',
+    timeValue: (p: { read: number; run: number }) =>
+      `${p.read} minutes to read and solve, ${p.run} ${p.run === 1 ? 'minute' : 'minutes'} to run`,
+    hardware: 'Hardware',
+    roles: 'For',
+    prerequisites: 'Before it',
+    noPrerequisites: 'nothing',
+    objectives: 'After this lesson you can:',
+  },
+  roles: {
+    algorithm: 'algorithm engineers',
+    data: 'data engineers',
+    'ai-engineer': 'AI engineers',
+  },
+  exerciseLine: (p: {
+    name: string;
+    points: number;
+    difficulty: string;
+    importance: string;
+    minutes: number;
+  }) =>
+    `**Exercise \`${p.name}\`** · ${p.points} ${p.points === 1 ? 'point' : 'points'} · difficulty ${p.difficulty} · importance ${p.importance} · about ${p.minutes} minutes`,
+  problems: {
+    'front-matter-missing': (_: Params) =>
+      'A lesson begins with front matter: a line `---`, the fields, a line `---`.',
+    'front-matter-yaml': (p: Params) => `The front matter is no valid YAML: ${p.message}`,
+    'front-matter-field': (p: Params) => `Front matter, ${p.field}: ${p.message}`,
+    'fence-language': (p: Params) =>
+      `Write \`ts\` for a cell that runs or \`ts static\` for code that is shown. Received: ${p.lang}`,
+    'fence-word': (p: Params) => `Expected one of ${p.known}. Received: ${p.word}`,
+    'fence-twice': (p: Params) => `\`${p.key}\` is given twice.`,
+    'fence-mixed': (p: Params) => `These words do not go together: ${p.words}`,
+    'fence-missing': (p: Params) =>
+      `The exercise has no \`${p.key}\`: add ${p.key}= with ${p.expected}.`,
+    'fence-number': (p: Params) => `Expected \`${p.key}\` to be ${p.expected}. Received: ${p.got}`,
+    'fence-name': (p: Params) =>
+      `Expected the name of a function, letters and digits. Received: ${p.name}`,
+    'code-in-details': (_: Params) =>
+      'A cell cannot run inside a folded block: write `ts static`, or move it out.',
+    'code-nested': (_: Params) =>
+      'A cell cannot run inside a list or a quotation: write `ts static`, or move it out.',
+    'html-swallows-fence': (_: Params) =>
+      'This fence is part of the HTML before it: leave a line empty between the two.',
+    'dollar-alone': (_: Params) =>
+      'An odd number of $ in this paragraph: JupyterLab would take text for a formula. Write \\$ for a dollar sign.',
+    'heading-twice': (p: Params) =>
+      `The heading "${p.title}" is also on line ${p.line}; cell ids are made from headings, so each must be its own.`,
+    'exercise-twice': (p: Params) => `The exercise ${p.name} is also on line ${p.line}.`,
+    'exercise-shares-heading': (p: Params) =>
+      `The exercise ${p.name} stands under the heading of another one; give it its own.`,
+    'exercise-no-heading': (p: Params) => `The exercise ${p.name} has no heading over it.`,
+    'signature-missing': (p: Params) =>
+      `The statement of ${p.name} shows no typed signature: add a \`ts static\` fence with ${p.name}(…).`,
+    'starter-without-name': (p: Params) =>
+      `The student's cell declares no function or class ${p.name}.`,
+    'hints-missing': (p: Params) =>
+      `The exercise ${p.name} needs at least ${p.least} folded hints (<details><summary>Hint …). Received: ${p.got}`,
+    'check-missing': (p: Params) =>
+      `The exercise ${p.name} has no check cell: add \`ts check=${p.name}\`.`,
+    'check-twice': (p: Params) => `The exercise ${p.name} has a second check cell.`,
+    'check-call': (p: Params) => `Expected the check cell to call check('${p.name}', ${p.name}).`,
+    'check-without-exercise': (p: Params) => `No exercise ${p.name} stands before this check cell.`,
+    'cell-too-long': (p: Params) =>
+      `Expected at most ${p.most} lines in a cell. Received: ${p.got}`,
+    'line-too-wide': (p: Params) =>
+      `Expected at most ${p.most} columns of code. Received: ${p.got}`,
+    'code-syntax': (p: Params) => `tslab could not read this: ${p.message}`,
+    'shorthand-other-cell': (p: Params) =>
+      `\`{ ${p.name} }\` with a name of another cell is not defined in tslab: write \`${p.name}: …\`.`,
+    'reference-missing': (p: Params) =>
+      `The lesson ${p.lesson} has exercises but no reference: ${p.message}`,
+    'tests-missing': (p: Params) => `The exercise ${p.name} has no ${p.kind} tests.`,
+    'points-differ': (p: Params) =>
+      `The fence of ${p.name} says ${p.fence} points, its tests add up to ${p.tests}.`,
+    'mutants-missing': (p: Params) =>
+      `The exercise ${p.name} needs at least ${p.least} mutants. Received: ${p.got}`,
+    'variants-missing': (p: Params) =>
+      `The exercise ${p.name} needs at least ${p.least} right variants. Received: ${p.got}`,
+    'tests-without-exercise': (p: Params) =>
+      `The reference has tests for ${p.name}, which is no exercise of the lesson.`,
+    'folder-differs': (p: Params) =>
+      `Expected the id ${p.folder}, as the folder is called. Received: ${p.id}`,
+    'syllabus-table': (p: Params) => `The syllabus has no table with the columns ${p.columns}.`,
+    'syllabus-status': (p: Params) =>
+      `Expected the status to be one of ${p.known}. Received: ${p.got}`,
+    'syllabus-lesson-missing': (p: Params) =>
+      `The lesson ${p.lesson} is said to be ready, but notebooks/${p.lesson}/lesson.md does not exist.`,
+    'syllabus-lesson-unlisted': (p: Params) => `The lesson ${p.lesson} is not in the syllabus.`,
+  },
+};

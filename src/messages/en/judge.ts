@@ -1,0 +1,127 @@
+import type { Params } from '../params.js';
+
+/** `what` names the value in the words of the statement. */
+const Of = (p: Params): string => (p.what && p.what !== 'result' ? `\`${p.what}\`` : 'The result');
+
+/** Why a test was not run; a reason that is no code stands as it is. */
+const reasons: Readonly<Record<string, string>> = {
+  'missing-cell': "the exercise's cell is missing",
+  'unreadable-notebook': 'the notebook cannot be read',
+  'empty-folder': 'there is no notebook',
+  budget: 'the time for this exercise was used up by the tests before it',
+  'judge-stopped': 'the judge stopped before it',
+};
+
+/** Why a file is no notebook. */
+const notebookReasons: Readonly<Record<string, string>> = {
+  link: 'it is a link to another file',
+  unreadable: 'the file cannot be opened',
+  'no-file': 'it is not a plain file',
+  'too-large': 'it is larger than a notebook may be; clear its outputs',
+  'too-deep': 'its JSON is nested too deeply',
+  'no-json': 'it is not whole JSON text',
+  'no-notebook': 'its JSON is not a notebook of format 4',
+};
+
+/** Verdicts, and the sentences behind the codes of issues and notices. */
+export const judge = {
+  verdicts: {
+    passed: 'passed',
+    failed: 'failed',
+    error: 'error',
+    timeout: 'timeout',
+    'out-of-memory': 'out of memory',
+    'not-run': 'not run',
+    tampered: 'tampered',
+  },
+  kinds: {
+    value: 'value',
+    property: 'property',
+    gradient: 'gradient',
+    stability: 'stability',
+    contract: 'contract',
+    training: 'training',
+  },
+  unknownCode: (p: Params) => `No sentence is known for the code \`${p.code}\`.`,
+  place: (p: Params) => `code cell ${p.cell}, line ${p.line}: ${p.text}`,
+  issues: {
+    'type-mismatch': (p: Params) =>
+      `${Of(p)} should be of type ${p.expected}, but is of type ${p.got}.`,
+    'dtype-mismatch': (p: Params) =>
+      `${Of(p)} should have dtype ${p.expected}, but has ${p.got}. Cast it with \`.cast('${p.expected}')\`.`,
+    'shape-mismatch': (p: Params) =>
+      `${Of(p)} should have shape ${p.expected}, but has ${p.got}. Check which axis you sum over or multiply along.`,
+    'value-mismatch': (p: Params) =>
+      p.total === 1
+        ? `${Of(p)} should be ${p.expected}, but is ${p.got}.`
+        : `${Of(p)} differs first at ${p.index}: expected ${p.expected}, got ${p.got}. ${p.badCount} of ${p.total} numbers differ, by up to ${p.maxError}.`,
+    'not-finite': (p: Params) =>
+      `${Of(p)} is ${p.got}${p.index ? ` at ${p.index}` : ''}, where a finite number is expected. Look for exp, log or a division that overflows.`,
+    'missing-key': (p: Params) =>
+      `${Of(p)} has no \`${p.key}\`. Return an object that holds it under exactly this name.`,
+    expectation: (p: Params) => `${p.sentence}`,
+    threw: (p: Params) => `Your code threw ${p.name}: ${p.message}`,
+    'not-a-function': (p: Params) => `\`${p.name}\` should be a function, but is ${p.type}.`,
+    missing: (p: Params) =>
+      `The notebook declares no \`${p.name}\`. Write it in the exercise's cell, under exactly this name.`,
+    'not-solved': (p: Params) =>
+      `\`${p.name}\` is not solved yet: it still throws as handed out. Write your code in its place.`,
+    'load-failed': (p: Params) =>
+      `The cells that this exercise needs could not be run: ${p.message}`,
+    exited: (p: Params) =>
+      `Your code ended the process that ran it (${p.detail}). Return a value; do not call \`process.exit\`.`,
+    timeout: (p: Params) =>
+      `No answer within ${p.ms} ms. Look for a loop that never ends or a promise that never settles.`,
+    'argument-disposed': (p: Params) =>
+      `Your function disposed of its argument number ${p.argument}, which its caller still needs. Dispose only of what you made yourself; \`tf.tidy\` does that.`,
+    'argument-changed': (p: Params) =>
+      `Your function changed its argument number ${p.argument}, which belongs to the caller. Work on a copy.`,
+    'never-settles': () =>
+      'Your code waits for a promise that nothing can settle any more. Look for an `await` whose promise is never resolved.',
+    'cpu-limit': (p: Params) =>
+      `Your code used more than ${p.ms} ms of processor time. Look for a loop that never ends, or replace loops over numbers by tensor operations.`,
+    'out-of-memory': (p: Params) =>
+      `Your code needed more than ${p.mb} MB of memory. Look for a list or tensor that grows without end, and dispose of tensors with \`tf.tidy\`.`,
+    'output-limit': (p: Params) =>
+      `Your code printed more than ${p.kb} KB. Print less, above all inside loops.`,
+    'process-limit': (p: Params) =>
+      `Your code started more than ${p.count} processes or threads. An exercise needs none.`,
+    unencodable: (p: Params) =>
+      `${Of(p)} is ${p.type}, which cannot be handed to the judge. Return a tensor, a number or plain data.`,
+    tampered: (p: Params) =>
+      `The judge received what no test had asked for (${p.detail}), so the test does not count. Code that writes to file descriptors or starts timers of its own can cause this.`,
+    'not-run': (p: Params) => `The test was not run: ${reasons[`${p.reason}`] ?? p.reason}.`,
+    hidden: () =>
+      'A hidden test did not pass. Only what it looks at is shown, not its input: check your function on inputs of your own.',
+    'judge-failed': (p: Params) =>
+      `The grader itself failed on this test (${p.message}). This is not your mistake; tell your instructor.`,
+    'sandbox-failed': (p: Params) =>
+      `The sandbox could not be started (${p.message}). This is not your mistake; tell your instructor.`,
+  } satisfies Record<string, (p: Params) => string>,
+  notices: {
+    'duplicate-cell': (p: Params) =>
+      `The cell of exercise \`${p.exercise}\` is there more than once; code cell ${p.kept} was graded. Delete the others.`,
+    'missing-cell': (p: Params) =>
+      `The cell of exercise \`${p.exercise}\` is missing. Copy it back from a fresh copy of the lesson.`,
+    'unreadable-notebook': (p: Params) =>
+      `The file is no notebook that can be read: ${notebookReasons[`${p.reason}`] ?? p.reason}. Open it in JupyterLab, save it and hand it in again.`,
+    'hidden-state': (p: Params) =>
+      `Code cell ${p.cell} uses \`${p.name}\`, which no cell declares: it existed only in your running kernel. Restart the kernel and run all cells to see the error.`,
+    'syntax-error': (p: Params) => `TypeScript cannot read this: ${p.message}`,
+    'type-error': (p: Params) =>
+      `TypeScript reports: ${p.message} The code was run all the same; in JupyterLab the cell would not run.`,
+    'matched-by-name': (p: Params) =>
+      `The cell of exercise \`${p.exercise}\` was recognised by the name it declares, since its mark is gone.`,
+    'extra-file': (p: Params) =>
+      `The file \`${p.file}\` was not looked at: only the notebook counts.`,
+    'empty-folder': () =>
+      'The folder holds no notebook. Every test counts as not run; hand in a file that ends in `.ipynb`.',
+    'several-notebooks': (p: Params) =>
+      `The folder holds several notebooks; \`${p.kept}\` was graded. Leave only one.`,
+    'unknown-lesson': () =>
+      'The notebook does not say which lesson it belongs to; it was graded as the lesson of the class.',
+    'forbidden-export': (p: Params) =>
+      `The library's \`${p.name}\` answers this exercise and is withheld while it is graded. Write it yourself.`,
+    'output-cut': (p: Params) => `Output was cut after ${p.kb} KB.`,
+  } satisfies Record<string, (p: Params) => string>,
+};

@@ -1,0 +1,69 @@
+import type { Params } from '../params.js';
+
+/** What a student reads in a notebook: figures, progress, check, errors. */
+export const notebook = {
+  figures: {
+    lineChart: (p: Params) => `Line chart: ${p.title}. ${p.parts}`,
+    line: (p: Params) =>
+      `${p.name} goes from ${p.first} to ${p.last} over ${p.count} ${p.count === 1 ? 'point' : 'points'}.`,
+    emptyLine: (p: Params) => `${p.name} has no points yet.`,
+    notFinite: (p: Params) =>
+      ` ${p.count} ${p.count === 1 ? 'value is' : 'values are'} not finite (NaN or Infinity) and left out.`,
+    barChart: (p: Params) => `Bar chart: ${p.title}. ${p.parts}`,
+    confusionMatrix: (p: Params) =>
+      `Confusion matrix: ${p.title}. ${p.right} of ${p.total} examples are on the diagonal, that is, right.`,
+    worstMistake: (p: Params) =>
+      ` The most common mistake is ${p.actual} taken for ${p.predicted} (${p.count} times).`,
+    predicted: () => 'predicted',
+    actual: () => 'actual',
+    imageGrid: (p: Params) => `${p.count} ${p.count === 1 ? 'picture' : 'pictures'}: ${p.title}.`,
+    captions: (p: Params) => ` Captions: ${p.list}.`,
+  },
+  progress: {
+    left: (p: Params) => `${p.time} left`,
+    took: (p: Params) => `took ${p.time}`,
+    seconds: (p: Params) => `${p.s} s`,
+    minutes: (p: Params) => `${p.min} min ${p.s} s`,
+    hours: (p: Params) => `${p.h} h ${p.min} min`,
+  },
+  errors: {
+    place: (p: Params) => `In [${p.cell}], line ${p.line}`,
+    placeIn: (p: Params) => `In [${p.cell}], line ${p.line}, in ${p.fn}`,
+    noFrame: () => 'No line of your notebook is part of this error. It came from:',
+    causedBy: () => 'Caused by:',
+    interrupted: () => 'Interrupted.',
+    thrownValue: (p: Params) =>
+      `Something that is no Error was thrown: ${p.value}\nThrow \`new Error(…)\`, which knows its line.`,
+    forAwait: () =>
+      'A notebook cell cannot use `for await` outside a function. Put the loop into an async function and `await` that.',
+    late: (p: Params) =>
+      `An error that nothing caught (in a timer, an event or a promise without \`await\`).\n${p.text}`,
+  },
+  check: {
+    allPassed: (p: Params) =>
+      `${p.exercise}: all ${p.total} visible tests passed (${p.score} of ${p.points} points).`,
+    somePassed: (p: Params) =>
+      `${p.exercise}: ${p.passed} of ${p.total} visible tests passed (${p.score} of ${p.points} points).`,
+    notSolved: (p: Params) =>
+      `${p.exercise}: not solved yet. Write your code in its cell, run the cell, and check again.`,
+    test: () => 'Test',
+    expected: () => 'Expected',
+    got: () => 'Got',
+    firstDifference: () => 'First difference at',
+    points: () => 'Points',
+    pointsOf: (p: Params) => `${p.score} of ${p.points} points`,
+    sameError: () => 'The same error as above.',
+    hint: (p: Params) => `Hint: ${p.hint}`,
+    compiledPlace: (p: Params) =>
+      `Line ${p.line} of the compiled code. Start JupyterLab with \`npm start\` to see your own line here.`,
+    unknown: (p: Params) => `No exercise is called \`${p.exercise}\`. Expected one of: ${p.list}.`,
+    unknownLesson: (p: Params) =>
+      `No lesson is called \`${p.lesson}\`. Expected the name of the lesson's folder, e.g. \`02-a-network-from-scratch\`.`,
+    ambiguous: (p: Params) =>
+      `Several lessons have an exercise \`${p.exercise}\`: ${p.list}. Say which: \`check('${p.exercise}', ${p.exercise}, { lesson: '${p.lesson}' })\`.`,
+    usingLibrary: (p: Params) =>
+      `\`${p.exercise}\`: the library's version runs here until yours passes its check.`,
+    usingLibraryChanged: (p: Params) =>
+      `\`${p.exercise}\`: yours has changed since its last check, so the library's version runs here. Run its check again.`,
+  },
+};

@@ -1,0 +1,2 @@
+/** The values that a sentence is filled with. */
+export type Params = Readonly<Record<string, string | number>>;

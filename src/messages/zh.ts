@@ -1,0 +1,10 @@
+import type { en } from './en.js';
+import { cli } from './zh/cli.js';
+import { course } from './zh/course.js';
+import { judge } from './zh/judge.js';
+import { notebook } from './zh/notebook.js';
+import { platform } from './zh/platform.js';
+import { report } from './zh/report.js';
+
+/** The Chinese catalogue; the compiler checks that no sentence is missing. */
+export const zh: typeof en = { cli, course, judge, notebook, platform, report };

@@ -1,0 +1,105 @@
+import type { cli as enCli } from '../en/cli.js';
+import type { Params } from '../params.js';
+
+const near = (p: Params): string => (p.near ? `是不是想写 ${p.near}？` : '');
+
+/** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
+export const cli: typeof enCli = {
+  about: '为 gradus 课程的提交评分；学生的代码接触不到评判程序。',
+  headings: {
+    'Usage:': '用法：',
+    'Arguments:': '参数：',
+    'Options:': '选项：',
+    'Commands:': '命令：',
+  },
+  commands: {
+    grade: '给一个班评分；不写文件夹时评自带的示例班',
+    explain: '完整显示某个学生的一道练习或一项测试',
+    check: '运行一个笔记本的可见测试，与 JupyterLab 里的 `check` 相同',
+    secret: '生成班级密钥，隐藏测试的输入由它产生',
+    build: '把每个 lesson.md 编译成笔记本',
+    doctor: '说明这台机器上什么能用，不能用的如何修好',
+    help: '显示某个命令的帮助',
+  },
+  args: {
+    folder: '文件夹，其中每个学生一个文件夹，里面是他的笔记本',
+    student: '学生的文件夹名',
+    exercise: '一道练习，或练习加测试：softmax/rows-sum-to-one',
+    notebook: '要检查的笔记本',
+  },
+  options: {
+    only: '只评这个学生或这道练习（可重复）',
+    out: '存放结果和报告的文件夹；默认为 results',
+    sandbox: '如何隔离学生的代码：auto（默认）、bubblewrap 或 unshare',
+    unsafe: '不隔离就运行学生的代码；只用于调试',
+    jobs: '同时运行的沙箱数；默认每个核一个',
+    secret: '存放班级密钥的文件；默认为 ~/.config/gradus/class.key',
+    lang: '消息和报告的语言：en（默认）或 zh',
+    lesson: '课程的文件夹名；默认以笔记本所写为准',
+    check: '不写任何文件；笔记本与 lesson.md 不一致时报错',
+    version: '显示版本',
+    help: '显示这份帮助',
+  },
+  exampleClass: '这是自带的示例班。它的班级密钥是公开的，所以隐藏测试的输入并不保密。',
+  graded: (p) => `评了 ${p.n} 份提交，用时 ${p.seconds} 秒。`,
+  reports: (p) => `给老师：${p.instructor} 和 ${p.results}\n给学生：${p.student}`,
+  graderFailed: (p) => `评分程序自身在 ${p.student} 上出错：${p.reason}`,
+  secretMade: (p) =>
+    `已生成班级密钥 ${p.path}（种子编号 ${p.seedId}）。请另存一份在安全的地方：只有用它重新评分，隐藏测试的输入才会相同。`,
+  checked: (p) =>
+    `${p.total} 项可见测试通过了 ${p.passed} 项：${p.score} 分，满分 ${p.points} 分。`,
+  built: (p) => `已写入 ${p.file}`,
+  upToDate: (p) => `${p.n} 课均为最新。`,
+  stale: (p) => `${p.file} 与它的 lesson.md 不一致。请运行 \`gradus build\` 并提交笔记本。`,
+  error: (p) => `gradus：${p.sentence}`,
+  errors: {
+    'folder-missing': (p) =>
+      `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,
+    'not-a-folder': (p) =>
+      `${p.folder} 是文件。应为一个文件夹，其中每个学生一个文件夹；只看一个笔记本请用 \`gradus check ${p.folder}\`。`,
+    'no-students': (p) => `${p.folder} 里没有文件夹。应为每个学生一个文件夹，里面是他的笔记本。`,
+    'out-inside-class': (p) =>
+      `结果会放到 ${p.out}，它在班级文件夹 ${p.folder} 里面，会被当成一个学生。请用 --out 换一个地方。`,
+    'out-not-a-folder': (p) =>
+      `${p.out} 是文件。应为存放结果的文件夹，不存在时会自动建立。请用 --out 换一个地方。`,
+    'unknown-only': (p) => `--only ${p.name} 既不是这个班的学生，也不是练习。${near(p)}`,
+    'unknown-lesson': (p) =>
+      p.lesson
+        ? `没有课程 ${p.lesson}。应为以下之一：${p.known}。`
+        : `笔记本没有说明是哪一课。请用 --lesson 指明，应为以下之一：${p.known}。`,
+    'secret-missing': (p) =>
+      `${p.path} 处没有班级密钥，而隐藏测试的输入由它产生。请用 \`gradus secret\` 生成一次，或用 --secret 指定你的密钥。`,
+    'secret-open': (p) =>
+      `这台机器上的其他人可以读取班级密钥 ${p.path}（权限 ${p.mode}）。应为 600。请运行 \`chmod 600 ${p.path}\`；如果别人可能已经读过，请另生成一个。`,
+    'secret-malformed': (p) =>
+      `${p.path} 里不是班级密钥。应为 \`gradus secret\` 写出的 64 位或更多十六进制数字。`,
+    'secret-exists': (p) =>
+      `${p.path} 处已有班级密钥，没有改动它：换一个密钥，隐藏测试的输入就会改变。确实要新的，请先把它移走。`,
+    'no-results': (p) => `没有 ${p.path}。请先运行 \`gradus grade\`，或用 --out 指明结果在哪里。`,
+    'results-unreadable': (p) =>
+      `${p.path} 不是 gradus 写的记录（${p.detail}）。请重新给全班评分。`,
+    'results-version': (p) =>
+      `${p.path} 的格式版本是 ${p.got}；这个 gradus 读的是版本 ${p.expected}。请重新评分，或用写出它的那个 gradus。`,
+    'other-rules': (p) =>
+      `已有的结果是按别的规则评的（${p.key}：原为 ${p.before}，现为 ${p.now}），现在评的一部分不能放在其中。请给全班评分，或用 --out 换一个地方。`,
+    'unknown-student': (p) => `结果里没有学生 ${p.name}。${near(p)}`,
+    'unknown-exercise': (p) => `${p.student} 的结果里没有练习 ${p.name}。${near(p)}`,
+    'unknown-test': (p) => `练习 ${p.exercise} 没有测试 ${p.name}。${near(p)}`,
+    'notebook-missing': (p) => `没有文件 ${p.file}。应为一个笔记本（.ipynb）的路径。`,
+    'notebook-unreadable': (p) =>
+      `${p.file} 不能作为笔记本读取（${p.reason}）。请在 JupyterLab 中打开并重新保存。`,
+    'unknown-option': (p) => `没有选项 ${p.option}。${near(p)}\`gradus --help\` 会列出全部选项。`,
+    'unknown-command': (p) => `没有命令 ${p.name}。${near(p)}\`gradus --help\` 会列出全部命令。`,
+    'missing-argument': (p) => `缺少参数 <${p.name}>。\`gradus --help\` 会显示用法。`,
+    'missing-value': (p) => `选项 ${p.option} 需要一个值。`,
+    'too-many-arguments': () => '参数太多。路径中有空格时请加引号。',
+    'bad-value': (p) => `${p.option} 的值是 ${p.got}。应为 ${p.expected}。`,
+    'sandbox-and-unsafe': () => '--sandbox 与 --unsafe-no-sandbox 互相矛盾。请只写一个。',
+    'sandbox-unavailable': (p) =>
+      `这台机器上无法隔离学生的代码（${p.detail}）。\`gradus doctor\` 会说明缺什么。`,
+    'cannot-write': (p) => `无法写入 ${p.path}（${p.detail}）。请换一个地方，或更改那里的写权限。`,
+    'course-invalid': (p) => `课程无法读取，\`gradus build\` 也会这样报告：\n${p.problems}`,
+    bug: (p) =>
+      `评分程序自身出错：${p.message}。用 GRADUS_DEBUG=1 再运行一次，可以看到出错的位置。`,
+  },
+};

@@ -1,0 +1,71 @@
+import type { course as enCourse } from '../en/course.js';
+
+export const course: typeof enCourse = {
+  header: {
+    time: '时间',
+    timeValue: (p) => `阅读和练习约 ${p.read} 分钟，运行约 ${p.run} 分钟`,
+    hardware: '硬件',
+    roles: '适合',
+    prerequisites: '先修',
+    noPrerequisites: '无',
+    objectives: '学完本课，你能够：',
+  },
+  roles: {
+    algorithm: '算法工程师',
+    data: '数据工程师',
+    'ai-engineer': 'AI 工程师',
+  },
+  exerciseLine: (p) =>
+    `**练习 \`${p.name}\`** · ${p.points} 分 · 难度 ${p.difficulty} · 重要性 ${p.importance} · 约 ${p.minutes} 分钟`,
+  problems: {
+    'front-matter-missing': () =>
+      '课程文件以 front matter 开头：一行 `---`，各字段，再一行 `---`。',
+    'front-matter-yaml': (p) => `front matter 不是合法的 YAML：${p.message}`,
+    'front-matter-field': (p) => `front matter 的 ${p.field} 字段：${p.message}`,
+    'fence-language': (p) =>
+      `要运行的单元写 \`ts\`，只展示的代码写 \`ts static\`。实际是：${p.lang}`,
+    'fence-word': (p) => `此处应为以下之一：${p.known}。实际是：${p.word}`,
+    'fence-twice': (p) => `\`${p.key}\` 写了两次。`,
+    'fence-mixed': (p) => `这些词不能一起使用：${p.words}`,
+    'fence-missing': (p) => `练习缺少 \`${p.key}\`：请加上 ${p.key}=，取值应为 ${p.expected}。`,
+    'fence-number': (p) => `\`${p.key}\` 应为 ${p.expected}。实际是：${p.got}`,
+    'fence-name': (p) => `此处应为由字母和数字组成的函数名。实际是：${p.name}`,
+    'code-in-details': () => '折叠块中的单元无法运行：请写成 `ts static`，或移到块外。',
+    'code-nested': () => '列表或引用中的单元无法运行：请写成 `ts static`，或移到外面。',
+    'html-swallows-fence': () => '此代码块被并入了前面的 HTML：请在两者之间空一行。',
+    'dollar-alone': () =>
+      '本段中 $ 的个数为奇数：JupyterLab 会把文字当作公式。美元符号请写成 \\$。',
+    'heading-twice': (p) =>
+      `标题“${p.title}”在第 ${p.line} 行已出现过；单元 id 由标题生成，因此标题不能重复。`,
+    'exercise-twice': (p) => `练习 ${p.name} 在第 ${p.line} 行已出现过。`,
+    'exercise-shares-heading': (p) => `练习 ${p.name} 与另一个练习共用一个标题；请为它单独设标题。`,
+    'exercise-no-heading': (p) => `练习 ${p.name} 上方没有标题。`,
+    'signature-missing': (p) =>
+      `${p.name} 的题目中没有带类型的签名：请加上一个含有 ${p.name}(…) 的 \`ts static\` 代码块。`,
+    'starter-without-name': (p) => `学生的单元中没有声明名为 ${p.name} 的函数或类。`,
+    'hints-missing': (p) =>
+      `练习 ${p.name} 至少需要 ${p.least} 个折叠的提示（<details><summary>提示 …）。实际有：${p.got}`,
+    'check-missing': (p) => `练习 ${p.name} 没有检查单元：请加上 \`ts check=${p.name}\`。`,
+    'check-twice': (p) => `练习 ${p.name} 有第二个检查单元。`,
+    'check-call': (p) => `检查单元应调用 check('${p.name}', ${p.name})。`,
+    'check-without-exercise': (p) => `此检查单元之前没有练习 ${p.name}。`,
+    'cell-too-long': (p) => `一个单元最多 ${p.most} 行。实际有：${p.got}`,
+    'line-too-wide': (p) => `一行代码最多 ${p.most} 列。实际有：${p.got}`,
+    'code-syntax': (p) => `tslab 无法读懂此处：${p.message}`,
+    'shorthand-other-cell': (p) =>
+      `在 tslab 中，\`{ ${p.name} }\` 不能简写其他单元中的名字：请写成 \`${p.name}: …\`。`,
+    'reference-missing': (p) => `课程 ${p.lesson} 有练习，却没有参考答案：${p.message}`,
+    'tests-missing': (p) => `练习 ${p.name} 没有测试（${p.kind}）。`,
+    'points-differ': (p) => `${p.name} 的代码块标明 ${p.fence} 分，而其测试合计 ${p.tests} 分。`,
+    'mutants-missing': (p) => `练习 ${p.name} 至少需要 ${p.least} 个变异解。实际有：${p.got}`,
+    'variants-missing': (p) =>
+      `练习 ${p.name} 至少需要 ${p.least} 个不同写法的正确解。实际有：${p.got}`,
+    'tests-without-exercise': (p) => `参考答案中有 ${p.name} 的测试，但本课没有这个练习。`,
+    'folder-differs': (p) => `id 应与文件夹同名，即 ${p.folder}。实际是：${p.id}`,
+    'syllabus-table': (p) => `大纲中没有含以下各列的表格：${p.columns}。`,
+    'syllabus-status': (p) => `状态应为以下之一：${p.known}。实际是：${p.got}`,
+    'syllabus-lesson-missing': (p) =>
+      `课程 ${p.lesson} 标为已就绪，但 notebooks/${p.lesson}/lesson.md 不存在。`,
+    'syllabus-lesson-unlisted': (p) => `大纲中没有课程 ${p.lesson}。`,
+  },
+};

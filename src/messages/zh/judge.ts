@@ -1,0 +1,114 @@
+import type { judge as enJudge } from '../en/judge.js';
+import type { Params } from '../params.js';
+
+const of = (p: Params): string => (p.what && p.what !== 'result' ? `\`${p.what}\`` : '返回值');
+
+/** Why a test was not run; a reason that is no code stands as it is. */
+const reasons: Readonly<Record<string, string>> = {
+  'missing-cell': '练习的单元不见了',
+  'unreadable-notebook': '笔记本无法读取',
+  'empty-folder': '没有笔记本',
+  budget: '这道练习的时间已被前面的测试用完',
+  'judge-stopped': '评判程序在此之前停止了',
+};
+
+/** Why a file is no notebook. */
+const notebookReasons: Readonly<Record<string, string>> = {
+  link: '它是指向别的文件的链接',
+  unreadable: '无法打开这个文件',
+  'no-file': '它不是普通文件',
+  'too-large': '它超过了笔记本允许的大小，请清除输出',
+  'too-deep': '它的 JSON 嵌套太深',
+  'no-json': '它不是完整的 JSON 文本',
+  'no-notebook': '它的 JSON 不是第 4 版格式的笔记本',
+};
+
+/** Verdicts, and the sentences behind the codes of issues and notices. */
+export const judge: typeof enJudge = {
+  verdicts: {
+    passed: '通过',
+    failed: '未通过',
+    error: '出错',
+    timeout: '超时',
+    'out-of-memory': '内存不足',
+    'not-run': '未运行',
+    tampered: '干扰评分',
+  },
+  kinds: {
+    value: '数值',
+    property: '性质',
+    gradient: '梯度',
+    stability: '数值稳定性',
+    contract: '接口约定',
+    training: '训练',
+  },
+  unknownCode: (p) => `代码 \`${p.code}\` 没有对应的说明。`,
+  place: (p) => `第 ${p.cell} 个代码单元，第 ${p.line} 行：${p.text}`,
+  issues: {
+    'type-mismatch': (p) => `${of(p)}的类型应为 ${p.expected}，实际是 ${p.got}。`,
+    'dtype-mismatch': (p) =>
+      `${of(p)}的 dtype 应为 ${p.expected}，实际是 ${p.got}。可以用 \`.cast('${p.expected}')\` 转换。`,
+    'shape-mismatch': (p) =>
+      `${of(p)}的形状应为 ${p.expected}，实际是 ${p.got}。请检查沿哪个轴求和或相乘。`,
+    'value-mismatch': (p) =>
+      p.total === 1
+        ? `${of(p)}应为 ${p.expected}，实际是 ${p.got}。`
+        : `${of(p)}首先在 ${p.index} 处不同：应为 ${p.expected}，实际是 ${p.got}。共 ${p.total} 个数，其中 ${p.badCount} 个不同，最大误差 ${p.maxError}。`,
+    'not-finite': (p) =>
+      `${of(p)}${p.index ? `在 ${p.index} 处` : ''}是 ${p.got}，而这里应为有限的数。请检查 exp、log 或除法是否溢出。`,
+    'missing-key': (p) => `${of(p)}缺少 \`${p.key}\`。请返回以这个名字为键的对象。`,
+    expectation: (p) => `${p.sentence}`,
+    threw: (p) => `你的代码抛出了 ${p.name}：${p.message}`,
+    'not-a-function': (p) => `\`${p.name}\` 应为函数，实际是 ${p.type}。`,
+    missing: (p) => `笔记本中没有声明 \`${p.name}\`。请在练习的单元中用这个名字编写。`,
+    'not-solved': (p) =>
+      `\`${p.name}\` 还没有完成：它仍是发下来时的样子，一调用就抛出错误。请在那里写上你的代码。`,
+    'load-failed': (p) => `这道练习所需的单元无法运行：${p.message}`,
+    exited: (p) =>
+      `你的代码结束了运行它的进程（${p.detail}）。请返回一个值，不要调用 \`process.exit\`。`,
+    timeout: (p) => `${p.ms} 毫秒内没有得到结果。请检查是否有死循环，或永远不会完成的 Promise。`,
+    'argument-disposed': (p) =>
+      `你的函数释放了第 ${p.argument} 个参数，而调用者还要用它。只释放你自己创建的张量；\`tf.tidy\` 会替你做这件事。`,
+    'argument-changed': (p) =>
+      `你的函数改动了第 ${p.argument} 个参数，而它属于调用者。请在副本上操作。`,
+    'never-settles': () =>
+      '你的代码在等待一个不可能再完成的 Promise。请检查哪个 `await` 的 Promise 永远不会被 resolve。',
+    'cpu-limit': (p) =>
+      `你的代码用掉了超过 ${p.ms} 毫秒的处理器时间。请检查是否有死循环，或用张量运算代替逐个数的循环。`,
+    'out-of-memory': (p) =>
+      `你的代码需要的内存超过了 ${p.mb} MB。请检查是否有不断变大的数组或张量，并用 \`tf.tidy\` 释放张量。`,
+    'output-limit': (p) => `你的代码打印的内容超过了 ${p.kb} KB。请少打印一些，尤其是在循环里。`,
+    'process-limit': (p) => `你的代码启动了超过 ${p.count} 个进程或线程。练习不需要它们。`,
+    unencodable: (p) => `${of(p)}是 ${p.type}，无法交给评判程序。请返回张量、数或普通数据。`,
+    tampered: (p) =>
+      `评判程序收到了没有任何测试要求过的内容（${p.detail}），因此这项测试不计分。直接写文件描述符或自行启动定时器的代码会造成这种情况。`,
+    'not-run': (p) => `测试没有运行：${reasons[`${p.reason}`] ?? p.reason}。`,
+    hidden: () =>
+      '一项隐藏测试没有通过。这里只显示它考查的方面，不显示它的输入：请用你自己的输入检查函数。',
+    'judge-failed': (p) =>
+      `评分程序自身在这项测试上出错（${p.message}）。这不是你的错，请告诉你的老师。`,
+    'sandbox-failed': (p) => `沙箱无法启动（${p.message}）。这不是你的错，请告诉你的老师。`,
+  },
+  notices: {
+    'duplicate-cell': (p) =>
+      `练习 \`${p.exercise}\` 的单元不止一个；评的是第 ${p.kept} 个代码单元。请删去其余的。`,
+    'missing-cell': (p) =>
+      `缺少练习 \`${p.exercise}\` 的单元。请从一份新的课程副本中把它复制回来。`,
+    'unreadable-notebook': (p) =>
+      `这个文件不是可以读取的笔记本：${notebookReasons[`${p.reason}`] ?? p.reason}。请在 JupyterLab 中打开、保存，然后重新提交。`,
+    'hidden-state': (p) =>
+      `第 ${p.cell} 个代码单元用到了 \`${p.name}\`，但没有任何单元声明它：它只存在于你正在运行的内核里。请重启内核并运行所有单元，就能看到这个错误。`,
+    'syntax-error': (p) => `TypeScript 无法读懂这段代码：${p.message}`,
+    'type-error': (p) =>
+      `TypeScript 报告：${p.message} 评分时代码仍然运行了；在 JupyterLab 中这个单元不会运行。`,
+    'matched-by-name': (p) => `练习 \`${p.exercise}\` 的单元失去了标记，是按它声明的名字认出来的。`,
+    'extra-file': (p) => `没有查看文件 \`${p.file}\`：只评笔记本。`,
+    'empty-folder': () =>
+      '文件夹里没有笔记本，所有测试都算作未运行。请提交以 `.ipynb` 结尾的文件。',
+    'several-notebooks': (p) => `文件夹里有几个笔记本，评的是 \`${p.kept}\`。请只留下一个。`,
+    'unknown-lesson': () => '笔记本没有说明属于哪一课，已按全班的这一课评分。',
+    'forbidden-export': (p) =>
+      `库里的 \`${p.name}\` 就是这道练习的答案，评分时不提供。请自己编写。`,
+    'output-cut': (p) => `输出超过 ${p.kb} KB，其余已截去。`,
+  },
+};

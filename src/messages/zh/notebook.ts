@@ -1,0 +1,66 @@
+import type { notebook as source } from '../en/notebook.js';
+import type { Params } from '../params.js';
+
+export const notebook: typeof source = {
+  figures: {
+    lineChart: (p: Params) => `折线图：${p.title}。${p.parts}`,
+    line: (p: Params) => `${p.name} 共 ${p.count} 个点，从 ${p.first} 变到 ${p.last}。`,
+    emptyLine: (p: Params) => `${p.name} 还没有数据点。`,
+    notFinite: (p: Params) => `有 ${p.count} 个值不是有限数（NaN 或 Infinity），已略去。`,
+    barChart: (p: Params) => `柱状图：${p.title}。${p.parts}`,
+    confusionMatrix: (p: Params) =>
+      `混淆矩阵：${p.title}。${p.total} 个样本中有 ${p.right} 个在对角线上，即预测正确。`,
+    worstMistake: (p: Params) =>
+      `最常见的错误是把 ${p.actual} 认成 ${p.predicted}（${p.count} 次）。`,
+    predicted: () => '预测',
+    actual: () => '实际',
+    imageGrid: (p: Params) => `${p.count} 张图片：${p.title}。`,
+    captions: (p: Params) => `图注：${p.list}。`,
+  },
+  progress: {
+    left: (p: Params) => `还需 ${p.time}`,
+    took: (p: Params) => `用时 ${p.time}`,
+    seconds: (p: Params) => `${p.s} 秒`,
+    minutes: (p: Params) => `${p.min} 分 ${p.s} 秒`,
+    hours: (p: Params) => `${p.h} 小时 ${p.min} 分`,
+  },
+  errors: {
+    place: (p: Params) => `In [${p.cell}] 第 ${p.line} 行`,
+    placeIn: (p: Params) => `In [${p.cell}] 第 ${p.line} 行，函数 ${p.fn}`,
+    noFrame: () => '这个错误不涉及笔记本中的任何一行，它来自：',
+    causedBy: () => '起因：',
+    interrupted: () => '已中断。',
+    thrownValue: (p: Params) =>
+      `抛出的不是 Error：${p.value}\n请抛出 \`new Error(…)\`，它会记住所在的行。`,
+    forAwait: () =>
+      '在笔记本单元格中，`for await` 不能用在函数之外。请把循环放进一个 async 函数，再 `await` 这个函数。',
+    late: (p: Params) =>
+      `有一个错误没有被捕获（来自定时器、事件或没有 await 的 Promise）。\n${p.text}`,
+  },
+  check: {
+    allPassed: (p: Params) =>
+      `${p.exercise}：${p.total} 项公开测试全部通过（${p.score}/${p.points} 分）。`,
+    somePassed: (p: Params) =>
+      `${p.exercise}：${p.total} 项公开测试通过了 ${p.passed} 项（${p.score}/${p.points} 分）。`,
+    notSolved: (p: Params) =>
+      `${p.exercise}：尚未完成。请在它的单元格里写出代码，运行该单元格，然后再次检查。`,
+    test: () => '测试',
+    expected: () => '期望',
+    got: () => '实际',
+    firstDifference: () => '首个差异位置',
+    points: () => '得分',
+    pointsOf: (p: Params) => `${p.score}/${p.points} 分`,
+    sameError: () => '错误同上。',
+    hint: (p: Params) => `提示：${p.hint}`,
+    compiledPlace: (p: Params) =>
+      `位于编译后代码的第 ${p.line} 行。用 \`npm start\` 启动 JupyterLab，这里就会显示你自己代码的行号。`,
+    unknown: (p: Params) => `没有名为 \`${p.exercise}\` 的练习。可用的有：${p.list}。`,
+    unknownLesson: (p: Params) =>
+      `没有名为 \`${p.lesson}\` 的课程。应为课程文件夹的名字，例如 \`02-a-network-from-scratch\`。`,
+    ambiguous: (p: Params) =>
+      `多个课程都有练习 \`${p.exercise}\`：${p.list}。请指明是哪一个：\`check('${p.exercise}', ${p.exercise}, { lesson: '${p.lesson}' })\`。`,
+    usingLibrary: (p: Params) => `\`${p.exercise}\`：你的版本通过检查之前，这里使用库中的版本。`,
+    usingLibraryChanged: (p: Params) =>
+      `\`${p.exercise}\`：上次检查之后你的代码有改动，因此这里使用库中的版本。请重新运行它的检查。`,
+  },
+};
