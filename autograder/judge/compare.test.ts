@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { expectClose, numberText, typeName } from './compare.js';
+import { Failure } from './failure.js';
+import { ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
+
+function failure(got: Value, expected: Value): Failure['issue'] | undefined {
+  try {
+    expectClose(got, expected);
+  } catch (error) {
+    if (error instanceof Failure) return error.issue;
+    throw error;
+  }
+  return undefined;
+}
+const vector = (...data: number[]) =>
+  new TensorValue('float32', [data.length], Float32Array.from(data));
+
+describe('equal within the tolerance', () => {
+  test.each<[Value, Value]>([
+    [1, 1 + 1e-6],
+    [1000, 1000.05],
+    [Number.NaN, Number.NaN],
+    [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+    [-0, 0],
+    [vector(1, 2), vector(1, 2.0001)],
+    [
+      [1, [2, 'x']],
+      [1, [2, 'x']],
+    ],
+    [new Map([['a', 1]]), new Map([['a', 1.000001]])],
+    [Int32Array.of(1), Int32Array.of(1)],
+    [{ a: 1, extra: 2 }, { a: 1 }],
+    ['x', 'x'],
+    [null, null],
+  ])('%o and %o', (got, expected) => {
+    expect(failure(got, expected)).toBeUndefined();
+  });
+});
+
+describe('different, with what there is to say', () => {
+  test.each<[Value, Value, object]>([
+    [1, 2, { code: 'value-mismatch', index: [], maxError: 1 }],
+    [Number.NaN, 1, { code: 'not-finite', params: { got: 'NaN' } }],
+    [1, Number.NaN, { code: 'value-mismatch' }],
+    ['1', 1, { code: 'type-mismatch', params: { expected: 'number', got: 'string' } }],
+    [
+      vector(1, 2, 9),
+      vector(1, 3, 5),
+      { code: 'value-mismatch', index: [1], maxError: 4, params: { badCount: 2, total: 3 } },
+    ],
+    [vector(1), vector(1, 2), { code: 'shape-mismatch', params: { expected: '[2]', got: '[1]' } }],
+    [new TensorValue('int32', [1], Int32Array.of(1)), vector(1), { code: 'dtype-mismatch' }],
+    [[1], [1, 2], { code: 'shape-mismatch' }],
+    [
+      [['a'], ['b']],
+      [['a'], ['c']],
+      { code: 'value-mismatch', params: { expected: 'c', got: 'b' } },
+    ],
+    [{ b: 1 }, { a: 1 }, { code: 'missing-key', params: { key: 'a' } }],
+    [{ a: vector(1) }, { a: vector(2) }, { code: 'value-mismatch', params: { what: 'a' } }],
+  ])('%o and %o', (got, expected, issue) => {
+    expect(failure(got, expected)).toMatchObject(issue);
+  });
+
+  test('NaN where a number is expected is named first', () => {
+    expect(failure(vector(Number.NaN, 5), vector(0, 0))).toMatchObject({
+      code: 'not-finite',
+      index: [0],
+    });
+  });
+});
+
+test('types have the names that students know', () => {
+  const names = [
+    null,
+    vector(1),
+    [1],
+    new Map(),
+    new Set(),
+    1n,
+    undefined,
+    new ErrorValue('RangeError', '', ''),
+  ];
+  expect(names.map(typeName)).toEqual([
+    'null',
+    'tensor',
+    'array',
+    'Map',
+    'Set',
+    'bigint',
+    'undefined',
+    'RangeError',
+  ]);
+  expect(typeName(new OpaqueValue('object', 'Net'))).toBe('Net');
+});
+
+test('numbers are shown short', () => {
+  expect([1, -0.5, 1 / 3, 123456789.123, 1e-9].map(numberText)).toEqual([
+    '1',
+    '-0.5',
+    '0.33333',
+    '123460000',
+    '1e-9',
+  ]);
+});
