@@ -104,7 +104,7 @@ export const judge = {
     'missing-cell': (p: Params) =>
       `The cell of exercise \`${p.exercise}\` is missing. Copy it back from a fresh copy of the lesson.`,
     'unreadable-notebook': (p: Params) =>
-      `The file is no notebook that can be read: ${notebookReasons[`${p.reason}`] ?? p.reason}. Open it in JupyterLab, save it and hand it in again.`,
+      `The file cannot be read as a notebook: ${notebookReasons[`${p.reason}`] ?? p.reason}. Open it in JupyterLab, save it and hand it in again.`,
     'hidden-state': (p: Params) =>
       `Code cell ${p.cell} uses \`${p.name}\`, which no cell declares: it existed only in your running kernel. Restart the kernel and run all cells to see the error.`,
     'syntax-error': (p: Params) => `TypeScript cannot read this: ${p.message}`,

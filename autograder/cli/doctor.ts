@@ -1,0 +1,17 @@
+/** `gradus doctor`: the table of what works on this machine. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { packageRoot } from './paths.js';
+
+/** Runs the bootstrap's own doctor, which must work where nothing else does. @returns its exit code */
+export async function doctorCommand(language: string): Promise<number> {
+  const script = join(packageRoot(), 'src', 'setup', 'doctor.mjs');
+  const child = spawn(process.execPath, [script], {
+    stdio: 'inherit',
+    env: { ...process.env, GRADUS_LANG: language },
+  });
+  return await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}

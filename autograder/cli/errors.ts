@@ -1,0 +1,71 @@
+/** Every way a command can end badly, as one sentence and an exit code. */
+import { CommanderError } from 'commander';
+import type { Messages } from '../../src/messages/index.js';
+import type { Params } from '../../src/messages/params.js';
+import { plainText } from '../gradebook/plain-text.js';
+import { UsageError } from '../gradebook/types.js';
+import { near } from './near.js';
+
+/** The near names for an `unknown-only` of the engine, which knows the names of the class. */
+function withNear(error: UsageError): UsageError {
+  const { known, name } = error.params;
+  if (typeof known !== 'string' || typeof name !== 'string') return error;
+  const names = known.split(',').map((s) => s.trim());
+  return new UsageError(error.code, { ...error.params, near: near(name, names) });
+}
+
+/** These are the machine's fault, not the caller's. */
+const notUsage: ReadonlySet<string> = new Set([
+  'sandbox-unavailable',
+  'cannot-write',
+  'course-invalid',
+]);
+
+/** Commander tells its errors by code; the names in question stand only in its English message. */
+export function fromCommander(error: CommanderError, commands: readonly string[]): UsageError {
+  const [, quoted = ''] = /'([^']*)'/.exec(error.message) ?? [];
+  switch (error.code) {
+    case 'commander.unknownOption': {
+      const [, suggestion = ''] = /Did you mean (\S+?)\?/.exec(error.message) ?? [];
+      return new UsageError('unknown-option', { option: quoted, near: suggestion });
+    }
+    case 'commander.unknownCommand':
+      return new UsageError('unknown-command', { name: quoted, near: near(quoted, commands) });
+    case 'commander.missingArgument':
+      return new UsageError('missing-argument', { name: quoted });
+    case 'commander.optionMissingArgument':
+      return new UsageError('missing-value', { option: quoted });
+    case 'commander.excessArguments':
+      return new UsageError('too-many-arguments');
+    default:
+      return new UsageError(error.code, { message: error.message });
+  }
+}
+
+/** Errors of other rooms, known by their code: their modules are not loaded for a wrong option. */
+function fromCode(error: Error & { code?: unknown; probes?: unknown }): UsageError | undefined {
+  if (error.code === 'course-invalid') {
+    return new UsageError('course-invalid', { problems: error.message });
+  }
+  if (error.code !== 'NO_SANDBOX') return undefined;
+  const probes = Array.isArray(error.probes) ? error.probes : [];
+  const detail = probes.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+  return new UsageError('sandbox-unavailable', { detail });
+}
+
+/** Says what went wrong on stderr. @returns the exit code: 2 wrong usage, 1 the grader itself */
+export function report(error: unknown, commands: readonly string[], m: Messages): number {
+  let usage = error instanceof UsageError ? error : undefined;
+  if (error instanceof CommanderError) usage = fromCommander(error, commands);
+  else if (usage === undefined && error instanceof Error) usage = fromCode(error);
+  const table: Readonly<Record<string, (p: Params) => string>> = m.cli.errors;
+  const say = (sentence: string): void => console.error(plainText(m.cli.error({ sentence })));
+  if (usage !== undefined) {
+    const known = Object.hasOwn(table, usage.code) ? table[usage.code] : undefined;
+    say(known ? known(withNear(usage).params) : usage.message);
+    return notUsage.has(usage.code) ? 1 : 2;
+  }
+  say(m.cli.errors.bug({ message: error instanceof Error ? error.message : String(error) }));
+  if (process.env.GRADUS_DEBUG && error instanceof Error) console.error(error.stack);
+  return 1;
+}

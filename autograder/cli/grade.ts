@@ -1,0 +1,119 @@
+/** `gradus grade`: a class graded, its results written, its points shown. */
+import { readdir, stat } from 'node:fs/promises';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Language, Messages } from '../../src/messages/index.js';
+import { mergeResults } from '../gradebook/merge.js';
+import { oneLine } from '../gradebook/plain-text.js';
+import { recordClass } from '../gradebook/record.js';
+import type { Results } from '../gradebook/results.js';
+import { readResults, resultsPath } from '../gradebook/store.js';
+import { type SandboxChoice, UsageError } from '../gradebook/types.js';
+import { createProgress } from '../report/progress.js';
+import { pointsTable } from '../report/terminal.js';
+import { writeReports } from '../report/write.js';
+import { defaultSecretPath, exampleClassFolder } from './paths.js';
+import { exampleSecret, readSecret } from './secret.js';
+
+export interface GradeOptions {
+  only: string[];
+  out: string;
+  sandbox: SandboxChoice;
+  jobs: number;
+  secret?: string;
+  lesson?: string;
+  language: Language;
+}
+
+async function requireClass(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found === undefined) throw new UsageError('folder-missing', { folder });
+  if (!found.isDirectory()) throw new UsageError('not-a-folder', { folder });
+  const entries = await readdir(folder, { withFileTypes: true });
+  if (!entries.some((entry) => entry.isDirectory() && !entry.name.startsWith('.'))) {
+    throw new UsageError('no-students', { folder });
+  }
+}
+
+/** Results inside the class's folder would be taken for a student on the next run. */
+async function requireOut(out: string, folder: string): Promise<void> {
+  const way = relative(resolve(folder), resolve(out));
+  if (way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))) {
+    throw new UsageError('out-inside-class', { out, folder });
+  }
+  const found = await stat(out).catch(() => undefined);
+  if (found && !found.isDirectory()) throw new UsageError('out-not-a-folder', { out });
+}
+
+/** With `--only`, what was graded before stays; without, everything is new. */
+async function withEarlier(out: string, now: Results, only: readonly string[]): Promise<Results> {
+  const earlier =
+    only.length > 0 && (await stat(resultsPath(out)).catch(() => undefined)) !== undefined;
+  return earlier ? mergeResults(await readResults(out), now) : now;
+}
+
+/** @returns 0 when every submission has its verdicts, 1 when the grader itself failed on one */
+export async function gradeCommand(
+  folder: string | undefined,
+  options: GradeOptions,
+  m: Messages,
+): Promise<number> {
+  const { out, only, language } = options;
+  const example = folder === undefined;
+  const classFolder = folder ?? exampleClassFolder();
+  await requireClass(classFolder);
+  await requireOut(out, classFolder);
+  const secret =
+    example && options.secret === undefined
+      ? exampleSecret()
+      : await readSecret(options.secret ?? defaultSecretPath());
+  if (example) console.error(m.cli.exampleClass);
+  if (options.sandbox === 'none') console.error(m.report.unsafe);
+
+  // Only now: it loads TensorFlow.js, which no wrong call should wait for.
+  const { gradeClass } = await import('../grade.js');
+  const progress = await createProgress(m);
+  const interrupted = (): void => {
+    progress.stop();
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted);
+  const graded = await gradeClass({
+    folder: classFolder,
+    ...(options.lesson !== undefined && { lesson: options.lesson }),
+    ...(only.length > 0 && { only }),
+    secret,
+    sandbox: options.sandbox,
+    jobs: options.jobs,
+    onProgress: (event) => progress.report(event),
+  }).finally(() => {
+    progress.stop();
+    process.removeListener('SIGINT', interrupted);
+  });
+
+  const now = recordClass(graded.grade);
+  // Shown before it is written: points must not be lost with a full disk.
+  console.log(pointsTable(m, now));
+  const results = await withEarlier(out, now, only);
+  await writeReports(out, results, graded.times, language).catch((error: NodeJS.ErrnoException) => {
+    throw error.syscall === undefined
+      ? error
+      : new UsageError('cannot-write', { path: error.path ?? out, detail: error.code ?? '' });
+  });
+
+  const seconds = (graded.times.totalMs / 1000).toFixed(1);
+  console.error(m.cli.graded({ n: now.students.length, seconds }));
+  console.error(
+    m.cli.reports({
+      instructor: `${out}/instructor/index.html`,
+      results: resultsPath(out),
+      student: `${out}/student/`,
+    }),
+  );
+  const failures = now.students.filter((s) => s.graderFailure !== undefined);
+  for (const { student, graderFailure } of failures) {
+    console.error(
+      m.cli.graderFailed({ student: oneLine(student), reason: oneLine(graderFailure ?? '') }),
+    );
+  }
+  return failures.length > 0 ? 1 : 0;
+}

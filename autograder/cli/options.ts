@@ -1,0 +1,40 @@
+/** Options that more than one command has, checked. */
+import { type SandboxChoice, UsageError } from '../gradebook/types.js';
+
+export interface CheckedSandbox {
+  sandbox?: string;
+  unsafeNoSandbox?: boolean;
+  jobs: string;
+}
+
+const backends = ['auto', 'bubblewrap', 'unshare'] as const;
+
+/** @throws UsageError `bad-value`, `sandbox-and-unsafe` */
+export function sandboxOf({ sandbox, unsafeNoSandbox }: CheckedSandbox): SandboxChoice {
+  if (unsafeNoSandbox) {
+    if (sandbox !== undefined) throw new UsageError('sandbox-and-unsafe');
+    return 'none';
+  }
+  const found = backends.find((backend) => backend === (sandbox ?? 'auto'));
+  if (found === undefined) {
+    const expected = backends.join(', ');
+    throw new UsageError('bad-value', { option: '--sandbox', got: sandbox ?? '', expected });
+  }
+  return found;
+}
+
+/** More sandboxes than this help nobody and can take a machine down. */
+const mostJobs = 256;
+
+/** @throws UsageError `bad-value` */
+export function jobsOf({ jobs }: CheckedSandbox): number {
+  const n = Number(jobs);
+  if (!/^\d+$/.test(jobs) || n < 1 || n > mostJobs) {
+    throw new UsageError('bad-value', {
+      option: '--jobs',
+      got: jobs,
+      expected: `1 … ${mostJobs}`,
+    });
+  }
+  return n;
+}

@@ -1,0 +1,115 @@
+/** The commands, their arguments and options. Each command loads its own code when it is called. */
+import { availableParallelism } from 'node:os';
+import { Command } from 'commander';
+import type { Language, Messages } from '../../src/messages/index.js';
+import type { CheckedSandbox } from './options.js';
+import { jobsOf, sandboxOf } from './options.js';
+import { defaultSecretPath, packageVersion } from './paths.js';
+
+interface GradeFlags extends CheckedSandbox {
+  only: string[];
+  out: string;
+  secret?: string;
+  lesson?: string;
+}
+
+/** @param exit takes the exit code of the command that ran */
+export function createProgram(m: Messages, language: Language, exit: (code: number) => void) {
+  const { commands, args, options } = m.cli;
+  const collect = (value: string, all: string[]): string[] => [...all, value];
+  const program = new Command('gradus')
+    .description(m.cli.about)
+    .version(packageVersion(), '--version', options.version)
+    .helpOption('-h, --help', options.help)
+    .helpCommand('help [command]', commands.help)
+    .configureHelp({
+      styleTitle: (title) => m.cli.headings[title] ?? title,
+      // Defaults stand in the catalogue's sentences: Commander would add its own in English.
+      optionDescription: (option) => option.description,
+    })
+    // Errors are told from the catalogue, by the caller.
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
+
+  const command = (spec: string, description: string): Command =>
+    program
+      .command(spec)
+      .description(description)
+      .helpOption('-h, --help', options.help)
+      // Read by the caller, which needs it before anything is parsed.
+      .option('--lang <language>', options.lang)
+      .allowExcessArguments(false);
+  const withSandbox = (made: Command): Command =>
+    made
+      .option('--sandbox <backend>', options.sandbox)
+      .option('--unsafe-no-sandbox', options.unsafe)
+      .option('--jobs <n>', options.jobs, String(availableParallelism()))
+      .option('--lesson <lesson>', options.lesson);
+
+  withSandbox(command('grade', commands.grade))
+    .argument('[folder]', args.folder)
+    .option('--only <name>', options.only, collect, [])
+    .option('--out <folder>', options.out, 'results')
+    .option('--secret <file>', options.secret)
+    .action(async (folder: string | undefined, flags: GradeFlags) => {
+      const sandbox = sandboxOf(flags);
+      const jobs = jobsOf(flags);
+      const { gradeCommand } = await import('./grade.js');
+      const { only, out, secret, lesson } = flags;
+      exit(
+        await gradeCommand(
+          folder,
+          {
+            only,
+            out,
+            sandbox,
+            jobs,
+            language,
+            ...(secret !== undefined && { secret }),
+            ...(lesson !== undefined && { lesson }),
+          },
+          m,
+        ),
+      );
+    });
+
+  command('explain', commands.explain)
+    .argument('<student>', args.student)
+    .argument('<exercise>', args.exercise)
+    .option('--out <folder>', options.out, 'results')
+    .action(async (student: string, exercise: string, { out }: { out: string }) => {
+      const { explainCommand } = await import('./explain.js');
+      exit(await explainCommand(student, exercise, out, m));
+    });
+
+  withSandbox(command('check', commands.check))
+    .argument('<notebook>', args.notebook)
+    .action(async (file: string, flags: CheckedSandbox & { lesson?: string }) => {
+      const sandbox = sandboxOf(flags);
+      const jobs = jobsOf(flags);
+      const { checkCommand } = await import('./check.js');
+      const { lesson } = flags;
+      exit(await checkCommand(file, { sandbox, jobs, ...(lesson !== undefined && { lesson }) }, m));
+    });
+
+  command('secret', commands.secret)
+    .option('--secret <file>', options.secret, defaultSecretPath())
+    .action(async ({ secret }: { secret: string }) => {
+      const { secretCommand } = await import('./secret.js');
+      exit(await secretCommand(secret, m));
+    });
+
+  command('build', commands.build)
+    .option('--check', options.check, false)
+    .action(async ({ check }: { check: boolean }) => {
+      const { buildCommand } = await import('./build.js');
+      exit(await buildCommand(check, language, m));
+    });
+
+  command('doctor', commands.doctor).action(async () => {
+    const { doctorCommand } = await import('./doctor.js');
+    exit(await doctorCommand(language));
+  });
+
+  return program;
+}

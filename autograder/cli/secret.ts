@@ -1,0 +1,51 @@
+/** The class secret: a file only its owner can read, made once and never overwritten. */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Messages } from '../../src/messages/index.js';
+import { seedId } from '../gradebook/seed-id.js';
+import { UsageError } from '../gradebook/types.js';
+
+/** The example class's secret stands in a public repository, so it is made from a public sentence. */
+export const exampleSecret = (): Uint8Array =>
+  createHash('sha256').update('gradus example class, public').digest();
+
+/** @throws UsageError `secret-missing`, `secret-open`, `secret-malformed` */
+export async function readSecret(path: string): Promise<Uint8Array> {
+  const file = await open(path, 'r').catch(() => {
+    throw new UsageError('secret-missing', { path });
+  });
+  try {
+    const { mode } = await file.stat();
+    // Windows has no such bits: Node makes them up there.
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw new UsageError('secret-open', { path, mode: (mode & 0o777).toString(8) });
+    }
+    const text = (await file.readFile('utf8').catch(() => '')).trim();
+    if (!/^(?:[0-9a-f]{2}){32,}$/i.test(text)) throw new UsageError('secret-malformed', { path });
+    return Buffer.from(text, 'hex');
+  } finally {
+    await file.close();
+  }
+}
+
+/** `gradus secret`: 32 random bytes as hex, mode 0600. */
+export async function secretCommand(path: string, m: Messages): Promise<number> {
+  const secret = randomBytes(32);
+  const create = async () => {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    return await open(path, 'wx', 0o600);
+  };
+  const file = await create().catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') throw new UsageError('secret-exists', { path });
+    throw new UsageError('cannot-write', { path, detail: error.code ?? error.message });
+  });
+  try {
+    await file.writeFile(`${secret.toString('hex')}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  console.log(m.cli.secretMade({ path, seedId: seedId(secret) }));
+  return 0;
+}

@@ -1,0 +1,163 @@
+/** From the engine's grade, which holds values, to the record, which holds short text. */
+import type { Issue, Place, TestResult } from '../judge/verdict.js';
+import { pageName } from './page-name.js';
+import { capText, oneLine, plainText } from './plain-text.js';
+import {
+  type ExerciseResult,
+  type IssueRecord,
+  type NoticeRecord,
+  type Results,
+  type StudentResult,
+  schemaVersion,
+  type TestOutcome,
+} from './results.js';
+import { showValue } from './show-value.js';
+import type { ClassGrade, ExerciseGrade, Notice, SubmissionGrade, Times } from './types.js';
+
+/** Characters kept of one parameter of a sentence; error messages of student code are the longest. */
+const longestParam = 2000;
+const longestOutput = 64 * 1024;
+
+/** Strings compared by code unit: the same order on every machine, whatever its locale. */
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function recordParams(params: Readonly<Record<string, string | number>>) {
+  const record: Record<string, string | number> = {};
+  for (const key of Object.keys(params).sort(byCodeUnit)) {
+    const value = params[key];
+    if (typeof value === 'number') {
+      record[key] = Number.isFinite(value) ? value : String(value);
+    } else if (value !== undefined) {
+      record[key] = plainText(capText(value, longestParam));
+    }
+  }
+  return record;
+}
+
+function recordPlace({ cell, line, column, text }: Place) {
+  return { cell, line, column, text: oneLine(capText(text, 200)) };
+}
+
+function recordNotice({ code, params, place }: Notice): NoticeRecord {
+  return {
+    code,
+    params: recordParams(params),
+    ...(place && { place: recordPlace(place) }),
+  };
+}
+
+function recordIssue(issue: Issue): IssueRecord {
+  const { maxError } = issue;
+  return {
+    code: issue.code,
+    params: recordParams(issue.params),
+    // `undefined` is a value that a function can return, so the key decides, not the value.
+    ...('expected' in issue && { expected: showValue(issue.expected) }),
+    ...('got' in issue && { got: showValue(issue.got) }),
+    ...(issue.index && { index: [...issue.index] }),
+    ...(maxError !== undefined && {
+      maxError: Number.isFinite(maxError) ? Number(maxError.toPrecision(6)) : String(maxError),
+    }),
+    ...(issue.place && { place: recordPlace(issue.place) }),
+  };
+}
+
+function recordTest(test: TestResult): TestOutcome {
+  return {
+    id: test.id,
+    name: test.name,
+    kind: test.kind,
+    visible: test.visible,
+    points: test.points,
+    score: test.score,
+    verdict: test.verdict,
+    ...(test.issue && { issue: recordIssue(test.issue) }),
+    ...(test.hint !== undefined && { hint: test.hint }),
+  };
+}
+
+function recordExercise(grade: ExerciseGrade): ExerciseResult {
+  return {
+    exercise: grade.exercise,
+    title: grade.title,
+    points: grade.points,
+    score: grade.score,
+    notices: grade.notices.map(recordNotice),
+    tests: grade.tests.map(recordTest),
+    output: plainText(capText(grade.output, longestOutput)),
+  };
+}
+
+/** One submission, outside a class. */
+export function recordSubmission(grade: SubmissionGrade): StudentResult {
+  return {
+    student: grade.student,
+    page: pageName(grade.student),
+    lesson: grade.lesson,
+    lessonVersion: grade.lessonVersion,
+    file: grade.file,
+    submissionHash: grade.submissionHash,
+    attempt: grade.attempt,
+    points: grade.points,
+    score: grade.score,
+    ...(grade.graderFailure !== undefined && {
+      graderFailure: plainText(capText(grade.graderFailure, longestParam)),
+    }),
+    notices: grade.notices.map(recordNotice),
+    exercises: grade.exercises.map(recordExercise),
+  };
+}
+
+/** The record of a class, students sorted by folder name. */
+export function recordClass(grade: ClassGrade): Results {
+  const { lesson, isolation } = grade;
+  return {
+    schemaVersion,
+    graderVersion: grade.graderVersion,
+    lesson: {
+      id: lesson.id,
+      title: lesson.title,
+      version: lesson.version,
+      points: lesson.points,
+      exercises: lesson.exercises.map(({ exercise, title, points }) => ({
+        exercise,
+        title,
+        points,
+      })),
+    },
+    referenceHash: grade.referenceHash,
+    seedId: grade.seedId,
+    isolation: {
+      backend: isolation.backend,
+      mechanism: isolation.mechanism,
+      unsafe: isolation.unsafe,
+      limits: Object.fromEntries(
+        Object.entries(isolation.limits).sort(([a], [b]) => byCodeUnit(a, b)),
+      ),
+    },
+    students: grade.students.map(recordSubmission).sort((a, b) => byCodeUnit(a.student, b.student)),
+  };
+}
+
+const tenth = (ms: number): number => Math.round(ms * 10) / 10;
+
+/** The times of a grading, in tenths of a millisecond. */
+export function recordTimes(times: Times) {
+  return {
+    schemaVersion,
+    totalMs: tenth(times.totalMs),
+    students: Object.fromEntries(
+      Object.entries(times.students)
+        .sort(([a], [b]) => byCodeUnit(a, b))
+        .map(([student, { totalMs, tests }]) => [
+          student,
+          {
+            totalMs: tenth(totalMs),
+            tests: Object.fromEntries(
+              Object.entries(tests).map(([id, ms]) => [id, tenth(ms)] as const),
+            ),
+          },
+        ]),
+    ),
+  };
+}

@@ -1,0 +1,81 @@
+/** A value as short text: what a report shows as expected and got. */
+import { ErrorValue, OpaqueValue, TensorValue, type Value } from '../judge/value.js';
+import { capText, oneLine } from './plain-text.js';
+
+/** Elements shown of one row, list, map or object; more are an ellipsis. */
+const shownElements = 8;
+const shownDepth = 4;
+const longestText = 400;
+
+/** Six significant digits: float32 has about seven, and the last is noise. */
+function showNumber(value: number): string {
+  if (Object.is(value, -0)) return '-0';
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+}
+
+function showRow(items: readonly string[], total: number): string {
+  return `[${items.join(', ')}${total > items.length ? ', …' : ''}]`;
+}
+
+function showNested(tensor: TensorValue, axis: number, offset: number): string {
+  const size = tensor.shape[axis];
+  const at = (i: number): string => {
+    const x = tensor.data[i] ?? 0;
+    return tensor.dtype === 'bool' ? String(x !== 0) : showNumber(x);
+  };
+  if (size === undefined) return at(offset);
+  const stride = tensor.shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+  const shown = Math.min(size, shownElements);
+  const parts: string[] = [];
+  for (let i = 0; i < shown; i++) parts.push(showNested(tensor, axis + 1, offset + i * stride));
+  return showRow(parts, size);
+}
+
+function show(value: Value, depth: number): string {
+  if (value === null || value === undefined || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return showNumber(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'string') return JSON.stringify(capText(value, longestText));
+  if (value instanceof TensorValue) {
+    return `${value.dtype} [${value.shape.join(', ')}] ${showNested(value, 0, 0)}`;
+  }
+  if (value instanceof ErrorValue) return `${value.name}: ${value.message}`;
+  if (value instanceof OpaqueValue) return value.description || value.type;
+  if (ArrayBuffer.isView(value)) {
+    const items: string[] = [];
+    for (const x of value.subarray(0, shownElements)) {
+      items.push(typeof x === 'bigint' ? `${x}n` : showNumber(x));
+    }
+    return `${value.constructor.name}(${value.length}) ${showRow(items, value.length)}`;
+  }
+  if (depth >= shownDepth) return '…';
+  if (Array.isArray(value)) {
+    const items = value.slice(0, shownElements).map((x) => show(x, depth + 1));
+    return showRow(items, value.length);
+  }
+  if (value instanceof Map) {
+    const items = [...value]
+      .slice(0, shownElements)
+      .map(([k, v]) => `${show(k, depth + 1)} → ${show(v, depth + 1)}`);
+    return `Map(${value.size}) ${showRow(items, value.size)}`;
+  }
+  if (value instanceof Set) {
+    const items = [...value].slice(0, shownElements).map((x) => show(x, depth + 1));
+    return `Set(${value.size}) ${showRow(items, value.size)}`;
+  }
+  const keys = Object.keys(value);
+  const items = keys
+    .slice(0, shownElements)
+    .map((key) => `${oneLine(capText(key, 60))}: ${show(value[key], depth + 1)}`);
+  return `{ ${items.join(', ')}${keys.length > items.length ? ', …' : ''} }`;
+}
+
+/**
+ * One line of at most 400 characters.
+ *
+ * @example
+ * showValue(new TensorValue('float32', [2], new Float32Array([0.5, 1]))); // 'float32 [2] [0.5, 1]'
+ */
+export function showValue(value: Value): string {
+  return capText(oneLine(show(value, 0)), longestText);
+}

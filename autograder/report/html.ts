@@ -1,0 +1,72 @@
+/** HTML that is escaped unless it was made here: nothing else can become markup. */
+import { createHash } from 'node:crypto';
+import { plainText } from '../gradebook/plain-text.js';
+import { css } from './style.js';
+
+/** Markup, as opposed to text. */
+export class Html {
+  constructor(readonly markup: string) {}
+}
+
+type Part = Html | string | number | undefined | readonly Part[];
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+export function escapeHtml(text: string): string {
+  return plainText(text).replace(/[&<>"']/g, (c) => entities[c] ?? c);
+}
+
+function render(part: Part): string {
+  if (part === undefined) return '';
+  if (part instanceof Html) return part.markup;
+  if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part));
+  return part.map(render).join('');
+}
+
+/** Template whose values are escaped, unless they are `Html`; `undefined` is nothing. */
+export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
+  return new Html(strings.map((s, i) => (i === 0 ? s : render(parts[i - 1]) + s)).join(''));
+}
+
+/** A sentence of the catalogue: what stands in backticks is code. */
+export function prose(sentence: string): Html {
+  const pieces = sentence.split('`');
+  // An odd number of marks: the last one opens nothing and stays as it is.
+  const closed = pieces.length % 2 === 1 ? pieces.length : pieces.length - 1;
+  return html`${pieces.map((piece, i) => {
+    if (i >= closed) return `\`${piece}`;
+    return i % 2 === 1 ? html`<code>${piece}</code>` : piece;
+  })}`;
+}
+
+const styleHash = createHash('sha256').update(css).digest('base64');
+/** Nothing loads and nothing runs; the one style sheet is named by its hash. */
+const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+
+/** A whole page: no script, nothing loaded from anywhere. */
+export function page(options: { language: string; title: string; body: Html }): string {
+  return html`<!doctype html>
+<html lang="${options.language === 'zh' ? 'zh-Hans' : options.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Html(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="gradus">
+<title>${options.title}</title>
+<style>${new Html(css)}</style>
+</head>
+<body>
+<main>
+${options.body}
+</main>
+</body>
+</html>
+`.markup;
+}

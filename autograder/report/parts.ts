@@ -1,0 +1,124 @@
+/** Pieces that several pages share. */
+import type { Messages } from '../../src/messages/index.js';
+import { issueSentence, noticeSentence } from '../../src/messages/sentences.js';
+import type { IssueRecord, NoticeRecord, TestOutcome } from '../gradebook/results.js';
+import type { Verdict } from '../judge/verdict.js';
+import { type Html, html, prose } from './html.js';
+
+/** Shapes, not only colours: they must hold on paper and for the colour-blind. */
+export const marks: Record<Verdict, string> = {
+  passed: '✓',
+  failed: '✗',
+  error: '!',
+  timeout: '∞',
+  'out-of-memory': '▲',
+  'not-run': '–',
+  tampered: '#',
+};
+
+/** Points with at most two decimals. */
+export const pointsText = (points: number): string => String(Number(points.toFixed(2)));
+
+/** How much of the points: the class of a cell's colour. */
+export function shade(score: number, points: number): 'full' | 'part' | 'zero' {
+  if (score >= points) return 'full';
+  return score > 0 ? 'part' : 'zero';
+}
+
+const verdictShade: Record<Verdict, string> = {
+  passed: 'full',
+  failed: 'zero',
+  error: 'zero',
+  timeout: 'part',
+  'out-of-memory': 'part',
+  'not-run': 'blank',
+  tampered: 'zero',
+};
+
+export function kindText(m: Messages, kind: string): string {
+  const kinds: Readonly<Record<string, string>> = m.judge.kinds;
+  return Object.hasOwn(kinds, kind) ? (kinds[kind] ?? kind) : kind;
+}
+
+export function verdictTag(m: Messages, verdict: Verdict): Html {
+  return html`<span class="tag ${verdictShade[verdict]}">${marks[verdict]} ${m.judge.verdicts[verdict]}</span>`;
+}
+
+export function bar(score: number, points: number): Html {
+  const width = points > 0 ? Math.round((1000 * score) / points) / 10 : 0;
+  return html`<svg class="bar" role="img" aria-label="${pointsText(score)} / ${pointsText(points)}" preserveAspectRatio="none" viewBox="0 0 100 8"><rect class="track" width="100" height="8"/><rect class="fill" width="${width}" height="8"/></svg>`;
+}
+
+export function score(m: Messages, got: number, points: number): Html {
+  return html`<p class="score" aria-label="${m.report.points({ score: pointsText(got), points: pointsText(points) })}">${pointsText(got)} <span>/ ${pointsText(points)}</span></p>
+${bar(got, points)}`;
+}
+
+/** The title, and the function's name where that is another. */
+export function exerciseTitle(e: { title: string; exercise: string }): Html {
+  return e.title === e.exercise
+    ? html`<span class="mono">${e.exercise}</span>`
+    : html`${e.title} <span class="soft mono">${e.exercise}</span>`;
+}
+
+/** Short facts as `name value` pairs. */
+export function facts(pairs: readonly (readonly [string, string])[]): Html {
+  return html`<dl class="facts">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+export function unsafeBanner(m: Messages, unsafe: boolean): Html {
+  return unsafe ? html`<p class="banner alarm" role="alert">${m.report.unsafe}</p>` : html``;
+}
+
+export function noticeList(m: Messages, notices: readonly NoticeRecord[]): Html {
+  if (notices.length === 0) return html``;
+  return html`<ul class="notices">${notices.map(
+    (n) =>
+      html`<li>${prose(noticeSentence(m, n))}${n.place && html` <span class="soft">(${m.judge.place({ ...n.place })})</span>`}</li>`,
+  )}</ul>`;
+}
+
+export function outputBlock(m: Messages, output: string): Html {
+  if (output.trim() === '') return html``;
+  return html`<p class="soft small">${m.report.output}</p><pre>${output}</pre>`;
+}
+
+/** The first differing index, where the value has axes. */
+export const indexText = (issue: IssueRecord): string | undefined =>
+  issue.index && issue.index.length > 0 ? `[${issue.index.join(', ')}]` : undefined;
+
+/** The largest difference, where there is one: NaN differs from a number by no amount. */
+export const maxErrorText = (issue: IssueRecord): string | undefined =>
+  typeof issue.maxError === 'number' ? String(issue.maxError) : undefined;
+
+/** Everything about one test: why it did not pass, expected, got, where, hint. */
+function why(m: Messages, test: TestOutcome): Html {
+  const { issue } = test;
+  if (issue === undefined) return html``;
+  const r = m.report;
+  const rows: [string, Html | string | undefined][] = [
+    [r.expected, issue.expected && html`<span class="mono">${issue.expected}</span>`],
+    [r.got, issue.got && html`<span class="mono">${issue.got}</span>`],
+    [r.firstAt, indexText(issue)],
+    [r.maxError, maxErrorText(issue)],
+    [r.where, issue.place && m.judge.place({ ...issue.place })],
+    [r.hint, test.hint && prose(test.hint)],
+  ];
+  return html`<p class="why">${prose(issueSentence(m, issue))}</p>
+<dl class="detail">${rows.map(([name, value]) => (value ? html`<dt>${name}</dt><dd>${value}</dd>` : html``))}</dl>`;
+}
+
+export function testRow(m: Messages, test: TestOutcome): Html {
+  const { report: r } = m;
+  return html`<tr><td>${test.name}${test.visible ? '' : html` <span class="tag blank">${r.hidden}</span>`}
+<br><span class="soft small">${kindText(m, test.kind)}</span></td>
+<td>${verdictTag(m, test.verdict)}</td>
+<td>${pointsText(test.score)} / ${pointsText(test.points)}</td>
+<td>${why(m, test)}</td></tr>`;
+}
+
+export function testTable(m: Messages, rows: readonly Html[]): Html {
+  const { report: r } = m;
+  return html`<div class="scroll"><table class="tests"><thead><tr><th scope="col">${r.test}</th><th scope="col">${r.verdict}</th><th scope="col">${r.pointsHead}</th><th scope="col">${r.why}</th></tr></thead>
+<tbody>${rows}</tbody></table></div>`;
+}

@@ -1,0 +1,102 @@
+/**
+ * What a student may see of their result: built up from a list of what is allowed, never cut down
+ * from everything, so that a new field of the record stays with the instructor until it is named here.
+ */
+import {
+  type NoticeRecord,
+  type Results,
+  type StudentResult,
+  schemaVersion,
+  type TestOutcome,
+} from '../gradebook/results.js';
+
+/** All that a student is told of a hidden test. A finer verdict would be a channel for its input. */
+export interface HiddenOutcome {
+  id: string;
+  kind: string;
+  points: number;
+  score: number;
+  passed: boolean;
+}
+
+export interface StudentView {
+  schemaVersion: typeof schemaVersion;
+  graderVersion: string;
+  lesson: string;
+  lessonVersion: string;
+  student: string;
+  file: string;
+  submissionHash: string;
+  attempt: number;
+  points: number;
+  score: number;
+  graderFailed: boolean;
+  unsafe: boolean;
+  notices: NoticeRecord[];
+  exercises: {
+    exercise: string;
+    title: string;
+    points: number;
+    score: number;
+    notices: NoticeRecord[];
+    visible: TestOutcome[];
+    hidden: HiddenOutcome[];
+    output: string;
+  }[];
+}
+
+/** Notices that come from reading the notebook or from the visible part. */
+const forStudents: ReadonlySet<string> = new Set([
+  'duplicate-cell',
+  'missing-cell',
+  'unreadable-notebook',
+  'hidden-state',
+  'syntax-error',
+  'type-error',
+  'matched-by-name',
+  'extra-file',
+  'empty-folder',
+  'several-notebooks',
+  'unknown-lesson',
+  'forbidden-export',
+]);
+
+const allowed = (notices: readonly NoticeRecord[]): NoticeRecord[] =>
+  notices.filter((notice) => forStudents.has(notice.code));
+
+/** The student's part of the results, safe to send. */
+export function studentView(results: Results, student: StudentResult): StudentView {
+  return {
+    schemaVersion,
+    graderVersion: results.graderVersion,
+    lesson: results.lesson.id,
+    lessonVersion: student.lessonVersion,
+    student: student.student,
+    file: student.file,
+    submissionHash: student.submissionHash,
+    attempt: student.attempt,
+    points: student.points,
+    score: student.score,
+    graderFailed: student.graderFailure !== undefined,
+    unsafe: results.isolation.unsafe,
+    notices: allowed(student.notices),
+    exercises: student.exercises.map((e) => ({
+      exercise: e.exercise,
+      title: e.title,
+      points: e.points,
+      score: e.score,
+      notices: allowed(e.notices),
+      visible: e.tests.filter((t) => t.visible),
+      hidden: e.tests
+        .filter((t) => !t.visible)
+        .map(({ id, kind, points, score, verdict }) => ({
+          id,
+          kind,
+          points,
+          score,
+          passed: verdict === 'passed',
+        })),
+      output: e.output,
+    })),
+  };
+}

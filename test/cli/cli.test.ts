@@ -1,0 +1,161 @@
+/** The `gradus` command as it is built: exit codes and what is said. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordClass } from '../../autograder/gradebook/record.js';
+import { resultsText } from '../../autograder/gradebook/store.js';
+import { sampleClass } from '../../autograder/report/sample.js';
+
+const built = fileURLToPath(new URL('../../dist/autograder/cli.js', import.meta.url));
+let home = '';
+
+beforeAll(async () => {
+  if (!existsSync(built)) throw new Error('Expected a build in dist/. Run: npm run build');
+  home = await mkdtemp(join(tmpdir(), 'gradus-cli-'));
+});
+afterAll(() => rm(home, { recursive: true }));
+
+interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+function gradus(...args: string[]): Promise<Ended> {
+  const { GRADUS_LANG: _, ...env } = process.env;
+  const options = { cwd: home, env: { ...env, XDG_CONFIG_HOME: join(home, 'config') } };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [built, ...args], options, (_error, out, err) => {
+      resolve({ code: child.exitCode ?? -1, out, err });
+    });
+  });
+}
+
+describe('help', () => {
+  it('lists the commands', async () => {
+    const { code, out } = await gradus('--help');
+    expect(code).toBe(0);
+    for (const name of ['grade', 'explain', 'check', 'secret', 'build', 'doctor']) {
+      expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
+    }
+  });
+
+  it('speaks Chinese when asked to', async () => {
+    const { out } = await gradus('grade', '--help', '--lang', 'zh');
+    expect(out).toContain('用法：');
+    expect(out).not.toMatch(/default|choices/);
+  });
+
+  it('is what no command at all gives, as wrong usage', async () => {
+    const { code, err } = await gradus();
+    expect(code).toBe(2);
+    expect(err).toContain('grade');
+  });
+
+  it('tells the version of the package', async () => {
+    const file = new URL('../../package.json', import.meta.url);
+    const { version } = JSON.parse(await readFile(file, 'utf8'));
+    expect((await gradus('--version')).out).toBe(`${version}\n`);
+  });
+});
+
+describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
+  it.each([
+    [['grad'], 'there is no command grad. Did you mean grade?'],
+    [['grade', '--onyl', 'x'], 'there is no option --onyl. Did you mean --only?'],
+    [['grade', '/no/such/class'], 'there is no folder /no/such/class. Expected a folder'],
+    [['grade', '--jobs', '0'], '--jobs was 0. Expected 1 … 256.'],
+    [['grade', '--sandbox', 'docker'], '--sandbox was docker. Expected auto, bubblewrap, unshare.'],
+    [['grade', '--lang', 'fr'], '--lang was fr. Expected en, zh.'],
+    [['grade', '--out'], 'option --out <folder> needs a value'],
+    [['grade', 'a', 'b'], 'more arguments than expected'],
+    [['explain', 'ada'], 'the argument <exercise> is missing'],
+    [['explain', 'ada', 'softmax'], 'there is no results/results.json. Run `gradus grade` first'],
+    [['check', 'nothing.ipynb'], 'there is no file nothing.ipynb'],
+  ])('gradus %j', async (args, sentence) => {
+    const { code, out, err } = await gradus(...args);
+    expect(err).toMatch(/^gradus: /);
+    expect(err).toContain(sentence);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('a file, an empty folder, and results that would count as a student', async () => {
+    const folder = join(home, 'class');
+    await mkdir(folder, { recursive: true });
+    expect((await gradus('grade', folder)).err).toContain('holds no folders');
+    await mkdir(join(folder, 'ada'));
+    const inside = await gradus('grade', folder, '--out', join(folder, 'results'));
+    expect(inside.err).toContain('they would count as a student');
+    expect(inside.code).toBe(2);
+    const file = join(home, 'file.ipynb');
+    await writeFile(file, '');
+    expect((await gradus('grade', file)).err).toContain(`use \`gradus check ${file}\``);
+  });
+});
+
+describe('the class secret', () => {
+  it('is asked for, made once, and refused when others may read it', async () => {
+    const folder = join(home, 'class', 'x');
+    await mkdir(folder, { recursive: true });
+    const asked = await gradus('grade', join(home, 'class'));
+    expect(asked.code).toBe(2);
+    expect(asked.err).toContain('Make it once with `gradus secret`');
+
+    const made = await gradus('secret');
+    expect(made.code).toBe(0);
+    const path = join(home, 'config', 'gradus', 'class.key');
+    expect(made.out).toContain(path);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+
+    const before = await readFile(path, 'utf8');
+    const again = await gradus('secret');
+    expect(again.code).toBe(2);
+    expect(again.err).toContain('left as it is');
+    expect(await readFile(path, 'utf8')).toBe(before);
+
+    const open = join(home, 'open.key');
+    await writeFile(open, before, { mode: 0o644 });
+    const refused = await gradus('grade', join(home, 'class'), '--secret', open);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain(`chmod 600 ${open}`);
+  });
+});
+
+describe('explain', () => {
+  it('shows a test in full, and names what is near when there is none', async () => {
+    const out = join(home, 'sample');
+    await mkdir(out);
+    await writeFile(join(out, 'results.json'), resultsText(recordClass(sampleClass())));
+    const one = await gradus('explain', '李雷', 'softmax/rows-sum-to-one', '--out', out);
+    expect(one.code).toBe(0);
+    expect(one.out).toContain('differs first at [0, 1]: expected 0.3, got 0.5');
+    expect(one.out).not.toContain('fresh-inputs');
+    const whole = await gradus('explain', 'ada', 'softmax', '--out', out);
+    expect(whole.out).toContain('✓ softmax/fresh-inputs');
+
+    const student = await gradus('explain', 'aad', 'softmax', '--out', out);
+    expect([student.code, student.err]).toEqual([
+      2,
+      'gradus: the results hold no student aad. Did you mean ada?\n',
+    ]);
+    expect((await gradus('explain', 'ada', 'softmx', '--out', out)).err).toContain('mean softmax?');
+    expect((await gradus('explain', 'ada', 'softmax/fresh-input', '--out', out)).err).toContain(
+      'mean fresh-inputs?',
+    );
+  });
+
+  it('does not trust a file that was changed by hand', async () => {
+    const out = join(home, 'broken');
+    await mkdir(out);
+    await writeFile(join(out, 'results.json'), '{"schemaVersion":1}');
+    const { code, err } = await gradus('explain', 'ada', 'softmax', '--out', out);
+    expect(code).toBe(2);
+    expect(err).toContain('is not a record that gradus wrote');
+  });
+});
