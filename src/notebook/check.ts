@@ -1,0 +1,139 @@
+import { NoBackendError } from '../backend/no-backend.js';
+import { tf } from '../backend/tf.js';
+import { useBackend } from '../backend/use-backend.js';
+import { messages } from '../messages/index.js';
+import { locate } from './check-place.js';
+import { checkBundle } from './check-view.js';
+import { isUnknownExercise, type Judge, type JudgeResult } from './judge-types.js';
+import { showBundle } from './tslab.js';
+
+export interface CheckOptions {
+  /** Folder name of the lesson; needed only where two lessons have an exercise of this name. */
+  lesson?: string;
+}
+
+export interface Checker {
+  check(exercise: string, fn: unknown, options?: CheckOptions): Promise<void>;
+  passedOr<F>(exercise: string, student: unknown, library: F): F;
+}
+
+/**
+ * Makes `check` and `passedOr`, which share what has passed.
+ *
+ * @param options `loadJudge` brings the judge; `lessonPath` is where the notebook lies; `prepare`
+ *   runs before each check
+ */
+export function createChecker(options: {
+  loadJudge: () => Promise<Judge>;
+  lessonPath?: () => string;
+  prepare?: () => Promise<void>;
+}): Checker {
+  const last = new Map<string, { fn: unknown; passed: boolean }>();
+
+  return {
+    async check(exercise, fn, { lesson } = {}) {
+      if (typeof exercise !== 'string') {
+        throw new TypeError(
+          `Expected \`exercise\` to be a name, as in check('softmax', softmax). Received: ${typeof exercise}`,
+        );
+      }
+      // Until it is known to pass it does not: a check that fails half-way must not leave the old one.
+      last.set(exercise, { fn, passed: false });
+      await options.prepare?.();
+      const judge = await options.loadJudge();
+      const result = await judged(judge, exercise, fn, lesson, options.lessonPath?.() ?? '');
+      const { results } = result;
+      const passed = results.length > 0 && results.every((test) => test.verdict === 'passed');
+      last.set(exercise, { fn, passed });
+      showBundle(checkBundle(result));
+    },
+    passedOr<F>(exercise: string, student: unknown, library: F): F {
+      const text = messages().notebook.check;
+      const checked = last.get(exercise);
+      if (checked?.passed && sameFunction(checked.fn, student)) return student as F;
+      const wasRight = checked?.passed === true;
+      console.log((wasRight ? text.usingLibraryChanged : text.usingLibrary)({ exercise }));
+      return library;
+    },
+  };
+}
+
+/** A cell that is run again makes a new function of the same text. */
+function sameFunction(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'function' && typeof b === 'function' && `${a}` === `${b}`);
+}
+
+async function judged(
+  judge: Judge,
+  exercise: string,
+  fn: unknown,
+  lesson: string | undefined,
+  path: string,
+): Promise<JudgeResult> {
+  const run = (id: string | undefined): Promise<JudgeResult> =>
+    judge.checkExercise({ exercise, fn, locate, ...(id === undefined ? {} : { lesson: id }) });
+  try {
+    return await run(lesson);
+  } catch (error) {
+    if (!isUnknownExercise(error)) throw error;
+    const text = messages().notebook.check;
+    const lessons = error.known.map((name) => name.slice(0, name.lastIndexOf('/')));
+    if (error.ambiguous) {
+      // The notebook's folder has the name of its lesson.
+      const folders = path.split(/[\\/]/);
+      const here = lessons.find((id) => folders.includes(id));
+      if (here !== undefined) return run(here);
+      const list = [...new Set(lessons)].join(', ');
+      throw new Error(text.ambiguous({ exercise, list, lesson: lessons[0] ?? '' }));
+    }
+    if (lesson !== undefined && error.known.length === 0) {
+      throw new Error(text.unknownLesson({ lesson }));
+    }
+    const names = error.known.map((name) => name.slice(name.lastIndexOf('/') + 1));
+    throw new Error(text.unknown({ exercise, list: [...new Set(names)].join(', ') }));
+  }
+}
+
+/** The judge is reached by name at run time: the library does not depend on the grader. */
+const judgePackage: string = 'gradus/judge';
+
+/** After a restart of the kernel the set-up cell is easily forgotten. */
+async function ensureBackend(): Promise<void> {
+  try {
+    tf.dispose(tf.scalar(0));
+  } catch (error) {
+    if (!(error instanceof NoBackendError)) throw error;
+    await useBackend();
+  }
+}
+
+const checker = createChecker({
+  prepare: ensureBackend,
+  loadJudge: async () => (await import(judgePackage)) as Judge,
+  // Jupyter tells its kernels which notebook they serve; their working directory is its folder.
+  lessonPath: () => `${process.env.JPY_SESSION_NAME ?? ''}/${process.cwd()}`,
+});
+
+/**
+ * Runs the visible tests of an exercise on your function and shows a table: test, verdict,
+ * expected, got, the first index at which they differ, and a hint.
+ *
+ * @param exercise the exercise's name, e.g. `'softmax'`
+ * @param fn your function
+ * @param options `lesson` where two lessons have an exercise of this name
+ * @throws Error that lists the known names, when no lesson has such an exercise
+ * @example
+ * await check('softmax', softmax);
+ */
+export const check: Checker['check'] = (exercise, fn, options) =>
+  checker.check(exercise, fn, options);
+
+/**
+ * Your function if its last `check` passed, else the library's, which it says in one line: an
+ * exercise that is not solved yet never blocks the cells after it.
+ *
+ * @example
+ * const mySoftmax = passedOr('softmax', softmax, library.softmax);
+ */
+export const passedOr: Checker['passedOr'] = (exercise, student, library) =>
+  checker.passedOr(exercise, student, library);

@@ -1,0 +1,9 @@
+/**
+ * What a student calls in a notebook, beside the library itself.
+ *
+ * @module
+ */
+export { type CheckOptions, check, passedOr } from './check.js';
+export { type Displayable, display } from './display.js';
+export { NotSolvedError } from './not-solved.js';
+export { type Progress, type ProgressOptions, progress } from './progress.js';

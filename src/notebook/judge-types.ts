@@ -1,0 +1,66 @@
+/**
+ * The judge as `check` sees it. The library never imports the grader's code, so its types are
+ * written here once more; a test proves that the two agree.
+ */
+import type { StudentPlace } from './cells.js';
+
+export interface TensorLike {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array | Uint8Array;
+}
+
+export interface JudgeIssue {
+  code: string;
+  params: Readonly<Record<string, string | number>>;
+  expected?: unknown;
+  got?: unknown;
+  index?: readonly number[];
+  place?: StudentPlace;
+}
+
+export interface JudgeTestResult {
+  id: string;
+  name: string;
+  points: number;
+  score: number;
+  verdict: string;
+  issue?: JudgeIssue;
+  hint?: string;
+}
+
+export interface JudgeResult {
+  lesson: string;
+  exercise: string;
+  results: JudgeTestResult[];
+  score: number;
+  points: number;
+}
+
+export interface Judge {
+  checkExercise(options: {
+    exercise: string;
+    fn: unknown;
+    lesson?: string;
+    locate?: (stack: string) => StudentPlace | undefined;
+  }): Promise<JudgeResult>;
+}
+
+/** The judge's error for a name that no lesson, or more than one, has. */
+export interface UnknownExercise extends Error {
+  code: 'UNKNOWN_EXERCISE';
+  exercise: string;
+  /** `lesson/exercise` */
+  known: readonly string[];
+  ambiguous: boolean;
+}
+
+/** Whether an error is that one; the class itself belongs to the judge. */
+export function isUnknownExercise(error: unknown): error is UnknownExercise {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'UNKNOWN_EXERCISE' &&
+    'known' in error
+  );
+}

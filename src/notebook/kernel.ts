@@ -1,0 +1,64 @@
+/**
+ * The kernel's launcher: `node kernel.js --config-path <connection file>`.
+ *
+ * It puts tslab's own parts together instead of starting tslab's `main`, so that an error names the
+ * student's cell and line. A kernel that was started by tslab itself works too, only without that.
+ *
+ * @module
+ */
+import { parseArgs } from 'node:util';
+import { messages } from '../messages/index.js';
+import { openCellBook } from './kernel/cells.js';
+import { watchedExecutor } from './kernel/executor.js';
+import { quietProcess, quietStreams } from './kernel/quiet.js';
+import { describeError } from './kernel/report.js';
+import { honourStopOnError, mendProtocol, reportErrors } from './kernel/server.js';
+import { type JupyterHandler, loadTslab } from './kernel/tslab-modules.js';
+
+/** Frames of the library stand above the student's; the default of 10 would cut theirs off. */
+const stackDepth = 60;
+
+/** Starts the kernel and serves until Jupyter ends it. */
+export function startKernel(configPath: string): void {
+  quietProcess();
+  Error.stackTraceLimit = stackDepth;
+  const tslab = loadTslab();
+  const cells = openCellBook();
+  // The handler counts a cell before it runs it.
+  let handler: JupyterHandler | undefined;
+  const count = (): number => handler?.execCount ?? 0;
+  const executor = watchedExecutor(tslab, process.cwd(), cells, count);
+  handler = new tslab.JupyterHandlerImpl(executor, false);
+  const server = new tslab.ZmqServer(handler, configPath);
+  honourStopOnError(handler);
+  quietStreams(handler);
+  mendProtocol(server, handler);
+  reportErrors(server, handler, executor.lastError);
+
+  process.on('SIGINT', () => executor.interrupt());
+  const late = (error: unknown): void => {
+    const { text } = describeError(error, cells.frames);
+    console.error(messages().notebook.errors.late({ text }));
+  };
+  process.on('uncaughtException', late);
+  process.on('unhandledRejection', late);
+  server.init().catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
+}
+
+function main(): void {
+  const { values } = parseArgs({
+    options: { 'config-path': { type: 'string' } },
+    strict: false,
+  });
+  const configPath = values['config-path'];
+  if (typeof configPath !== 'string') {
+    console.error('Expected --config-path <connection file>, as Jupyter gives it.');
+    process.exit(2);
+  }
+  startKernel(configPath);
+}
+
+main();

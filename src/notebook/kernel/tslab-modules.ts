@@ -1,0 +1,105 @@
+/**
+ * The parts of tslab 1.0.22 that the launcher puts together, with the types that it relies on.
+ */
+import { createRequire } from 'node:module';
+import type { Diagnostic } from './report.js';
+
+export interface Converted {
+  output?: string;
+  diagnostics: Diagnostic[];
+  hasToplevelAwait?: boolean;
+}
+
+export interface Converter {
+  convert(declarations: string, source: string): Converted;
+  close(): void;
+}
+
+export interface ConverterSet {
+  readonly node: Converter;
+  readonly browser: Converter;
+  close(): void;
+}
+
+export interface Executor {
+  execute(source: string): Promise<boolean>;
+  interrupt(): void;
+}
+
+export interface ExecutorConsole {
+  log(...values: unknown[]): void;
+  error(...values: unknown[]): void;
+}
+
+export interface ExecuteRequest {
+  code: string;
+  stop_on_error?: boolean;
+}
+export interface ExecuteReply {
+  status: string;
+  execution_count: number | undefined;
+}
+export type WriteStream = (name: string, text: string) => void;
+export type WriteDisplay = (content: unknown, update: boolean) => void;
+
+export interface JupyterHandler {
+  execCount: number;
+  execQueue: { reset(delay?: number): void };
+  handleKernel(): object;
+  handleExecute(
+    request: ExecuteRequest,
+    writeStream: WriteStream,
+    writeDisplay: WriteDisplay,
+  ): Promise<ExecuteReply>;
+  createWriteToIopub(
+    name: string,
+    writeStream: WriteStream,
+  ): (chunk: string | Uint8Array, encoding?: unknown) => boolean;
+}
+
+export interface Message {
+  header: { msg_type: string };
+  content: unknown;
+  createReply(): Message;
+  signAndSend(key: string, socket: unknown): void;
+}
+
+export interface Server {
+  connInfo: { key: string };
+  iopub: unknown;
+  init(): Promise<void>;
+  handleExecute(socket: unknown, message: Message): Promise<void>;
+  handleCommInfoRequest(socket: unknown, message: Message): void;
+  handleShutdown(socket: unknown, message: Message): void;
+}
+
+export interface TslabModules {
+  createConverter(options: { isJS: boolean; isBrowser: boolean }): Converter;
+  createExecutor(root: string, converters: ConverterSet, console: ExecutorConsole): Executor;
+  JupyterHandlerImpl: new (executor: Executor, isJS: boolean) => JupyterHandler;
+  ZmqServer: new (handler: JupyterHandler, configPath: string) => Server;
+}
+
+/**
+ * Loads tslab from the nearest `node_modules` above this package.
+ *
+ * @throws Error that says how to install it, when it is not there
+ */
+export function loadTslab(): TslabModules {
+  const require = createRequire(import.meta.url);
+  try {
+    return {
+      ...(require('tslab/dist/converter.js') as Pick<TslabModules, 'createConverter'>),
+      ...(require('tslab/dist/executor.js') as Pick<TslabModules, 'createExecutor'>),
+      ...(require('tslab/dist/jupyter.js') as Pick<
+        TslabModules,
+        'JupyterHandlerImpl' | 'ZmqServer'
+      >),
+    };
+  } catch (cause) {
+    throw new Error(
+      'The notebook kernel needs tslab 1.0.22, which could not be loaded. Run `npm ci` in the folder of gradus.',
+      { cause },
+    );
+  }
+}

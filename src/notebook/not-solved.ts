@@ -1,0 +1,15 @@
+/**
+ * Thrown by an exercise as it is handed out: the judge tells "not solved yet" from a mistake by it.
+ *
+ * @example
+ * function softmax(logits: Tensor2D): Tensor2D {
+ *   throw new NotSolvedError('softmax'); // replace this line
+ * }
+ */
+export class NotSolvedError extends Error {
+  override readonly name = 'NotSolvedError';
+  readonly code = 'not-solved';
+  constructor(readonly exercise: string) {
+    super(`${exercise} is not solved yet: write your code in its cell, in place of this error.`);
+  }
+}

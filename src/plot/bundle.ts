@@ -1,0 +1,28 @@
+import type { MimeBundle } from '../notebook/tslab.js';
+import type { Figure } from './figure.js';
+import { toSvg } from './svg/to-svg.js';
+
+/**
+ * A figure as a Jupyter mime bundle: interactive (plotly), static (SVG), and text.
+ *
+ * The plotly part is an object, not a JSON string: JupyterLab's renderer draws nothing for a string.
+ */
+export function figureBundle(figure: Figure): MimeBundle {
+  return {
+    'application/vnd.plotly.v1+json': {
+      data: figure.data,
+      layout: figure.layout,
+      config: figure.config,
+    },
+    'image/svg+xml': toSvg(figure),
+    'text/plain': figure.alt,
+  };
+}
+
+/**
+ * A figure as a still picture and text: for what is redrawn in place, since JupyterLab's plotly
+ * renderer never replaces a graph that it has drawn.
+ */
+export function stillBundle(figure: Figure): MimeBundle {
+  return { 'image/svg+xml': toSvg(figure), 'text/plain': figure.alt };
+}

@@ -1,0 +1,149 @@
+/** A student opens the solved lesson in JupyterLab and runs all of it. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeIf } from '../capabilities.js';
+import { codeCells, lessonNotebook } from '../notebook/lessons.js';
+import { root } from '../notebook/run-cells.js';
+import { type Lab, openBrowser, startLab } from './jupyterlab.js';
+
+const lesson = '02-a-network-from-scratch';
+const runSeconds = 240;
+/** What the README may carry. */
+const largestScreenshot = 400 * 1024;
+
+describeIf('browser', 'the solved lesson in JupyterLab', () => {
+  describeIf('jupyter', 'started by npm start', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-lab-'));
+    const workspace = join(folder, 'workspace');
+    const file = join(workspace, lesson, 'lesson.ipynb');
+    let notebook = '';
+    let lab: Lab | undefined;
+    let browser: Browser | undefined;
+    let page: Page;
+    const pageErrors: string[] = [];
+
+    beforeAll(
+      async () => {
+        notebook = await lessonNotebook(lesson, true);
+        mkdirSync(join(workspace, lesson), { recursive: true });
+        writeFileSync(file, notebook);
+        lab = await startLab(workspace, join(folder, 'settings'));
+        browser = await openBrowser();
+        page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+        page.on('pageerror', (error) => pageErrors.push(error.message));
+        await page.goto(lab.url(`/lab/tree/${lesson}/lesson.ipynb`));
+        await page.waitForSelector('.jp-NotebookPanel .jp-CodeCell', { timeout: 60_000 });
+        await runAll(page);
+      },
+      (runSeconds + 180) * 1000,
+    );
+    afterAll(async () => {
+      await browser?.close();
+      await lab?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }, 60_000);
+
+    test('npm start left the notebook that was there as it was', () => {
+      expect(JSON.parse(notebook).cells.length).toBeGreaterThan(20);
+      const now = codeCells(readFileSync(file, 'utf8')).map(({ source }) => source);
+      expect(now).toEqual(codeCells(notebook).map(({ source }) => source));
+    });
+
+    test('no cell shows an error or stderr', async () => {
+      const bad = page.locator(
+        '[data-mime-type="application/vnd.jupyter.stderr"], [data-mime-type="application/vnd.jupyter.error"]',
+      );
+      expect(await bad.allInnerTexts()).toEqual([]);
+      expect(pageErrors).toEqual([]);
+    });
+
+    test('every check is green', async () => {
+      const green = page.getByText(/✓ \w+: all \d+ visible tests passed/);
+      const checks = codeCells(notebook).filter(({ kind }) => kind === 'check');
+      expect(await green.count()).toBe(checks.length);
+    });
+
+    test('the charts, the confusion matrix and the picture grids are drawn by plotly', async () => {
+      const plot = (title: RegExp) => page.locator('.js-plotly-plot', { hasText: title });
+      const live = plot(/Loss while training/);
+      expect(await live.locator('.scatterlayer .trace').count()).toBe(1);
+      expect(await live.locator('.scatterlayer .point').count()).toBeGreaterThanOrEqual(10);
+      const matrix = plot(/What the network answers/);
+      expect(await matrix.locator('.heatmap-label').count()).toBeGreaterThanOrEqual(10);
+      const mistakes = plot(/mistakes in/);
+      expect(await mistakes.locator('.heatmaplayer image').count()).toBeGreaterThanOrEqual(4);
+      expect(await mistakes.locator('.annotation-text').first().textContent()).toMatch(/\d → \d/);
+    });
+
+    test('the file browser shows the lesson, and reaches no reference', async () => {
+      const shown = await page.locator('.jp-DirListing-item').allInnerTexts();
+      expect(shown.join('\n')).toContain('lesson.ipynb');
+      const reference = `${lesson}/solution.js`;
+      for (const path of [
+        `node_modules/gradus/dist/autograder/reference/${reference}`,
+        `../../autograder/reference/${lesson}/solution.ts`,
+        '%2e%2e/%2e%2e/autograder/reference',
+        join(root, 'autograder/reference', lesson, 'solution.ts').slice(1),
+        `node_modules/gradus/../../autograder/reference/${reference}`,
+      ]) {
+        const answer = await lab?.contents(path);
+        expect([400, 403, 404], path).toContain(answer?.status);
+      }
+      // A link cannot be followed to more than the student's own package.
+      const inside = await lab?.contents(`node_modules/gradus/dist/autograder/reference/${lesson}`);
+      if (inside?.ok) {
+        const { content } = (await inside.json()) as { content: { name: string }[] };
+        const secret = /solution|hidden|mutants|variants/;
+        expect(content.map(({ name }) => name).filter((name) => secret.test(name))).toEqual([]);
+      }
+    });
+
+    test('a picture of it can be taken for the README', async () => {
+      const picture = join(folder, 'jupyterlab.png');
+      await show(page);
+      await page.screenshot({ path: picture });
+      expect(statSync(picture).size).toBeGreaterThan(20_000);
+      expect(statSync(picture).size).toBeLessThan(largestScreenshot);
+      if (process.env.UPDATE_SCREENSHOTS === '1') {
+        const kept = join(root, 'test/e2e/screenshots');
+        mkdirSync(kept, { recursive: true });
+        writeFileSync(join(kept, 'jupyterlab.png'), readFileSync(picture));
+      }
+    });
+  });
+});
+
+/** Run → Run All Cells, then waits until each code cell has its number. */
+async function runAll(page: Page): Promise<void> {
+  // The menu acts on the notebook that has the focus, once its kernel is there.
+  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', {
+    timeout: 60_000,
+  });
+  await page.locator('.jp-NotebookPanel .jp-CodeCell').first().click();
+  await page.locator('.lm-MenuBar-itemLabel', { hasText: /^Run$/ }).click();
+  await page.locator('.lm-Menu-itemLabel', { hasText: /^Run All Cells$/ }).click();
+  await page.waitForFunction(
+    `(() => {
+      const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
+      return prompts.length > 0 && prompts.every((p) => /\\[\\d+\\]/.test(p.textContent));
+    })()`,
+    undefined,
+    { timeout: runSeconds * 1000, polling: 500 },
+  );
+  // Plotly draws a moment after its output has come.
+  await page.waitForTimeout(1500);
+}
+
+/** Brings the live chart into view, without the side bar. */
+async function show(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  const chart = page.locator('.js-plotly-plot', { hasText: /Loss while training/ });
+  const cell = page.locator('.jp-CodeCell').filter({ has: chart });
+  await cell.evaluate((node: { scrollIntoView(options: object): void }) =>
+    node.scrollIntoView({ block: 'start' }),
+  );
+  await page.waitForTimeout(800);
+}
