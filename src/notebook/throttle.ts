@@ -1,6 +1,6 @@
 /** Draws now and then while work goes on, and never misses the last state. */
 import { setImmediate } from 'node:timers/promises';
-import { throwIfInterrupted } from './interrupt.js';
+import { throwIfInterrupted } from '../nn/interrupt.js';
 
 export interface Throttled {
   /**

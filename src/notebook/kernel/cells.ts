@@ -1,6 +1,11 @@
 /** What the kernel knows of the cells it has run: source, compiled code, and where a stack points. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { cellsKey, type KernelCells, type RunningCell, type StudentPlace } from '../cells.js';
+import {
+  cellsKey,
+  type KernelCells,
+  type RunningCell,
+  type StudentPlace,
+} from '../../nn/kernel-cells.js';
 import { type PositionMap, positionMap } from './cell-map.js';
 import { type CompiledFrame, cellFrames } from './frames.js';
 

@@ -1,4 +1,4 @@
-import { kernelCells } from './cells.js';
+import { kernelCells } from './kernel-cells.js';
 
 /** Thrown into a loop whose cell was stopped. */
 export class InterruptedError extends Error {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { cellsKey, type KernelCells, type RunningCell } from './cells.js';
+import { openCellBook } from '../notebook/kernel/cells.js';
 import { throwIfInterrupted } from './interrupt.js';
-import { openCellBook } from './kernel/cells.js';
+import { cellsKey, type KernelCells, type RunningCell } from './kernel-cells.js';
 
 const holder = globalThis as { [cellsKey]?: KernelCells };
 afterEach(() => {
