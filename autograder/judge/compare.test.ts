@@ -71,7 +71,7 @@ describe('different, with what there is to say', () => {
 });
 
 test('types have the names that students know', () => {
-  const names = [
+  const names: Value[] = [
     null,
     vector(1),
     [1],
@@ -81,7 +81,7 @@ test('types have the names that students know', () => {
     undefined,
     new ErrorValue('RangeError', '', ''),
   ];
-  expect(names.map(typeName)).toEqual([
+  expect(names.map((value) => typeName(value))).toEqual([
     'null',
     'tensor',
     'array',

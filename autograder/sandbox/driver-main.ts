@@ -11,6 +11,7 @@ import { answerCall, encodeThrown } from '../judge/driver-core.js';
 import { encodeFrame, type Frame, FrameReader } from '../judge/frame.js';
 import { tensorAdapter } from '../judge/tensor-adapter.js';
 import { requireModule, tf, withhold } from './student-modules.js';
+import { warmUp } from './warm-up.js';
 
 /** The pipe to the judge, both ways. */
 const pipe = 3;
@@ -89,6 +90,7 @@ async function main(): Promise<void> {
 }
 
 if (v8.startupSnapshot.isBuildingSnapshot()) {
+  void warmUp();
   v8.startupSnapshot.setDeserializeMainFunction(() => void main());
 } else {
   void main();

@@ -14,6 +14,7 @@ import {
   lstat,
   mkdir,
   mkdtemp,
+  readdir,
   readFile,
   realpath,
   rename,
@@ -59,7 +60,7 @@ export async function prepareRuntime(): Promise<Runtime> {
   const { size, mtimeMs } = await stat(node);
   const hash = createHash('sha256')
     .update(await readFile(driver))
-    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 1]))
+    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 2]))
     .digest('hex')
     .slice(0, 16);
   const asRoot = process.getuid?.() === 0;
@@ -162,6 +163,12 @@ async function makeRuntime(
       await copyFile(node, join(fresh, 'node'));
       await chmod(join(fresh, 'node'), 0o755);
     }
+    // Whatever the umask says: readable by the sandbox's uid, writable by nobody else.
+    await chmod(join(root, 'gradus/driver.blob'), 0o644);
+    for (const folder of await readdir(root, { recursive: true, withFileTypes: true })) {
+      if (folder.isDirectory()) await chmod(join(folder.parentPath, folder.name), 0o755);
+    }
+    await chmod(root, 0o755);
     await chmod(fresh, 0o755);
     await writeFile(join(fresh, 'ready'), '');
     await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {

@@ -9,7 +9,10 @@ describeIf('unshare', 'the watch over a process tree', () => {
   test('counts the memory and threads of grandchildren', async () => {
     const inner = `globalThis.kept = Buffer.alloc(60e6, 1); console.log('ready'); setInterval(() => {}, 1e3);`;
     const outer = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(inner)}], { stdio: ['ignore', 'inherit', 'ignore'] }); setInterval(() => {}, 1e3);`;
-    const child = spawn(process.execPath, ['-e', outer], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, ['-e', outer], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
     await once(child.stdout, 'data');
     const usage = treeUsage(child.pid as number);
     expect(usage.memoryMb).toBeGreaterThan(120);
@@ -19,7 +22,8 @@ describeIf('unshare', 'the watch over a process tree', () => {
       watch(child.pid as number, { ...defaultLimits, memoryMb: 100 }, resolve);
     });
     expect(breach).toBe('memory');
-    child.kill('SIGKILL');
+    // The whole group: the grandchild would outlive its parent.
+    process.kill(-(child.pid as number), 'SIGKILL');
   });
 
   test('a process that has ended uses nothing', () => {
