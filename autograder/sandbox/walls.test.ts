@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -270,7 +270,9 @@ function nativeProbe(cc: string): Buffer {
      }`,
   );
   execFileSync(cc, ['-static', '-o', join(folder, 'probe'), source]);
-  return readFileSync(join(folder, 'probe'));
+  const program = readFileSync(join(folder, 'probe'));
+  rmSync(folder, { recursive: true });
+  return program;
 }
 
 function descendants(pid: number): number[] {

@@ -1,13 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { findSubmissions } from './find.js';
 import { maxNotebookBytes, NotebookError, parseNotebook, readNotebook } from './notebook.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradus-notebook-'));
+const root = mkdtempSync(join(tmpdir(), 'gradus-class-'));
+afterAll(() => {
+  for (const made of [folder, root]) rmSync(made, { recursive: true });
+});
 const notebook = (cells: unknown[], more: object = {}) =>
   JSON.stringify({ nbformat: 4, cells, ...more });
 
@@ -102,7 +106,6 @@ describe('reading a notebook', () => {
 });
 
 test('students are folders; links and hidden folders are not; one notebook each', async () => {
-  const root = mkdtempSync(join(tmpdir(), 'gradus-class-'));
   execFileSync('mkdir', ['ada', 'bob', 'eve', '.git'], { cwd: root });
   symlinkSync('/etc', join(root, 'link'));
   for (const file of [

@@ -77,9 +77,13 @@ function submission(/** @type {string} */ student) {
   return (twists[student] ?? print)(notebook);
 }
 
-/** Every student has a folder in `fixtures/` or a twist. */
+/** Every student has answers in `fixtures/`, a twist, or exercises left as handed out. */
 const students = [
-  ...new Set([...readdirSync(join(here, 'fixtures')), ...Object.keys(twists)]),
+  ...new Set([
+    ...readdirSync(join(here, 'fixtures')),
+    ...Object.keys(twists),
+    ...Object.keys(unsolved),
+  ]),
 ].sort();
 const folder = join(here, 'submissions');
 

@@ -1,0 +1,14 @@
+/** Which TensorFlow.js backend runs, and `tf` itself. */
+export { BackendError } from './backend-error.js';
+export { NoBackendError } from './no-backend.js';
+export { createRng, type Rng, type Seed } from './random.js';
+export { TensorFlowError } from './tensorflow-error.js';
+export * from './tf.js';
+export {
+  type Backend,
+  type BackendName,
+  backendNames,
+  describeBackend,
+  type UseBackendOptions,
+  useBackend,
+} from './use-backend.js';

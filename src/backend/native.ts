@@ -1,0 +1,131 @@
+/** The `tensorflow` backend: TensorFlow's C library through the tfjs-node-gpu binding. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import * as core from '@tensorflow/tfjs-core';
+import { BackendError } from './backend-error.js';
+import { restoreNodeUtil } from './node-util.js';
+import { explainTensorFlowError, type OpAttribute, type OpInput } from './tensorflow-error.js';
+
+const require = createRequire(import.meta.url);
+
+/** What gradus uses of the backend object that tfjs-node-gpu registers. */
+interface NativeBackend {
+  readonly isUsingGpuDevice: boolean;
+  readonly binding: { readonly TF_Version: string };
+  executeSingleOutput(name: string, attributes: OpAttribute[], inputs: OpInput[]): unknown;
+  executeMultipleOutputs(
+    name: string,
+    attributes: OpAttribute[],
+    inputs: OpInput[],
+    outputs: number,
+  ): unknown;
+}
+
+function isNativeBackend(value: unknown): value is NativeBackend {
+  return typeof value === 'object' && value !== null && 'executeSingleOutput' in value;
+}
+
+/** What the set-up found when it tried the binding on this machine. */
+interface DeviceNote {
+  gpu: boolean;
+  reason?: string;
+}
+
+const SETUP = 'run `npm start` or `npm run gradus -- setup` in the gradus folder';
+
+/** The folder of the compiled binding, whether or not it is there. */
+export function bindingFolder(): string {
+  let manifest: string;
+  try {
+    manifest = require.resolve('@tensorflow/tfjs-node-gpu/package.json');
+  } catch (cause) {
+    throw new BackendError(
+      'tensorflow',
+      'the package @tensorflow/tfjs-node-gpu is not installed: run `npm ci`',
+      { cause },
+    );
+  }
+  return join(dirname(manifest), 'lib', 'napi-v8');
+}
+
+function readNote(folder: string): DeviceNote {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'device.json'), 'utf8')) as DeviceNote;
+  } catch {
+    return { gpu: true };
+  }
+}
+
+/** Loads with stderr muted: the library logs from its static initialisers. */
+function loadQuietly(folder: string): void {
+  const guard = join(folder, 'mute_stderr.node');
+  const loud = Number(process.env.TF_CPP_MIN_LOG_LEVEL) < 3;
+  if (loud || !existsSync(guard)) {
+    require('@tensorflow/tfjs-node-gpu');
+    return;
+  }
+  const { mute, restore } = require(guard) as { mute(): void; restore(): void };
+  mute();
+  try {
+    require('@tensorflow/tfjs-node-gpu');
+  } finally {
+    restore();
+  }
+}
+
+function explainErrors(backend: NativeBackend): void {
+  const { executeSingleOutput, executeMultipleOutputs } = backend;
+  backend.executeSingleOutput = (name, attributes, inputs) => {
+    try {
+      return executeSingleOutput.call(backend, name, attributes, inputs);
+    } catch (error) {
+      throw explainTensorFlowError(error, { name, attributes, inputs });
+    }
+  };
+  backend.executeMultipleOutputs = (name, attributes, inputs, outputs) => {
+    try {
+      return executeMultipleOutputs.call(backend, name, attributes, inputs, outputs);
+    } catch (error) {
+      throw explainTensorFlowError(error, { name, attributes, inputs });
+    }
+  };
+}
+
+let explained: NativeBackend | undefined;
+
+/**
+ * Registers the `tensorflow` backend and makes it the current one.
+ *
+ * @returns the device that computes, and why it is that one
+ * @throws BackendError when the binding is not built or does not load
+ */
+export function loadNative(): { device: 'GPU' | 'CPU'; version: string; note?: string } {
+  const folder = bindingFolder();
+  if (!existsSync(join(folder, 'tfjs_binding.node'))) {
+    throw new BackendError('tensorflow', `its binding is not built: ${SETUP}`);
+  }
+  restoreNodeUtil();
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  const note = readNote(folder);
+  if (!note.gpu) process.env.CUDA_VISIBLE_DEVICES ??= '-1';
+  try {
+    loadQuietly(folder);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new BackendError('tensorflow', `its binding does not load (${message}): ${SETUP}`, {
+      cause,
+    });
+  }
+  const backend: unknown = core.findBackend('tensorflow');
+  if (!isNativeBackend(backend)) {
+    throw new BackendError('tensorflow', 'tfjs-node-gpu registered no backend');
+  }
+  if (explained !== backend) explainErrors(backend);
+  explained = backend;
+  return {
+    device: backend.isUsingGpuDevice ? 'GPU' : 'CPU',
+    version: backend.binding.TF_Version,
+    ...(note.reason !== undefined && { note: note.reason }),
+  };
+}

@@ -1,0 +1,39 @@
+/** The type of `tf`: every operation that the course uses, in one interface. */
+import type { LayersOps } from './types/layers.js';
+import type { ConvolutionOps, EvaluationOps, ProductOps } from './types/nn-ops.js';
+import type { CreationOps, MathOps, ReductionOps, ShapeOps } from './types/ops.js';
+import type { EngineOps, GradientOps } from './types/training.js';
+
+export type { Layer, LayersModel, Logs, Sequential, SymbolicTensor } from './types/layers.js';
+export type {
+  ArrayOf,
+  Axis,
+  DataType,
+  NamedTensors,
+  NestedArray,
+  Scalar,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+  Tensor3D,
+  Tensor4D,
+  Tensor5D,
+  TensorLike,
+  TypedArray,
+  Values,
+  Variable,
+} from './types/tensor.js';
+export type { CustomGradient, MemoryInfo, Optimizer } from './types/training.js';
+
+/** TensorFlow.js as gradus offers it. */
+export interface Tf
+  extends CreationOps,
+    ShapeOps,
+    MathOps,
+    ReductionOps,
+    ProductOps,
+    ConvolutionOps,
+    EvaluationOps,
+    GradientOps,
+    EngineOps,
+    LayersOps {}

@@ -1,0 +1,294 @@
+/** Keras-like layers and models, as far as the course uses them. */
+
+import type { DataType, NamedTensors, Scalar, Tensor, TypedArray } from './tensor.js';
+import type { Optimizer } from './training.js';
+
+/** A shape; `null` where any size fits (the batch). */
+export type Shape = (number | null)[];
+export type Activation =
+  | 'elu'
+  | 'gelu'
+  | 'gelu_new'
+  | 'hardSigmoid'
+  | 'linear'
+  | 'mish'
+  | 'relu'
+  | 'relu6'
+  | 'selu'
+  | 'sigmoid'
+  | 'softmax'
+  | 'softplus'
+  | 'softsign'
+  | 'swish'
+  | 'tanh';
+
+/** An object that fills a new weight; made by `tf.initializers`. */
+export interface Initializer {
+  apply(shape: Shape, dtype?: DataType): Tensor;
+}
+/** A penalty on weights; made by `tf.regularizers`. */
+export interface Regularizer {
+  apply(x: Tensor): Scalar;
+}
+
+/** The place of a tensor in a model that is being built. */
+export interface SymbolicTensor {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: DataType;
+}
+
+/** A weight of a layer. */
+export interface LayerWeight {
+  readonly name: string;
+  readonly shape: Shape;
+  read(): Tensor;
+}
+
+export interface LayerOptions {
+  inputShape?: Shape;
+  batchInputShape?: Shape;
+  dtype?: DataType;
+  name?: string;
+  trainable?: boolean;
+}
+
+/** `causal` (1D only) pads the past, so that a step never sees the future. */
+export type LayerPadding = 'valid' | 'same' | 'causal';
+
+interface WeightedOptions extends LayerOptions {
+  activation?: Activation;
+  useBias?: boolean;
+  kernelInitializer?: string | Initializer;
+  biasInitializer?: string | Initializer;
+  kernelRegularizer?: string | Regularizer;
+  biasRegularizer?: string | Regularizer;
+}
+export interface DenseOptions extends WeightedOptions {
+  units: number;
+}
+export interface ConvOptions extends WeightedOptions {
+  filters: number;
+  kernelSize: number | number[];
+  strides?: number | number[];
+  padding?: LayerPadding;
+}
+export interface DepthwiseConvOptions extends WeightedOptions {
+  kernelSize: number | number[];
+  depthMultiplier?: number;
+  strides?: number | number[];
+  padding?: LayerPadding;
+}
+export interface Pool2dOptions extends LayerOptions {
+  poolSize?: number | [number, number];
+  strides?: number | [number, number];
+  padding?: LayerPadding;
+}
+export interface Pool1dOptions extends LayerOptions {
+  poolSize?: number | [number];
+  strides?: number | [number];
+  padding?: LayerPadding;
+}
+export interface RecurrentOptions extends WeightedOptions {
+  units: number;
+  recurrentInitializer?: string | Initializer;
+  returnSequences?: boolean;
+  returnState?: boolean;
+  goBackwards?: boolean;
+  dropout?: number;
+  recurrentDropout?: number;
+}
+export interface EmbeddingOptions extends LayerOptions {
+  inputDim: number;
+  outputDim: number;
+  inputLength?: number | number[];
+  maskZero?: boolean;
+  embeddingsInitializer?: string | Initializer;
+}
+export interface NormalizationOptions extends LayerOptions {
+  axis?: number | number[];
+  epsilon?: number;
+  center?: boolean;
+  scale?: boolean;
+}
+
+interface ApplySignature {
+  apply<T extends Tensor | SymbolicTensor>(inputs: T | T[], options?: { training?: boolean }): T;
+  apply<T extends Tensor | SymbolicTensor>(inputs: T[], options?: { training?: boolean }): T | T[];
+}
+
+export interface Layer {
+  name: string;
+  trainable: boolean;
+  readonly weights: LayerWeight[];
+  readonly outputShape: Shape | Shape[];
+  readonly apply: ApplySignature['apply'];
+  countParams(): number;
+  getWeights(trainableOnly?: boolean): Tensor[];
+  setWeights(weights: Tensor[]): void;
+  dispose(): { numDisposedVariables: number };
+}
+
+/** Numbers that a training step reports: `loss`, and the metrics by name. */
+export interface Logs {
+  [name: string]: number;
+}
+export interface FitCallbacks {
+  onTrainBegin?(logs?: Logs): void | Promise<void>;
+  onTrainEnd?(logs?: Logs): void | Promise<void>;
+  onEpochBegin?(epoch: number, logs?: Logs): void | Promise<void>;
+  onEpochEnd?(epoch: number, logs?: Logs): void | Promise<void>;
+  onBatchBegin?(batch: number, logs?: Logs): void | Promise<void>;
+  onBatchEnd?(batch: number, logs?: Logs): void | Promise<void>;
+}
+export interface FitOptions {
+  batchSize?: number;
+  epochs?: number;
+  initialEpoch?: number;
+  /** 0 is silent, 1 prints a progress bar. */
+  verbose?: number;
+  callbacks?: FitCallbacks | FitCallbacks[];
+  validationSplit?: number;
+  validationData?: (Tensor | Tensor[])[];
+  shuffle?: boolean;
+}
+interface LossSignature {
+  loss(yTrue: Tensor, yPred: Tensor): Tensor;
+}
+/** A loss or metric of your own: labels and predictions in, one number for each example out. */
+export type LossFunction = LossSignature['loss'];
+type LossName = string | LossFunction;
+export interface CompileOptions {
+  optimizer: string | Optimizer;
+  loss: LossName | LossName[] | { [output: string]: LossName };
+  metrics?: LossName | LossName[] | { [output: string]: LossName };
+}
+
+type Inputs = Tensor | Tensor[] | NamedTensors;
+
+export interface LayersModel extends Layer {
+  readonly layers: Layer[];
+  readonly optimizer: Optimizer;
+  stopTraining: boolean;
+  compile(options: CompileOptions): void;
+  fit(
+    x: Inputs,
+    y: Inputs,
+    options?: FitOptions,
+  ): Promise<{
+    epoch: number[];
+    history: { [name: string]: (number | Tensor)[] };
+  }>;
+  trainOnBatch(x: Inputs, y: Inputs): Promise<number | number[]>;
+  predict(x: Tensor | Tensor[], options?: { batchSize?: number }): Tensor | Tensor[];
+  evaluate(
+    x: Tensor | Tensor[],
+    y: Tensor | Tensor[],
+    options?: { batchSize?: number },
+  ): Scalar | Scalar[];
+  getLayer(name: string): Layer;
+  getLayer(index: number): Layer;
+  summary(lineLength?: number): void;
+}
+
+export interface Sequential extends LayersModel {
+  add(layer: Layer): void;
+  pop(): void;
+}
+
+export interface Layers {
+  dense(options: DenseOptions): Layer;
+  activation(options: LayerOptions & { activation: Activation }): Layer;
+  reLU(options?: LayerOptions & { maxValue?: number }): Layer;
+  leakyReLU(options?: LayerOptions & { alpha?: number }): Layer;
+  softmax(options?: LayerOptions & { axis?: number | number[] }): Layer;
+  dropout(options: LayerOptions & { rate: number; seed?: number }): Layer;
+  flatten(options?: LayerOptions): Layer;
+  reshape(options: LayerOptions & { targetShape: Shape }): Layer;
+  permute(options: LayerOptions & { dims: number[] }): Layer;
+  repeatVector(options: LayerOptions & { n: number }): Layer;
+  embedding(options: EmbeddingOptions): Layer;
+  conv1d(options: ConvOptions): Layer;
+  conv2d(options: ConvOptions): Layer;
+  conv2dTranspose(options: ConvOptions): Layer;
+  depthwiseConv2d(options: DepthwiseConvOptions): Layer;
+  separableConv2d(options: ConvOptions & { depthMultiplier?: number }): Layer;
+  upSampling2d(options: LayerOptions & { size?: number[] }): Layer;
+  zeroPadding2d(
+    options?: LayerOptions & {
+      padding?: number | [number, number] | [[number, number], [number, number]];
+    },
+  ): Layer;
+  maxPooling1d(options: Pool1dOptions): Layer;
+  maxPooling2d(options: Pool2dOptions): Layer;
+  averagePooling1d(options: Pool1dOptions): Layer;
+  averagePooling2d(options: Pool2dOptions): Layer;
+  globalAveragePooling1d(options?: LayerOptions): Layer;
+  globalAveragePooling2d(options: LayerOptions): Layer;
+  globalMaxPooling1d(options?: LayerOptions): Layer;
+  globalMaxPooling2d(options: LayerOptions): Layer;
+  batchNormalization(options?: NormalizationOptions & { momentum?: number }): Layer;
+  layerNormalization(options?: NormalizationOptions): Layer;
+  simpleRNN(options: RecurrentOptions): Layer;
+  lstm(options: RecurrentOptions): Layer;
+  gru(options: RecurrentOptions): Layer;
+  bidirectional(
+    options: LayerOptions & { layer: Layer; mergeMode?: 'sum' | 'mul' | 'concat' | 'ave' },
+  ): Layer;
+  timeDistributed(options: LayerOptions & { layer: Layer }): Layer;
+  gaussianNoise(options: LayerOptions & { stddev: number }): Layer;
+  masking(options?: LayerOptions & { maskValue?: number }): Layer;
+  rescaling(options?: LayerOptions & { scale: number; offset?: number }): Layer;
+  add(options?: LayerOptions): Layer;
+  average(options?: LayerOptions): Layer;
+  multiply(options?: LayerOptions): Layer;
+  concatenate(options?: LayerOptions & { axis?: number }): Layer;
+  dot(options: LayerOptions & { axes: number | [number, number]; normalize?: boolean }): Layer;
+}
+
+export interface Initializers {
+  zeros(): Initializer;
+  ones(): Initializer;
+  constant(options: { value: number }): Initializer;
+  randomNormal(options: { mean?: number; stddev?: number; seed?: number }): Initializer;
+  randomUniform(options: { minval?: number; maxval?: number; seed?: number }): Initializer;
+  truncatedNormal(options: { mean?: number; stddev?: number; seed?: number }): Initializer;
+  glorotNormal(options: { seed?: number }): Initializer;
+  glorotUniform(options: { seed?: number }): Initializer;
+  heNormal(options: { seed?: number }): Initializer;
+  heUniform(options: { seed?: number }): Initializer;
+  leCunNormal(options: { seed?: number }): Initializer;
+  orthogonal(options: { gain?: number; seed?: number }): Initializer;
+}
+
+export interface LayersOps {
+  readonly layers: Layers;
+  readonly initializers: Initializers;
+  readonly regularizers: {
+    l1(options?: { l1: number }): Regularizer;
+    l2(options?: { l2: number }): Regularizer;
+    l1l2(options?: { l1?: number; l2?: number }): Regularizer;
+  };
+  readonly metrics: {
+    categoricalAccuracy(yTrue: Tensor, yPred: Tensor): Tensor;
+    sparseCategoricalAccuracy(yTrue: Tensor, yPred: Tensor): Tensor;
+    binaryAccuracy(yTrue: Tensor, yPred: Tensor): Tensor;
+    meanSquaredError(yTrue: Tensor, yPred: Tensor): Tensor;
+    meanAbsoluteError(yTrue: Tensor, yPred: Tensor): Tensor;
+  };
+  sequential(options?: { layers?: Layer[]; name?: string }): Sequential;
+  input(options: {
+    shape?: Shape;
+    batchShape?: Shape;
+    name?: string;
+    dtype?: DataType;
+  }): SymbolicTensor;
+  model(options: {
+    inputs: SymbolicTensor | SymbolicTensor[];
+    outputs: SymbolicTensor | SymbolicTensor[];
+    name?: string;
+  }): LayersModel;
+}
+
+/** Values read from a tensor. */
+export type { TypedArray };

@@ -1,0 +1,242 @@
+/**
+ * Tensor types of gradus: what a notebook sees of a TensorFlow.js tensor.
+ *
+ * They are written by hand and name no type of TensorFlow.js, because tslab type-checks every
+ * cell: with these a cell takes 0.1 s where TensorFlow.js's own declarations take seconds. That the
+ * real objects fit is checked where `tf` is made (`../tf.ts`), without a cast.
+ */
+
+/** What one element of a tensor is. */
+export type DataType = 'float32' | 'int32' | 'bool' | 'complex64' | 'string';
+
+/** Elements of a numeric tensor in row-major order. */
+export type TypedArray = Float32Array | Int32Array | Uint8Array;
+
+/** Numbers nested one list per dimension. */
+export type NestedArray =
+  | number
+  | number[]
+  | number[][]
+  | number[][][]
+  | number[][][][]
+  | number[][][][][]
+  | number[][][][][][];
+
+/** What `array()` of a tensor with this shape gives: one nesting per dimension. */
+export type ArrayOf<S extends number[]> = ArrayByRank[S['length']];
+
+/** A scalar's shape is an empty list, which TensorFlow.js types as `number[]`. */
+type ShapeOf<S extends number[]> = S extends [] ? number[] : S;
+
+interface ArrayByRank {
+  [rank: number]: NestedArray;
+  0: number;
+  1: number[];
+  2: number[][];
+  3: number[][][];
+  4: number[][][][];
+  5: number[][][][][];
+  6: number[][][][][][];
+}
+
+/** `[2, 3]` as `[number, number]`: a type tells ranks apart, not sizes. */
+export type Widen<S extends number[]> = { [K in keyof S]: number };
+
+/** A list of elements, or of lists of them, to any depth. */
+export interface NestedList<T> {
+  readonly [index: number]: T | NestedList<T>;
+}
+
+/** Values that a function takes in the place of a tensor. */
+export type Values =
+  | TypedArray
+  | number
+  | boolean
+  | string
+  | NestedList<number | TypedArray>
+  | NestedList<boolean>
+  | NestedList<string>;
+
+/** A tensor, or values that become one. */
+export type TensorLike = Tensor | Values;
+
+/** One axis or several; negative ones count from the last. */
+export type Axis = number | number[];
+
+/** The same parameters and a tensor out; kept by rank where that is known. */
+interface ChainSignatures<S extends number[]> {
+  unary(): Tensor<S>;
+  unary<T extends Tensor>(): T;
+  binary<B extends number | Tensor<S> | Scalar, T extends Tensor = Tensor<S>>(b: B): T;
+  binary<T extends Tensor = Tensor>(b: TensorLike): T;
+  reduce(): Scalar;
+  reduce<T extends Tensor = Tensor>(axis?: Axis, keepDims?: boolean): T;
+  byAxis(axis?: number): Tensor<S>;
+  byAxis<T extends Tensor>(axis?: number): T;
+  argument<T extends Tensor = Tensor>(axis?: number): T;
+  argument(axis: number | undefined): Tensor;
+}
+
+type Unary<S extends number[]> = ChainSignatures<S>['unary'];
+type Binary<S extends number[]> = ChainSignatures<S>['binary'];
+type Reduce<S extends number[]> = ChainSignatures<S>['reduce'];
+type ByAxis<S extends number[]> = ChainSignatures<S>['byAxis'];
+type Argument<S extends number[]> = ChainSignatures<S>['argument'];
+
+/**
+ * An immutable array of numbers with a shape and a dtype.
+ *
+ * `S` is the shape as a tuple type: `Tensor2D` is `Tensor<[number, number]>`, `Tensor` alone has
+ * any rank. Every operation makes a new tensor; free it with `dispose` or work inside `tf.tidy`.
+ */
+export interface Tensor<S extends number[] = number[]> {
+  readonly id: number;
+  readonly shape: ShapeOf<S>;
+  /** Number of elements. */
+  readonly size: number;
+  /** Number of dimensions. */
+  readonly rank: number;
+  readonly dtype: DataType;
+  readonly isDisposed: boolean;
+
+  /** The elements as nested lists. */
+  array(): Promise<ArrayOf<S>>;
+  /** The elements as nested lists, at once; blocks until they are computed. */
+  arraySync(): ArrayOf<S>;
+  /** The elements in row-major order. */
+  data(): Promise<TypedArray>;
+  /** The elements in row-major order, at once; blocks until they are computed. */
+  dataSync(): TypedArray;
+  dispose(): void;
+  print(verbose?: boolean): void;
+  toString(verbose?: boolean): string;
+
+  readonly clone: Unary<S>;
+  cast(dtype: DataType): Tensor<S>;
+  cast<T extends Tensor>(dtype: DataType): T;
+  readonly toFloat: Unary<S>;
+  readonly toInt: Unary<S>;
+  readonly toBool: Unary<S>;
+
+  reshape<N extends number[]>(shape: [...N]): Tensor<Widen<N>>;
+  reshape<T extends Tensor = Tensor>(shape: number[]): T;
+  flatten(): Tensor1D;
+  as1D(): Tensor1D;
+  as2D(rows: number, columns: number): Tensor2D;
+  asScalar(): Scalar;
+  squeeze<T extends Tensor = Tensor>(axis?: number[]): T;
+  squeeze(axis: number[] | undefined): Tensor;
+  expandDims<T extends Tensor = Tensor>(axis?: number): T;
+  expandDims(axis: number | undefined): Tensor;
+  transpose(perm?: number[]): Tensor<S>;
+  transpose<T extends Tensor>(perm?: number[]): T;
+  slice(begin: Axis, size?: Axis): Tensor<S>;
+  slice<T extends Tensor>(begin: Axis, size?: Axis): T;
+  gather(indices: TensorLike, axis?: number): Tensor<S>;
+  gather<T extends Tensor>(indices: TensorLike, axis?: number): T;
+  tile(reps: number[]): Tensor<S>;
+  tile<T extends Tensor>(reps: number[]): T;
+  pad(paddings: [number, number][], constantValue?: number): Tensor<S>;
+  pad<T extends Tensor>(paddings: [number, number][], constantValue?: number): T;
+  reverse(axis?: Axis): Tensor<S>;
+  reverse<T extends Tensor>(axis?: Axis): T;
+  concat(tensors: Tensor<S> | Tensor<S>[], axis?: number): Tensor<S>;
+  concat<T extends Tensor>(tensors: T | T[], axis?: number): T;
+  split(numOrSizes: number | number[], axis?: number): Tensor<S>[];
+  split<T extends Tensor>(numOrSizes: number | number[], axis?: number): T[];
+  unstack<T extends Tensor = Tensor>(axis?: number): T[];
+  unstack(axis: number | undefined): Tensor[];
+
+  readonly add: Binary<S>;
+  readonly sub: Binary<S>;
+  readonly mul: Binary<S>;
+  readonly div: Binary<S>;
+  readonly mod: Binary<S>;
+  readonly pow: Binary<S>;
+  readonly maximum: Binary<S>;
+  readonly minimum: Binary<S>;
+  readonly squaredDifference: Binary<S>;
+  readonly equal: Binary<S>;
+  readonly notEqual: Binary<S>;
+  readonly greater: Binary<S>;
+  readonly greaterEqual: Binary<S>;
+  readonly less: Binary<S>;
+  readonly lessEqual: Binary<S>;
+  readonly logicalAnd: Binary<S>;
+  readonly logicalOr: Binary<S>;
+
+  matMul<B extends Tensor2D, T extends Tensor = Tensor<S>>(
+    b: B,
+    transposeA?: boolean,
+    transposeB?: boolean,
+  ): T;
+  matMul<T extends Tensor = Tensor>(b: TensorLike, transposeA?: boolean, transposeB?: boolean): T;
+  dot(b: TensorLike): Tensor;
+
+  readonly abs: Unary<S>;
+  readonly ceil: Unary<S>;
+  readonly cos: Unary<S>;
+  readonly elu: Unary<S>;
+  readonly erf: Unary<S>;
+  readonly exp: Unary<S>;
+  readonly floor: Unary<S>;
+  readonly isNaN: Unary<S>;
+  readonly log: Unary<S>;
+  readonly log1p: Unary<S>;
+  readonly logicalNot: Unary<S>;
+  readonly neg: Unary<S>;
+  readonly reciprocal: Unary<S>;
+  readonly relu: Unary<S>;
+  readonly round: Unary<S>;
+  readonly rsqrt: Unary<S>;
+  readonly selu: Unary<S>;
+  readonly sigmoid: Unary<S>;
+  readonly sign: Unary<S>;
+  readonly sin: Unary<S>;
+  readonly softplus: Unary<S>;
+  readonly sqrt: Unary<S>;
+  readonly square: Unary<S>;
+  readonly step: Unary<S>;
+  readonly tanh: Unary<S>;
+  readonly onesLike: Unary<S>;
+  readonly zerosLike: Unary<S>;
+  clipByValue<T extends Tensor = Tensor<S>>(min: number, max: number): T;
+  clipByValue(min: number, max: number | undefined): Tensor;
+  leakyRelu(alpha: number): Tensor<S>;
+  leakyRelu<T extends Tensor>(alpha: number): T;
+  readonly softmax: ByAxis<S>;
+  readonly logSoftmax: ByAxis<S>;
+  readonly cumsum: ByAxis<S>;
+
+  readonly sum: Reduce<S>;
+  readonly mean: Reduce<S>;
+  readonly max: Reduce<S>;
+  readonly min: Reduce<S>;
+  readonly prod: Reduce<S>;
+  readonly all: Reduce<S>;
+  readonly any: Reduce<S>;
+  readonly logSumExp: Reduce<S>;
+  readonly argMax: Argument<S>;
+  readonly argMin: Argument<S>;
+  norm(ord?: number | 'euclidean' | 'fro', axis?: Axis, keepDims?: boolean): Tensor;
+}
+
+export type Scalar = Tensor<[]>;
+export type Tensor1D = Tensor<[number]>;
+export type Tensor2D = Tensor<[number, number]>;
+export type Tensor3D = Tensor<[number, number, number]>;
+export type Tensor4D = Tensor<[number, number, number, number]>;
+export type Tensor5D = Tensor<[number, number, number, number, number]>;
+
+/** A tensor whose values can be replaced: a weight in training. */
+export interface Variable<S extends number[] = number[]> extends Tensor<S> {
+  name: string;
+  trainable: boolean;
+  /** Replaces the values; shape and dtype must be the same. The old values are freed. */
+  assign(value: Tensor<S>): void;
+}
+
+/** Tensors by name, as `tf.variableGrads` gives them. */
+export interface NamedTensors {
+  [name: string]: Tensor;
+}

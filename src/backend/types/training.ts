@@ -1,0 +1,124 @@
+/** Gradients, optimisers, memory and the engine behind them. */
+import type { NamedTensors, Scalar, Tensor, TensorLike, TypedArray, Variable } from './tensor.js';
+
+/** What a custom gradient gives: the value, and how `dy` flows back to each input. */
+export interface CustomGradient<T extends Tensor> {
+  value: T;
+  gradFunc(dy: T, saved: Tensor[]): Tensor | Tensor[];
+}
+
+/** Keeps tensors for the backward pass. */
+export type SaveTensors = GradientFunctions<Tensor, Tensor>['save'];
+
+export interface Optimizer {
+  /** One step: computes the gradients of `f` and applies them. */
+  minimize(f: () => Scalar, returnCost?: boolean, variables?: Variable[]): Scalar | null;
+  computeGradients(f: () => Scalar, variables?: Variable[]): { value: Scalar; grads: NamedTensors };
+  applyGradients(gradients: NamedTensors | { name: string; tensor: Tensor }[]): void;
+  dispose(): void;
+}
+
+export interface Optimizers {
+  sgd(learningRate: number): Optimizer;
+  momentum(learningRate: number, momentum: number, useNesterov?: boolean): Optimizer;
+  rmsprop(
+    learningRate: number,
+    decay?: number,
+    momentum?: number,
+    epsilon?: number,
+    centered?: boolean,
+  ): Optimizer;
+  adam(learningRate?: number, beta1?: number, beta2?: number, epsilon?: number): Optimizer;
+  adadelta(learningRate?: number, rho?: number, epsilon?: number): Optimizer;
+  adamax(learningRate?: number, beta1?: number, beta2?: number, epsilon?: number): Optimizer;
+  adagrad(learningRate: number, initialAccumulatorValue?: number): Optimizer;
+}
+
+/** The functions that gradient functions give back; methods, so that parameters compare both ways. */
+interface GradientFunctions<T extends Tensor, O extends Tensor> {
+  grad(x: T | TensorLike, dy?: TensorLike): T;
+  grads(args: TensorLike[], dy?: TensorLike): Tensor[];
+  valueAndGrad(x: T, dy?: O): { value: O; grad: T };
+  valueAndGrads(args: Tensor[], dy?: O): { value: O; grads: Tensor[] };
+  custom(...args: Tensor[]): O;
+  save(tensors: Tensor[]): void;
+}
+
+export interface GradientOps {
+  /** The gradient of a function of one tensor. */
+  grad<T extends Tensor>(f: (x: T) => Tensor): GradientFunctions<T, Tensor>['grad'];
+  grad(f: (x: Tensor) => Tensor): GradientFunctions<Tensor, Tensor>['grad'];
+  /** The gradients of a function of several tensors. */
+  grads(f: (...args: Tensor[]) => Tensor): GradientFunctions<Tensor, Tensor>['grads'];
+  valueAndGrad<T extends Tensor, O extends Tensor>(
+    f: (x: T) => O,
+  ): GradientFunctions<T, O>['valueAndGrad'];
+  valueAndGrad(f: (x: Tensor) => Tensor): GradientFunctions<Tensor, Tensor>['valueAndGrad'];
+  valueAndGrads<O extends Tensor>(
+    f: (...args: Tensor[]) => O,
+  ): GradientFunctions<Tensor, O>['valueAndGrads'];
+  valueAndGrads(
+    f: (...args: Tensor[]) => Tensor,
+  ): GradientFunctions<Tensor, Tensor>['valueAndGrads'];
+  /** Value and gradients with respect to variables (default: all trainable ones). */
+  variableGrads(f: () => Scalar, variables?: Variable[]): { value: Scalar; grads: NamedTensors };
+  /** A function with a gradient of your own; the last input of `f` saves tensors for it. */
+  customGrad<T extends Tensor, I extends (Tensor | SaveTensors)[]>(
+    f: (...inputs: I) => CustomGradient<T>,
+  ): GradientFunctions<Tensor, T>['custom'];
+  customGrad(
+    f: (...inputs: (Tensor | SaveTensors)[]) => CustomGradient<Tensor>,
+  ): GradientFunctions<Tensor, Tensor>['custom'];
+  readonly train: Optimizers;
+}
+
+/** How many tensors and bytes are alive. */
+export interface MemoryInfo {
+  numTensors: number;
+  numDataBuffers: number;
+  numBytes: number;
+  unreliable?: boolean;
+}
+
+/** Settings of TensorFlow.js. */
+export interface Flags {
+  get(name: string): number | boolean | string;
+  getBool(name: string): boolean;
+  getNumber(name: string): number;
+  set(name: string, value: number | boolean | string): void;
+}
+
+export interface Utilities {
+  sizeFromShape(shape: number[]): number;
+  arraysEqual(a: number[] | TypedArray, b: number[] | TypedArray): boolean;
+  computeStrides(shape: number[]): number[];
+  now(): number;
+}
+
+export interface EngineOps {
+  /** Runs `f` and frees every tensor it made, except those it returns. */
+  tidy<T>(f: () => T): T;
+  tidy<T>(name: string, f: () => T): T;
+  /** Frees a tensor, or all tensors in a list or an object. */
+  dispose<T extends Tensor>(x: T): void;
+  dispose<C extends object>(container: C): void;
+  /** Saves a tensor from the `tidy` around it. */
+  keep<T extends Tensor>(x: T): T;
+  keep(x: Tensor): Tensor;
+  disposeVariables(): void;
+  memory(): MemoryInfo;
+  profile(f: () => void | Promise<void>): Promise<{ newBytes: number; newTensors: number }>;
+  time(f: () => void): Promise<{ kernelMs: number | { error: string }; wallMs: number }>;
+  nextFrame(): Promise<void>;
+  ready(): Promise<void>;
+  getBackend(): string;
+  /** Switches the backend; `useBackend` of gradus also verifies and explains it. */
+  setBackend(name: string): Promise<boolean>;
+  engine(): {
+    startScope(name?: string): void;
+    endScope<T extends Tensor>(result?: T): void;
+    endScope<C extends object>(result?: C): void;
+  };
+  env(): Flags;
+  readonly util: Utilities;
+}

@@ -1,0 +1,132 @@
+/** Which TensorFlow.js backend runs: the fastest that works here, verified, and said aloud. */
+import * as core from '@tensorflow/tfjs-core';
+import { messages } from '../messages/index.js';
+import { BackendError } from './backend-error.js';
+
+/** The backends of gradus, the most capable first. */
+export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof backendNames)[number];
+
+/** The backend that runs. */
+export interface Backend {
+  readonly name: BackendName;
+  readonly device: 'CPU' | 'GPU';
+  /** Why this one, in a sentence. */
+  readonly reason: string;
+  /** The better ones that could not be had, each with its reason. */
+  readonly rejected: readonly { name: BackendName; reason: string }[];
+}
+
+export interface UseBackendOptions {
+  /** Only this one, or fail. Default: the environment's `GRADUS_BACKEND`, else the best there is. */
+  backend?: BackendName;
+  /** Print one line that says which backend runs and why. Default true. */
+  printBackend?: boolean;
+}
+
+interface Loaded {
+  device: 'CPU' | 'GPU';
+  reason: string;
+}
+
+const loaders: Record<BackendName, () => Promise<Loaded>> = {
+  async tensorflow() {
+    const { loadNative } = await import('./native.js');
+    const { device, version, note } = loadNative();
+    const { platform } = messages();
+    return {
+      device,
+      reason: platform.tensorflowReason({ version, note: note === undefined ? '' : ` (${note})` }),
+    };
+  },
+  async wasm() {
+    await import('@tensorflow/tfjs-backend-wasm');
+    return { device: 'CPU', reason: messages().platform.wasmReason() };
+  },
+  async cpu() {
+    await import('@tensorflow/tfjs-backend-cpu');
+    return { device: 'CPU', reason: messages().platform.cpuReason() };
+  },
+};
+
+function isBackendName(name: string): name is BackendName {
+  return (backendNames as readonly string[]).includes(name);
+}
+
+function wanted(options: UseBackendOptions): BackendName | undefined {
+  const name = options.backend ?? process.env.GRADUS_BACKEND;
+  if (name === undefined || name === '') return undefined;
+  if (isBackendName(name)) return name;
+  const from = options.backend === undefined ? 'GRADUS_BACKEND' : '`backend`';
+  throw new RangeError(
+    `Expected ${from} to be one of ${backendNames.join(', ')}. Received: ${name}`,
+  );
+}
+
+/** `setBackend` can fail without a word and go on with another backend: so compute something. */
+function verify(name: BackendName): void {
+  const running = core.getBackend();
+  if (running !== name) {
+    throw new BackendError(name, `TensorFlow.js went on with \`${running}\` instead`);
+  }
+  const got = core.tidy(() => {
+    const a = core.tensor2d([1, 2, 3, 4], [2, 2]);
+    const b = core.tensor2d([5, 6, 7, 8], [2, 2]);
+    return Array.from(core.matMul(a, b).dataSync());
+  });
+  if (got.join() !== '19,22,43,50') {
+    throw new BackendError(name, `it computed [${got}] where [19,22,43,50] is right`);
+  }
+}
+
+async function start(name: BackendName): Promise<Loaded> {
+  try {
+    const loaded = await loaders[name]();
+    if (!(await core.setBackend(name))) throw new BackendError(name, 'it could not be initialised');
+    await core.ready();
+    verify(name);
+    return loaded;
+  } catch (error) {
+    if (error instanceof BackendError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BackendError(name, reason.replace(/[.\s]+$/, ''), { cause: error });
+  }
+}
+
+/** The backend that runs, in one line. */
+export function describeBackend({ name, device, reason, rejected }: Backend): string {
+  const { platform } = messages();
+  return [
+    platform.backend({ name, device, reason }),
+    ...rejected.map((one) => platform.rejected(one)),
+  ].join(' ');
+}
+
+/**
+ * Chooses the TensorFlow.js backend: `tensorflow` (on the GPU if it is usable, else on the CPU),
+ * then `wasm`, then `cpu`. Run it once, before the first tensor is made.
+ *
+ * @returns which one runs, on which device, and why
+ * @throws BackendError when the backend that was asked for cannot be had
+ * @throws RangeError when its name is unknown
+ * @example
+ * const backend = await useBackend(); // prints: Backend: tensorflow on the CPU …
+ */
+export async function useBackend(options: UseBackendOptions = {}): Promise<Backend> {
+  const only = wanted(options);
+  const rejected: { name: BackendName; reason: string }[] = [];
+  for (const name of only === undefined ? backendNames : [only]) {
+    try {
+      const backend: Backend = { name, ...(await start(name)), rejected };
+      if (options.printBackend ?? true) console.log(describeBackend(backend));
+      return backend;
+    } catch (error) {
+      if (!(error instanceof BackendError) || only !== undefined) throw error;
+      rejected.push({ name, reason: error.reason });
+    }
+  }
+  throw new BackendError(
+    'cpu',
+    rejected.map(({ name, reason }) => `${name}: ${reason}`).join('; '),
+  );
+}

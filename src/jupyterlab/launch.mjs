@@ -1,0 +1,89 @@
+/** How JupyterLab is started on a workspace, without changing the user's own Jupyter settings. */
+
+/**
+ * @typedef {object} LaunchOptions
+ * @property {string} workspace
+ * @property {boolean} browser whether to open one
+ * @property {number} [port]
+ * @property {string[]} [extra] further arguments for `jupyter lab`
+ * @property {boolean} [root] whether the user is root, which Jupyter refuses unless told
+ */
+
+/**
+ * Arguments of `jupyter lab`. Settings go on the command line, so that the user's files stay as
+ * they are; the server answers this machine only, and its token stays on.
+ *
+ * @param {LaunchOptions} options
+ * @returns {string[]}
+ */
+export function jupyterArguments({ workspace, browser, port, extra = [], root = false }) {
+  return [
+    'lab',
+    `--ServerApp.root_dir=${workspace}`,
+    '--ServerApp.ip=127.0.0.1',
+    ...(port === undefined ? [] : [`--ServerApp.port=${port}`]),
+    ...(browser ? [] : ['--no-browser']),
+    ...(root ? ['--allow-root'] : []),
+    // Nothing is fetched: no news, no look for updates.
+    '--LabApp.news_url=None',
+    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
+    '--LabApp.extension_manager=readonly',
+    '--ServerApp.log_level=WARN',
+    // One kernel, and it is the one that new notebooks get.
+    "--KernelSpecManager.allowed_kernelspecs={'tslab'}",
+    '--KernelSpecManager.ensure_native_kernel=False',
+    '--MultiKernelManager.default_kernel_name=tslab',
+    "--ContentsManager.hide_globs=['node_modules','__pycache__','.ipynb_checkpoints']",
+    ...extra,
+  ];
+}
+
+/**
+ * The environment of the server: its own kernels come before any that the user has elsewhere.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function jupyterEnvironment(env) {
+  return {
+    ...env,
+    JUPYTER_PREFER_ENV_PATH: '1',
+    TF_CPP_MIN_LOG_LEVEL: env.TF_CPP_MIN_LOG_LEVEL ?? '3',
+  };
+}
+
+/**
+ * The words after `npm start --`: our own options, and what is passed on to Jupyter.
+ *
+ * @param {string[]} words
+ * @returns {{ workspace?: string, browser: boolean, port?: number, extra: string[], problem?: string }}
+ */
+export function parseStart(words) {
+  /** @type {ReturnType<typeof parseStart>} */
+  const options = { browser: true, extra: [] };
+  for (let i = 0; i < words.length; i++) {
+    const [name = '', attached] = words[i]?.split(/=(.*)/s) ?? [];
+    const value = () => attached ?? words[++i];
+    if (name === '--') {
+      options.extra = words.slice(i + 1);
+      break;
+    }
+    if (name === '--no-browser') options.browser = false;
+    else if (name === '--workspace') {
+      const folder = value();
+      if (!folder) return { ...options, problem: '--workspace needs a folder.' };
+      options.workspace = folder;
+    } else if (name === '--port') {
+      const port = Number(value());
+      if (!Number.isInteger(port) || port < 1 || port > 65535) {
+        return { ...options, problem: '--port needs a number from 1 to 65535.' };
+      }
+      options.port = port;
+    } else {
+      const usage =
+        'npm start -- [--workspace DIR] [--port N] [--no-browser] [-- words for jupyter lab]';
+      return { ...options, problem: `Unknown option ${words[i]}. Usage: ${usage}` };
+    }
+  }
+  return options;
+}

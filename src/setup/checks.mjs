@@ -1,0 +1,270 @@
+/**
+ * What works on this machine: each check really tries it.
+ *
+ * `gradus doctor` shows them as a table; the tests ask them which capability to skip.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { findBrowser } from './browser.mjs';
+import { nodeProblem } from './command.mjs';
+import { kernelSpec, kernelSpecFile } from './kernel-spec.mjs';
+import { findCompiler, probeNative, tensorflowFolder } from './native.mjs';
+import { findPython, hasNvidiaGpu } from './python.mjs';
+import {
+  bindingFile,
+  bindingFolder,
+  inRoot,
+  kernelProgram,
+  root,
+  studentPackage,
+  venvBin,
+} from './root.mjs';
+import { run, tail } from './run.mjs';
+import { readStamp } from './stamp.mjs';
+
+/**
+ * @typedef {object} Finding
+ * @property {boolean} ok
+ * @property {string} detail what was found, or why it does not work
+ * @property {string} [remedy] the command that mends it
+ */
+
+const SETUP = 'npm run gradus -- setup';
+const good = (/** @type {string} */ detail) => ({ ok: true, detail });
+const bad = (/** @type {string} */ detail, /** @type {string} */ remedy) => ({
+  ok: false,
+  detail,
+  remedy,
+});
+const lastLine = (/** @type {string} */ text) => tail(text, 1).trim();
+
+/** Why a step of the set-up failed, if it did. */
+function failure(/** @type {string} */ name) {
+  return readStamp(inRoot('.cache', 'failed', `${name}.json`))?.error?.split('\n')[0];
+}
+
+/** Root gives its powers up first, as the grader does. */
+function asNobody() {
+  if (process.getuid?.() !== 0) return [];
+  return ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--no-new-privs'];
+}
+
+const ISOLATION =
+  'sudo apt install bubblewrap; Ubuntu 24.04: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a container: run it where user namespaces are allowed';
+
+/** @param {string[]} words */
+async function namespaces(words) {
+  if (process.platform !== 'linux')
+    return bad('only Linux has namespaces', 'Grade on Linux, WSL2 or in a container.');
+  const [program = '', ...args] = [...asNobody(), ...words];
+  const { code, output } = await run(program, args, { timeoutMs: 10_000 });
+  if (code === 0)
+    return good(`works${asNobody().length > 0 ? ' (as nobody, started by root)' : ''}`);
+  return bad(code === 127 ? 'not installed' : lastLine(output) || `exit status ${code}`, ISOLATION);
+}
+
+/** @type {Record<string, { title: string, lost: string, check: () => Promise<Finding> }>} */
+export const checks = {
+  node: {
+    title: 'Node',
+    lost: 'everything',
+    async check() {
+      const problem = nodeProblem();
+      return problem === undefined ? good(process.version) : bad(problem, 'https://nodejs.org');
+    },
+  },
+  npm: {
+    title: 'npm packages',
+    lost: 'everything',
+    async check() {
+      const needed = ['@tensorflow/tfjs-core', 'tslab', 'typescript', 'zod'];
+      const missing = needed.filter(
+        (name) => !existsSync(inRoot('node_modules', name, 'package.json')),
+      );
+      return missing.length === 0
+        ? good('installed')
+        : bad(`missing: ${missing.join(', ')}`, 'npm ci');
+    },
+  },
+  build: {
+    title: 'build',
+    lost: 'everything',
+    async check() {
+      if (!existsSync(inRoot('dist', 'autograder', 'cli.js')))
+        return bad('not built', 'npm run build');
+      const { code, output } = await run(process.execPath, [
+        inRoot('dist', 'autograder', 'cli.js'),
+        '--help',
+      ]);
+      if (code !== 0) return bad(lastLine(output), 'npm run build');
+      return existsSync(studentPackage)
+        ? good('dist/')
+        : bad("no student's package", 'npm run build');
+    },
+  },
+  python: {
+    title: 'Python',
+    lost: 'JupyterLab and the tensorflow backend',
+    async check() {
+      const python = await findPython();
+      if (python === undefined)
+        return bad('3.10 or newer not found', 'sudo apt install python3 python3-venv');
+      const { code } = await run(python.program, ['-c', 'import venv, ensurepip']);
+      if (code !== 0) return bad(`${python.version} without venv`, 'sudo apt install python3-venv');
+      return good(`${python.program} ${python.version}`);
+    },
+  },
+  compiler: {
+    title: 'C++ compiler',
+    lost: 'the tensorflow backend',
+    async check() {
+      const compiler = await findCompiler();
+      return compiler === undefined
+        ? bad('g++ or clang++ not found', 'sudo apt install g++')
+        : good(compiler);
+    },
+  },
+  tensorflow: {
+    title: 'TensorFlow',
+    lost: 'the tensorflow backend',
+    async check() {
+      const folder = tensorflowFolder();
+      if (folder !== undefined) return good('C library of the wheel in .venv');
+      return bad(
+        failure('tensorflow-cpu') ??
+          failure('tensorflow-gpu') ??
+          failure('venv') ??
+          'not installed',
+        SETUP,
+      );
+    },
+  },
+  native: {
+    title: 'backend tensorflow',
+    lost: 'speed: notebooks run on wasm',
+    async check() {
+      if (!existsSync(bindingFile)) return bad(failure('native') ?? 'binding not built', SETUP);
+      const { ok, gpu, said } = await probeNative(deviceEnv());
+      return ok
+        ? good(`TensorFlow ${said} on the ${gpu ? 'GPU' : 'CPU'}`)
+        : bad(lastLine(said), SETUP);
+    },
+  },
+  gpu: {
+    title: 'GPU',
+    lost: 'nothing: the CPU computes',
+    async check() {
+      if (!hasNvidiaGpu()) return bad('no NVIDIA driver found', 'not needed');
+      const { gpu, reason } = deviceNote();
+      return gpu === true ? good('used') : bad(reason ?? 'not tried yet', SETUP);
+    },
+  },
+  wasm: {
+    title: 'backend wasm',
+    lost: 'notebooks where tensorflow cannot be had',
+    async check() {
+      const script = `
+        const tf = require('@tensorflow/tfjs-core'); require('@tensorflow/tfjs-backend-wasm');
+        tf.setBackend('wasm').then(() => console.log('PROBE', tf.getBackend(), tf.add([1], [2]).dataSync()[0]));`;
+      const { output } = await run(process.execPath, ['-e', script], {
+        cwd: root,
+        timeoutMs: 60_000,
+      });
+      return output.includes('PROBE wasm 3') ? good('works') : bad(lastLine(output), 'npm ci');
+    },
+  },
+  jupyter: {
+    title: 'JupyterLab',
+    lost: 'notebooks',
+    async check() {
+      if (!existsSync(venvBin('jupyter')))
+        return bad(failure('jupyter') ?? failure('venv') ?? 'not installed', SETUP);
+      const { code, output } = await run(venvBin('python'), [
+        '-c',
+        'import zmq, tornado, jupyter_core; from importlib.metadata import version as v; print(v("jupyterlab"))',
+      ]);
+      return code === 0 ? good(lastLine(output)) : bad(lastLine(output), SETUP);
+    },
+  },
+  kernel: {
+    title: 'kernel (tslab)',
+    lost: 'notebooks',
+    async check() {
+      if (!existsSync(kernelSpecFile)) return bad('not installed', SETUP);
+      const same =
+        readFileSync(kernelSpecFile, 'utf8').trim() === JSON.stringify(kernelSpec(), null, 2);
+      if (!same) return bad('made for another Node or folder', 'npm start');
+      if (!existsSync(kernelProgram)) return bad('its program is not built', 'npm run build');
+      // Without a connection file it must say so: then all its modules were found.
+      const { code, output } = await run(process.execPath, [kernelProgram], {
+        cwd: root,
+        timeoutMs: 30_000,
+      });
+      return code === 2 ? good('starts') : bad(lastLine(output), 'npm run build');
+    },
+  },
+  bubblewrap: {
+    title: 'sandbox bubblewrap',
+    lost: 'nothing where unshare works',
+    check: () =>
+      namespaces([
+        'bwrap',
+        '--unshare-all',
+        '--unshare-user',
+        '--disable-userns',
+        '--die-with-parent',
+        '--cap-drop',
+        'ALL',
+        '--ro-bind',
+        '/',
+        '/',
+        '--proc',
+        '/proc',
+        '--dev',
+        '/dev',
+        'true',
+      ]),
+  },
+  unshare: {
+    title: 'sandbox unshare',
+    lost: 'grading where bubblewrap does not work either',
+    check: () =>
+      namespaces([
+        'unshare',
+        '--user',
+        '--map-root-user',
+        '--mount',
+        '--pid',
+        '--fork',
+        '--net',
+        '--ipc',
+        '--uts',
+        '--cgroup',
+        '--kill-child=KILL',
+        'sh',
+        '-c',
+        'mount -t tmpfs tmpfs /tmp && mount -t proc proc /proc',
+      ]),
+  },
+  browser: {
+    title: 'browser',
+    lost: 'only the end-to-end tests',
+    async check() {
+      const { browser, reason } = await findBrowser();
+      return browser === undefined ? bad(reason, 'sudo apt install chromium') : good(browser.name);
+    },
+  },
+};
+
+/** @returns {{ gpu?: boolean, reason?: string }} */
+function deviceNote() {
+  try {
+    return JSON.parse(readFileSync(`${bindingFolder}/device.json`, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** @returns {NodeJS.ProcessEnv} */
+function deviceEnv() {
+  return deviceNote().gpu === false ? { CUDA_VISIBLE_DEVICES: '-1' } : {};
+}

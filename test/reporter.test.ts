@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { skipMark } from './capabilities.js';
+import { forbidden, parseAllowed, readSkip, skipLines } from './reporter.js';
+
+const finding = { ok: false, detail: 'binding not built', remedy: 'npm run gradus -- setup' };
+const native = readSkip(`figures${skipMark('native', finding)} > draws`);
+
+test('a skipped suite says which capability it lacks and what mends it', () => {
+  expect(native).toMatchObject({
+    needs: 'native',
+    detail: 'binding not built; to mend: npm run gradus -- setup',
+  });
+  expect(skipLines([native, native, readSkip('slow one')])).toEqual([
+    '  native: 2 tests (binding not built; to mend: npm run gradus -- setup)',
+    '  slow one: 1 test',
+  ]);
+});
+
+test('only a listed capability or test may be skipped in CI', () => {
+  const allowed = parseAllowed('# GPU-less runners\nbrowser  # no Chromium\n\nslow one\n');
+  expect(forbidden([native, readSkip('slow one')], allowed)).toEqual([native]);
+  expect(forbidden([native], parseAllowed('native'))).toEqual([]);
+});

@@ -1,0 +1,87 @@
+/**
+ * The end of `npm test`: what was skipped and how to have it, and one plain line of counts.
+ *
+ * With CI=true a skip that `.ci/allowed-skips` does not name fails the run: a capability that
+ * vanished from the machine must not turn into silence.
+ */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { answersFolder } from './run-id.js';
+
+const root = join(import.meta.dirname, '..');
+
+/** A skipped test: what it needs, where that is known. */
+interface Skip {
+  name: string;
+  needs?: string;
+  detail?: string;
+}
+
+export function readSkip(fullName: string): Skip {
+  const match = /\[needs (\w+): ([^\]]*)\]/.exec(fullName);
+  if (match === null) return { name: fullName };
+  return { name: fullName, needs: match[1] as string, detail: match[2] as string };
+}
+
+/** Names in an allowed-skips file: a capability or a test's full name, a line each; # comments. */
+export function parseAllowed(text: string): Set<string> {
+  return new Set(
+    text
+      .split('\n')
+      .map((line) => line.replace(/#.*$/, '').trim())
+      .filter((line) => line !== ''),
+  );
+}
+
+/** Skips that nobody allowed. */
+export function forbidden(skips: readonly Skip[], allowed: ReadonlySet<string>): Skip[] {
+  return skips.filter(({ name, needs }) => !allowed.has(needs ?? name));
+}
+
+/** One line for each missing capability and each test skipped for another reason. */
+export function skipLines(skips: readonly Skip[]): string[] {
+  const groups = new Map<string, { count: number; detail: string }>();
+  for (const { name, needs, detail = '' } of skips) {
+    const key = needs ?? name;
+    groups.set(key, { count: (groups.get(key)?.count ?? 0) + 1, detail });
+  }
+  return [...groups].map(
+    ([key, { count, detail }]) =>
+      `  ${key}: ${count} ${count === 1 ? 'test' : 'tests'}${detail === '' ? '' : ` (${detail})`}`,
+  );
+}
+
+function allowedSkips(): Set<string> {
+  const file = join(root, '.ci', 'allowed-skips');
+  return existsSync(file) ? parseAllowed(readFileSync(file, 'utf8')) : new Set();
+}
+
+export default class GradusReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+    const cases: TestCase[] = modules.flatMap((module) => [...module.children.allTests()]);
+    const count = (state: string): number =>
+      cases.filter((one) => one.result().state === state).length;
+    const skips = cases
+      .filter((one) => one.result().state === 'skipped')
+      .map((one) => readSkip(one.fullName));
+    // A file that does not load has no tests to count.
+    const broken = modules.filter((module) => module.errors().length > 0).length + errors.length;
+
+    const lines: string[] = [];
+    if (skips.length > 0) lines.push('Skipped on this machine:', ...skipLines(skips));
+    if (process.env.CI === 'true') {
+      const stopping = forbidden(skips, allowedSkips());
+      if (stopping.length > 0) {
+        lines.push('Not allowed in CI (.ci/allowed-skips):', ...skipLines(stopping));
+        process.exitCode = 1;
+      }
+    }
+    lines.push(
+      `${count('passed')} passed, ${count('failed') + broken} failed, ${skips.length} skipped`,
+    );
+    rmSync(answersFolder(), { recursive: true, force: true });
+    // After the summary of the default reporter, which prints in the same event.
+    setImmediate(() => console.log(`\n${lines.join('\n')}`));
+  }
+}
