@@ -1,0 +1,112 @@
+/**
+ * One engine, one verdict: what `check` says in a student's kernel, `gradus check` says in a
+ * terminal of the same notebook, behind the sandbox's walls.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkNotebook } from '../../autograder/grade.js';
+import { describeIf } from '../capabilities.js';
+import { codeCells } from './lessons.js';
+import { root, runCells, streamText, temporaryWorkspace } from './run-cells.js';
+
+const lesson = '02-a-network-from-scratch';
+type Verdicts = Record<string, string>;
+
+const submission = (student: string): string =>
+  readFileSync(join(root, 'test/example-class/submissions', student, 'lesson.ipynb'), 'utf8');
+
+/** The same notebook with other answers: calls of what is withheld. */
+function shortcuts(): string {
+  const notebook = JSON.parse(submission('ada')) as {
+    cells: { id: string; source: string[] }[];
+  };
+  const answers: Record<string, string> = {
+    softmax: 'const softmax = (logits: Tensor2D) => tf.softmax(logits);',
+    denseForward: 'const denseForward = library.denseForward;',
+    denseBackward:
+      'const denseBackward = (x: Tensor2D, w: Tensor2D, dy: Tensor2D) => { const [dx, dw] = tf.grads((a, b) => tf.sum(tf.mul(tf.matMul(a as Tensor2D, b as Tensor2D), dy)))([x, w]); return { dx, dw, db: tf.sum(dy, 0) }; };',
+  };
+  for (const [exercise, source] of Object.entries(answers)) {
+    const cell = notebook.cells.find(({ id }) => id === `exercise-${exercise}`);
+    if (cell !== undefined) cell.source = [source];
+  }
+  return JSON.stringify(notebook);
+}
+
+const notebooks: Record<string, () => string> = {
+  ada: () => submission('ada'),
+  curie: () => submission('curie'),
+  dijkstra: () => submission('dijkstra'),
+  euler: () => submission('euler'),
+  fermat: () => submission('fermat'),
+  ramanujan: () => submission('ramanujan'),
+  shortcuts,
+};
+
+/** Verdicts in the kernel: the set-up cell, then each exercise and what `check` calls. */
+async function inKernel(text: string, cwd: string): Promise<Verdicts> {
+  const cells = codeCells(text);
+  const answers = cells.filter(({ kind }) => kind === 'exercise');
+  const judged = [...new Set(answers.map(({ exercise }) => exercise))].map(
+    (name) => `
+      const judge = await import('gradus/judge');
+      const judged = await judge.checkExercise({ exercise: '${name}', fn: ${name}, lesson: '${lesson}' });
+      console.log(judged.results.map((result) => 'VERDICT ' + result.id + ' ' + result.verdict).join('\\n'));`,
+  );
+  const sources = [cells[0]?.source ?? '', ...answers.map(({ source }) => source), ...judged];
+  const { results } = await runCells(sources, { cwd });
+  const verdicts: Verdicts = {};
+  for (const result of results) {
+    for (const [, id, verdict] of streamText(result, 'stdout').matchAll(
+      /^VERDICT (\S+) (\S+)$/gm,
+    )) {
+      verdicts[id as string] = verdict as string;
+    }
+  }
+  return verdicts;
+}
+
+async function inSandbox(text: string, folder: string): Promise<Verdicts> {
+  const file = join(folder, 'lesson.ipynb');
+  writeFileSync(file, text);
+  const { grade } = await checkNotebook({ file, sandbox: 'auto', jobs: 2 });
+  const tests = grade.exercises.flatMap((exercise) => exercise.tests);
+  return Object.fromEntries(tests.map(({ id, verdict }) => [id, verdict]));
+}
+
+describeIf('jupyter', 'verdicts in the kernel', () => {
+  describe.each(Object.keys(notebooks))('%s', (name) => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-parity-'));
+    const workspace = temporaryWorkspace();
+    let kernel: Verdicts;
+    let sandbox: Verdicts;
+
+    beforeAll(async () => {
+      const text = notebooks[name]?.() ?? '';
+      sandbox = await inSandbox(text, folder);
+      kernel = await inKernel(text, workspace.folder);
+    }, 120_000);
+    afterAll(() => {
+      workspace.remove();
+      rmSync(folder, { recursive: true });
+    });
+
+    test('are those of the sandbox, test by test', () => {
+      expect(Object.keys(kernel).length).toBeGreaterThan(15);
+      expect(kernel).toEqual(sandbox);
+    });
+  });
+
+  test('a call of what is withheld passes in neither', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-parity-'));
+    const verdicts = await inSandbox(shortcuts(), folder);
+    rmSync(folder, { recursive: true });
+    for (const exercise of ['softmax', 'denseForward', 'denseBackward']) {
+      const own = Object.entries(verdicts).filter(([id]) => id.startsWith(`${exercise}/`));
+      expect(own.length).toBeGreaterThan(1);
+      expect(own.every(([, verdict]) => verdict === 'error')).toBe(true);
+    }
+  });
+});
