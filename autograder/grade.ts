@@ -38,7 +38,7 @@ export async function gradeClass(
 ): Promise<{ grade: ClassGrade; times: Times }> {
   const begun = performance.now();
   const all = await findSubmissions(options.folder);
-  const read = await Promise.all(all.map(readSubmission));
+  const read = await readAll(all);
   const lesson = await chooseLesson(read, options.lesson);
   const { students, exercises } = selection(read, lesson, options.only);
   const judge = await makeJudge(lesson, options.sandbox, options.secret);
@@ -52,22 +52,31 @@ export async function gradeClass(
     const grade = grades[i] as SubmissionGrade;
     let open = exercises.length;
     let started = 0;
+    let parsed: ParsedCell[] | undefined;
     let diagnostics: Promise<TypeDiagnostic[]> = Promise.resolve([]);
     for (const [slot, exercise] of exercises.entries()) {
       tasks.push(async () => {
-        if (open === exercises.length && started === 0) {
-          started = performance.now();
-          options.onProgress({ kind: 'student-start', student: submission.student });
-          diagnostics = diagnose(types, submission);
-        }
         try {
-          grade.exercises[slot] = await gradeExercise(judge, submission, exercise, diagnostics);
+          if (started === 0) {
+            started = performance.now();
+            options.onProgress({ kind: 'student-start', student: submission.student });
+            diagnostics = diagnose(types, submission);
+            parsed = submission.notebook && parseCells(submission.notebook);
+          }
+          grade.exercises[slot] = await gradeExercise(
+            judge,
+            submission,
+            parsed,
+            exercise,
+            diagnostics,
+          );
         } catch (error) {
           grade.graderFailure =
             error instanceof Error ? (error.stack ?? error.message) : String(error);
           grade.exercises[slot] = failedExercise(judge, exercise, grade.graderFailure);
         }
         if (--open > 0) return;
+        parsed = undefined;
         finish(grade);
         times.students[submission.student] = studentTimes(grade, performance.now() - started);
         const { student, score, points } = grade;
@@ -107,11 +116,12 @@ export async function checkNotebook(options: CheckNotebookOptions): Promise<Chec
   const grade = emptyGrade(submission, lesson);
   const types = startTypeService(packageRoot());
   const diagnostics = diagnose(types, submission);
+  const parsed = submission.notebook && parseCells(submission.notebook);
   options.onProgress?.({ kind: 'start', total: lesson.exercises.length });
   await pool(
     options.jobs,
     lesson.exercises.map((exercise, slot) => async () => {
-      grade.exercises[slot] = await gradeExercise(judge, submission, exercise, diagnostics);
+      grade.exercises[slot] = await gradeExercise(judge, submission, parsed, exercise, diagnostics);
     }),
   ).finally(() => types.close());
   finish(grade);
@@ -120,21 +130,32 @@ export async function checkNotebook(options: CheckNotebookOptions): Promise<Chec
 
 interface ReadSubmission extends FoundSubmission {
   notebook?: Notebook;
-  cells?: ParsedCell[];
   hash: string;
+}
+
+/** Reads a class a few files at a time: a large one has more files than a process may open. */
+async function readAll(found: readonly FoundSubmission[]): Promise<ReadSubmission[]> {
+  const read: ReadSubmission[] = [];
+  const tasks = found.map((submission, i) => async () => {
+    read[i] = await readSubmission(submission);
+  });
+  await pool(16, tasks);
+  return read;
 }
 
 async function readSubmission(found: FoundSubmission): Promise<ReadSubmission> {
   if (found.file === undefined) return { ...found, hash: '' };
   try {
     const { notebook, hash } = await readNotebook(found.file);
-    return { ...found, notebook, hash, cells: parseCells(notebook) };
+    return { ...found, notebook, hash };
   } catch (error) {
-    if (!(error instanceof NotebookError)) throw error;
-    const params = { reason: error.reason, detail: error.detail };
+    // Whatever it is, it is this submission's: the class goes on.
+    const problem =
+      error instanceof NotebookError ? error : new NotebookError('unreadable', String(error));
+    const params = { reason: problem.reason, detail: problem.detail };
     return {
       ...found,
-      hash: error.hash,
+      hash: problem.hash,
       notices: [...found.notices, { code: 'unreadable-notebook', params }],
     };
   }
@@ -195,10 +216,10 @@ async function makeJudge(
 async function gradeExercise(
   judge: Judge,
   submission: ReadSubmission,
+  cells: readonly ParsedCell[] | undefined,
   exercise: Exercise,
   diagnostics: Promise<TypeDiagnostic[]>,
 ): Promise<ExerciseGrade> {
-  const { cells } = submission;
   if (cells === undefined) {
     const reason = submission.file === undefined ? 'empty-folder' : 'unreadable-notebook';
     return exerciseGrade(
@@ -241,7 +262,8 @@ async function gradeExercise(
 }
 
 function diagnose(types: TypeService, { notebook }: ReadSubmission): Promise<TypeDiagnostic[]> {
-  return notebook === undefined ? Promise.resolve([]) : types.check(notebook);
+  // Feedback only: without it every verdict is the same.
+  return notebook === undefined ? Promise.resolve([]) : types.check(notebook).catch(() => []);
 }
 
 function exerciseGrade(

@@ -1,0 +1,74 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeIf } from '../test/capabilities.js';
+import { gradeClass } from './grade.js';
+import { type GradeClassOptions, type ProgressEvent, UsageError } from './gradebook/types.js';
+
+const example = fileURLToPath(new URL('../test/example-class/submissions', import.meta.url));
+
+describeIf('unshare', 'a class', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-grade-'));
+  const events: ProgressEvent[] = [];
+  const grade = (options: Partial<GradeClassOptions> = {}) =>
+    gradeClass({
+      folder,
+      secret: Buffer.alloc(32, 3),
+      sandbox: 'auto',
+      jobs: 2,
+      onProgress: (event) => events.push(event),
+      ...options,
+    });
+
+  beforeAll(() => {
+    cpSync(join(example, 'ada'), join(folder, 'ada'), { recursive: true });
+    mkdirSync(join(folder, 'empty'));
+    mkdirSync(join(folder, 'linked'));
+    symlinkSync('/etc/passwd', join(folder, 'linked', 'lesson.ipynb'));
+    mkdirSync(join(folder, 'other-name'));
+    cpSync(join(example, 'ada/lesson.ipynb'), join(folder, 'other-name', 'my work.ipynb'));
+    mkdirSync(join(folder, 'zero'));
+    writeFileSync(join(folder, 'zero', 'lesson.ipynb'), '');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('everybody has verdicts, whatever they handed in', async () => {
+    const { grade: result, times } = await grade();
+    expect(result.students.map((s) => [s.student, s.score, s.notices.map((n) => n.code)])).toEqual([
+      ['ada', 20, []],
+      ['empty', 0, ['empty-folder']],
+      ['linked', 0, ['unreadable-notebook']],
+      ['other-name', 20, []],
+      ['zero', 0, ['unreadable-notebook']],
+    ]);
+    for (const { exercises, graderFailure, points } of result.students) {
+      expect(graderFailure).toBeUndefined();
+      expect(points).toBe(20);
+      expect(exercises.flatMap((e) => e.tests)).toHaveLength(31);
+    }
+    // Nothing of a file that a link pointed to.
+    expect(JSON.stringify(result)).not.toContain('root:');
+    expect(Object.keys(times.students).sort()).toEqual(result.students.map((s) => s.student));
+    expect(events.filter((event) => event.kind === 'student-end')).toHaveLength(5);
+  });
+
+  test('the same class and secret give the same result; another secret other hidden inputs', async () => {
+    const only = ['ada', 'softmax'];
+    const strip = (result: Awaited<ReturnType<typeof grade>>) =>
+      JSON.stringify(result.grade, (key, value) => (key === 'ms' ? undefined : value));
+    const first = await grade({ only });
+    expect(first.grade.students.map((s) => s.exercises.map((e) => e.exercise))).toEqual([
+      ['softmax'],
+    ]);
+    expect(strip(await grade({ only }))).toBe(strip(first));
+    const other = await grade({ only, secret: Buffer.alloc(32, 4) });
+    expect(other.grade.seedId).not.toBe(first.grade.seedId);
+  });
+
+  test('an unknown student or lesson is wrong usage', async () => {
+    await expect(grade({ only: ['nobody'] })).rejects.toThrow(UsageError);
+    await expect(grade({ lesson: '../../etc' })).rejects.toMatchObject({ code: 'unknown-lesson' });
+  });
+});
