@@ -79,26 +79,28 @@ async function driverFile(): Promise<string> {
   const built = join(projectRoot, 'dist/sandbox/driver.cjs');
   // Under vitest the sources are newer than the build; a built grader trusts its build.
   if (!import.meta.url.endsWith('.ts') && existsSync(built)) return built;
-  const fresh = join(projectRoot, 'dist/sandbox/driver-source.cjs');
+  const fresh = join(await ownFolder(), 'driver-source.cjs');
   await buildDriver(projectRoot, fresh);
   return fresh;
 }
 
-/** Where student code's uid can read: the build folder, else a folder of ours under /var/tmp. */
-async function runtimeParent(asRoot: boolean): Promise<string> {
+/** The build folder, or a cache of this user's where another user installed the project. */
+async function ownFolder(): Promise<string> {
   const inProject = join(projectRoot, 'dist/sandbox');
   const mine = await mkdir(inProject, { recursive: true })
     .then(() => access(inProject, constants.W_OK))
     .then(() => true)
     .catch(() => false);
-  if (!mine) {
-    // A project that another user installed: the runtime goes where this user may write.
-    const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
-    const own = join(cache, 'gradus/sandbox');
-    await mkdir(own, { recursive: true });
-    return own;
-  }
-  if (!asRoot || (await readableByOthers(inProject))) return inProject;
+  if (mine) return inProject;
+  const own = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'gradus/sandbox');
+  await mkdir(own, { recursive: true });
+  return own;
+}
+
+/** Where student code's uid can read: our own folder, else one of ours under /var/tmp. */
+async function runtimeParent(asRoot: boolean): Promise<string> {
+  const own = await ownFolder();
+  if (!asRoot || (await readableByOthers(own))) return own;
   const shared = `/var/tmp/gradus-sandbox-${process.getuid?.()}`;
   await mkdir(shared, { recursive: true, mode: 0o755 });
   const found = await lstat(shared);
