@@ -59,12 +59,13 @@ describe.each(exercises)('%s', (exercise) => {
     for (const t of hidden[exercise] ?? []) expect(t.visible).toBe(false);
   });
 
-  test('the solution takes at most 20 ms once warm', async () => {
+  test('the solution takes at most 20 ms of processor time once warm', async () => {
     const times: number[] = [];
     for (let run = 0; run < 15; run++) {
-      const started = performance.now();
+      const before = process.cpuUsage();
       await judge(exercise, right[exercise], run);
-      times.push(performance.now() - started);
+      const { user, system } = process.cpuUsage(before);
+      times.push((user + system) / 1000);
     }
     // The fastest run: other work on the machine can only slow one down.
     expect(Math.min(...times)).toBeLessThan(20);
