@@ -1,10 +1,11 @@
 /** What a test's body is given: the wall to the student, inputs, and expectations. */
 import { createRng, type Seed } from '../../src/backend/random.js';
 import { Callbacks } from './callbacks.js';
-import { expectClose, shapeText, typeName } from './compare.js';
+import { expectClose as close, shapeText, typeName } from './compare.js';
 import type { CallOptions, CallOutcome, Driver, Ended } from './driver.js';
 import { Failure } from './failure.js';
 import type { NestedNumbers, RemoteFunctions, RemoteObject, TestContext } from './test.js';
+import type { ToleranceBackend } from './tolerance.js';
 import {
   type DType,
   ErrorValue,
@@ -23,6 +24,8 @@ export interface ContextOptions {
   callMs: number;
   /** Where in the student's notebook an error's stack points. */
   locate?: ((stack: string) => Place | undefined) | undefined;
+  /** Where the student's values are computed. Default `cpu`. */
+  backend?: ToleranceBackend | undefined;
   onEnded: (ended: Ended) => void;
 }
 
@@ -31,6 +34,9 @@ export function createContext(options: ContextOptions): TestContext {
   const rng = createRng(options.seed);
   let sent: readonly Value[] = [];
   let after: readonly Value[] = [];
+
+  const expectClose: TestContext['expectClose'] = (got, expected, tolerance) =>
+    close(got, expected, tolerance, options.backend);
 
   const callbacks = new Callbacks();
   const onCallback: CallOptions['onCallback'] = (use) => callbacks.use(use);
