@@ -35,6 +35,8 @@ const issueSchema = z.strictObject({
   index: z.array(z.int()).optional(),
   /** A string when not finite: JSON has no NaN. */
   maxError: z.union([z.number(), z.string()]).optional(),
+  /** What has probably been done. */
+  guess: z.string().optional(),
   place: placeSchema.optional(),
 });
 

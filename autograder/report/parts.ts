@@ -101,6 +101,7 @@ function why(m: Messages, test: TestOutcome): Html {
     [r.got, issue.got && html`<span class="mono">${issue.got}</span>`],
     [r.firstAt, indexText(issue)],
     [r.maxError, maxErrorText(issue)],
+    [r.guess, issue.guess && prose(issue.guess)],
     [r.where, issue.place && m.judge.place({ ...issue.place })],
     [r.hint, test.hint && prose(test.hint)],
   ];

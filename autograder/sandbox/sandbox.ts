@@ -7,7 +7,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
+import { answerCallback, isCallback, type OnCallback } from '../judge/callback.js';
 import {
+  type CallOptions,
   type CallOutcome,
   type Driver,
   type Ended,
@@ -71,6 +73,8 @@ class SandboxProcess implements Sandbox {
   readonly #exit: Promise<void>;
   readonly #watch: ReturnType<typeof watch>;
   #waiting: ((answer: Frame | Ended) => void) | undefined;
+  /** The call in progress, whose callbacks are answered. */
+  #calling: { id: number; onCallback: OnCallback | undefined } | undefined;
   #ended: Ended | undefined;
   #nextId = 0;
   #printed = 0;
@@ -128,9 +132,15 @@ class SandboxProcess implements Sandbox {
     return outcome.kind === 'ended' ? outcome : this.#kill(tampered('frame out of turn'));
   }
 
-  async call(fn: string, args: readonly Value[], deadlineMs: number): Promise<CallOutcome> {
+  async call(
+    fn: string,
+    args: readonly Value[],
+    deadlineMs: number,
+    options: CallOptions = {},
+  ): Promise<CallOutcome> {
     const id = this.#nextId++;
-    const answer = await this.#ask(encodeCall(id, fn, args), deadlineMs);
+    this.#calling = { id, onCallback: options.onCallback };
+    const answer = await this.#ask(encodeCall(id, fn, args, options), deadlineMs);
     return 'kind' in answer ? answer : this.#reply(answer, id);
   }
 
@@ -214,6 +224,17 @@ class SandboxProcess implements Sandbox {
           this.#kill(tampered('frame out of turn'));
           return;
         }
+        if (this.#calling !== undefined && isCallback(frame)) {
+          const { id, onCallback } = this.#calling;
+          const answer = answerCallback(frame, id, onCallback);
+          if ('kind' in answer) {
+            this.#kill(answer);
+            return;
+          }
+          if (answer.reply !== undefined) this.#pipe.write(answer.reply);
+          continue;
+        }
+        this.#calling = undefined;
         this.#waiting(frame);
       }
     } catch (error) {

@@ -80,6 +80,8 @@ export const judge = {
       'Your code waits for a promise that nothing can settle any more. Look for an `await` whose promise is never resolved.',
     'cpu-limit': (p: Params) =>
       `Your code used more than ${p.ms} ms of processor time. Look for a loop that never ends, or replace loops over numbers by tensor operations.`,
+    'callback-limit': (p: Params) =>
+      `Your code called the functions that it was given more than ${p.count} times, or with more than ${p.mb} MB of values. Look for a loop that never ends.`,
     'out-of-memory': (p: Params) =>
       `Your code needed more than ${p.mb} MB of memory. Look for a list or tensor that grows without end, and dispose of tensors with \`tf.tidy\`.`,
     'output-limit': (p: Params) =>

@@ -37,6 +37,7 @@ export const report = {
   firstAt: 'first difference at',
   maxError: 'largest difference',
   where: 'where',
+  guess: 'probably',
   hint: 'hint',
   hidden: 'hidden',
   category: (p: { kind: string }) => `looks at: ${p.kind}`,

@@ -75,6 +75,8 @@ export const judge: typeof enJudge = {
       '你的代码在等待一个不可能再完成的 Promise。请检查哪个 `await` 的 Promise 永远不会被 resolve。',
     'cpu-limit': (p) =>
       `你的代码用掉了超过 ${p.ms} 毫秒的处理器时间。请检查是否有死循环，或用张量运算代替逐个数的循环。`,
+    'callback-limit': (p) =>
+      `你的代码调用传入的函数超过 ${p.count} 次，或传给它们的值超过 ${p.mb} MB。请检查是否有死循环。`,
     'out-of-memory': (p) =>
       `你的代码需要的内存超过了 ${p.mb} MB。请检查是否有不断变大的数组或张量，并用 \`tf.tidy\` 释放张量。`,
     'output-limit': (p) => `你的代码打印的内容超过了 ${p.kb} KB。请少打印一些，尤其是在循环里。`,

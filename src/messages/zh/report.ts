@@ -36,6 +36,7 @@ export const report: typeof enReport = {
   firstAt: '首个不同处',
   maxError: '最大误差',
   where: '位置',
+  guess: '可能的原因',
   hint: '提示',
   hidden: '隐藏',
   category: (p) => `考查：${p.kind}`,
