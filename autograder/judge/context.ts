@@ -4,7 +4,7 @@ import { expectClose, shapeText, typeName } from './compare.js';
 import type { CallOutcome, Driver, Ended } from './driver.js';
 import { Failure } from './failure.js';
 import type { NestedNumbers, RemoteFunctions, TestContext } from './test.js';
-import { type DType, ErrorValue, TensorValue, type Value } from './value.js';
+import { type DType, ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
 import type { Issue, Place } from './verdict.js';
 
 export interface ContextOptions {
@@ -94,7 +94,8 @@ export function createContext(options: ContextOptions): TestContext {
       return Array.from(got as Iterable<Value>, (item) => expectNumber(item, what));
     },
     expectObject(got, keys, what = '') {
-      if (typeName(got) !== 'object') {
+      const described = got instanceof ErrorValue || got instanceof OpaqueValue;
+      if (described || typeName(got) !== 'object') {
         throw new Failure(
           'type-mismatch',
           { what, expected: 'object', got: typeName(got) },
