@@ -42,3 +42,10 @@ test('patched sets and maps unlock nothing', () => {
     restore();
   }
 });
+
+test('what hangs on a class is withheld too', () => {
+  const restore = withhold(['tf.train.sgd']);
+  expect(() => tf.train.sgd(1)).toThrow(WithheldError);
+  restore();
+  expect(tf.train.sgd(1)).toBeDefined();
+});

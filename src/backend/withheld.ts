@@ -51,7 +51,8 @@ export function withhold(names: readonly string[]): () => void {
     const owners: unknown[] = [at(tf, path.slice(0, -1))];
     if (path.length === 1) owners.push(core.Tensor.prototype);
     for (const owner of owners) {
-      if (typeof owner !== 'object' || owner === null) continue;
+      // `tf.train` is a class with static functions.
+      if ((typeof owner !== 'object' && typeof owner !== 'function') || owner === null) continue;
       const before = Object.getOwnPropertyDescriptor(owner, last);
       if (before === undefined) continue;
       Object.defineProperty(owner, last, {
