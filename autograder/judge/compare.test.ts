@@ -103,3 +103,32 @@ test('numbers are shown short', () => {
     '1e-9',
   ]);
 });
+
+describe('what only says that it is the expected type', () => {
+  const values: Value[] = [
+    vector(1),
+    [1],
+    1,
+    'a',
+    true,
+    null,
+    Float32Array.of(1),
+    new Map([['a', 1]]),
+    new Set([1]),
+    { a: 1 },
+  ];
+  test.each(values.map((value): [string, Value] => [typeName(value), value]))(
+    'a class or an error by the name of %s is of another type',
+    (name, expected) => {
+      expect(failure(new OpaqueValue('object', name), expected)?.code).toBe('type-mismatch');
+      expect(failure(new ErrorValue(name, '', ''), expected)?.code).toBe('type-mismatch');
+    },
+  );
+});
+
+test('no finite number is within a tolerance of an infinite one', () => {
+  const { NEGATIVE_INFINITY: low, POSITIVE_INFINITY: high } = Number;
+  expect(failure(5, high)?.code).toBe('value-mismatch');
+  expect(failure(vector(low, 1), vector(high, 1))?.code).toBe('value-mismatch');
+  expect(failure(vector(high, 1), vector(high, 1))).toBeUndefined();
+});

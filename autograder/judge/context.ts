@@ -137,7 +137,8 @@ export function createContext(options: ContextOptions): TestContext {
       return Array.from(got as Iterable<Value>, (item) => expectNumber(item, what));
     },
     expectObject(got, keys, what = '') {
-      if (typeName(got) !== 'object') {
+      const described = got instanceof ErrorValue || got instanceof OpaqueValue;
+      if (described || typeName(got) !== 'object') {
         throw new Failure(
           'type-mismatch',
           { what, expected: 'object', got: typeName(got) },

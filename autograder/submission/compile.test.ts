@@ -101,6 +101,15 @@ describe('places', () => {
     expect(locate('Error: x\n    at node:internal:1:1')).toBeUndefined();
   });
 
+  test('a stack that student code wrote itself names no place and throws nothing', async () => {
+    const { locate } = await compileSlice(cellsOf('function f() {}'), ['f']);
+    const far = '9'.repeat(40);
+    for (const at of ['0:0', '0:1', '1:0', `${far}:1`, `1:${far}`]) {
+      expect(() => locate(`Error\n    at f (submission.js:${at})`), at).not.toThrow();
+    }
+    expect(locate('at submission.js:0:0')).toBeUndefined();
+  });
+
   test('what only esbuild refuses names its place too', async () => {
     const cells = cellsOf('let a = 1;\nlet a = 2;');
     await expect(compileSlice(cells, ['a'])).rejects.toThrow(CompileError);

@@ -82,7 +82,10 @@ export async function compileSlice(
       code,
       locate(stack) {
         trace ??= new TraceMap(map);
-        for (const [, line, column] of stack.matchAll(/submission\.js:(\d+):(\d+)/g)) {
+        // Student code writes its own stacks: no place may stand in one that cannot be looked up.
+        for (const [, line, column] of stack.matchAll(
+          /submission\.js:([1-9]\d{0,6}):([1-9]\d{0,6})\b/g,
+        )) {
           const found = originalPositionFor(trace, {
             line: Number(line),
             column: Number(column) - 1,
@@ -115,7 +118,15 @@ interface Edit {
 
 /** A cell's source with imports, exports and top-level `var` as a block can have them. */
 function rewriteCell(cell: ParsedCell): string {
-  return edited(cell, importText);
+  try {
+    return edited(cell, importText);
+  } catch (error) {
+    // The parser follows some chains by a loop; what walks the tree goes down by one call each.
+    if (!(error instanceof RangeError)) throw error;
+    const text = cell.source.split('\n', 1)[0]?.trim() ?? '';
+    const place = { cell: cell.number, line: 1, column: 1, text };
+    throw new CompileError('This cell is nested too deeply to be read.', place);
+  }
 }
 
 /**

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parseNotebook } from './notebook.js';
@@ -49,4 +52,25 @@ test('what tslab accepts is no error: redeclared names, implicit any, null, awai
 
 test('a cell that does not parse is left out', () => {
   expect(check(cellsOf('function f( {', 'const ok: number = 1;'))).toEqual([]);
+});
+
+test('a path in an import resolves to nothing: a diagnostic would quote files of the grader', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gradus-types-'));
+  try {
+    await writeFile(join(folder, 'canary.json'), '{"CANARY": 1}');
+    await writeFile(join(folder, 'canary.ts'), "export const secret = 'CANARY' as const;");
+    for (const source of [
+      `import json from '${folder}/canary.json';\nconst n: number = json;`,
+      `import * as all from '${folder}/canary';\nconst n: number = all.secret;`,
+      `const n: typeof import('${folder}/canary').secret = 1;`,
+      `const n: number = (await import('gradus/../../../../../../../../../../..${folder}/canary')).secret;`,
+    ]) {
+      const quoted = check(cellsOf(source)).filter(({ message, place }) =>
+        message.replaceAll(place.text, '').replaceAll(folder, '').includes('CANARY'),
+      );
+      expect(quoted, source).toEqual([]);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

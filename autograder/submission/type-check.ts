@@ -33,16 +33,30 @@ const options: ts.CompilerOptions = {
   types: ['node'],
 };
 
+const isPackage = (module: string): boolean =>
+  /^(?:node:|@?[a-z0-9])/i.test(module) &&
+  !module.split(/[\\/]/).includes('..') &&
+  !/^[a-z]:/i.test(module);
+
 /** Makes a checker that resolves modules from `root` (where `node_modules/gradus` lies). */
 export function createTypeChecker(
   root: string,
 ): (cells: readonly ParsedCell[]) => TypeDiagnostic[] {
   const name = join(root, '__submission__.ts');
   const host = ts.createCompilerHost(options, true);
+  const cache = ts.createModuleResolutionCache(root, (file) => file, options);
   const library = new Map<string, ts.SourceFile | undefined>();
   const readSource = host.getSourceFile.bind(host);
   let text = '';
   let program: ts.Program | undefined;
+  // A path in an import would show the types, keys and constants of the grader's own files in a
+  // diagnostic that the student reads: of the submission's text only names of packages resolve.
+  host.resolveModuleNames = (names, containing) =>
+    names.map((module) =>
+      containing === name && !isPackage(module)
+        ? undefined
+        : ts.resolveModuleName(module, containing, options, host, cache).resolvedModule,
+    );
   host.getCurrentDirectory = () => root;
   host.fileExists = (
     (exists) => (file: string) =>

@@ -29,3 +29,23 @@ test('a library function is withheld under the name students know', () => {
 test('a name that does not exist is ignored', () => {
   withhold(['tf.noSuchOp', 'tf.no.such'])();
 });
+
+test('patched sets and maps unlock nothing', () => {
+  const double = withholdable('gradus/family.patched', (x: number) => 2 * x);
+  const restore = withhold(['gradus/family.patched']);
+  const { has } = Set.prototype;
+  try {
+    Set.prototype.has = () => false;
+    expect(() => double(2)).toThrow(WithheldError);
+  } finally {
+    Set.prototype.has = has;
+    restore();
+  }
+});
+
+test('what hangs on a class is withheld too', () => {
+  const restore = withhold(['tf.train.sgd']);
+  expect(() => tf.train.sgd(1)).toThrow(WithheldError);
+  restore();
+  expect(tf.train.sgd(1)).toBeDefined();
+});

@@ -36,21 +36,24 @@ export const tests: TestsByExercise = {
   softmax: [
     softmaxValues(hidden('another shape', 0.5), 2, 7),
     softmaxShift,
-    softmaxLarge(hidden('scores of other sizes', 0.5), [
-      [-3e3, -3e3],
-      [5e3, 4999],
-      [0, 2e4],
-    ]),
+    softmaxLarge(hidden('scores of other sizes', 0.5), (t) => {
+      const [low, high] = [t.rng.integer(-4000, -2000), t.rng.integer(3000, 6000)];
+      return [
+        [low, low + t.rng.integer(0, 3)],
+        [high, high - t.rng.integer(1, 3)],
+        [0, t.rng.integer(15_000, 25_000)],
+      ];
+    }),
   ],
   crossEntropy: [
     crossEntropyValues(hidden('another shape', 1), 7, 5),
     crossEntropyValues(hidden('a batch of one', 0.5), 1, 3),
     crossEntropyLarge(
       hidden('scores of other sizes', 0.5),
-      [
-        [0, 2e4, 1],
-        [-500, -500, -1500],
-        [3e3, 0, 1],
+      (t) => [
+        [0, t.rng.integer(15_000, 25_000), 1],
+        [-500, t.rng.integer(-503, -500), -1500],
+        [t.rng.integer(2000, 4000), 0, 1],
       ],
       [2, 0, 0],
     ),

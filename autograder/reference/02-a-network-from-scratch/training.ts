@@ -102,6 +102,13 @@ function distance(a: Network, b: Network): number {
   return gaps.reduce((most, gap) => Math.max(most, gap), 0);
 }
 
+const zeros = (network: Network): Network => ({
+  w1: new Float64Array(network.w1.length),
+  b1: new Float64Array(network.b1.length),
+  w2: new Float64Array(network.w2.length),
+  b2: new Float64Array(network.b2.length),
+});
+
 /** Weights and losses have the promised form, a smaller last minibatch included. */
 function form(given: Given): Test {
   return test({ kind: 'contract', ...given }, async (t) => {
@@ -133,6 +140,12 @@ export function oneStep(given: Given, examples: number, features: number, classe
     const toy = noise(t, examples, features, classes);
     const settings = { hidden: 3, epochs: 1, batchSize: examples + 2, seed: 3 };
     const before = await train(t, toy, { ...settings, learningRate: 0 });
+    // On a large weight the relative tolerance would swallow the step, and standing still would pass.
+    const largest = distance(before.network, zeros(before.network));
+    t.expect(
+      largest < 10,
+      `The start weights are too large to train: one of them is ${largest.toPrecision(3)} away from 0.`,
+    );
     const learningRate = 0.1;
     const after = await train(t, toy, { ...settings, learningRate });
     const [x, y] = [rowsOf(toy.x), toy.y.data];

@@ -7,6 +7,10 @@ import type { TensorValue } from '../../judge/value.js';
 import { at, dense, numbers, rowsOf, slopes } from './arithmetic.js';
 import { type Given, visible as trainMlp } from './training.js';
 
+/** Fixed rows, or rows drawn for the student: what stands in this file is known to everybody. */
+type Rows = number[][] | ((t: TestContext) => number[][]);
+const rowsFor = (t: TestContext, rows: Rows): number[][] => (Array.isArray(rows) ? rows : rows(t));
+
 // softmax
 
 export function softmaxValues(given: Given, batch: number, classes: number): Test {
@@ -22,9 +26,9 @@ export function softmaxValues(given: Given, batch: number, classes: number): Tes
   });
 }
 
-export function softmaxLarge(given: Given, rows: number[][]): Test {
+export function softmaxLarge(given: Given, rows: Rows): Test {
   return test({ kind: 'stability', ...given }, async (t) => {
-    const logits = t.tensor(rows);
+    const logits = t.tensor(rowsFor(t, rows));
     // Wide, for float32 rounds differently on each right way; what is sought is NaN and Infinity.
     const wide = { atol: 2e-3, rtol: 2e-3 };
     t.expectClose(await t.student.softmax?.(logits), await t.reference.softmax?.(logits), wide);
@@ -79,9 +83,9 @@ export function crossEntropyKnowingNothing(given: Given, batch: number, classes:
   });
 }
 
-export function crossEntropyLarge(given: Given, rows: number[][], labels: number[]): Test {
+export function crossEntropyLarge(given: Given, rows: Rows, labels: number[]): Test {
   return test({ kind: 'stability', ...given }, async (t) => {
-    const logits = t.tensor(rows);
+    const logits = t.tensor(rowsFor(t, rows));
     const classes = t.tensor(labels, [labels.length], 'int32');
     const got = await t.student.crossEntropy?.(logits, classes);
     t.expectClose(got, await t.reference.crossEntropy?.(logits, classes));
