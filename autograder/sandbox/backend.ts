@@ -11,8 +11,15 @@ export interface Backend {
   name: IsolationBackend;
   /** How the walls are made, e.g. `bubblewrap 0.8.0`. */
   mechanism: string;
-  /** Program and arguments; the process started is the one whose tree is watched and killed. */
-  command(runtime: Runtime, limits: Limits): { file: string; args: string[] };
+  /** The process started is the one whose tree is watched and killed. */
+  command(runtime: Runtime, limits: Limits): Command;
+}
+
+export interface Command {
+  file: string;
+  args: string[];
+  /** Files that the process finds open for reading, as descriptors 4, 5, … */
+  reads?: string[];
 }
 
 export interface BackendProbe {

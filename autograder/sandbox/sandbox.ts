@@ -5,6 +5,7 @@
  * `Ended` with the verdict that the parent itself saw reason for.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
 import {
@@ -81,12 +82,17 @@ class SandboxProcess implements Sandbox {
   constructor({ backend, runtime, limits, keepOutput = true }: SandboxOptions) {
     this.#limits = limits;
     this.#keeping = keepOutput;
-    const { file, args } = backend.command(runtime, limits);
-    this.#child = spawn(file, args, {
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      env: {},
-      cwd: '/',
-    });
+    const { file, args, reads = [] } = backend.command(runtime, limits);
+    const open = reads.map((path) => openSync(path, 'r'));
+    try {
+      this.#child = spawn(file, args, {
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...open],
+        env: {},
+        cwd: '/',
+      });
+    } finally {
+      open.forEach(closeSync);
+    }
     this.#pipe = this.#child.stdio[3] as Duplex;
     this.#exit = new Promise((resolve) => {
       this.#child.once('error', (error) => {
