@@ -22,7 +22,8 @@ import type { ErrorValue, Value } from '../judge/value.js';
 import type { Backend } from './backend.js';
 import type { Limits } from './limits.js';
 import type { Runtime } from './runtime.js';
-import { type Breach, treeUsage, watch } from './watch.js';
+import { killAll } from './uid.js';
+import { type Breach, treeUsage, type Usage, uidUsage, watch } from './watch.js';
 
 export interface SandboxOptions {
   backend: Backend;
@@ -71,6 +72,7 @@ class SandboxProcess implements Sandbox {
   readonly #limits: Limits;
   readonly #exit: Promise<void>;
   readonly #watch: ReturnType<typeof watch>;
+  readonly #uid: number | undefined;
   #waiting: ((answer: Frame | Ended) => void) | undefined;
   #ended: Ended | undefined;
   #nextId = 0;
@@ -82,7 +84,8 @@ class SandboxProcess implements Sandbox {
   constructor({ backend, runtime, limits, keepOutput = true }: SandboxOptions) {
     this.#limits = limits;
     this.#keeping = keepOutput;
-    const { file, args, reads = [] } = backend.command(runtime, limits);
+    const { file, args, reads = [], uid } = backend.command(runtime, limits);
+    this.#uid = uid;
     const open = reads.map((path) => openSync(path, 'r'));
     try {
       this.#child = spawn(file, args, {
@@ -108,8 +111,10 @@ class SandboxProcess implements Sandbox {
         resolve();
       });
     });
-    this.#watch = watch(this.#child.pid ?? 0, limits, (breach) =>
-      this.#kill(this.#breached(breach)),
+    this.#watch = watch(
+      () => this.#usage(),
+      limits,
+      (breach) => this.#kill(this.#breached(breach)),
     );
     this.#pipe.on('data', (chunk: Buffer) => this.#receive(chunk));
     // Writing to a process that has ended; that it has is told by `close`.
@@ -163,9 +168,9 @@ class SandboxProcess implements Sandbox {
 
   async close(): Promise<void> {
     this.#watch.stop();
-    if (this.#child.exitCode === null && this.#child.signalCode === null)
-      this.#child.kill('SIGKILL');
+    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#stop();
     await this.#exit;
+    if (this.#uid !== undefined) killAll(this.#uid);
     this.#pipe.destroy();
   }
 
@@ -192,11 +197,10 @@ class SandboxProcess implements Sandbox {
   #ask(bytes: Uint8Array, deadlineMs: number): Promise<Frame | Ended> {
     if (this.#ended !== undefined) return Promise.resolve(this.#ended);
     return new Promise((resolve) => {
-      const pid = this.#child.pid ?? 0;
       const begun = performance.now();
-      const cpuBefore = treeUsage(pid).cpuMs;
+      const cpuBefore = this.#usage().cpuMs;
       const look = (): void => {
-        const used = treeUsage(pid).cpuMs - cpuBefore;
+        const used = this.#usage().cpuMs - cpuBefore;
         const waited = performance.now() - begun;
         if (used >= deadlineMs || waited >= deadlineMs * wallFactor) {
           this.#kill(timedOut(Math.round(deadlineMs)));
@@ -242,8 +246,22 @@ class SandboxProcess implements Sandbox {
 
   #kill(ended: Ended): Ended {
     this.#end(ended);
-    this.#child.kill('SIGKILL');
+    this.#stop();
     return ended;
+  }
+
+  /** Walls of namespaces fall with their first process; a uid's processes are found one by one. */
+  #stop(): void {
+    if (this.#uid === undefined) {
+      this.#child.kill('SIGKILL');
+    } else {
+      killAll(this.#uid);
+      this.#child.kill('SIGTERM');
+    }
+  }
+
+  #usage(): Usage {
+    return this.#uid === undefined ? treeUsage(this.#child.pid ?? 0) : uidUsage(this.#uid);
   }
 
   #end(ended: Ended): void {
