@@ -90,6 +90,8 @@ export async function gradeCommand(
     process.removeListener('SIGINT', interrupted);
   });
 
+  // Which one `auto` chose is known only now.
+  if (graded.grade.isolation.backend === 'plain-uid') console.error(m.report.plainUid);
   const now = recordClass(graded.grade);
   // Shown before it is written: points must not be lost with a full disk.
   console.log(pointsTable(m, now));

@@ -45,7 +45,7 @@ export interface SubmissionGrade {
   graderFailure?: string;
 }
 
-export type IsolationBackend = 'bubblewrap' | 'unshare' | 'none';
+export type IsolationBackend = 'bubblewrap' | 'unshare' | 'plain-uid' | 'none';
 
 export interface Isolation {
   backend: IsolationBackend;

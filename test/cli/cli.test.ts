@@ -69,7 +69,10 @@ describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
     [['grade', '--onyl', 'x'], 'there is no option --onyl. Did you mean --only?'],
     [['grade', '/no/such/class'], 'there is no folder /no/such/class. Expected a folder'],
     [['grade', '--jobs', '0'], '--jobs was 0. Expected 1 … 256.'],
-    [['grade', '--sandbox', 'docker'], '--sandbox was docker. Expected auto, bubblewrap, unshare.'],
+    [
+      ['grade', '--sandbox', 'docker'],
+      '--sandbox was docker. Expected auto, bubblewrap, unshare, plain-uid.',
+    ],
     [['grade', '--lang', 'fr'], '--lang was fr. Expected en, zh.'],
     [['grade', '--out'], 'option --out <folder> needs a value'],
     [['grade', 'a', 'b'], 'more arguments than expected'],
