@@ -2,6 +2,17 @@ import type { Params } from '../params.js';
 
 const near = (p: Params): string => (p.near ? ` Did you mean ${p.near}?` : '');
 
+/** Why an archive was not read. */
+const archiveReasons: Readonly<Record<string, string>> = {
+  'no-zip': 'it is not a whole zip',
+  link: 'it is a link',
+  unreadable: 'it cannot be opened',
+  'hard-link': "it is a hard link to another user's file",
+  'too-large': 'it is larger than 512 MB',
+  'too-many-entries': 'it has more than 20,000 entries',
+  'unpacks-too-large': 'its notebooks unpack to more than 2 GB',
+};
+
 /** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
 export const cli = {
   about: 'Grades submissions of the gradus course, where student code cannot reach the judge.',
@@ -64,6 +75,8 @@ export const cli = {
       `${p.folder} is a file. Expected a folder with one folder for each student; to look at one notebook use \`gradus check ${p.folder}\`.`,
     'no-students': (p: Params) =>
       `${p.folder} holds no folders. Expected one folder for each student, each with their notebook.`,
+    'archive-refused': (p: Params) =>
+      `${p.file} was not read as an archive (${archiveReasons[`${p.reason}`] ?? p.reason}). Unpack it yourself and give the folder.`,
     'out-inside-class': (p: Params) =>
       `the results would go to ${p.out}, inside the class's folder ${p.folder}, where they would count as a student. Give another place with --out.`,
     'out-not-a-folder': (p: Params) =>

@@ -17,10 +17,14 @@ const notebookReasons: Readonly<Record<string, string>> = {
   link: 'it is a link to another file',
   unreadable: 'the file cannot be opened',
   'no-file': 'it is not a plain file',
+  'hard-link': "it is a hard link to another user's file",
+  encrypted: 'it is encrypted in the archive',
+  'packed-too-tightly': 'it unpacks to over a hundred times its size, as no notebook does',
+  twice: 'the archive holds two files of this name',
   'too-large': 'it is larger than a notebook may be; clear its outputs',
   'too-deep': 'its JSON is nested too deeply',
   'no-json': 'it is not whole JSON text',
-  'no-notebook': 'its JSON is not a notebook of format 4',
+  'no-notebook': 'its JSON is not a notebook of format 3 or 4',
 };
 
 /** Verdicts, and the sentences behind the codes of issues and notices. */
@@ -114,6 +118,8 @@ export const judge = {
       `The cell of exercise \`${p.exercise}\` was recognised by the name it declares, since its mark is gone.`,
     'extra-file': (p: Params) =>
       `The file \`${p.file}\` was not looked at: only the notebook counts.`,
+    'odd-names': (p: Params) =>
+      `The archive holds ${p.count} ${p.count === 1 ? 'entry' : 'entries'} with a name that leads out of it or that no system gives, left out; the first is \`${p.first}\`.`,
     'empty-folder': () =>
       'The folder holds no notebook. Every test counts as not run; hand in a file that ends in `.ipynb`.',
     'several-notebooks': (p: Params) =>

@@ -3,6 +3,17 @@ import type { Params } from '../params.js';
 
 const near = (p: Params): string => (p.near ? `是不是想写 ${p.near}？` : '');
 
+/** Why an archive was not read. */
+const archiveReasons: Readonly<Record<string, string>> = {
+  'no-zip': '它不是完整的 zip 文件',
+  link: '它是链接',
+  unreadable: '无法打开',
+  'hard-link': '它是指向其他用户文件的硬链接',
+  'too-large': '它超过了 512 MB',
+  'too-many-entries': '它的条目超过 20,000 个',
+  'unpacks-too-large': '其中的笔记本解压后超过 2 GB',
+};
+
 /** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
 export const cli: typeof enCli = {
   about: '为 gradus 课程的提交评分；学生的代码接触不到评判程序。',
@@ -58,6 +69,8 @@ export const cli: typeof enCli = {
     'not-a-folder': (p) =>
       `${p.folder} 是文件。应为一个文件夹，其中每个学生一个文件夹；只看一个笔记本请用 \`gradus check ${p.folder}\`。`,
     'no-students': (p) => `${p.folder} 里没有文件夹。应为每个学生一个文件夹，里面是他的笔记本。`,
+    'archive-refused': (p) =>
+      `没有把 ${p.file} 作为压缩包读取（${archiveReasons[`${p.reason}`] ?? p.reason}）。请自行解压，然后给出文件夹。`,
     'out-inside-class': (p) =>
       `结果会放到 ${p.out}，它在班级文件夹 ${p.folder} 里面，会被当成一个学生。请用 --out 换一个地方。`,
     'out-not-a-folder': (p) =>

@@ -17,10 +17,14 @@ const notebookReasons: Readonly<Record<string, string>> = {
   link: '它是指向别的文件的链接',
   unreadable: '无法打开这个文件',
   'no-file': '它不是普通文件',
+  'hard-link': '它是指向其他用户文件的硬链接',
+  encrypted: '它在压缩包里是加密的',
+  'packed-too-tightly': '它解压后超过原来的一百倍，笔记本不会这样',
+  twice: '压缩包里有两个同名文件',
   'too-large': '它超过了笔记本允许的大小，请清除输出',
   'too-deep': '它的 JSON 嵌套太深',
   'no-json': '它不是完整的 JSON 文本',
-  'no-notebook': '它的 JSON 不是第 4 版格式的笔记本',
+  'no-notebook': '它的 JSON 不是第 3 或第 4 版格式的笔记本',
 };
 
 /** Verdicts, and the sentences behind the codes of issues and notices. */
@@ -103,6 +107,8 @@ export const judge: typeof enJudge = {
       `TypeScript 报告：${p.message} 评分时代码仍然运行了；在 JupyterLab 中这个单元不会运行。`,
     'matched-by-name': (p) => `练习 \`${p.exercise}\` 的单元失去了标记，是按它声明的名字认出来的。`,
     'extra-file': (p) => `没有查看文件 \`${p.file}\`：只评笔记本。`,
+    'odd-names': (p) =>
+      `压缩包里有 ${p.count} 个条目的名字指向包外或不合常规，已略去；第一个是 \`${p.first}\`。`,
     'empty-folder': () =>
       '文件夹里没有笔记本，所有测试都算作未运行。请提交以 `.ipynb` 结尾的文件。',
     'several-notebooks': (p) => `文件夹里有几个笔记本，评的是 \`${p.kept}\`。请只留下一个。`,
