@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { findSubmissions } from './find.js';
 import {
   isForeignLink,
   maxNotebookBytes,
@@ -14,10 +13,7 @@ import {
 } from './notebook.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradus-notebook-'));
-const root = mkdtempSync(join(tmpdir(), 'gradus-class-'));
-afterAll(() => {
-  for (const made of [folder, root]) rmSync(made, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 const notebook = (cells: unknown[], more: object = {}) =>
   JSON.stringify({ nbformat: 4, cells, ...more });
 
@@ -174,27 +170,4 @@ describe('reading a notebook', () => {
       await expect(readNotebook(join(folder, name))).rejects.toMatchObject({ reason });
     }
   });
-});
-
-test('students are folders; links and hidden folders are not; one notebook each', async () => {
-  execFileSync('mkdir', ['ada', 'bob', 'eve', '.git'], { cwd: root });
-  symlinkSync('/etc', join(root, 'link'));
-  for (const file of [
-    'ada/b.ipynb',
-    'ada/lesson.ipynb',
-    'bob/x.ipynb',
-    'bob/.y.ipynb',
-    'readme.ipynb',
-  ]) {
-    writeFileSync(join(root, file), '{}');
-  }
-  expect(await findSubmissions(root)).toEqual([
-    {
-      student: 'ada',
-      file: join(root, 'ada/lesson.ipynb'),
-      notices: [{ code: 'several-notebooks', params: { kept: 'lesson.ipynb' } }],
-    },
-    { student: 'bob', file: join(root, 'bob/x.ipynb'), notices: [] },
-    { student: 'eve', file: undefined, notices: [{ code: 'empty-folder', params: {} }] },
-  ]);
 });

@@ -22,6 +22,8 @@ export interface CodeCell {
   source: string;
   /** The exercise that the cell's metadata or first line names; a hint only. */
   marker?: string | undefined;
+  /** A cell of another type that was read as code; its number is not among those a student sees. */
+  retyped?: true;
 }
 
 /** A cell of another type, which may be an exercise whose type was changed by accident. */

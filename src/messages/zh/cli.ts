@@ -33,7 +33,8 @@ export const cli: typeof enCli = {
     help: '显示某个命令的帮助',
   },
   args: {
-    folder: '文件夹，其中每个学生一个文件夹，里面是他的笔记本',
+    folder:
+      '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle 或 Gradescope 下载的内容、它们的 zip，或一个笔记本',
     student: '学生的文件夹名',
     exercise: '一道练习，或练习加测试：softmax/rows-sum-to-one',
     notebook: '要检查的笔记本',
@@ -67,10 +68,13 @@ export const cli: typeof enCli = {
     'folder-missing': (p) =>
       `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,
     'not-a-folder': (p) =>
-      `${p.folder} 是文件。应为一个文件夹，其中每个学生一个文件夹；只看一个笔记本请用 \`gradus check ${p.folder}\`。`,
-    'no-students': (p) => `${p.folder} 里没有文件夹。应为每个学生一个文件夹，里面是他的笔记本。`,
+      `${p.folder} 不是文件夹、zip 或笔记本。应为一个文件夹（其中每个学生一个文件夹）、它的 zip，或以 .ipynb 结尾的文件。`,
+    'no-students': (p) =>
+      `${p.folder} 里没有提交。应为每个学生一个文件夹，里面是他的笔记本，或从 Canvas、Moodle、Gradescope 下载的内容。`,
     'archive-refused': (p) =>
       `没有把 ${p.file} 作为压缩包读取（${archiveReasons[`${p.reason}`] ?? p.reason}）。请自行解压，然后给出文件夹。`,
+    'several-assignments': (p) =>
+      `有几份作业（${p.known}）。请用 --lesson 指明其中一份，或给出只含一份的文件夹。`,
     'out-inside-class': (p) =>
       `结果会放到 ${p.out}，它在班级文件夹 ${p.folder} 里面，会被当成一个学生。请用 --out 换一个地方。`,
     'out-not-a-folder': (p) =>
