@@ -91,14 +91,16 @@ describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
   it('a file, an empty folder, and results that would count as a student', async () => {
     const folder = join(home, 'class');
     await mkdir(folder, { recursive: true });
-    expect((await gradus('grade', folder)).err).toContain('holds no folders');
+    expect((await gradus('grade', folder)).err).toContain('holds no submissions');
     await mkdir(join(folder, 'ada'));
     const inside = await gradus('grade', folder, '--out', join(folder, 'results'));
     expect(inside.err).toContain('they would count as a student');
     expect(inside.code).toBe(2);
-    const file = join(home, 'file.ipynb');
+    const file = join(home, 'file.txt');
     await writeFile(file, '');
-    expect((await gradus('grade', file)).err).toContain(`use \`gradus check ${file}\``);
+    expect((await gradus('grade', file)).err).toContain(
+      'neither a folder nor a zip nor a notebook',
+    );
   });
 });
 
