@@ -26,19 +26,19 @@ import { defaultLimits, type Limits } from './sandbox/limits.js';
 import { pool } from './sandbox/pool.js';
 import { prepareRuntime } from './sandbox/runtime.js';
 import { type FoundSubmission, findSubmissions } from './submission/find.js';
-import { matchExercise } from './submission/match.js';
+import { type ExerciseShape, matchExercise, restoreRetyped } from './submission/match.js';
 import { type Notebook, NotebookError, readNotebook } from './submission/notebook.js';
 import { type ParsedCell, parseCells, sliceFor } from './submission/slice.js';
 import type { TypeDiagnostic } from './submission/type-check.js';
 import { startTypeService, type TypeService } from './submission/type-service.js';
 
-/** Grades every student of a folder. */
+/** Grades every student of a class; `notices` concern no single submission. */
 export async function gradeClass(
   options: GradeClassOptions,
-): Promise<{ grade: ClassGrade; times: Times }> {
+): Promise<{ grade: ClassGrade; times: Times; notices: Notice[] }> {
   const begun = performance.now();
-  const all = await findSubmissions(options.folder);
-  const read = await readAll(all);
+  const { submissions, notices } = await findSubmissions(options.folder, options.lesson);
+  const read = await readAll(submissions);
   const lesson = await chooseLesson(read, options.lesson);
   const { students, exercises } = selection(read, lesson, options.only);
   const judge = await makeJudge(lesson, options.sandbox, options.secret);
@@ -61,15 +61,10 @@ export async function gradeClass(
             started = performance.now();
             options.onProgress({ kind: 'student-start', student: submission.student });
             diagnostics = diagnose(types, submission);
-            parsed = submission.notebook && parseCells(submission.notebook);
+            parsed = cellsOf(submission, lesson);
           }
-          grade.exercises[slot] = await gradeExercise(
-            judge,
-            submission,
-            parsed,
-            exercise,
-            diagnostics,
-          );
+          const asked = { lesson, exercise, diagnostics };
+          grade.exercises[slot] = await gradeExercise(judge, submission, parsed, asked);
         } catch (error) {
           grade.graderFailure =
             error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -101,7 +96,7 @@ export async function gradeClass(
     isolation: isolation(judge.backend, judge.limits),
     students: grades,
   };
-  return { grade, times };
+  return { grade, times, notices };
 }
 
 /** Runs the visible tests of one notebook through the sandbox. */
@@ -116,12 +111,13 @@ export async function checkNotebook(options: CheckNotebookOptions): Promise<Chec
   const grade = emptyGrade(submission, lesson);
   const types = startTypeService(packageRoot());
   const diagnostics = diagnose(types, submission);
-  const parsed = submission.notebook && parseCells(submission.notebook);
+  const parsed = cellsOf(submission, lesson);
   options.onProgress?.({ kind: 'start', total: lesson.exercises.length });
   await pool(
     options.jobs,
     lesson.exercises.map((exercise, slot) => async () => {
-      grade.exercises[slot] = await gradeExercise(judge, submission, parsed, exercise, diagnostics);
+      const asked = { lesson, exercise, diagnostics };
+      grade.exercises[slot] = await gradeExercise(judge, submission, parsed, asked);
     }),
   ).finally(() => types.close());
   finish(grade);
@@ -146,7 +142,7 @@ async function readAll(found: readonly FoundSubmission[]): Promise<ReadSubmissio
 async function readSubmission(found: FoundSubmission): Promise<ReadSubmission> {
   if (found.file === undefined) return { ...found, hash: '' };
   try {
-    const { notebook, hash } = await readNotebook(found.file);
+    const { notebook, hash } = await readNotebook(found.file, found.read);
     return { ...found, notebook, hash };
   } catch (error) {
     // Whatever it is, it is this submission's: the class goes on.
@@ -213,13 +209,23 @@ async function makeJudge(
   return { reference, runtime, backend, limits: defaultLimits, secret };
 }
 
+const shapeOf = (exercise: Exercise): ExerciseShape => ({
+  ...exercise,
+  cellId: `exercise-${exercise.id}`,
+});
+
+/** The code cells, with exercises whose cells were made Markdown put back among them. */
+function cellsOf({ notebook }: ReadSubmission, lesson: Lesson): ParsedCell[] | undefined {
+  return notebook && restoreRetyped(parseCells(notebook), notebook, lesson.exercises.map(shapeOf));
+}
+
 async function gradeExercise(
   judge: Judge,
   submission: ReadSubmission,
   cells: readonly ParsedCell[] | undefined,
-  exercise: Exercise,
-  diagnostics: Promise<TypeDiagnostic[]>,
+  asked: { lesson: Lesson; exercise: Exercise; diagnostics: Promise<TypeDiagnostic[]> },
 ): Promise<ExerciseGrade> {
+  const { lesson, exercise, diagnostics } = asked;
   if (cells === undefined) {
     const reason = submission.file === undefined ? 'empty-folder' : 'unreadable-notebook';
     return exerciseGrade(
@@ -227,10 +233,8 @@ async function gradeExercise(
       allTests(judge, exercise.id, 'not-run', { code: 'not-run', params: { reason } }),
     );
   }
-  const { cell, without, untouched, notices } = matchExercise(cells, {
-    ...exercise,
-    cellId: `exercise-${exercise.id}`,
-  });
+  const match = matchExercise(cells, shapeOf(exercise), lesson.exercises);
+  const { cell, without, untouched, notices } = match;
   const name = exercise.id;
   if (cell === undefined) {
     const tests = allTests(judge, name, 'not-run', { code: 'missing', params: { name } });
@@ -249,7 +253,7 @@ async function gradeExercise(
     const tests = allTests(judge, name, 'failed', { code: 'not-solved', params: { name } });
     return exerciseGrade(exercise, tests, notices);
   }
-  const slice = sliceFor(cells, [name], without);
+  const slice = sliceFor(match.cells, [name], without);
   for (const use of slice.undefinedNames) {
     notices.push({ code: 'hidden-state', params: { name: use.name, cell: use.cell } });
   }

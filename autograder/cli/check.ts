@@ -27,7 +27,9 @@ export async function checkCommand(
   if (options.sandbox === 'none') console.error(m.report.unsafe);
 
   const { checkNotebook } = await import('../grade.js');
-  const { grade } = await checkNotebook({ file, ...options });
+  const { grade, isolation } = await checkNotebook({ file, ...options });
+  // Which one `auto` chose is known only now.
+  if (isolation.backend === 'plain-uid') console.error(m.report.plainUid);
   const submission = recordSubmission(grade);
   if (submission.graderFailure !== undefined) {
     console.error(m.report.graderFailed({ reason: submission.graderFailure }));

@@ -2,6 +2,7 @@
 import type { Messages } from '../../src/messages/index.js';
 import { readResults } from '../gradebook/store.js';
 import { UsageError } from '../gradebook/types.js';
+import { isolationWarning } from '../report/parts.js';
 import { explainExercise } from '../report/terminal.js';
 import { near } from './near.js';
 
@@ -37,7 +38,8 @@ export async function explainCommand(
       near: near(test, ids),
     });
   }
-  if (results.isolation.unsafe) console.error(m.report.unsafe);
+  const warning = isolationWarning(m, results.isolation);
+  if (warning !== undefined) console.error(warning);
   console.log(explainExercise(m, student, exercise, test));
   return 0;
 }

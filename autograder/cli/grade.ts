@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
+import { noticeSentence } from '../../src/messages/sentences.js';
 import { mergeResults } from '../gradebook/merge.js';
 import { oneLine } from '../gradebook/plain-text.js';
 import { recordClass } from '../gradebook/record.js';
@@ -24,12 +25,13 @@ export interface GradeOptions {
   language: Language;
 }
 
+/** What can be said before anything is loaded; what is inside is read by `findSubmissions`. */
 async function requireClass(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found === undefined) throw new UsageError('folder-missing', { folder });
-  if (!found.isDirectory()) throw new UsageError('not-a-folder', { folder });
-  const entries = await readdir(folder, { withFileTypes: true });
-  if (!entries.some((entry) => entry.isDirectory() && !entry.name.startsWith('.'))) {
+  if (!found.isDirectory()) {
+    if (!/\.(ipynb|zip)$/i.test(folder)) throw new UsageError('not-a-folder', { folder });
+  } else if ((await readdir(folder)).every((name) => name.startsWith('.'))) {
     throw new UsageError('no-students', { folder });
   }
 }
@@ -90,6 +92,8 @@ export async function gradeCommand(
     process.removeListener('SIGINT', interrupted);
   });
 
+  // Which one `auto` chose is known only now.
+  if (graded.grade.isolation.backend === 'plain-uid') console.error(m.report.plainUid);
   const now = recordClass(graded.grade);
   // Shown before it is written: points must not be lost with a full disk.
   console.log(pointsTable(m, now));
@@ -109,6 +113,7 @@ export async function gradeCommand(
       student: `${out}/student/`,
     }),
   );
+  for (const notice of graded.notices) console.error(oneLine(noticeSentence(m, notice)));
   const failures = now.students.filter((s) => s.graderFailure !== undefined);
   for (const { student, graderFailure } of failures) {
     console.error(

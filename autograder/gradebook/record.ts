@@ -58,6 +58,7 @@ function recordIssue(issue: Issue): IssueRecord {
     ...(maxError !== undefined && {
       maxError: Number.isFinite(maxError) ? Number(maxError.toPrecision(6)) : String(maxError),
     }),
+    ...(issue.guess !== undefined && { guess: issue.guess }),
     ...(issue.place && { place: recordPlace(issue.place) }),
   };
 }

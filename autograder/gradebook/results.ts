@@ -35,6 +35,8 @@ const issueSchema = z.strictObject({
   index: z.array(z.int()).optional(),
   /** A string when not finite: JSON has no NaN. */
   maxError: z.union([z.number(), z.string()]).optional(),
+  /** What has probably been done. */
+  guess: z.string().optional(),
   place: placeSchema.optional(),
 });
 
@@ -95,7 +97,7 @@ export const resultsSchema = z.strictObject({
   referenceHash: hash,
   seedId: z.string(),
   isolation: z.strictObject({
-    backend: z.enum(['bubblewrap', 'unshare', 'none']),
+    backend: z.enum(['bubblewrap', 'unshare', 'plain-uid', 'none']),
     mechanism: z.string(),
     unsafe: z.boolean(),
     limits: z.record(z.string(), z.number()),

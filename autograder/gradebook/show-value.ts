@@ -1,5 +1,12 @@
 /** A value as short text: what a report shows as expected and got. */
-import { ErrorValue, OpaqueValue, TensorValue, type Value } from '../judge/value.js';
+import {
+  CallbackValue,
+  ErrorValue,
+  HelperValue,
+  OpaqueValue,
+  TensorValue,
+  type Value,
+} from '../judge/value.js';
 import { capText, oneLine } from './plain-text.js';
 
 /** Elements shown of one row, list, map or object; more are an ellipsis. */
@@ -41,6 +48,8 @@ function show(value: Value, depth: number): string {
   }
   if (value instanceof ErrorValue) return `${value.name}: ${value.message}`;
   if (value instanceof OpaqueValue) return value.description || value.type;
+  if (value instanceof CallbackValue) return 'function';
+  if (value instanceof HelperValue) return value.name;
   if (ArrayBuffer.isView(value)) {
     const items: string[] = [];
     for (const x of value.subarray(0, shownElements)) {

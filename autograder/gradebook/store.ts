@@ -13,7 +13,8 @@ import { UsageError } from './types.js';
  *   on an empty file. Default false: a page can be made again
  */
 export async function writeFileAtomic(path: string, text: string, durable = false): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  // Grades are for the one who grades, and student code under a plain uid sees what others may see.
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const file = await open(temporary, 'wx');

@@ -45,7 +45,7 @@ export interface SubmissionGrade {
   graderFailure?: string;
 }
 
-export type IsolationBackend = 'bubblewrap' | 'unshare' | 'none';
+export type IsolationBackend = 'bubblewrap' | 'unshare' | 'plain-uid' | 'none';
 
 export interface Isolation {
   backend: IsolationBackend;
@@ -93,7 +93,7 @@ export type ProgressEvent =
 export type SandboxChoice = 'auto' | IsolationBackend;
 
 export interface GradeClassOptions {
-  /** Folder with one folder for each student. */
+  /** The class: a folder, a zip, or one notebook; `submission/layout.ts` lists the layouts. */
   folder: string;
   /** Folder name of the lesson; default: what the notebooks say. */
   lesson?: string;

@@ -1,10 +1,19 @@
 /** What a test's body is given: the wall to the student, inputs, and expectations. */
 import { createRng, type Seed } from '../../src/backend/random.js';
-import { expectClose, shapeText, typeName } from './compare.js';
-import type { CallOutcome, Driver, Ended } from './driver.js';
+import { Callbacks } from './callbacks.js';
+import { expectClose as close, shapeText, typeName } from './compare.js';
+import type { CallOptions, CallOutcome, Driver, Ended } from './driver.js';
 import { Failure } from './failure.js';
-import type { NestedNumbers, RemoteFunctions, TestContext } from './test.js';
-import { type DType, ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
+import type { NestedNumbers, RemoteFunctions, RemoteObject, TestContext } from './test.js';
+import type { ToleranceBackend } from './tolerance.js';
+import {
+  type DType,
+  ErrorValue,
+  HelperValue,
+  OpaqueValue,
+  TensorValue,
+  type Value,
+} from './value.js';
 import type { Issue, Place } from './verdict.js';
 
 export interface ContextOptions {
@@ -15,6 +24,8 @@ export interface ContextOptions {
   callMs: number;
   /** Where in the student's notebook an error's stack points. */
   locate?: ((stack: string) => Place | undefined) | undefined;
+  /** Where the student's values are computed. Default `cpu`. */
+  backend?: ToleranceBackend | undefined;
   onEnded: (ended: Ended) => void;
 }
 
@@ -24,9 +35,22 @@ export function createContext(options: ContextOptions): TestContext {
   let sent: readonly Value[] = [];
   let after: readonly Value[] = [];
 
-  const callStudent = async (name: string, args: Value[]): Promise<Value> => {
+  const expectClose: TestContext['expectClose'] = (got, expected, tolerance) =>
+    close(got, expected, tolerance, options.backend);
+
+  const callbacks = new Callbacks();
+  const onCallback: CallOptions['onCallback'] = (use) => callbacks.use(use);
+
+  const callStudent = async (
+    name: string,
+    args: Value[],
+    target: Pick<CallOptions, 'op' | 'handle'> = {},
+  ): Promise<Value> => {
     sent = args;
-    const outcome = await options.driver.call(name, args, options.callMs);
+    const outcome = await options.driver.call(name, args, options.callMs, {
+      ...target,
+      onCallback,
+    });
     if (outcome.kind === 'value') {
       after = outcome.args;
       return outcome.value;
@@ -39,6 +63,20 @@ export function createContext(options: ContextOptions): TestContext {
       return (...args: Value[]) => callStudent(name, args);
     },
   });
+
+  const expectRemote = (got: Value, what = ''): RemoteObject => {
+    if (!(got instanceof OpaqueValue) || got.handle === undefined) {
+      const expected = 'function or object with methods';
+      throw new Failure('type-mismatch', { what, expected, got: typeName(got) }, { got });
+    }
+    const { handle } = got;
+    return {
+      value: got,
+      call: (method, ...args) => callStudent(method, args, { op: 'method', handle }),
+      get: (property) => callStudent(property, [], { op: 'get', handle }),
+      apply: (...args) => callStudent(got.description, args, { op: 'apply', handle }),
+    };
+  };
 
   const expectTensor: TestContext['expectTensor'] = (got, expected = {}) => {
     const what = expected.what ?? '';
@@ -73,6 +111,11 @@ export function createContext(options: ContextOptions): TestContext {
 
   return {
     student,
+    construct: async (name, ...args) =>
+      expectRemote(await callStudent(name, args, { op: 'construct' }), name),
+    expectRemote,
+    callback: (fn, how) => callbacks.create(fn, how),
+    helper: (name, ...args) => new HelperValue(name, args),
     reference: options.reference,
     rng,
     tensor: makeTensor,

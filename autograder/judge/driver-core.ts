@@ -4,42 +4,121 @@
  * The same code runs in the sandbox, in a notebook's kernel and over the reference solution, so
  * that a value means the same in all three.
  */
-import { CodecError, Decoder, Encoder, type TensorAdapter } from './codec.js';
-import { encodeFrame, type Frame } from './frame.js';
+import { CodecError, Decoder, type DriverHooks, Encoder, type TensorAdapter } from './codec.js';
+import { type CallbackLink, callbackMaker } from './driver-callback.js';
+import { encodeFrame, type Frame, FrameError } from './frame.js';
+import { Held } from './held.js';
+import { makeHelper } from './helpers.js';
 import { ErrorValue } from './value.js';
+
+/** What is done: a function or class by name, or something that the driver holds. */
+export type Operation = 'call' | 'construct' | 'method' | 'get' | 'apply';
 
 export interface CallHeader {
   type: 'call';
   id: number;
+  /** Default `call`. */
+  op?: Operation;
+  /** Name of the function, class, method or property. */
   fn: string;
+  /** What the driver holds, for `method`, `get` and `apply`. */
+  handle?: number;
   args: unknown[];
 }
 
-/** Answers one call frame with one reply frame. Never rejects for anything the function does. */
-export async function answerCall(
+/** Answers calls over one set of functions, and keeps what a test still needs between two of them. */
+export class DriverCore {
+  readonly #hooks: DriverHooks;
+  readonly #held = new Held();
+  readonly #functions: Readonly<Record<string, unknown>>;
+  /** Freed when the test ends: an object may keep what it was given. */
+  #kept: unknown[] = [];
+  #current: number | undefined;
+
+  constructor(
+    functions: Readonly<Record<string, unknown>>,
+    adapter: TensorAdapter,
+    link?: CallbackLink,
+  ) {
+    this.#functions = functions;
+    this.#hooks = {
+      ...adapter,
+      helper: makeHelper,
+      held: (handle) => this.#held.get(handle).value,
+    };
+    if (link !== undefined) {
+      this.#hooks.callback = callbackMaker(link, this.#hooks, {
+        current: () => this.#current,
+        keep: (value) => this.#kept.push(value),
+      });
+    }
+  }
+
+  /** Answers one call frame with one reply frame. Never rejects for anything the function does. */
+  async answer(frame: Frame): Promise<Uint8Array> {
+    const header = frame.header as CallHeader;
+    const { id } = header;
+    this.#current = id;
+    try {
+      const decoder = new Decoder(frame.body, this.#hooks);
+      const values: unknown[] = header.args.map((node) => decoder.decode(node));
+      const heldBefore = this.#held.size;
+      const pending = this.#perform(header, values);
+      // An instance is handed over as it is, even where its class has a method `then`.
+      const answer: unknown = header.op === 'construct' ? pending : await pending;
+      const encoder = new Encoder({ ...this.#hooks, hold: (v, o) => this.#held.hold(v, o) });
+      const value =
+        header.op === 'construct'
+          ? ['f', 'object', header.fn.slice(0, 200), this.#held.hold(answer as object)]
+          : encoder.encode(answer);
+      const after = values.map((argument) => encodeArgument(encoder, argument));
+      const reply = encodeFrame({ type: 'value', id, value, args: after }, encoder.chunks);
+      const plain = (header.op ?? 'call') === 'call' && this.#held.size === heldBefore;
+      if (plain) disposeAll(answer, values);
+      else this.#kept.push(answer, values);
+      return reply;
+    } catch (error) {
+      if (error instanceof CodecError || error instanceof FrameError) {
+        const { code, message } = error;
+        return encodeFrame({ type: 'unencodable', id, code, message: message.slice(0, 400) });
+      }
+      return encodeFrame({ type: 'threw', id, error: encodeThrown(error) });
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  /** The test has ended: nothing is held any more. */
+  release(): void {
+    this.#held.release();
+    disposeAll(this.#kept);
+    this.#kept = [];
+  }
+
+  #perform({ op = 'call', fn, handle = -1 }: CallHeader, values: unknown[]): unknown {
+    if (op === 'call') return Reflect.apply(callable(this.#functions[fn], fn), undefined, values);
+    if (op === 'construct') return Reflect.construct(callable(this.#functions[fn], fn), values);
+    const { value, owner } = this.#held.get(handle);
+    if (op === 'apply') return Reflect.apply(callable(value, 'it'), owner, values);
+    const property: unknown = Reflect.get(value, fn);
+    return op === 'get' ? property : Reflect.apply(callable(property, fn), value, values);
+  }
+}
+
+/** Answers one call where nothing outlives it. */
+export function answerCall(
   frame: Frame,
   functions: Readonly<Record<string, unknown>>,
   adapter: TensorAdapter,
 ): Promise<Uint8Array> {
-  const { id, fn, args } = frame.header as CallHeader;
-  const decoder = new Decoder(frame.body, adapter);
-  const values = args.map((node) => decoder.decode(node));
-  try {
-    const target = functions[fn];
-    if (typeof target !== 'function') throw new TypeError(`${fn} is not a function`);
-    const answer: unknown = await (target as (...args: unknown[]) => unknown)(...values);
-    const encoder = new Encoder(adapter);
-    const value = encoder.encode(answer);
-    const after = values.map((argument) => encodeArgument(encoder, argument));
-    const reply = encodeFrame({ type: 'value', id, value, args: after }, encoder.chunks);
-    disposeAll(answer, values);
-    return reply;
-  } catch (error) {
-    if (error instanceof CodecError) {
-      return encodeFrame({ type: 'unencodable', id, code: error.code, message: error.message });
-    }
-    return encodeFrame({ type: 'threw', id, error: encodeThrown(error) });
-  }
+  return new DriverCore(functions, adapter).answer(frame);
+}
+
+type Callable = (...args: unknown[]) => unknown;
+
+function callable(value: unknown, name: string): Callable {
+  if (typeof value !== 'function') throw new TypeError(`${name} is not a function`);
+  return value as Callable;
 }
 
 /** An error of student code as a node; getters and odd `throw` values included. */

@@ -1,6 +1,8 @@
 /** The judge's side of a driver: sends a call, checks the reply, never believes more than a value. */
 import { z } from 'zod';
+import type { OnCallback } from './callback.js';
 import { CodecError, Decoder, Encoder } from './codec.js';
+import type { Operation } from './driver-core.js';
 import { encodeFrame, type Frame } from './frame.js';
 import { ErrorValue, type Value } from './value.js';
 import type { Issue, Verdict } from './verdict.js';
@@ -18,10 +20,24 @@ export type CallOutcome =
   | { kind: 'unencodable'; message: string }
   | Ended;
 
+/** What a call is other than that of a function by name. */
+export interface CallOptions {
+  op?: Operation;
+  /** What the driver holds, for `method`, `get` and `apply`. */
+  handle?: number;
+  /** Answers callbacks while the call lasts; without it each is a breach. */
+  onCallback?: OnCallback;
+}
+
 export interface Driver {
   /** Calls a function by name. Never rejects. `deadlineMs` counts from now. */
-  call(fn: string, args: readonly Value[], deadlineMs: number): Promise<CallOutcome>;
-  /** Between two tests: anything still in the pipe belonged to the test that ends here. */
+  call(
+    fn: string,
+    args: readonly Value[],
+    deadlineMs: number,
+    options?: CallOptions,
+  ): Promise<CallOutcome>;
+  /** Between two tests: what is held is released; anything still in the pipe belonged to the test that ends here. */
   settle(): Promise<Ended | undefined>;
   close(): Promise<void>;
 }
@@ -44,10 +60,15 @@ const replySchema = z.discriminatedUnion('type', [
 ]);
 
 /** Encodes a call. Throws `CodecError` when the judge's own arguments are over a cap. */
-export function encodeCall(callId: number, fn: string, args: readonly Value[]): Uint8Array {
+export function encodeCall(
+  callId: number,
+  fn: string,
+  args: readonly Value[],
+  { op = 'call', handle }: CallOptions = {},
+): Uint8Array {
   const encoder = new Encoder();
   const nodes = args.map((argument) => encoder.encode(argument));
-  return encodeFrame({ type: 'call', id: callId, fn, args: nodes }, encoder.chunks);
+  return encodeFrame({ type: 'call', id: callId, op, fn, handle, args: nodes }, encoder.chunks);
 }
 
 /** Reads the reply to call `callId`. What is not exactly that is a breach. */

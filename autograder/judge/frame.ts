@@ -12,6 +12,8 @@ export interface Frame {
   /** Parsed JSON, not yet checked. */
   header: unknown;
   body: Uint8Array;
+  /** Bytes of header and body together. */
+  size: number;
 }
 
 /** A frame that breaks the protocol. What it means for a verdict is the judge's to say. */
@@ -21,10 +23,11 @@ export class FrameError extends Error {
 
 const prefixBytes = 8;
 
-/** Header and body as one byte string. */
+/** Header and body as one byte string. Throws `FrameError` when one is over its cap. */
 export function encodeFrame(header: unknown, chunks: readonly Uint8Array[] = []): Uint8Array {
   const text = Buffer.from(JSON.stringify(header), 'utf8');
   const bodyBytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  requireCaps(text.byteLength, bodyBytes);
   const bytes = new Uint8Array(prefixBytes + text.byteLength + bodyBytes);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, text.byteLength, true);
@@ -42,12 +45,16 @@ function lengths(bytes: Uint8Array): { header: number; body: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const header = view.getUint32(0, true);
   const body = view.getUint32(4, true);
+  requireCaps(header, body);
+  return { header, body };
+}
+
+function requireCaps(header: number, body: number): void {
   if (header > maxHeaderBytes || body > maxBodyBytes) {
     throw new FrameError(
       `Expected a header of at most ${maxHeaderBytes} bytes and a body of at most ${maxBodyBytes}. Received: ${header} and ${body}`,
     );
   }
-  return { header, body };
 }
 
 function parseHeader(bytes: Uint8Array): unknown {
@@ -92,6 +99,7 @@ export class FrameReader {
       frames.push({
         header: parseHeader(bytes.subarray(prefixBytes, prefixBytes + header)),
         body: bytes.subarray(prefixBytes + header),
+        size: header + body,
       });
     }
     return frames;

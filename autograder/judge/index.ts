@@ -15,6 +15,7 @@ import { recordedReference, recordedSchema } from './recorded.js';
 import { runTests } from './runner.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import type { TestsByExercise } from './test.js';
+import { toleranceBackend } from './tolerance.js';
 import type { Place, TestResult } from './verdict.js';
 
 export { numberText, shapeText, typeName } from './compare.js';
@@ -81,6 +82,7 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
     reference: (test) => recordedReference(recorded, exercise, test),
     seed: (test) => visibleSeed(exercise, test),
     locate: options.locate,
+    backend: toleranceBackend(tf.getBackend()),
   });
   const sum = (key: 'score' | 'points') =>
     results.reduce((total, result) => total + result[key], 0);

@@ -1,9 +1,19 @@
 import { withhold } from '../../src/backend/withheld.js';
+import { answerCallback, type OnCallback } from './callback.js';
 import type { TensorAdapter } from './codec.js';
 import { type CallOutcome, type Driver, type Ended, encodeCall, readReply } from './driver.js';
-import { answerCall } from './driver-core.js';
-import { decodeFrame } from './frame.js';
+import type { CallbackLink } from './driver-callback.js';
+import { DriverCore } from './driver-core.js';
+import { decodeFrame, type Frame } from './frame.js';
 import type { Value } from './value.js';
+
+/** The call in progress, as callbacks see it. */
+interface OpenCall {
+  id: number;
+  onCallback: OnCallback | undefined;
+  /** Ends the call before the function answers. */
+  end(ended: Ended): void;
+}
 
 /**
  * A driver in this very process: for `check` in the student's own kernel, for the reference
@@ -17,27 +27,55 @@ export function localDriver(
   withheld: readonly string[] = [],
 ): Driver {
   let nextId = 0;
+  let open: OpenCall | undefined;
+
+  const use = (bytes: Uint8Array): Uint8Array | undefined => {
+    if (open === undefined) {
+      throw new Error('This callback belongs to a test that is over: call it before you return');
+    }
+    const answer = answerCallback(decodeFrame(bytes), open.id, open.onCallback);
+    if ('reply' in answer) return answer.reply;
+    open.end(answer);
+    open = undefined;
+    throw new Error('The test has ended in this callback');
+  };
+  const link: CallbackLink = {
+    ask: (bytes): Frame => decodeFrame(use(bytes) ?? new Uint8Array()),
+    tell(bytes) {
+      try {
+        use(bytes);
+      } catch {
+        // Said in a timer's turn, where nobody could catch it; that the test has ended is known.
+      }
+    },
+  };
+  const core = new DriverCore(functions, adapter, link);
+
   return {
-    async call(fn, args, deadlineMs): Promise<CallOutcome> {
-      const callId = nextId++;
-      const frame = decodeFrame(encodeCall(callId, fn, args));
+    async call(fn, args, deadlineMs, options = {}): Promise<CallOutcome> {
+      const id = nextId++;
+      const frame = decodeFrame(encodeCall(id, fn, args, options));
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<Ended>((resolve) => {
+      const ended = new Promise<Ended>((resolve) => {
         timer = setTimeout(() => resolve(timedOut(deadlineMs)), deadlineMs);
+        open = { id, onCallback: options.onCallback, end: resolve };
       });
       const restore = withhold(withheld);
-      const answer = answerCall(frame, functions, adapter).then((bytes) =>
-        readReply(decodeFrame(bytes), callId),
-      );
+      const answer = core.answer(frame).then((bytes) => readReply(decodeFrame(bytes), id));
       try {
-        return await Promise.race([answer, late]);
+        // The end first: what a function answers after its test has ended no longer counts.
+        return await Promise.race([ended, answer]);
       } finally {
+        if (open?.id === id) open = undefined;
         restore();
         clearTimeout(timer);
       }
     },
-    settle: async () => undefined,
-    close: async () => {},
+    async settle() {
+      core.release();
+      return undefined;
+    },
+    close: async () => core.release(),
   };
 }
 

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tf } from '../../src/backend/tf.js';
+import type { MutantsByExercise } from '../course/reference.js';
 import { localDriver, referenceFunctions } from './local-driver.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import type { RemoteFunctions, Test, TestsByExercise } from './test.js';
@@ -20,6 +21,8 @@ export interface Reference {
   solution: Readonly<Record<string, unknown>>;
   /** The same, called through the codec. */
   functions: RemoteFunctions;
+  /** Typical wrong solutions, for guesses at what went wrong. */
+  mutants?: MutantsByExercise;
   /** Library functions that each exercise may not call. */
   withheld: Readonly<Record<string, readonly string[]>>;
   /** sha256 of the reference's files. */
@@ -46,6 +49,9 @@ export async function loadReference(lesson: string): Promise<Reference> {
   const visible = await load<{ tests: TestsByExercise }>('visible');
   const hidden = await load<{ tests: TestsByExercise }>('hidden');
   const solution = await load<Record<string, unknown>>('solution');
+  const { mutants } = existsSync(new URL(`mutants.${extension}`, folder))
+    ? await load<{ mutants: MutantsByExercise }>('mutants')
+    : { mutants: {} };
   const { withheld } = await load<{ withheld: Reference['withheld'] }>('withheld');
 
   // The judge computes expected values on the same backend as the sandbox, in its own process.
@@ -62,6 +68,7 @@ export async function loadReference(lesson: string): Promise<Reference> {
     lesson,
     tests,
     solution,
+    mutants,
     functions: referenceFunctions(localDriver(solution, tensorAdapter(tf))),
     withheld,
     hash: await hashFolder(folder, extension),

@@ -9,6 +9,7 @@ import { createContext, endedFailure } from './context.js';
 import type { Driver, Ended } from './driver.js';
 import { Failure } from './failure.js';
 import type { RemoteFunctions, Test } from './test.js';
+import type { ToleranceBackend } from './tolerance.js';
 import type { Issue, Place, TestResult, Verdict } from './verdict.js';
 
 /** A solution needs some 20 ms for all its tests. */
@@ -23,6 +24,8 @@ export interface RunOptions {
   reference: (test: Test) => RemoteFunctions;
   seed: (test: Test) => Seed;
   locate?: ((stack: string) => Place | undefined) | undefined;
+  /** Where the student's values are computed: how close is equal depends on it. Default `cpu`. */
+  backend?: ToleranceBackend | undefined;
   /** Called once, before the first hidden test. */
   onHidden?: (() => Promise<void>) | undefined;
   /** Wall-clock budget of all tests together, in ms. Default 30 s. */
@@ -95,6 +98,7 @@ async function runTest(
     seed: options.seed(test),
     callMs: test.timeoutMs ?? defaultTestMs,
     locate: options.locate,
+    backend: options.backend,
     onEnded: (event) => {
       ended ??= event;
     },

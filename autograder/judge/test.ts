@@ -5,7 +5,15 @@
  * a driver and give the decoded answer; nothing that student code made is ever in the judge's hands.
  */
 import type { Rng } from '../../src/backend/random.js';
-import type { DType, TensorValue, Value } from './value.js';
+import type { HelperName } from './helpers.js';
+import type {
+  CallbackValue,
+  DType,
+  HelperValue,
+  OpaqueValue,
+  TensorValue,
+  Value,
+} from './value.js';
 
 /** What a test looks at; for a hidden test this is all that a student is told. */
 export type TestKind = 'value' | 'property' | 'gradient' | 'stability' | 'contract' | 'training';
@@ -14,17 +22,49 @@ export type TestKind = 'value' | 'property' | 'gradient' | 'stability' | 'contra
 export type RemoteFunctions = Readonly<Record<string, (...args: Value[]) => Promise<Value>>>;
 
 export interface Tolerance {
-  /** Largest absolute difference that is still equal. Default 1e-5. */
+  /** Largest absolute difference that is still equal. Default: see `tolerance.ts`. */
   atol?: number;
-  /** Largest difference relative to the expected value. Default 1e-4. */
+  /** Largest difference relative to the expected value. Default: see `tolerance.ts`. */
   rtol?: number;
   /** What is compared, in the words of the statement, e.g. `dw`. */
   what?: string;
 }
 
+/** A function or an object with methods that the driver holds until the test ends. */
+export interface RemoteObject {
+  /** Stands for it as an argument: `student.evaluate(net.value, x)`. */
+  readonly value: OpaqueValue;
+  /** Calls a method. */
+  call(method: string, ...args: Value[]): Promise<Value>;
+  /** Reads a property; a second time it may be another. */
+  get(property: string): Promise<Value>;
+  /** Calls it, where it is a function; `this` is the object whose property it was. */
+  apply(...args: Value[]): Promise<Value>;
+}
+
+export interface CallbackOptions {
+  /**
+   * `promise`: student code gets a promise, which settles a moment later; `settled` counts those
+   * that did so before the call was answered, so it tells whether they were awaited. Default `value`.
+   */
+  answersBy?: 'value' | 'promise';
+}
+
 export interface TestContext {
   /** The function under test. */
   student: RemoteFunctions;
+  /** Constructs a class that the student wrote. */
+  construct(name: string, ...args: Value[]): Promise<RemoteObject>;
+  /** Fails unless `got` is a function or an object with methods; gives it back to be called. */
+  expectRemote(got: Value, what?: string): RemoteObject;
+  /**
+   * A function of the judge as an argument, alone or inside an object. It gets plain values, answers
+   * at once, and may call `expect…`: a failure there ends the test. It should record or compute only
+   * what the statement gives away. At most 10,000 uses in a test; after the test a use is a breach.
+   */
+  callback(fn: (...args: Value[]) => Value, options?: CallbackOptions): CallbackValue;
+  /** A pure helper of the library as an argument, made where the student's function runs. */
+  helper(name: HelperName, ...args: Value[]): HelperValue;
   /** The reference solution (its recorded answers where no solution is at hand). */
   reference: RemoteFunctions;
   /** Draws this test's inputs. Fixed for a visible test; per class, student and test for a hidden one. */

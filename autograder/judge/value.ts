@@ -25,11 +25,36 @@ export class ErrorValue {
   ) {}
 }
 
-/** A function or an object with methods, which cannot cross the wall: only its description does. */
+/**
+ * A function or an object with methods, which cannot cross the wall: only its description does, and
+ * the number under which the driver holds it until the test ends.
+ */
 export class OpaqueValue {
   constructor(
     readonly type: string,
     readonly description: string,
+    readonly handle?: number,
+  ) {}
+}
+
+/** A function of the judge as an argument: student code can call it, the judge answers. */
+export class CallbackValue {
+  /** What it was called with, in order. */
+  readonly calls: (readonly Value[])[] = [];
+  /** How many of its promises have settled; stays 0 where it answers by values. */
+  settled = 0;
+
+  constructor(
+    readonly handle: number,
+    readonly answersBy: 'value' | 'promise',
+  ) {}
+}
+
+/** A pure helper of the library as an argument, made inside the driver: `createRng(7)`. */
+export class HelperValue {
+  constructor(
+    readonly name: string,
+    readonly args: readonly Value[],
   ) {}
 }
 
@@ -61,6 +86,8 @@ export type Value =
   | TensorValue
   | ErrorValue
   | OpaqueValue
+  | CallbackValue
+  | HelperValue
   | TypedArrayValue
   | Value[]
   | Map<Value, Value>

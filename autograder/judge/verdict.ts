@@ -32,6 +32,8 @@ export interface Issue {
   index?: readonly number[];
   /** Largest absolute difference. */
   maxError?: number;
+  /** What has probably been done, as a sentence: a typical wrong solution gives the same value. */
+  guess?: string;
   /** Where the student's code failed, when it threw. */
   place?: Place;
 }

@@ -3,7 +3,7 @@ import { type Language, type Messages, messages } from '../../src/messages/index
 import type { ExerciseResult, Results, StudentResult } from '../gradebook/results.js';
 import { verdicts } from '../judge/verdict.js';
 import { type Html, html, page } from './html.js';
-import { facts, kindText, marks, pointsText, shade, unsafeBanner } from './parts.js';
+import { facts, isolationBanner, kindText, marks, pointsText, shade } from './parts.js';
 
 function markLine(m: Messages, e: ExerciseResult): Html {
   const line = (visible: boolean): string =>
@@ -81,7 +81,7 @@ export function classPage(results: Results, language: Language): string {
   const { lesson, isolation } = results;
   const title = r.classTitle({ lesson: lesson.title });
   const body = html`<h1>${title}</h1>
-${unsafeBanner(m, isolation.unsafe)}
+${isolationBanner(m, isolation)}
 <p>${r.submissions({ n: results.students.length })}</p>
 ${facts([
   [r.lesson, `${lesson.id} ${lesson.version}`],

@@ -5,13 +5,13 @@ import { html, page } from './html.js';
 import {
   exerciseTitle,
   facts,
+  isolationBanner,
   noticeList,
   outputBlock,
   pointsText,
   score,
   testRow,
   testTable,
-  unsafeBanner,
 } from './parts.js';
 
 export function instructorPage(
@@ -37,7 +37,7 @@ ${outputBlock(m, e.output)}
   );
   const body = html`<p class="small"><a href="index.html">${r.backToClass}</a></p>
 <h1>${title}</h1>
-${unsafeBanner(m, results.isolation.unsafe)}
+${isolationBanner(m, results.isolation)}
 <p class="banner">${r.forInstructors}</p>
 ${student.graderFailure === undefined ? '' : html`<p class="banner alarm">${r.graderFailed({ reason: student.graderFailure })}</p>`}
 ${score(m, student.score, student.points)}

@@ -2,6 +2,7 @@
 import type { Messages } from '../../src/messages/index.js';
 import { issueSentence, noticeSentence } from '../../src/messages/sentences.js';
 import type { IssueRecord, NoticeRecord, TestOutcome } from '../gradebook/results.js';
+import type { IsolationBackend } from '../gradebook/types.js';
 import type { Verdict } from '../judge/verdict.js';
 import { type Html, html, prose } from './html.js';
 
@@ -66,8 +67,21 @@ export function facts(pairs: readonly (readonly [string, string])[]): Html {
   return html`<dl class="facts">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-export function unsafeBanner(m: Messages, unsafe: boolean): Html {
-  return unsafe ? html`<p class="banner alarm" role="alert">${m.report.unsafe}</p>` : html``;
+/** What the walls could not hold, on every page; nothing where they are whole. */
+export function isolationBanner(
+  m: Messages,
+  { backend, unsafe }: { backend: IsolationBackend; unsafe: boolean },
+): Html {
+  const warning = isolationWarning(m, { backend, unsafe });
+  return warning === undefined ? html`` : html`<p class="banner alarm" role="alert">${warning}</p>`;
+}
+
+export function isolationWarning(
+  m: Messages,
+  { backend, unsafe }: { backend: IsolationBackend; unsafe: boolean },
+): string | undefined {
+  if (unsafe) return m.report.unsafe;
+  return backend === 'plain-uid' ? m.report.plainUid : undefined;
 }
 
 export function noticeList(m: Messages, notices: readonly NoticeRecord[]): Html {
@@ -101,6 +115,7 @@ function why(m: Messages, test: TestOutcome): Html {
     [r.got, issue.got && html`<span class="mono">${issue.got}</span>`],
     [r.firstAt, indexText(issue)],
     [r.maxError, maxErrorText(issue)],
+    [r.guess, issue.guess && prose(issue.guess)],
     [r.where, issue.place && m.judge.place({ ...issue.place })],
     [r.hint, test.hint && prose(test.hint)],
   ];

@@ -4,6 +4,7 @@ import { html, page } from './html.js';
 import {
   exerciseTitle,
   facts,
+  isolationBanner,
   kindText,
   noticeList,
   outputBlock,
@@ -11,7 +12,6 @@ import {
   score,
   testRow,
   testTable,
-  unsafeBanner,
 } from './parts.js';
 import type { HiddenOutcome, StudentView } from './student-view.js';
 
@@ -38,7 +38,7 @@ ${outputBlock(m, e.output)}
   );
 
   const body = html`<h1>${title}</h1>
-${unsafeBanner(m, view.unsafe)}
+${isolationBanner(m, view)}
 ${view.graderFailed ? html`<p class="banner">${r.graderFailedStudent}</p>` : score(m, view.score, view.points)}
 ${facts([
   [r.file, view.file],

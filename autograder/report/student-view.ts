@@ -2,6 +2,7 @@
  * What a student may see of their result: built up from a list of what is allowed, never cut down
  * from everything, so that a new field of the record stays with the instructor until it is named here.
  */
+
 import {
   type NoticeRecord,
   type Results,
@@ -9,6 +10,7 @@ import {
   schemaVersion,
   type TestOutcome,
 } from '../gradebook/results.js';
+import type { IsolationBackend } from '../gradebook/types.js';
 
 /** All that a student is told of a hidden test. A finer verdict would be a channel for its input. */
 export interface HiddenOutcome {
@@ -32,6 +34,7 @@ export interface StudentView {
   score: number;
   graderFailed: boolean;
   unsafe: boolean;
+  backend: IsolationBackend;
   notices: NoticeRecord[];
   exercises: {
     exercise: string;
@@ -79,6 +82,7 @@ export function studentView(results: Results, student: StudentResult): StudentVi
     score: student.score,
     graderFailed: student.graderFailure !== undefined,
     unsafe: results.isolation.unsafe,
+    backend: results.isolation.backend,
     notices: allowed(student.notices),
     exercises: student.exercises.map((e) => ({
       exercise: e.exercise,

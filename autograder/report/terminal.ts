@@ -103,6 +103,7 @@ function explainTest(m: Messages, test: TestOutcome): string {
     detail(r.got, issue.got);
     detail(r.firstAt, indexText(issue));
     detail(r.maxError, maxErrorText(issue));
+    detail(r.guess, issue.guess);
     detail(r.where, issue.place && m.judge.place({ ...issue.place }));
     detail(r.hint, test.hint);
   }

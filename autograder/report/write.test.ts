@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -79,6 +79,22 @@ test('grading without a sandbox warns on every page', async () => {
     if (name.endsWith('.html')) expect(text, name).toContain('Graded without a sandbox');
     if (/^student\/.*json$/.test(name)) expect(text, name).toContain('"unsafe": true');
   }
+});
+
+test('grading by a plain uid says on every page what it could not hold', async () => {
+  const grade = sampleClass();
+  grade.isolation = { backend: 'plain-uid', mechanism: 'uid', unsafe: false, limits: {} };
+  await writeReports(folder, recordClass(grade), times, 'en');
+  for (const [name, text] of await all()) {
+    if (name.endsWith('.html')) expect(text, name).toContain('Graded without namespaces');
+    if (/^student\/.*json$/.test(name)) expect(text, name).toContain('"backend": "plain-uid"');
+  }
+});
+
+test('the folder of a report is its maker’s alone', async () => {
+  const fresh = join(folder, 'fresh');
+  await writeReports(fresh, recordClass(sampleClass()), times, 'en');
+  expect((await stat(fresh)).mode & 0o777).toBe(0o700);
 });
 
 test('the pages speak the language asked for', async () => {

@@ -2,6 +2,7 @@
 import type { IsolationBackend, SandboxChoice } from '../gradebook/types.js';
 import { bubblewrap } from './backends/bubblewrap.js';
 import { none } from './backends/none.js';
+import { plainUid } from './backends/plain-uid.js';
 import { unshare } from './backends/unshare.js';
 import type { Limits } from './limits.js';
 import { nobody, type Runtime } from './runtime.js';
@@ -11,8 +12,20 @@ export interface Backend {
   name: IsolationBackend;
   /** How the walls are made, e.g. `bubblewrap 0.8.0`. */
   mechanism: string;
-  /** Program and arguments; the process started is the one whose tree is watched and killed. */
-  command(runtime: Runtime, limits: Limits): { file: string; args: string[] };
+  /** The process started is the one whose tree is watched and killed. */
+  command(runtime: Runtime, limits: Limits): Command;
+}
+
+export interface Command {
+  file: string;
+  args: string[];
+  /** Files that the process finds open for reading, as descriptors 4, 5, … */
+  reads?: string[];
+  /**
+   * A uid that only this sandbox has: what runs under it is watched, wherever it hangs in the tree.
+   * The process started is then a guard that cleans up on SIGTERM.
+   */
+  uid?: number;
 }
 
 export interface BackendProbe {
@@ -35,7 +48,8 @@ export class NoSandboxError extends Error {
   }
 }
 
-const order = [bubblewrap, unshare];
+/** The weakest comes last; reports carry its warning. */
+const order = [bubblewrap, unshare, plainUid];
 
 /**
  * Tries a sandbox of each kind, best first, and gives the first that stands.

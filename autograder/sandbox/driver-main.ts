@@ -7,7 +7,8 @@
 import fs from 'node:fs';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { answerCall, encodeThrown } from '../judge/driver-core.js';
+import type { CallbackLink } from '../judge/driver-callback.js';
+import { DriverCore, encodeThrown } from '../judge/driver-core.js';
 import { encodeFrame, type Frame, FrameReader } from '../judge/frame.js';
 import { tensorAdapter } from '../judge/tensor-adapter.js';
 import { requireModule, tf, withhold } from './student-modules.js';
@@ -37,15 +38,28 @@ function writeAll(bytes: Uint8Array): void {
   }
 }
 
-function* frames(): Generator<Frame> {
-  const reader = new FrameReader();
+const reader = new FrameReader();
+const queue: Frame[] = [];
+
+/** Blocks until the next frame is there; undefined when the judge has closed the pipe. */
+function nextFrame(): Frame | undefined {
   const buffer = Buffer.alloc(64 * 1024);
-  for (;;) {
+  while (queue.length === 0) {
     const count = fs.readSync(pipe, buffer, 0, buffer.byteLength, null);
-    if (count === 0) return;
-    yield* reader.push(Uint8Array.from(buffer.subarray(0, count)));
+    if (count === 0) return undefined;
+    queue.push(...reader.push(Uint8Array.from(buffer.subarray(0, count))));
   }
+  return queue.shift();
 }
+
+/** How a callback reaches the judge: this process waits inside the student's call. */
+const link: CallbackLink = {
+  ask(bytes) {
+    writeAll(bytes);
+    return nextFrame() ?? process.exit(0);
+  },
+  tell: writeAll,
+};
 
 async function load({ code, withheld }: LoadHeader): Promise<Record<string, unknown>> {
   withhold(withheld);
@@ -59,30 +73,32 @@ async function load({ code, withheld }: LoadHeader): Promise<Record<string, unkn
 
 async function main(): Promise<void> {
   const adapter = tensorAdapter(tf);
-  let functions: Record<string, unknown> = {};
+  let core = new DriverCore({}, adapter, link);
   let pending: number | undefined;
   // The loop has run dry while an answer is owed: the promise can never settle.
   process.on('beforeExit', () => {
     if (pending !== undefined) writeAll(encodeFrame({ type: 'idle', id: pending }));
     pending = undefined;
   });
-  for (const frame of frames()) {
+  for (let frame = nextFrame(); frame !== undefined; frame = nextFrame()) {
     const header = frame.header as { type: string; id: number };
     pending = header.id;
     if (header.type === 'sync') {
       // What a test left behind (a timer's turn, a rejection nobody awaits) happens within it.
       await nextTurn();
+      core.release();
       writeAll(encodeFrame({ type: 'synced', id: header.id }));
     } else if (header.type === 'load') {
       try {
-        functions = await load(frame.header as LoadHeader);
+        const functions = await load(frame.header as LoadHeader);
+        core = new DriverCore(functions, adapter, link);
         const types = Object.entries(functions).map(([name, value]) => [name, typeof value]);
         writeAll(encodeFrame({ type: 'loaded', id: header.id, types }));
       } catch (error) {
         writeAll(encodeFrame({ type: 'threw', id: header.id, error: encodeThrown(error) }));
       }
     } else {
-      writeAll(await answerCall(frame, functions, adapter));
+      writeAll(await core.answer(frame));
     }
     pending = undefined;
   }

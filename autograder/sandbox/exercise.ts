@@ -1,6 +1,7 @@
 /** One exercise of one submission, judged through a sandbox. */
 import { createHmac } from 'node:crypto';
 import type { Driver, Ended } from '../judge/driver.js';
+import { withGuesses } from '../judge/guess.js';
 import { visibleSeed } from '../judge/in-process.js';
 import type { Reference } from '../judge/reference.js';
 import { runTests } from '../judge/runner.js';
@@ -62,15 +63,16 @@ export async function judgeExercise(
     return ended;
   };
 
-  const tests = await runTests({
+  const seed = (test: Test): string =>
+    test.visible || secret === undefined
+      ? visibleSeed(exercise, test)
+      : hiddenSeed(secret, student, reference.lesson, exercise, test);
+  const results = await runTests({
     exercise,
     tests: testsOf(judge, exercise),
     start,
     reference: () => reference.functions,
-    seed: (test) =>
-      test.visible || secret === undefined
-        ? visibleSeed(exercise, test)
-        : hiddenSeed(secret, student, reference.lesson, exercise, test),
+    seed,
     locate: compiled.locate,
     onHidden: async () => {
       await sandbox?.discardOutput();
@@ -79,6 +81,7 @@ export async function judgeExercise(
     },
   });
   keepOutput();
+  const tests = await withGuesses(results, { exercise, reference, seed });
   return { tests, output: output.slice(0, 16 * 1024) };
 }
 

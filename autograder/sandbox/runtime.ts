@@ -27,6 +27,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildDriver } from './build.js';
+import { seccompFilter } from './seccomp.js';
 import { findTool } from './tools.js';
 
 const run = promisify(execFile);
@@ -40,6 +41,9 @@ export const heapMb = 1024;
 /** Flags are part of the snapshot: Node 20 refuses a blob that was built with others. */
 export const nodeFlags = [`--max-old-space-size=${heapMb}`, '--no-warnings'];
 
+/** The filter of system calls, beside the driver. */
+export const filterName = 'seccomp.bpf';
+
 export interface Runtime {
   /** Becomes `/` of the sandbox. */
   root: string;
@@ -47,6 +51,8 @@ export interface Runtime {
   node: string;
   /** The snapshot, for a run without walls. */
   blob: string;
+  /** The filter of system calls; absent where this machine's calls are not known. */
+  filter?: string;
 }
 
 const projectRoot = fileURLToPath(
@@ -60,7 +66,7 @@ export async function prepareRuntime(): Promise<Runtime> {
   const { size, mtimeMs } = await stat(node);
   const hash = createHash('sha256')
     .update(await readFile(driver))
-    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 2]))
+    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 3]))
     .digest('hex')
     .slice(0, 16);
   const asRoot = process.getuid?.() === 0;
@@ -68,10 +74,12 @@ export async function prepareRuntime(): Promise<Runtime> {
   const folder = join(parent, hash);
   if (!existsSync(join(folder, 'ready'))) await makeRuntime(parent, folder, driver, node, asRoot);
   const copied = join(folder, 'node');
+  const filter = join(folder, 'root/gradus', filterName);
   return {
     root: join(folder, 'root'),
     node: existsSync(copied) ? copied : node,
     blob: join(folder, 'root/gradus/driver.blob'),
+    ...(existsSync(filter) && { filter }),
   };
 }
 
@@ -160,6 +168,12 @@ async function makeRuntime(
         env: {},
       },
     );
+    const { arch } = process;
+    if (arch === 'x64' || arch === 'arm64') {
+      const filter = join(root, 'gradus', filterName);
+      await writeFile(filter, seccompFilter(arch));
+      await chmod(filter, 0o644);
+    }
     // A Node in root's home (nvm, a version manager) cannot be read by `nobody`.
     if (asRoot && !(await readableByOthers(dirname(node)))) {
       await copyFile(node, join(fresh, 'node'));

@@ -5,9 +5,12 @@
  * `Ended` with the verdict that the parent itself saw reason for.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
+import { answerCallback, isCallback, type OnCallback } from '../judge/callback.js';
 import {
+  type CallOptions,
   type CallOutcome,
   type Driver,
   type Ended,
@@ -21,7 +24,8 @@ import type { ErrorValue, Value } from '../judge/value.js';
 import type { Backend } from './backend.js';
 import type { Limits } from './limits.js';
 import type { Runtime } from './runtime.js';
-import { type Breach, treeUsage, watch } from './watch.js';
+import { killAll } from './uid.js';
+import { type Breach, treeUsage, type Usage, uidUsage, watch } from './watch.js';
 
 export interface SandboxOptions {
   backend: Backend;
@@ -70,7 +74,10 @@ class SandboxProcess implements Sandbox {
   readonly #limits: Limits;
   readonly #exit: Promise<void>;
   readonly #watch: ReturnType<typeof watch>;
+  readonly #uid: number | undefined;
   #waiting: ((answer: Frame | Ended) => void) | undefined;
+  /** The call in progress, whose callbacks are answered. */
+  #calling: { id: number; onCallback: OnCallback | undefined } | undefined;
   #ended: Ended | undefined;
   #nextId = 0;
   #printed = 0;
@@ -81,12 +88,18 @@ class SandboxProcess implements Sandbox {
   constructor({ backend, runtime, limits, keepOutput = true }: SandboxOptions) {
     this.#limits = limits;
     this.#keeping = keepOutput;
-    const { file, args } = backend.command(runtime, limits);
-    this.#child = spawn(file, args, {
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      env: {},
-      cwd: '/',
-    });
+    const { file, args, reads = [], uid } = backend.command(runtime, limits);
+    this.#uid = uid;
+    const open = reads.map((path) => openSync(path, 'r'));
+    try {
+      this.#child = spawn(file, args, {
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...open],
+        env: {},
+        cwd: '/',
+      });
+    } finally {
+      open.forEach(closeSync);
+    }
     this.#pipe = this.#child.stdio[3] as Duplex;
     this.#exit = new Promise((resolve) => {
       this.#child.once('error', (error) => {
@@ -102,8 +115,10 @@ class SandboxProcess implements Sandbox {
         resolve();
       });
     });
-    this.#watch = watch(this.#child.pid ?? 0, limits, (breach) =>
-      this.#kill(this.#breached(breach)),
+    this.#watch = watch(
+      () => this.#usage(),
+      limits,
+      (breach) => this.#kill(this.#breached(breach)),
     );
     this.#pipe.on('data', (chunk: Buffer) => this.#receive(chunk));
     // Writing to a process that has ended; that it has is told by `close`.
@@ -128,9 +143,15 @@ class SandboxProcess implements Sandbox {
     return outcome.kind === 'ended' ? outcome : this.#kill(tampered('frame out of turn'));
   }
 
-  async call(fn: string, args: readonly Value[], deadlineMs: number): Promise<CallOutcome> {
+  async call(
+    fn: string,
+    args: readonly Value[],
+    deadlineMs: number,
+    options: CallOptions = {},
+  ): Promise<CallOutcome> {
     const id = this.#nextId++;
-    const answer = await this.#ask(encodeCall(id, fn, args), deadlineMs);
+    this.#calling = { id, onCallback: options.onCallback };
+    const answer = await this.#ask(encodeCall(id, fn, args, options), deadlineMs);
     return 'kind' in answer ? answer : this.#reply(answer, id);
   }
 
@@ -157,9 +178,9 @@ class SandboxProcess implements Sandbox {
 
   async close(): Promise<void> {
     this.#watch.stop();
-    if (this.#child.exitCode === null && this.#child.signalCode === null)
-      this.#child.kill('SIGKILL');
+    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#stop();
     await this.#exit;
+    if (this.#uid !== undefined) killAll(this.#uid);
     this.#pipe.destroy();
   }
 
@@ -186,11 +207,10 @@ class SandboxProcess implements Sandbox {
   #ask(bytes: Uint8Array, deadlineMs: number): Promise<Frame | Ended> {
     if (this.#ended !== undefined) return Promise.resolve(this.#ended);
     return new Promise((resolve) => {
-      const pid = this.#child.pid ?? 0;
       const begun = performance.now();
-      const cpuBefore = treeUsage(pid).cpuMs;
+      const cpuBefore = this.#usage().cpuMs;
       const look = (): void => {
-        const used = treeUsage(pid).cpuMs - cpuBefore;
+        const used = this.#usage().cpuMs - cpuBefore;
         const waited = performance.now() - begun;
         if (used >= deadlineMs || waited >= deadlineMs * wallFactor) {
           this.#kill(timedOut(Math.round(deadlineMs)));
@@ -214,6 +234,17 @@ class SandboxProcess implements Sandbox {
           this.#kill(tampered('frame out of turn'));
           return;
         }
+        if (this.#calling !== undefined && isCallback(frame)) {
+          const { id, onCallback } = this.#calling;
+          const answer = answerCallback(frame, id, onCallback);
+          if ('kind' in answer) {
+            this.#kill(answer);
+            return;
+          }
+          if (answer.reply !== undefined) this.#pipe.write(answer.reply);
+          continue;
+        }
+        this.#calling = undefined;
         this.#waiting(frame);
       }
     } catch (error) {
@@ -236,8 +267,22 @@ class SandboxProcess implements Sandbox {
 
   #kill(ended: Ended): Ended {
     this.#end(ended);
-    this.#child.kill('SIGKILL');
+    this.#stop();
     return ended;
+  }
+
+  /** Walls of namespaces fall with their first process; a uid's processes are found one by one. */
+  #stop(): void {
+    if (this.#uid === undefined) {
+      this.#child.kill('SIGKILL');
+    } else {
+      killAll(this.#uid);
+      this.#child.kill('SIGTERM');
+    }
+  }
+
+  #usage(): Usage {
+    return this.#uid === undefined ? treeUsage(this.#child.pid ?? 0) : uidUsage(this.#uid);
   }
 
   #end(ended: Ended): void {

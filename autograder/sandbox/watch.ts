@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Limits } from './limits.js';
+import { processesOf } from './uid.js';
 
 const intervalMs = 20;
 const pageBytes = 4096;
@@ -20,7 +21,7 @@ export interface Usage {
 export type Breach = 'memory' | 'cpu' | 'processes';
 
 interface Watched {
-  pid: number;
+  measure: () => Usage;
   limits: Limits;
   usage: Usage;
   onBreach: (breach: Breach) => void;
@@ -29,13 +30,18 @@ interface Watched {
 const watched = new Set<Watched>();
 let timer: NodeJS.Timeout | undefined;
 
-/** Starts watching a tree; call the answer's `stop` when it has ended. */
+/** Starts watching what `measure` sees; call the answer's `stop` when it has ended. */
 export function watch(
-  pid: number,
+  measure: () => Usage,
   limits: Limits,
   onBreach: (breach: Breach) => void,
 ): { peak: Usage; stop(): void } {
-  const entry: Watched = { pid, limits, usage: { memoryMb: 0, cpuMs: 0, processes: 0 }, onBreach };
+  const entry: Watched = {
+    measure,
+    limits,
+    usage: { memoryMb: 0, cpuMs: 0, processes: 0 },
+    onBreach,
+  };
   watched.add(entry);
   timer ??= setInterval(look, intervalMs);
   return {
@@ -52,7 +58,7 @@ export function watch(
 
 function look(): void {
   for (const entry of [...watched]) {
-    const now = treeUsage(entry.pid);
+    const now = entry.measure();
     entry.usage.memoryMb = Math.max(entry.usage.memoryMb, now.memoryMb);
     entry.usage.cpuMs = Math.max(entry.usage.cpuMs, now.cpuMs);
     entry.usage.processes = Math.max(entry.usage.processes, now.processes);
@@ -73,25 +79,40 @@ function look(): void {
 
 /** What a process and everything below it uses now. */
 export function treeUsage(pid: number): Usage {
-  const total: Usage = { memoryMb: 0, cpuMs: 0, processes: 0 };
+  const total = nothing();
   const pending = [pid];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     // A process may end between two reads.
-    const stat = read(`/proc/${next}/stat`);
-    if (stat === '') continue;
-    // The name in brackets may hold spaces; fields are counted after it.
-    const fields = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-    total.cpuMs += (((fields[11] ?? 0) + (fields[12] ?? 0)) * 1000) / ticksPerSecond;
-    total.processes += fields[17] ?? 0;
-    total.memoryMb += ((fields[21] ?? 0) * pageBytes) / 1024 / 1024;
+    if (!add(total, next)) continue;
     for (const child of read(`/proc/${next}/task/${next}/children`).split(' ')) {
       if (child.trim() !== '') pending.push(Number(child));
     }
   }
   return total;
+}
+
+/** What every process of a uid uses now, whoever its parent is. */
+export function uidUsage(uid: number): Usage {
+  const total = nothing();
+  for (const pid of processesOf(uid)) add(total, pid);
+  return total;
+}
+
+const nothing = (): Usage => ({ memoryMb: 0, cpuMs: 0, processes: 0 });
+
+/** Adds one process; false when it is gone. */
+function add(total: Usage, pid: number): boolean {
+  const stat = read(`/proc/${pid}/stat`);
+  if (stat === '') return false;
+  // The name in brackets may hold spaces; fields are counted after it.
+  const fields = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  total.cpuMs += (((fields[11] ?? 0) + (fields[12] ?? 0)) * 1000) / ticksPerSecond;
+  total.processes += fields[17] ?? 0;
+  total.memoryMb += ((fields[21] ?? 0) * pageBytes) / 1024 / 1024;
+  return true;
 }
 
 function read(file: string): string {

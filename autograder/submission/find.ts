@@ -1,37 +1,173 @@
-/** The submissions of a class: one folder for each student, one notebook in each. */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Notice } from '../gradebook/types.js';
+/**
+ * The submissions of a class: one for each student, whatever the class was handed in as.
+ *
+ * One identity, one submission. Several attempts of one student: the latest counts (the greatest
+ * submission number, then the greatest number of the copy, then the last name), the others are
+ * named. Two names under one number, or one name used by two, stay two submissions and are told.
+ * In a student's folder the notebook is `lesson.ipynb`, else the first by name; the folders inside
+ * are searched only when there is none beside them.
+ */
+import { stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { type Notice, UsageError } from '../gradebook/types.js';
+import { archiveTree } from './archive.js';
+import { type Handed, isNotebook, readLayout } from './layout.js';
+import { folderTree, type Tree } from './tree.js';
 
 export interface FoundSubmission {
   student: string;
-  /** Absolute path of the notebook; undefined when the folder has none. */
+  /** Where the notebook is, as it is told; undefined when there is none. */
   file: string | undefined;
+  /** Reads the notebook where it is no file on disk. */
+  read?: () => Promise<Buffer>;
   notices: Notice[];
 }
 
-/** Lists the students of a class by folder name. Links and hidden folders are no students. */
-export async function findSubmissions(folder: string): Promise<FoundSubmission[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const students = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-  const found = await Promise.all(
-    students.map(async ({ name: student }): Promise<FoundSubmission> => {
-      const files = await readdir(join(folder, student), { withFileTypes: true }).catch(() => []);
-      const notebooks = files
-        .filter((entry) => entry.name.endsWith('.ipynb') && !entry.name.startsWith('.'))
-        .map((entry) => entry.name)
-        .sort();
-      const chosen = notebooks.includes('lesson.ipynb') ? 'lesson.ipynb' : notebooks[0];
-      const notices: Notice[] = [];
-      if (chosen === undefined) notices.push({ code: 'empty-folder', params: {} });
-      else if (notebooks.length > 1)
-        notices.push({ code: 'several-notebooks', params: { kept: chosen } });
-      return {
-        student,
-        file: chosen === undefined ? undefined : join(folder, student, chosen),
-        notices,
-      };
-    }),
+export interface FoundClass {
+  submissions: FoundSubmission[];
+  /** What concerns nobody's submission. */
+  notices: Notice[];
+}
+
+/**
+ * Lists the students of a class.
+ *
+ * @param path a folder, a zip, or one notebook
+ * @param lesson the assignment to take where there are several
+ * @throws UsageError when nothing can be read there, or nobody handed in
+ */
+export async function findSubmissions(path: string, lesson?: string): Promise<FoundClass> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new UsageError('folder-missing', { folder: path });
+  if (!found.isDirectory() && isNotebook(path)) {
+    return { submissions: [single(resolve(path))], notices: [] };
+  }
+  if (!found.isDirectory() && !path.toLowerCase().endsWith('.zip')) {
+    throw new UsageError('not-a-folder', { folder: path });
+  }
+  const archive = found.isDirectory() ? undefined : await archiveTree(path);
+  // nbgrader's folder is known by its name, also when it is the one that was given.
+  const isSubmitted = archive === undefined && basename(resolve(path)) === 'submitted';
+  const tree = archive?.tree ?? folderTree(isSubmitted ? dirname(resolve(path)) : path);
+  const layout = await readLayout(isSubmitted ? onlySubmitted(tree) : tree, lesson);
+  if (layout.handed.length === 0) throw new UsageError('no-students', { folder: path });
+  const submissions: FoundSubmission[] = [];
+  const settled = settle(layout.handed);
+  for (const attempts of settled.students) submissions.push(await taken(tree, attempts));
+  return {
+    submissions: submissions.sort((a, b) => (a.student < b.student ? -1 : 1)),
+    notices: [...(archive?.notices ?? []), ...layout.notices, ...settled.notices],
+  };
+}
+
+/** One notebook: the student is the file's name, or the folder's when that is the lesson's own. */
+function single(file: string): FoundSubmission {
+  const name = basename(file, '.ipynb');
+  return { student: name === 'lesson' ? basename(dirname(file)) || name : name, file, notices: [] };
+}
+
+const onlySubmitted = (tree: Tree): Tree => ({
+  ...tree,
+  list: async (path) => {
+    const nodes = await tree.list(path);
+    return path.length > 0 ? nodes : nodes.filter(({ name }) => name === 'submitted');
+  },
+});
+
+/** Attempts by identity, the one that counts first; names are made to differ, never merged. */
+function settle(handed: readonly Handed[]): { students: Handed[][]; notices: Notice[] } {
+  const identities = new Map<string, Handed[]>();
+  for (const one of handed) {
+    const identity = JSON.stringify([one.key, one.student]);
+    identities.set(identity, [...(identities.get(identity) ?? []), one]);
+  }
+  const groups = [...identities.values()].map((group) => group.sort(latestFirst));
+  const taken = new Set<string>();
+  const told: Notice[] = [];
+  const students = groups.map((group) => {
+    const [first, ...others] = group as [Handed, ...Handed[]];
+    const notices = [...first.notices];
+    const alike = groups.find(([other]) => other && other !== first && isAlike(first, other));
+    if (alike !== undefined) {
+      // Without the other's name: a student reads this.
+      notices.push({ code: 'duplicate-identity', params: {} });
+    }
+    let student = first.student;
+    for (let n = 2; taken.has(student); n++) student = `${first.student} (${n})`;
+    taken.add(student);
+    if (alike !== undefined) {
+      const params = { name: first.path.at(-1) ?? '', student, other: alike[0]?.path.at(-1) ?? '' };
+      told.push({ code: 'duplicate-identities', params });
+    }
+    return [{ ...first, student, notices }, ...others];
+  });
+  return { students, notices: told };
+}
+
+const isAlike = (a: Handed, b: Handed): boolean =>
+  a.key === b.key || plainName(a.student) === plainName(b.student);
+
+/** The same for names that a reader could take for one. */
+const plainName = (name: string): string => name.normalize('NFKC').toLowerCase().trim();
+
+function latestFirst(a: Handed, b: Handed): number {
+  // What is a notebook, or may hold one, comes before what cannot be one.
+  const reads = (one: Handed): number =>
+    one.kind === 'folder' || isNotebook(one.path.at(-1) ?? '') ? 1 : 0;
+  return (
+    reads(b) - reads(a) ||
+    b.order[0] - a.order[0] ||
+    b.order[1] - a.order[1] ||
+    (a.order[2] < b.order[2] ? 1 : -1)
   );
-  return found.sort((a, b) => (a.student < b.student ? -1 : 1));
+}
+
+async function taken(tree: Tree, attempts: readonly Handed[]): Promise<FoundSubmission> {
+  const [first, ...others] = attempts as [Handed, ...Handed[]];
+  const notices = [...first.notices];
+  const earlier = others.filter(
+    ({ path, kind }) => kind === 'folder' || isNotebook(path.at(-1) ?? ''),
+  );
+  if (earlier.length > 0) {
+    const kept = first.path.at(-1) ?? '';
+    const rest = earlier.map(({ path }) => path.at(-1)).join(', ');
+    notices.push({ code: 'earlier-attempts', params: { kept, others: rest } });
+  }
+  const search = first.kind === 'folder' ? await notebooksIn(tree, first.path) : [first.path];
+  const notebooks = search.filter((path) => isNotebook(path.at(-1) ?? ''));
+  const chosen = notebooks.find((path) => path.at(-1) === 'lesson.ipynb') ?? notebooks[0];
+  if (chosen === undefined) {
+    notices.push({ code: 'empty-folder', params: {} });
+    return { student: first.student, file: undefined, notices };
+  }
+  if (notebooks.length > 1) {
+    notices.push({ code: 'several-notebooks', params: { kept: chosen.at(-1) ?? '' } });
+  }
+  return {
+    student: first.student,
+    file: tree.show(chosen),
+    read: () => tree.read(chosen),
+    notices,
+  };
+}
+
+const deepest = 4;
+const mostFolders = 500;
+
+/** The notebooks nearest to a student's folder: those in it, else those of the next level. */
+async function notebooksIn(tree: Tree, folder: readonly string[]): Promise<string[][]> {
+  let level: (readonly string[])[] = [folder];
+  for (let depth = 0; depth < deepest && level.length > 0; depth++) {
+    const notebooks: string[][] = [];
+    const below: string[][] = [];
+    for (const path of level) {
+      for (const { name, kind } of await tree.list(path).catch(() => [])) {
+        if (kind === 'folder') below.push([...path, name]);
+        else if (isNotebook(name)) notebooks.push([...path, name]);
+      }
+    }
+    if (notebooks.length > 0) return notebooks;
+    level = below.slice(0, mostFolders);
+  }
+  return [];
 }

@@ -1,17 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { findSubmissions } from './find.js';
-import { maxNotebookBytes, NotebookError, parseNotebook, readNotebook } from './notebook.js';
+import {
+  isForeignLink,
+  maxNotebookBytes,
+  NotebookError,
+  parseNotebook,
+  readNotebook,
+} from './notebook.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradus-notebook-'));
-const root = mkdtempSync(join(tmpdir(), 'gradus-class-'));
-afterAll(() => {
-  for (const made of [folder, root]) rmSync(made, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 const notebook = (cells: unknown[], more: object = {}) =>
   JSON.stringify({ nbformat: 4, cells, ...more });
 
@@ -36,6 +38,7 @@ describe('reading a notebook', () => {
     );
     expect(got).toEqual({
       lesson: '02-x',
+      texts: [{ after: 0, id: undefined, source: '# x' }],
       cells: [
         { number: 1, id: 'a', source: 'const a = 1;\na;' },
         { number: 2, id: undefined, source: 'b' },
@@ -43,10 +46,66 @@ describe('reading a notebook', () => {
     });
   });
 
+  test('format 3: worksheets of cells whose code is called input', () => {
+    const cells = [
+      { cell_type: 'heading', level: 1, source: ['Title'] },
+      { cell_type: 'code', language: 'python', input: ['const a = 1;\n', 'a;'], outputs: [] },
+    ];
+    const more = { cells: [{ cell_type: 'code', input: 'b' }] };
+    const old = { nbformat: 3, metadata: { name: 'x' }, worksheets: [{ cells }, more] };
+    expect(parseNotebook(Buffer.from(JSON.stringify(old)))).toEqual({
+      lesson: undefined,
+      texts: [{ after: 0, id: undefined, source: 'Title' }],
+      cells: [
+        { number: 1, id: undefined, source: 'const a = 1;\na;' },
+        { number: 2, id: undefined, source: 'b' },
+      ],
+    });
+  });
+
+  test('a mark is metadata, a tag, or a comment on the first line', () => {
+    const code = (source: string, metadata: unknown = {}) => ({
+      cell_type: 'code',
+      source,
+      metadata,
+    });
+    const { cells } = parseNotebook(
+      Buffer.from(
+        notebook([
+          code('', { gradus: { exercise: 'f' } }),
+          code('', { tags: ['x', 'exercise:g'], gradus: 3 }),
+          code('\n// exercise: h\nlet a;'),
+          code('let a;\n// exercise: h'),
+          code('', { tags: { length: 1e9 }, gradus: { exercise: ['f'] } }),
+        ]),
+      ),
+    );
+    expect(cells.map((cell) => cell.marker)).toEqual(['f', 'g', 'h', undefined, undefined]);
+  });
+
   test.each([
     ['no JSON', 'hello', 'no-json'],
     ['bytes that are no text', '\xff\xfe', 'no-json'],
-    ['another format', '{"nbformat": 3, "worksheets": []}', 'no-notebook'],
+    ['another format', '{"nbformat": 5, "cells": []}', 'no-notebook'],
+    ['format 3 without worksheets', '{"nbformat": 3, "cells": []}', 'no-notebook'],
+    [
+      'too many cells over several worksheets of format 3',
+      JSON.stringify({
+        nbformat: 3,
+        worksheets: Array.from({ length: 3 }, () => ({
+          cells: Array.from({ length: 900 }, () => ({ cell_type: 'code', input: '' })),
+        })),
+      }),
+      'no-notebook',
+    ],
+    [
+      'a long input of format 3',
+      JSON.stringify({
+        nbformat: 3,
+        worksheets: [{ cells: [{ cell_type: 'code', input: ['x'.repeat(300_000)] }] }],
+      }),
+      'no-notebook',
+    ],
     ['no cells', '{"nbformat": 4}', 'no-notebook'],
     ['a source that is a number', notebook([{ cell_type: 'code', source: 5 }]), 'no-notebook'],
     ['deep nesting', '['.repeat(200_000), 'too-deep'],
@@ -85,6 +144,14 @@ describe('reading a notebook', () => {
     );
   });
 
+  test("a hard link is read where it is the folder owner's own file", async () => {
+    writeFileSync(join(folder, 'own.ipynb'), notebook([]));
+    linkSync(join(folder, 'own.ipynb'), join(folder, 'copy.ipynb'));
+    expect((await readNotebook(join(folder, 'copy.ipynb'))).notebook.cells).toEqual([]);
+    expect(isForeignLink({ nlink: 2, uid: 1 }, { uid: 2 })).toBe(true);
+    expect(isForeignLink({ nlink: 1, uid: 1 }, { uid: 2 })).toBe(false);
+  });
+
   test('links, pipes, folders and huge files are refused without being read', async () => {
     const good = join(folder, 'good.ipynb');
     writeFileSync(good, notebook([]));
@@ -103,27 +170,4 @@ describe('reading a notebook', () => {
       await expect(readNotebook(join(folder, name))).rejects.toMatchObject({ reason });
     }
   });
-});
-
-test('students are folders; links and hidden folders are not; one notebook each', async () => {
-  execFileSync('mkdir', ['ada', 'bob', 'eve', '.git'], { cwd: root });
-  symlinkSync('/etc', join(root, 'link'));
-  for (const file of [
-    'ada/b.ipynb',
-    'ada/lesson.ipynb',
-    'bob/x.ipynb',
-    'bob/.y.ipynb',
-    'readme.ipynb',
-  ]) {
-    writeFileSync(join(root, file), '{}');
-  }
-  expect(await findSubmissions(root)).toEqual([
-    {
-      student: 'ada',
-      file: join(root, 'ada/lesson.ipynb'),
-      notices: [{ code: 'several-notebooks', params: { kept: 'lesson.ipynb' } }],
-    },
-    { student: 'bob', file: join(root, 'bob/x.ipynb'), notices: [] },
-    { student: 'eve', file: undefined, notices: [{ code: 'empty-folder', params: {} }] },
-  ]);
 });

@@ -1,12 +1,13 @@
 /**
- * An untrusted `.ipynb` as a list of code cells.
+ * An untrusted `.ipynb` (nbformat 3 or 4) as a list of code cells.
  *
- * Only the sources of code cells are used, and the ids and tags that say which exercise a cell is;
- * outputs, kernelspec and every other metadata are never read.
+ * Only sources are used, and the ids and marks that hint at which exercise a cell is; outputs,
+ * kernelspec and every other metadata are never read.
  */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 
 export const maxNotebookBytes = 16 * 1024 * 1024;
@@ -19,10 +20,25 @@ export interface CodeCell {
   number: number;
   id: string | undefined;
   source: string;
+  /** The exercise that the cell's metadata or first line names; a hint only. */
+  marker?: string | undefined;
+  /** A cell of another type that was read as code; its number is not among those a student sees. */
+  retyped?: true;
+}
+
+/** A cell of another type, which may be an exercise whose type was changed by accident. */
+export interface TextCell {
+  /** How many code cells stand before it. */
+  after: number;
+  id: string | undefined;
+  source: string;
+  marker?: string | undefined;
 }
 
 export interface Notebook {
   cells: CodeCell[];
+  /** Markdown and raw cells. */
+  texts: TextCell[];
   /** `metadata.gradus.lesson`, a hint only. */
   lesson: string | undefined;
 }
@@ -39,36 +55,64 @@ export class NotebookError extends Error {
   }
 }
 
-const source = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join(''))]);
-const notebookSchema = z.object({
-  nbformat: z.literal(4),
-  metadata: z
-    .object({
-      gradus: z
-        .object({ lesson: z.string().max(200) })
-        .optional()
-        .catch(undefined),
-    })
-    .optional()
-    .catch(undefined),
-  cells: z
-    .array(
-      z.object({
-        cell_type: z.string(),
-        id: z.string().max(64).optional().catch(undefined),
-        source: source.pipe(z.string().max(maxCellCharacters)),
-      }),
-    )
-    .max(maxCells),
-});
+const source = z
+  .union([z.string(), z.array(z.string()).transform((lines) => lines.join(''))])
+  .pipe(z.string().max(maxCellCharacters));
+const hint = z.string().max(200);
+const id = z.string().max(64).optional().catch(undefined);
+const cellMetadata = z
+  .object({
+    gradus: z.object({ exercise: hint }).optional().catch(undefined),
+    tags: z.array(hint).max(100).optional().catch(undefined),
+  })
+  .optional()
+  .catch(undefined);
+const notebookMetadata = z
+  .object({
+    gradus: z.object({ lesson: hint }).optional().catch(undefined),
+  })
+  .optional()
+  .catch(undefined);
+
+const format = z.object({ nbformat: z.union([z.literal(3), z.literal(4)]) });
+const cell4 = z.object({ cell_type: z.string(), id, metadata: cellMetadata, source });
+const notebook4 = z.object({ metadata: notebookMetadata, cells: z.array(cell4).max(maxCells) });
+/** Code stands in `input`, other text in `source`, and cells in worksheets; there were no ids. */
+const cell3 = z
+  .object({
+    cell_type: z.string(),
+    metadata: cellMetadata,
+    input: source.optional(),
+    source: source.optional(),
+  })
+  .transform(({ cell_type, metadata, input, source }) => ({
+    cell_type,
+    metadata,
+    id: undefined,
+    source: (cell_type === 'code' ? input : source) ?? '',
+  }));
+const notebook3 = z
+  .object({
+    metadata: notebookMetadata,
+    worksheets: z.array(z.object({ cells: z.array(cell3).max(maxCells) })).max(maxCells),
+  })
+  .transform(({ metadata, worksheets }) => ({
+    metadata,
+    cells: worksheets.flatMap(({ cells }) => cells),
+  }))
+  // Once more over all worksheets.
+  .refine(({ cells }) => cells.length <= maxCells, { path: ['worksheets'] });
 
 /**
  * Reads a notebook file without following links or waiting on a pipe.
  *
- * @throws NotebookError when it is no plain file, too large, or no notebook of nbformat 4
+ * @throws NotebookError when it is no plain file, too large, or no notebook of nbformat 3 or 4
  */
-export async function readNotebook(file: string): Promise<{ notebook: Notebook; hash: string }> {
-  const bytes = await readPlainFile(file);
+export async function readNotebook(
+  file: string,
+  read: () => Promise<Buffer> = () => readPlainFile(file),
+): Promise<{ notebook: Notebook; hash: string }> {
+  const bytes = await read();
   const hash = createHash('sha256').update(bytes).digest('hex');
   try {
     return { notebook: parseNotebook(bytes), hash };
@@ -78,8 +122,14 @@ export async function readNotebook(file: string): Promise<{ notebook: Notebook; 
   }
 }
 
-/** The bytes of a plain file; a link, a pipe, a device or a folder is refused. */
-export async function readPlainFile(file: string): Promise<Buffer> {
+/**
+ * The bytes of a plain file; a link, a pipe, a device or a folder is refused.
+ *
+ * A file with further hard links (`nlink` > 1) is taken where it belongs to the owner of its folder,
+ * as in a copy made with `cp -al`; a file of somebody else, linked into the folder from outside, is
+ * refused.
+ */
+export async function readPlainFile(file: string, maxBytes = maxNotebookBytes): Promise<Buffer> {
   let handle: Awaited<ReturnType<typeof open>>;
   try {
     handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -88,18 +138,25 @@ export async function readPlainFile(file: string): Promise<Buffer> {
     throw new NotebookError(code === 'ELOOP' ? 'link' : 'unreadable', code ?? '');
   }
   try {
-    const stat = await handle.stat();
-    if (!stat.isFile()) throw new NotebookError('no-file');
-    if (stat.size > maxNotebookBytes) {
-      throw new NotebookError('too-large', String(Math.ceil(stat.size / 1024 / 1024)));
+    const found = await handle.stat();
+    if (!found.isFile()) throw new NotebookError('no-file');
+    if (isForeignLink(found, await stat(dirname(file)))) throw new NotebookError('hard-link');
+    if (found.size > maxBytes) {
+      throw new NotebookError('too-large', String(Math.ceil(found.size / 1024 / 1024)));
     }
-    const bytes = Buffer.alloc(stat.size);
-    const { bytesRead } = await handle.read(bytes, 0, stat.size, 0);
+    const bytes = Buffer.alloc(found.size);
+    const { bytesRead } = await handle.read(bytes, 0, found.size, 0);
     return bytes.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }
 }
+
+/** A hard link, in a folder, to a file of another user than the folder's. */
+export const isForeignLink = (
+  file: { nlink: number; uid: number },
+  folder: { uid: number },
+): boolean => file.nlink > 1 && file.uid !== folder.uid;
 
 /** Parses the bytes of a notebook. */
 export function parseNotebook(bytes: Buffer): Notebook {
@@ -110,20 +167,31 @@ export function parseNotebook(bytes: Buffer): Notebook {
   } catch {
     throw new NotebookError('no-json');
   }
-  const parsed = notebookSchema.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new NotebookError(
-      'no-notebook',
-      issue ? `${issue.path.join('.')}: ${issue.message}` : '',
-    );
-  }
+  const found = format.safeParse(json);
+  if (!found.success) throw noNotebook(found.error);
+  const parsed = (found.data.nbformat === 3 ? notebook3 : notebook4).safeParse(json);
+  if (!parsed.success) throw noNotebook(parsed.error);
   const cells: CodeCell[] = [];
-  for (const cell of parsed.data.cells) {
-    if (cell.cell_type !== 'code') continue;
-    cells.push({ number: cells.length + 1, id: cell.id, source: cell.source });
+  const texts: TextCell[] = [];
+  for (const { cell_type, id, metadata, source } of parsed.data.cells) {
+    const marker = metadata?.gradus?.exercise ?? markIn(metadata?.tags, source);
+    if (cell_type === 'code') cells.push({ number: cells.length + 1, id, source, marker });
+    else texts.push({ after: cells.length, id, source, marker });
   }
-  return { cells, lesson: parsed.data.metadata?.gradus?.lesson };
+  return { cells, texts, lesson: parsed.data.metadata?.gradus?.lesson };
+}
+
+/** The tag `exercise:softmax`, or the first line `// exercise: softmax`. */
+function markIn(tags: readonly string[] = [], source: string): string | undefined {
+  const tag = tags.find((text) => text.startsWith('exercise:'));
+  if (tag !== undefined) return tag.slice('exercise:'.length);
+  const [first = ''] = source.slice(0, 300).trimStart().split('\n', 1);
+  return /^\/\/ *exercise: *([\p{L}_$][\p{L}\d_$]*)\s*$/u.exec(first)?.[1];
+}
+
+function noNotebook({ issues: [issue] }: z.ZodError): NotebookError {
+  const detail = issue ? `${issue.path.join('.')}: ${issue.message}` : '';
+  return new NotebookError('no-notebook', detail);
 }
 
 /** How deep brackets nest, strings apart; one pass, before anything recursive sees the text. */

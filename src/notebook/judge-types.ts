@@ -16,6 +16,7 @@ export interface JudgeIssue {
   expected?: unknown;
   got?: unknown;
   index?: readonly number[];
+  guess?: string;
   place?: StudentPlace;
 }
 

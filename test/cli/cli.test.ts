@@ -69,7 +69,10 @@ describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
     [['grade', '--onyl', 'x'], 'there is no option --onyl. Did you mean --only?'],
     [['grade', '/no/such/class'], 'there is no folder /no/such/class. Expected a folder'],
     [['grade', '--jobs', '0'], '--jobs was 0. Expected 1 … 256.'],
-    [['grade', '--sandbox', 'docker'], '--sandbox was docker. Expected auto, bubblewrap, unshare.'],
+    [
+      ['grade', '--sandbox', 'docker'],
+      '--sandbox was docker. Expected auto, bubblewrap, unshare, plain-uid.',
+    ],
     [['grade', '--lang', 'fr'], '--lang was fr. Expected en, zh.'],
     [['grade', '--out'], 'option --out <folder> needs a value'],
     [['grade', 'a', 'b'], 'more arguments than expected'],
@@ -88,14 +91,16 @@ describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
   it('a file, an empty folder, and results that would count as a student', async () => {
     const folder = join(home, 'class');
     await mkdir(folder, { recursive: true });
-    expect((await gradus('grade', folder)).err).toContain('holds no folders');
+    expect((await gradus('grade', folder)).err).toContain('holds no submissions');
     await mkdir(join(folder, 'ada'));
     const inside = await gradus('grade', folder, '--out', join(folder, 'results'));
     expect(inside.err).toContain('they would count as a student');
     expect(inside.code).toBe(2);
-    const file = join(home, 'file.ipynb');
+    const file = join(home, 'file.txt');
     await writeFile(file, '');
-    expect((await gradus('grade', file)).err).toContain(`use \`gradus check ${file}\``);
+    expect((await gradus('grade', file)).err).toContain(
+      'neither a folder nor a zip nor a notebook',
+    );
   });
 });
 

@@ -13,7 +13,9 @@ interface Options {
   batchSize: number;
   learningRate: number;
   seed: number;
+  onEpoch?: OnEpoch;
 }
+type OnEpoch = (epoch: number, loss: number) => void | Promise<void>;
 interface Weights {
   w1: Tensor2D;
   b1: Tensor1D;
@@ -34,6 +36,7 @@ interface Faults {
   frozen?: readonly (keyof Weights)[];
   losses?: (batches: readonly number[][]) => unknown;
   epochs?: (given: number) => number;
+  report?: (onEpoch: OnEpoch, epoch: number, batches: readonly number[]) => void | Promise<void>;
 }
 
 function trainer(faults: Faults) {
@@ -49,6 +52,7 @@ function trainer(faults: Faults) {
     frozen = [],
     losses = (batches) => batches.map(mean),
     epochs = (given) => given,
+    report = (onEpoch, epoch, batches) => onEpoch(epoch, mean(batches)),
   } = faults;
 
   const step = (weights: Weights, xb: Tensor2D, yb: Tensor1D, rate: number) => {
@@ -103,6 +107,7 @@ function trainer(faults: Faults) {
         seen.push(loss.arraySync());
       }
       batches.push(seen);
+      if (options.onEpoch !== undefined) await report(options.onEpoch, epoch + 1, seen);
     }
     return { ...weights, losses: losses(batches) };
   };
@@ -193,5 +198,25 @@ export const trainMlpMutants: readonly Mutant[] = [
     name: 'one epoch too few',
     guess: 'One epoch is missing: the loop ends too early.',
     fn: trainer({ epochs: (given) => given - 1 }),
+  },
+  {
+    name: 'onEpoch never called',
+    guess: '`onEpoch` is never called.',
+    fn: trainer({ report: () => {} }),
+  },
+  {
+    name: 'onEpoch not awaited',
+    guess: '`onEpoch` is called, but its promise is not awaited.',
+    fn: trainer({ report: (onEpoch, epoch, batches) => void onEpoch(epoch, mean(batches)) }),
+  },
+  {
+    name: 'epochs reported from 0',
+    guess: 'The epochs given to `onEpoch` are counted from 0; count them from 1.',
+    fn: trainer({ report: (onEpoch, epoch, batches) => onEpoch(epoch - 1, mean(batches)) }),
+  },
+  {
+    name: 'loss of the last minibatch reported',
+    guess: '`onEpoch` is given the loss of the last minibatch; give it the mean of the epoch.',
+    fn: trainer({ report: (onEpoch, epoch, batches) => onEpoch(epoch, batches.at(-1) ?? 0) }),
   },
 ];

@@ -62,8 +62,13 @@ function clouds(t: TestContext, examples: number, classes: number): Toy {
 }
 
 /** Calls the student's function and checks the form of its answer. */
-async function train(t: TestContext, toy: Toy, settings: Settings): Promise<Trained> {
-  const got: Value = await t.student.trainMlp?.({ ...toy, ...settings });
+async function train(
+  t: TestContext,
+  toy: Toy,
+  settings: Settings,
+  more: Record<string, Value> = {},
+): Promise<Trained> {
+  const got: Value = await t.student.trainMlp?.({ ...toy, ...settings, ...more });
   const answer = t.expectObject(got, [...weightNames, 'losses'] as const);
   const [d, h, c] = [toy.x.shape[1] as number, settings.hidden, toy.classes];
   const form = (what: (typeof weightNames)[number], shape: number[]): TensorValue =>
@@ -204,6 +209,39 @@ function shuffled(given: Given): Test {
   });
 }
 
+/** `onEpoch` is called and awaited once for each epoch, with its number and its loss. */
+function reports(given: Given): Test {
+  return test({ kind: 'contract', ...given }, async (t) => {
+    const settings = { hidden: 3, epochs: 2, batchSize: 3, learningRate: 0.3, seed: 9 };
+    const onEpoch = t.callback(
+      () => {
+        t.expect(
+          onEpoch.settled === onEpoch.calls.length - 1,
+          'The next epoch begins before the promise of `onEpoch` has settled: await it.',
+        );
+        return undefined;
+      },
+      { answersBy: 'promise' },
+    );
+    const { losses } = await train(t, noise(t, 5, 2, 2), settings, { onEpoch });
+    t.expect(
+      onEpoch.calls.length === settings.epochs,
+      `onEpoch should be called once for each of the ${settings.epochs} epochs, but is called ${onEpoch.calls.length} times.`,
+    );
+    t.expectClose(
+      onEpoch.calls.map(([epoch]) => epoch),
+      losses.map((_, i) => i + 1),
+      { what: 'epochs' },
+    );
+    t.expectClose(
+      onEpoch.calls.map(([, loss]) => loss),
+      losses,
+      { what: 'losses given to onEpoch' },
+    );
+    t.expect(onEpoch.settled === settings.epochs, 'The promise of `onEpoch` is not awaited.');
+  });
+}
+
 /** Clouds of points are told apart after a few steps. */
 export function learns(given: Given, examples: number, classes: number): Test {
   return test({ kind: 'training', ...given }, async (t) => {
@@ -231,7 +269,7 @@ export function learns(given: Given, examples: number, classes: number): Test {
 export const visible: readonly Test[] = [
   form({
     name: 'four weights and a loss for each epoch',
-    points: 1,
+    points: 0.5,
     visible: true,
     hint: 'Return { w1, b1, w2, b2, losses }; losses are plain numbers. The last minibatch may be smaller.',
   }),
@@ -263,6 +301,12 @@ export const visible: readonly Test[] = [
     points: 0.5,
     visible: true,
     hint: 'Draw a new order each epoch (rng.permutation) and cut it into minibatches.',
+  }),
+  reports({
+    name: 'every epoch is reported',
+    points: 0.5,
+    visible: true,
+    hint: 'At the end of each epoch: `await onEpoch?.(epoch, loss)`, with the epoch counted from 1 and the number that `losses` holds.',
   }),
   learns(
     {

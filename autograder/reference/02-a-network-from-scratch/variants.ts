@@ -12,6 +12,7 @@ interface TrainOptions {
   batchSize: number;
   learningRate: number;
   seed: number;
+  onEpoch?: (epoch: number, loss: number) => void | Promise<void>;
 }
 
 /** Automatic gradients and tfjs's own optimiser; small uniform start weights; never tidies. */
@@ -43,12 +44,13 @@ async function trainWithOptimiser(options: TrainOptions) {
       total += ((await loss?.data())?.[0] ?? 0) * rows.size;
     }
     losses.push(total / x.shape[0]);
+    await options.onEpoch?.(epoch + 1, total / x.shape[0]);
   }
   return { w1, b1, w2, b2, losses };
 }
 
 /** Plain numbers and loops, float64; the losses are means of minibatch means. */
-function trainWithLoops(options: TrainOptions) {
+async function trainWithLoops(options: TrainOptions) {
   const { x, y, hidden: H, classes: C, epochs, batchSize, learningRate, seed } = options;
   const [xs, ys, D] = [x.arraySync(), y.arraySync(), x.shape[1]];
   const weights = createRng(`weights ${seed}`);
@@ -103,6 +105,7 @@ function trainWithLoops(options: TrainOptions) {
       means.push(loss / rows.length);
     }
     losses.push(means.reduce((a, b) => a + b, 0) / means.length);
+    await options.onEpoch?.(epoch + 1, losses[epoch] ?? 0);
   }
   return {
     w1: tf.tensor2d(w1),

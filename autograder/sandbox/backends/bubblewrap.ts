@@ -9,7 +9,8 @@ import { findTool } from '../tools.js';
 const run = promisify(execFile);
 
 /**
- * Bubblewrap: every namespace, no capability, no nested user namespace, one writable tmpfs.
+ * Bubblewrap: every namespace, no capability, no nested user namespace, one writable tmpfs, a filter
+ * of system calls.
  *
  * Started by root, the process becomes `nobody` before any namespace is made; otherwise the inside
  * would be root with every capability, whatever is dropped later.
@@ -29,8 +30,8 @@ export async function bubblewrap(
     return { name: 'bubblewrap', reason: 'setpriv (util-linux) is not installed' };
   const backend: Backend = {
     name: 'bubblewrap',
-    mechanism: version,
-    command: ({ root, node }, limits) => {
+    mechanism: runtime.filter === undefined ? version : `${version}, seccomp`,
+    command: ({ root, node, filter }, limits) => {
       const args = [
         ...rlimits(limits),
         ...become,
@@ -41,9 +42,11 @@ export async function bubblewrap(
         ...['--proc', '/proc', '--dev', '/dev'],
         ...['--size', String(limits.diskMb * 1024 * 1024), '--tmpfs', '/tmp'],
         ...['--remount-ro', '/dev', '--chdir', '/tmp'],
+        ...(filter === undefined ? [] : ['--seccomp', '4']),
         ...['/gradus/node', ...nodeFlags, '--snapshot-blob', '/gradus/driver.blob'],
       ];
-      return { file: args[0] as string, args: args.slice(1) };
+      const reads = filter === undefined ? [] : [filter];
+      return { file: args[0] as string, args: args.slice(1), reads };
     },
   };
   return standsUp(backend, runtime);

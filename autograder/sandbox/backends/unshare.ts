@@ -2,19 +2,22 @@ import { readFileSync } from 'node:fs';
 import type { Backend, BackendProbe } from '../backend.js';
 import { standsUp } from '../probe.js';
 import { rlimits } from '../rlimits.js';
-import { nodeFlags, type Runtime } from '../runtime.js';
-import { findTool } from '../tools.js';
+import { filterName, nodeFlags, type Runtime } from '../runtime.js';
+import { findTool, loadsFilters } from '../tools.js';
 
 /**
  * The walls in shell, run as process 1 of the new namespaces, before any student code is read.
  *
  * The old root is left by pivot_root and unmounted; the
- * last program, setpriv, lies in the new root and drops what capabilities remain.
+ * last program, setpriv, lies in the new root, drops what capabilities remain and, from util-linux
+ * 2.41 on, loads the filter of system calls.
  */
 const script = `
 set -eu
 root=$1 node=$2 size=$3 keep=$4 nodekeep=$5 mount=$6 umount=$7 pivot=$8 libraries=$9
 shift 9
+filter=$1
+shift
 "$mount" --bind "$root" "$root"
 "$mount" --bind "$node" "$root/gradus/node"
 "$mount" -t proc -o nosuid,nodev,noexec proc "$root/proc"
@@ -28,7 +31,7 @@ cd "$root"
 LD_LIBRARY_PATH="$libraries" "/old$umount" -l /old
 cd /tmp
 unset OLDPWD PWD
-exec /gradus/setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs --pdeathsig KILL -- "$@"
+exec /gradus/setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs --pdeathsig KILL $filter -- "$@"
 `;
 
 /** Where `umount` of the old root finds its libraries while both roots are there. */
@@ -53,9 +56,9 @@ export async function unshare(
     (tool) => findTool(tool) as string,
   );
   if (become === undefined) return { name: 'unshare', reason: 'setpriv is not installed' };
-  const backend: Backend = {
+  const start = (filter: string): Backend => ({
     name: 'unshare',
-    mechanism: 'unshare, pivot_root, setpriv (util-linux)',
+    mechanism: `unshare, pivot_root, setpriv (util-linux)${filter === '' ? '' : ', seccomp'}`,
     command: ({ root, node }, limits) => {
       const args = [
         ...rlimits(limits),
@@ -65,13 +68,17 @@ export async function unshare(
         ...['--net', '--ipc', '--uts', '--cgroup', '--kill-child=KILL'],
         ...[sh as string, '-c', script, 'sandbox', root, node],
         ...[String(limits.diskMb * 1024 * 1024), lockedFlags(root), lockedFlags(node)],
-        ...[mount as string, umount as string, pivot as string, oldLibraries],
+        ...[mount as string, umount as string, pivot as string, oldLibraries, filter],
         ...['/gradus/node', ...nodeFlags, '--snapshot-blob', '/gradus/driver.blob'],
       ];
       return { file: args[0] as string, args: args.slice(1) };
     },
-  };
-  return standsUp(backend, runtime);
+  });
+  if (runtime.filter !== undefined && (await loadsFilters(setpriv as string))) {
+    const filtered = await standsUp(start(`--seccomp-filter=/gradus/${filterName}`), runtime);
+    if (filtered.backend !== undefined) return filtered;
+  }
+  return standsUp(start(''), runtime);
 }
 
 /** Flags of the file system a path lies on that a new user namespace may not take off. */

@@ -2,6 +2,17 @@ import type { Params } from '../params.js';
 
 const near = (p: Params): string => (p.near ? ` Did you mean ${p.near}?` : '');
 
+/** Why an archive was not read. */
+const archiveReasons: Readonly<Record<string, string>> = {
+  'no-zip': 'it is not a whole zip',
+  link: 'it is a link',
+  unreadable: 'it cannot be opened',
+  'hard-link': "it is a hard link to another user's file",
+  'too-large': 'it is larger than 512 MB',
+  'too-many-entries': 'it has more than 20,000 entries',
+  'unpacks-too-large': 'its notebooks unpack to more than 2 GB',
+};
+
 /** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
 export const cli = {
   about: 'Grades submissions of the gradus course, where student code cannot reach the judge.',
@@ -21,7 +32,8 @@ export const cli = {
     help: 'show help for a command',
   },
   args: {
-    folder: 'folder with one folder for each student, each with their notebook',
+    folder:
+      'the class: a folder with one folder for each student, a download of Canvas, Moodle or Gradescope, a zip of either, or one notebook',
     student: "the student's folder name",
     exercise: 'an exercise, or an exercise and a test: softmax/rows-sum-to-one',
     notebook: 'the notebook to check',
@@ -29,7 +41,7 @@ export const cli = {
   options: {
     only: 'grade only this student or this exercise (repeatable)',
     out: 'folder of the results and reports; default: results',
-    sandbox: 'how student code is walled off: auto (default), bubblewrap or unshare',
+    sandbox: 'how student code is walled off: auto (default), bubblewrap, unshare or plain-uid',
     unsafe: 'run student code without walls; for debugging only',
     jobs: 'sandboxes at the same time; default: one for each core',
     secret: 'file with the class secret; default: ~/.config/gradus/class.key',
@@ -61,9 +73,13 @@ export const cli = {
     'folder-missing': (p: Params) =>
       `there is no folder ${p.folder}. Expected a folder with one folder for each student. Check the path; without a folder the bundled example class is graded.`,
     'not-a-folder': (p: Params) =>
-      `${p.folder} is a file. Expected a folder with one folder for each student; to look at one notebook use \`gradus check ${p.folder}\`.`,
+      `${p.folder} is neither a folder nor a zip nor a notebook. Expected a folder with one folder for each student, a zip of it, or a file that ends in .ipynb.`,
     'no-students': (p: Params) =>
-      `${p.folder} holds no folders. Expected one folder for each student, each with their notebook.`,
+      `${p.folder} holds no submissions. Expected a folder for each student, each with their notebook, or a download of Canvas, Moodle or Gradescope.`,
+    'archive-refused': (p: Params) =>
+      `${p.file} was not read as an archive (${archiveReasons[`${p.reason}`] ?? p.reason}). Unpack it yourself and give the folder.`,
+    'several-assignments': (p: Params) =>
+      `there are several assignments (${p.known}). Name one of them with --lesson, or give a folder that holds only one.`,
     'out-inside-class': (p: Params) =>
       `the results would go to ${p.out}, inside the class's folder ${p.folder}, where they would count as a student. Give another place with --out.`,
     'out-not-a-folder': (p: Params) =>

@@ -17,10 +17,14 @@ const notebookReasons: Readonly<Record<string, string>> = {
   link: 'it is a link to another file',
   unreadable: 'the file cannot be opened',
   'no-file': 'it is not a plain file',
+  'hard-link': "it is a hard link to another user's file",
+  encrypted: 'it is encrypted in the archive',
+  'packed-too-tightly': 'it unpacks to over a hundred times its size, as no notebook does',
+  twice: 'the archive holds two files of this name',
   'too-large': 'it is larger than a notebook may be; clear its outputs',
   'too-deep': 'its JSON is nested too deeply',
   'no-json': 'it is not whole JSON text',
-  'no-notebook': 'its JSON is not a notebook of format 4',
+  'no-notebook': 'its JSON is not a notebook of format 3 or 4',
 };
 
 /** Verdicts, and the sentences behind the codes of issues and notices. */
@@ -80,6 +84,8 @@ export const judge = {
       'Your code waits for a promise that nothing can settle any more. Look for an `await` whose promise is never resolved.',
     'cpu-limit': (p: Params) =>
       `Your code used more than ${p.ms} ms of processor time. Look for a loop that never ends, or replace loops over numbers by tensor operations.`,
+    'callback-limit': (p: Params) =>
+      `Your code called the functions that it was given more than ${p.count} times, or with more than ${p.mb} MB of values. Look for a loop that never ends.`,
     'out-of-memory': (p: Params) =>
       `Your code needed more than ${p.mb} MB of memory. Look for a list or tensor that grows without end, and dispose of tensors with \`tf.tidy\`.`,
     'output-limit': (p: Params) =>
@@ -112,8 +118,36 @@ export const judge = {
       `TypeScript reports: ${p.message} The code was run all the same; in JupyterLab the cell would not run.`,
     'matched-by-name': (p: Params) =>
       `The cell of exercise \`${p.exercise}\` was recognised by the name it declares, since its mark is gone.`,
+    'renamed-exercise': (p: Params) =>
+      `The cell of exercise \`${p.exercise}\` declares \`${p.names}\` instead. Give your function back the name it was handed out with.`,
+    'merged-cell': (p: Params) =>
+      `The cell of exercise \`${p.exercise}\` also holds \`${p.others}\`; each was graded from it. Keep one exercise in a cell.`,
+    'retyped-cell': (p: Params) =>
+      `The cell of exercise \`${p.exercise}\` was no code cell any more. It was read as one, counted as code cell ${p.cell}; change its type back to Code.`,
+    'split-cell': (p: Params) =>
+      `The code of exercise \`${p.exercise}\` is spread over several cells; they were graded together.`,
+    'moved-cell': (p: Params) =>
+      `The cell of exercise \`${p.exercise}\` (code cell ${p.cell}) stands before a cell that it needs; it was run after that one. Restart the kernel and run all cells to see the error.`,
     'extra-file': (p: Params) =>
       `The file \`${p.file}\` was not looked at: only the notebook counts.`,
+    'odd-names': (p: Params) =>
+      `The archive holds ${p.count} ${p.count === 1 ? 'entry' : 'entries'} with a name that leads out of it or that no system gives, left out; the first is \`${p.first}\`.`,
+    'link-refused': (p: Params) =>
+      `\`${p.name}\` was left out: it is a link or no plain file, and those are never followed. Put the folder itself there.`,
+    'outside-folders': (p: Params) =>
+      `The notebook \`${p.name}\` was not graded: it lies outside the students' folders, so nobody says whose it is.`,
+    'class-folder': (p: Params) => `The only folder, \`${p.name}\`, was taken for the class.`,
+    'unknown-identity': (p: Params) =>
+      `Nothing says who handed in \`${p.name}\`; it was graded under this name. Find out whose it is before you enter the points.`,
+    'duplicate-identity': () =>
+      'Another submission has the same number, or a name that looks the same. Each was graded on its own.',
+    'duplicate-identities': (p: Params) =>
+      `\`${p.name}\` and \`${p.other}\` have one number, or names that look the same. They were graded apart, the first as \`${p.student}\`: find out who is who.`,
+    'earlier-attempts': (p: Params) =>
+      `There are several attempts; the latest, \`${p.kept}\`, was graded. Not graded: ${p.others}.`,
+    late: () => 'The learning platform marked this submission as late.',
+    group: (p: Params) =>
+      `A group of ${p.count} handed this in together; each of them was graded for it.`,
     'empty-folder': () =>
       'The folder holds no notebook. Every test counts as not run; hand in a file that ends in `.ipynb`.',
     'several-notebooks': (p: Params) =>

@@ -3,6 +3,17 @@ import type { Params } from '../params.js';
 
 const near = (p: Params): string => (p.near ? `是不是想写 ${p.near}？` : '');
 
+/** Why an archive was not read. */
+const archiveReasons: Readonly<Record<string, string>> = {
+  'no-zip': '它不是完整的 zip 文件',
+  link: '它是链接',
+  unreadable: '无法打开',
+  'hard-link': '它是指向其他用户文件的硬链接',
+  'too-large': '它超过了 512 MB',
+  'too-many-entries': '它的条目超过 20,000 个',
+  'unpacks-too-large': '其中的笔记本解压后超过 2 GB',
+};
+
 /** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
 export const cli: typeof enCli = {
   about: '为 gradus 课程的提交评分；学生的代码接触不到评判程序。',
@@ -22,7 +33,8 @@ export const cli: typeof enCli = {
     help: '显示某个命令的帮助',
   },
   args: {
-    folder: '文件夹，其中每个学生一个文件夹，里面是他的笔记本',
+    folder:
+      '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle 或 Gradescope 下载的内容、它们的 zip，或一个笔记本',
     student: '学生的文件夹名',
     exercise: '一道练习，或练习加测试：softmax/rows-sum-to-one',
     notebook: '要检查的笔记本',
@@ -30,7 +42,7 @@ export const cli: typeof enCli = {
   options: {
     only: '只评这个学生或这道练习（可重复）',
     out: '存放结果和报告的文件夹；默认为 results',
-    sandbox: '如何隔离学生的代码：auto（默认）、bubblewrap 或 unshare',
+    sandbox: '如何隔离学生的代码：auto（默认）、bubblewrap、unshare 或 plain-uid',
     unsafe: '不隔离就运行学生的代码；只用于调试',
     jobs: '同时运行的沙箱数；默认每个核一个',
     secret: '存放班级密钥的文件；默认为 ~/.config/gradus/class.key',
@@ -56,8 +68,13 @@ export const cli: typeof enCli = {
     'folder-missing': (p) =>
       `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,
     'not-a-folder': (p) =>
-      `${p.folder} 是文件。应为一个文件夹，其中每个学生一个文件夹；只看一个笔记本请用 \`gradus check ${p.folder}\`。`,
-    'no-students': (p) => `${p.folder} 里没有文件夹。应为每个学生一个文件夹，里面是他的笔记本。`,
+      `${p.folder} 不是文件夹、zip 或笔记本。应为一个文件夹（其中每个学生一个文件夹）、它的 zip，或以 .ipynb 结尾的文件。`,
+    'no-students': (p) =>
+      `${p.folder} 里没有提交。应为每个学生一个文件夹，里面是他的笔记本，或从 Canvas、Moodle、Gradescope 下载的内容。`,
+    'archive-refused': (p) =>
+      `没有把 ${p.file} 作为压缩包读取（${archiveReasons[`${p.reason}`] ?? p.reason}）。请自行解压，然后给出文件夹。`,
+    'several-assignments': (p) =>
+      `有几份作业（${p.known}）。请用 --lesson 指明其中一份，或给出只含一份的文件夹。`,
     'out-inside-class': (p) =>
       `结果会放到 ${p.out}，它在班级文件夹 ${p.folder} 里面，会被当成一个学生。请用 --out 换一个地方。`,
     'out-not-a-folder': (p) =>

@@ -17,10 +17,14 @@ const notebookReasons: Readonly<Record<string, string>> = {
   link: '它是指向别的文件的链接',
   unreadable: '无法打开这个文件',
   'no-file': '它不是普通文件',
+  'hard-link': '它是指向其他用户文件的硬链接',
+  encrypted: '它在压缩包里是加密的',
+  'packed-too-tightly': '它解压后超过原来的一百倍，笔记本不会这样',
+  twice: '压缩包里有两个同名文件',
   'too-large': '它超过了笔记本允许的大小，请清除输出',
   'too-deep': '它的 JSON 嵌套太深',
   'no-json': '它不是完整的 JSON 文本',
-  'no-notebook': '它的 JSON 不是第 4 版格式的笔记本',
+  'no-notebook': '它的 JSON 不是第 3 或第 4 版格式的笔记本',
 };
 
 /** Verdicts, and the sentences behind the codes of issues and notices. */
@@ -75,6 +79,8 @@ export const judge: typeof enJudge = {
       '你的代码在等待一个不可能再完成的 Promise。请检查哪个 `await` 的 Promise 永远不会被 resolve。',
     'cpu-limit': (p) =>
       `你的代码用掉了超过 ${p.ms} 毫秒的处理器时间。请检查是否有死循环，或用张量运算代替逐个数的循环。`,
+    'callback-limit': (p) =>
+      `你的代码调用传入的函数超过 ${p.count} 次，或传给它们的值超过 ${p.mb} MB。请检查是否有死循环。`,
     'out-of-memory': (p) =>
       `你的代码需要的内存超过了 ${p.mb} MB。请检查是否有不断变大的数组或张量，并用 \`tf.tidy\` 释放张量。`,
     'output-limit': (p) => `你的代码打印的内容超过了 ${p.kb} KB。请少打印一些，尤其是在循环里。`,
@@ -102,7 +108,31 @@ export const judge: typeof enJudge = {
     'type-error': (p) =>
       `TypeScript 报告：${p.message} 评分时代码仍然运行了；在 JupyterLab 中这个单元不会运行。`,
     'matched-by-name': (p) => `练习 \`${p.exercise}\` 的单元失去了标记，是按它声明的名字认出来的。`,
+    'renamed-exercise': (p) =>
+      `练习 \`${p.exercise}\` 的单元声明的是 \`${p.names}\`。请把函数名改回发下来时的名字。`,
+    'merged-cell': (p) =>
+      `练习 \`${p.exercise}\` 的单元里还有 \`${p.others}\`，各自都按这个单元评了分。请一个单元只放一道练习。`,
+    'retyped-cell': (p) =>
+      `练习 \`${p.exercise}\` 的单元已不是代码单元。评分时仍按代码读取，记为第 ${p.cell} 个代码单元；请把它的类型改回 Code。`,
+    'split-cell': (p) => `练习 \`${p.exercise}\` 的代码分散在几个单元里，已合在一起评分。`,
+    'moved-cell': (p) =>
+      `练习 \`${p.exercise}\` 的单元（第 ${p.cell} 个代码单元）排在它需要的单元之前，评分时放在其后运行。请重启内核并运行所有单元，就能看到这个错误。`,
     'extra-file': (p) => `没有查看文件 \`${p.file}\`：只评笔记本。`,
+    'odd-names': (p) =>
+      `压缩包里有 ${p.count} 个条目的名字指向包外或不合常规，已略去；第一个是 \`${p.first}\`。`,
+    'link-refused': (p) =>
+      `没有查看 \`${p.name}\`：它是链接或不是普通文件，一律不予打开。请把文件夹本身放在那里。`,
+    'outside-folders': (p) =>
+      `没有评笔记本 \`${p.name}\`：它不在任何学生的文件夹里，不知道是谁的。`,
+    'class-folder': (p) => `唯一的文件夹 \`${p.name}\` 被当作整个班级。`,
+    'unknown-identity': (p) =>
+      `不知道 \`${p.name}\` 是谁交的，已按这个名字评分。登分前请查明它属于谁。`,
+    'duplicate-identity': () => '另一份提交的编号相同，或名字看起来一样。两份各自评了分。',
+    'duplicate-identities': (p) =>
+      `\`${p.name}\` 和 \`${p.other}\` 的编号相同，或名字看起来一样。已分别评分，前者记为 \`${p.student}\`，请查明各是谁。`,
+    'earlier-attempts': (p) => `有多次提交；评的是最后一次 \`${p.kept}\`。没有评的：${p.others}。`,
+    late: () => '教学平台把这份提交标为迟交。',
+    group: (p) => `这是 ${p.count} 人小组的共同提交，每个人都按它评了分。`,
     'empty-folder': () =>
       '文件夹里没有笔记本，所有测试都算作未运行。请提交以 `.ipynb` 结尾的文件。',
     'several-notebooks': (p) => `文件夹里有几个笔记本，评的是 \`${p.kept}\`。请只留下一个。`,

@@ -1,0 +1,164 @@
+/** The decoder reads what student code may have written: nothing is taken on trust. */
+import {
+  CodecError,
+  type DriverHooks,
+  maxDepth,
+  maxNodes,
+  maxRank,
+  maxStringBytes,
+  type TypedArrayName,
+  tensorArrays,
+  typedArrays,
+} from './codec-types.js';
+import {
+  type DType,
+  ErrorValue,
+  type ObjectValue,
+  OpaqueValue,
+  TensorValue,
+  type TypedArrayValue,
+  type Value,
+} from './value.js';
+
+/** Decodes nodes of one frame; every length, tag and shape is checked. */
+export class Decoder {
+  #nodes = 0;
+
+  constructor(
+    private readonly body: Uint8Array,
+    private readonly hooks?: DriverHooks,
+  ) {}
+
+  decode(node: unknown, depth = 0): Value {
+    if (depth > maxDepth) throw new CodecError('depth', `nested deeper than ${maxDepth} levels`);
+    if (++this.#nodes > maxNodes) throw new CodecError('nodes', `more than ${maxNodes} parts`);
+    if (node === null || typeof node === 'boolean' || typeof node === 'number') return node;
+    if (typeof node === 'string') return text(node);
+    if (!Array.isArray(node)) throw malformed('an untagged object');
+    const [tag, first, second, third, fourth] = node as unknown[];
+    switch (tag) {
+      case 'u':
+        return undefined;
+      case 'n':
+        if (first === '-0' || first === 'NaN' || first === 'Infinity' || first === '-Infinity') {
+          return Number(first);
+        }
+        throw malformed('a number tag');
+      case 'i':
+        if (typeof first !== 'string' || !/^-?\d{1,1000}$/.test(first)) throw malformed('a bigint');
+        return BigInt(first);
+      case 'a':
+        return list(first).map((item) => this.decode(item, depth + 1));
+      case 'p':
+        return Array.from(new Float64Array(this.#bytes(first, second, 8)));
+      case 's':
+        return new Set(list(first).map((item) => this.decode(item, depth + 1)));
+      case 'm':
+        return new Map(
+          list(first).map((pair) => {
+            const [key, value] = list(pair, 2);
+            return [this.decode(key, depth + 1), this.decode(value, depth + 1)];
+          }),
+        );
+      case 'o':
+        return this.#object(first, depth);
+      case 'y':
+        return this.#typedArray(first, second, third);
+      case 't':
+        return this.#tensor(first, second, third, fourth);
+      case 'e':
+        return new ErrorValue(text(first), text(second), text(third));
+      case 'f':
+        return this.#opaque(text(first), text(second), third);
+      case 'c':
+        if (this.hooks?.callback === undefined || (second !== 'value' && second !== 'promise')) {
+          throw malformed('a callback');
+        }
+        return this.hooks.callback(handle(first), second) as Value;
+      case 'h': {
+        if (this.hooks?.helper === undefined) throw malformed('a helper');
+        const args = list(second).map((item) => this.decode(item, depth + 1));
+        return this.hooks.helper(text(first), args) as Value;
+      }
+      default:
+        throw malformed('an unknown tag');
+    }
+  }
+
+  #opaque(type: string, description: string, held: unknown): Value {
+    if (held === undefined) return new OpaqueValue(type, description);
+    return this.hooks?.held === undefined
+      ? new OpaqueValue(type, description, handle(held))
+      : (this.hooks.held(handle(held)) as Value);
+  }
+
+  #object(entries: unknown, depth: number): ObjectValue {
+    const result: ObjectValue = Object.create(null);
+    for (const pair of list(entries)) {
+      const [key, value] = list(pair, 2);
+      result[text(key)] = this.decode(value, depth + 1);
+    }
+    return result;
+  }
+
+  #typedArray(name: unknown, offset: unknown, length: unknown): TypedArrayValue {
+    if (typeof name !== 'string' || !Object.hasOwn(typedArrays, name))
+      throw malformed('a list type');
+    const type = typedArrays[name as TypedArrayName];
+    return new type(this.#bytes(offset, length, type.BYTES_PER_ELEMENT));
+  }
+
+  #tensor(dtype: unknown, shape: unknown, offset: unknown, length: unknown): Value {
+    if (typeof dtype !== 'string' || !Object.hasOwn(tensorArrays, dtype))
+      throw malformed('a dtype');
+    const sizes = list(shape);
+    if (sizes.length > maxRank) throw malformed('a rank');
+    let count = 1;
+    for (const size of sizes) {
+      if (!Number.isSafeInteger(size) || (size as number) < 0) throw malformed('a shape');
+      count *= size as number;
+    }
+    const type = tensorArrays[dtype as DType];
+    if (count * type.BYTES_PER_ELEMENT !== length) throw malformed('a tensor of another size');
+    const data = new type(this.#bytes(offset, length, type.BYTES_PER_ELEMENT));
+    const tensor = new TensorValue(dtype as DType, sizes as number[], data);
+    // What a driver makes of a tensor is its own affair; the judge's decoder has no adapter.
+    return this.hooks === undefined ? tensor : (this.hooks.fromValue(tensor) as Value);
+  }
+
+  #bytes(offset: unknown, length: unknown, unit: number): ArrayBuffer {
+    if (
+      !Number.isSafeInteger(offset) ||
+      !Number.isSafeInteger(length) ||
+      (offset as number) < 0 ||
+      (length as number) < 0 ||
+      (length as number) % unit !== 0 ||
+      (offset as number) + (length as number) > this.body.byteLength
+    ) {
+      throw malformed('a range of bytes');
+    }
+    const from = this.body.byteOffset + (offset as number);
+    return this.body.buffer.slice(from, from + (length as number)) as ArrayBuffer;
+  }
+}
+
+function malformed(what: string): CodecError {
+  return new CodecError('malformed', `The frame holds ${what} that the protocol does not know`);
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string' || Buffer.byteLength(value) > maxStringBytes)
+    throw malformed('a text');
+  return value;
+}
+
+function handle(value: unknown): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw malformed('a handle');
+  return value as number;
+}
+
+function list(value: unknown, length?: number): unknown[] {
+  if (!Array.isArray(value) || value.length > maxNodes) throw malformed('a list');
+  if (length !== undefined && value.length !== length) throw malformed('a list');
+  return value;
+}

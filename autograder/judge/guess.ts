@@ -1,0 +1,113 @@
+/**
+ * A guess at what went wrong: the mutant that gives the same wrong value on the same input.
+ *
+ * Mutants are the course's own code, so they run in the judge's process. A student's package has
+ * none, so `check` in a notebook makes no guesses.
+ */
+import { tf } from '../../src/backend/tf.js';
+import type { Mutant } from '../course/reference.js';
+import { expectClose } from './compare.js';
+import { localDriver } from './local-driver.js';
+import type { Reference } from './reference.js';
+import { type RunOptions, runTests } from './runner.js';
+import { tensorAdapter } from './tensor-adapter.js';
+import type { Test } from './test.js';
+import type { Issue, TestResult } from './verdict.js';
+
+/**
+ * Mutants always answer. A limit near what they need would make a guess depend on how busy the
+ * machine is, and equal input must give equal reports.
+ */
+const limitMs = 300_000;
+
+/** What a mutant did on visible tests: the same for every student. */
+const visibleRuns = new WeakMap<Mutant, Map<string, Promise<TestResult | undefined>>>();
+
+export interface GuessOptions extends Pick<RunOptions, 'exercise' | 'seed'> {
+  reference: Reference;
+}
+
+/** The results with a guess at each failed test whose wrong value a mutant gives too. */
+export async function withGuesses(
+  results: readonly TestResult[],
+  options: GuessOptions,
+): Promise<TestResult[]> {
+  const { exercise, reference } = options;
+  const mutants = reference.mutants?.[exercise] ?? [];
+  const matches = new Map<string, Mutant[]>();
+  for (const result of results) {
+    const test = reference.tests[exercise]?.find(({ id }) => `${exercise}/${id}` === result.id);
+    if (test === undefined || !isComparable(result)) continue;
+    for (const mutant of mutants) {
+      const other = await mutantResult(mutant, test, options);
+      if (!sameFailure(result.issue, other?.issue)) continue;
+      matches.set(result.id, [...(matches.get(result.id) ?? []), mutant]);
+    }
+  }
+  return results.map((result) => {
+    const found = matches.get(result.id);
+    if (found === undefined || result.issue === undefined) return result;
+    // Of several the one that explains most. Hidden results say nothing about a visible test.
+    const explained = (mutant: Mutant): number =>
+      results.filter((r) => r.visible === result.visible && matches.get(r.id)?.includes(mutant))
+        .length;
+    const best = found.reduce((a, b) => (explained(b) > explained(a) ? b : a));
+    return { ...result, issue: { ...result.issue, guess: best.guess } };
+  });
+}
+
+/** Only a value can be compared: code that threw or was stopped has given none. */
+function isComparable({ verdict, issue }: TestResult): boolean {
+  return verdict === 'failed' && issue !== undefined && issue.code !== 'not-solved';
+}
+
+function mutantResult(
+  mutant: Mutant,
+  test: Test,
+  options: GuessOptions,
+): Promise<TestResult | undefined> {
+  if (!test.visible) return run(mutant, test, options);
+  const known = visibleRuns.get(mutant) ?? new Map<string, Promise<TestResult | undefined>>();
+  visibleRuns.set(mutant, known);
+  const result = known.get(test.id) ?? run(mutant, test, options);
+  known.set(test.id, result);
+  return result;
+}
+
+async function run(
+  mutant: Mutant,
+  test: Test,
+  { exercise, reference, seed }: GuessOptions,
+): Promise<TestResult | undefined> {
+  const [result] = await runTests({
+    exercise,
+    tests: [{ ...test, timeoutMs: limitMs }],
+    budgetMs: limitMs,
+    start: async () => localDriver({ [exercise]: mutant.fn }, tensorAdapter(tf)),
+    reference: () => reference.functions,
+    seed,
+  });
+  return result;
+}
+
+/** Whether two tests failed in the same way: the same wrong value, or the same sentence without one. */
+export function sameFailure(a: Issue | undefined, b: Issue | undefined): boolean {
+  if (a === undefined || b === undefined || a.code !== b.code) return false;
+  if (a.params.what !== b.params.what) return false;
+  if (!('got' in a) || !('got' in b)) {
+    return !('got' in a) && !('got' in b) && sameParams(a.params, b.params);
+  }
+  try {
+    // Both ways: an object may hold more than is compared.
+    expectClose(a.got, b.got);
+    expectClose(b.got, a.got);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function sameParams(a: Issue['params'], b: Issue['params']): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}

@@ -1,0 +1,210 @@
+/**
+ * Whose notebook is whose: the layouts in which classes are handed in.
+ *
+ * - Gradescope: folders `submission_<n>` with `submission_metadata.yml` beside them, which names
+ *   the submitters; each of a group's submitters has the submission.
+ * - Moodle: `<full name>_<id>_assignsubmission_file_`, a folder, or the beginning of a file's name.
+ * - Canvas: files `<name>[_LATE]_<user id>_<submission id>_<file>`, no folders.
+ * - nbgrader: `submitted/<student>/<assignment>/`, or `submitted` itself.
+ * - else: a folder for each student.
+ *
+ * Only the names that the system itself gives are read, at the root; what a student could have
+ * named stands deeper and has no say. What carries no such name is listed under its own.
+ */
+import { type Notice, UsageError } from '../gradebook/types.js';
+import { submittersIn } from './gradescope.js';
+import type { Tree, TreeNode } from './tree.js';
+
+type Path = readonly string[];
+
+/** Something handed in, before it is settled which of a student's attempts counts. */
+export interface Handed {
+  student: string;
+  /** What the system tells students apart by, where that is more than the name. */
+  key: string;
+  /** A folder to look for the notebook in, or the notebook. */
+  path: Path;
+  kind: 'folder' | 'file';
+  /** Of a student's attempts the greatest counts: submission, then copy, then name. */
+  order: readonly [submission: number, copy: number, name: string];
+  notices: Notice[];
+}
+
+export interface Layout {
+  handed: Handed[];
+  /** What concerns nobody's submission. */
+  notices: Notice[];
+}
+
+/** @throws UsageError when nbgrader's folder holds several assignments and none is `lesson` */
+export async function readLayout(tree: Tree, lesson: string | undefined): Promise<Layout> {
+  const root = await classFolder(tree);
+  const nodes = await tree.list(root.path);
+  const notices = [
+    ...root.notices,
+    ...nodes
+      .filter(({ kind }) => kind === 'refused')
+      .map(({ name }): Notice => ({ code: 'link-refused', params: { name } })),
+  ];
+  const usable = nodes.filter(({ kind }) => kind !== 'refused');
+  const handed = await layoutOf(usable)(tree, root.path, usable, lesson);
+  if (layoutOf(usable) === byFolder) {
+    for (const { name, kind } of usable) {
+      if (kind === 'file' && isNotebook(name)) {
+        notices.push({ code: 'outside-folders', params: { name } });
+      }
+    }
+  }
+  return { handed, notices };
+}
+
+export const isNotebook = (name: string): boolean => name.endsWith('.ipynb');
+
+type Read = (
+  tree: Tree,
+  root: Path,
+  nodes: readonly TreeNode[],
+  lesson: string | undefined,
+) => Promise<Handed[]> | Handed[];
+
+function layoutOf(nodes: readonly TreeNode[]): Read {
+  const has = (kind: TreeNode['kind'], pattern: RegExp): boolean =>
+    nodes.some((node) => node.kind === kind && pattern.test(node.name));
+  if (has('file', /^submission_metadata\.ya?ml$/) && has('folder', gradescopeName)) {
+    return byGradescope;
+  }
+  if (has('folder', moodleName) || has('file', moodleName)) return byMoodle;
+  if (has('file', canvasName) && !has('folder', /./)) return byCanvas;
+  return byFolder;
+}
+
+/**
+ * The folder that holds the class. An archive or a download often has one folder around it: it is
+ * gone into when it alone is there and holds a known layout or several folders and no notebook.
+ */
+async function classFolder(tree: Tree): Promise<{ path: Path; notices: Notice[] }> {
+  const nodes = await tree.list([]);
+  const [only, second] = nodes.filter(({ kind }) => kind === 'folder');
+  const files = nodes.some(({ name, kind }) => kind === 'file' && isNotebook(name));
+  if (only === undefined || second !== undefined || files) return { path: [], notices: [] };
+  if (layoutOf(nodes) !== byFolder || only.name === 'submitted') return { path: [], notices: [] };
+  const inside = await tree.list([only.name]);
+  const folders = inside.filter(({ kind }) => kind === 'folder');
+  const known = layoutOf(inside) !== byFolder || folders.some(({ name }) => name === 'submitted');
+  const several = folders.length > 1 && !inside.some(({ name }) => isNotebook(name));
+  if (!known && !several) return { path: [], notices: [] };
+  return {
+    path: [only.name],
+    notices: [{ code: 'class-folder', params: { name: only.name } }],
+  };
+}
+
+const byFolder: Read = async (tree, root, nodes, lesson) => {
+  const folders = nodes.filter(({ kind }) => kind === 'folder');
+  const submitted = folders.find(({ name }) => name === 'submitted');
+  if (submitted !== undefined) {
+    const path = [...root, submitted.name];
+    const inside = await tree.list(path);
+    // A student of this name has a notebook in the folder, not folders.
+    if (!inside.some(({ name }) => isNotebook(name))) return byAssignment(tree, path, lesson);
+  }
+  return folders.map(({ name }) => whole(name, [...root, name]));
+};
+
+/** nbgrader: the assignment named as the lesson, else the only one. */
+async function byAssignment(
+  tree: Tree,
+  submitted: Path,
+  lesson: string | undefined,
+): Promise<Handed[]> {
+  const students = (await tree.list(submitted)).filter(({ kind }) => kind === 'folder');
+  const assignments = new Map<string, string[]>();
+  for (const { name } of students) {
+    const inside = await tree.list([...submitted, name]);
+    const folders = inside.filter(({ kind }) => kind === 'folder').map((folder) => folder.name);
+    // With a notebook beside them, the folders are no assignments.
+    if (!inside.some((node) => isNotebook(node.name))) assignments.set(name, folders);
+  }
+  const known = [...new Set([...assignments.values()].flat())].sort();
+  const chosen = known.length > 1 ? known.find((name) => name === lesson) : known[0];
+  if (known.length > 1 && chosen === undefined) {
+    throw new UsageError('several-assignments', { known: known.join(', ') });
+  }
+  // Who handed in nothing for it is not left out: their folder holds no notebook.
+  return students.map(({ name }) => {
+    const inner = chosen === undefined || !assignments.has(name) ? [] : [chosen];
+    return whole(name, [...submitted, name, ...inner]);
+  });
+}
+
+const whole = (student: string, path: Path, kind: Handed['kind'] = 'folder'): Handed => ({
+  student,
+  key: `name ${student}`,
+  path,
+  kind,
+  order: [0, 0, path.at(-1) ?? ''],
+  notices: [],
+});
+
+/** Listed and graded under its own name: nobody's work is dropped, and nobody's guessed. */
+const unknown = (name: string, root: Path, kind: Handed['kind']): Handed => ({
+  ...whole(name, [...root, name], kind),
+  notices: [{ code: 'unknown-identity', params: { name } }],
+});
+
+const canvasName = /^([^_]+)_(LATE_)?(\d{1,15})_(\d{1,15})_(.+)$/u;
+
+const byCanvas: Read = (_tree, root, nodes) =>
+  nodes.flatMap(({ name }): Handed[] => {
+    const [, student, late, user, submission, file] = canvasName.exec(name) ?? [];
+    if (student === undefined || file === undefined) {
+      return isNotebook(name) ? [unknown(name, root, 'file')] : [];
+    }
+    // Canvas counts copies of one name from the second on: lesson-1.ipynb.
+    const copy = Number(/-(\d{1,4})\.ipynb$/.exec(file)?.[1] ?? 0);
+    return [
+      {
+        student: `${student}_${user}`,
+        key: `canvas ${user}`,
+        path: [...root, name],
+        kind: 'file',
+        order: [Number(submission), copy, file],
+        notices: late === undefined ? [] : [{ code: 'late', params: {} }],
+      },
+    ];
+  });
+
+const moodleName = /^(.+)_(\d{1,15})_assignsubmission_([a-z]+)_(.*)$/u;
+
+const byMoodle: Read = (_tree, root, nodes) =>
+  nodes.flatMap(({ name, kind }): Handed[] => {
+    const as = kind === 'folder' ? 'folder' : 'file';
+    const [, student, id, plugin] = moodleName.exec(name) ?? [];
+    if (student === undefined) {
+      return as === 'folder' || isNotebook(name) ? [unknown(name, root, as)] : [];
+    }
+    const path = [...root, name];
+    // Text typed into Moodle comes as a folder of its own beside the files.
+    const order = [plugin === 'file' ? 1 : 0, 0, name] as const;
+    return [{ ...whole(`${student}_${id}`, path, as), key: `moodle ${id}`, order }];
+  });
+
+const gradescopeName = /^submission_(\d{1,15})$/;
+const byGradescope: Read = async (tree, root, nodes) => {
+  const file = nodes.find(({ name }) => name.startsWith('submission_metadata.'))?.name ?? '';
+  const submitters = await tree.read([...root, file]).then(
+    (bytes) => submittersIn(bytes.toString()),
+    () => new Map<string, string[]>(),
+  );
+  return nodes.flatMap(({ name, kind }): Handed[] => {
+    if (kind !== 'folder') return [];
+    const [, number] = gradescopeName.exec(name) ?? [];
+    const named = submitters.get(name) ?? [];
+    if (number === undefined || named.length === 0) return [unknown(name, root, 'folder')];
+    return named.map((person) => ({
+      ...whole(person, [...root, name]),
+      order: [Number(number), 0, name] as const,
+      notices: named.length > 1 ? [{ code: 'group', params: { count: named.length } }] : [],
+    }));
+  });
+};
