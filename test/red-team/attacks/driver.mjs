@@ -1,0 +1,266 @@
+/** Attacks 52 and up: the driver, which shares its process with student code. */
+const wrong = 'return tf.zeros([x.shape[0], w.shape[1]]);';
+const head = 'function denseForward(x: any, w: any, b: any): any {';
+const all = ['failed', 'error', 'timeout', 'tampered', 'out-of-memory', 'not-run'];
+
+/** A frame on the pipe; `id` of the call under way is its number, the load being 0. */
+const frame = `const { writeSync } = require('node:fs');
+let calls = 0;
+const send = (header: object, body = Buffer.alloc(0)): void => {
+  const text = Buffer.from(JSON.stringify(header));
+  const prefix = Buffer.alloc(8);
+  prefix.writeUInt32LE(text.length, 0);
+  prefix.writeUInt32LE(body.length, 4);
+  writeSync(3, Buffer.concat([prefix, text, body]));
+};`;
+
+/** @type {[string, string][]} */
+const patches = [
+  ['tf-memory', 'tf.memory = (() => ({ numTensors: 0, numBytes: 0 })) as any;'],
+  ['tf-engine', '(tf as any).engine = () => ({ state: {}, startScope() {}, endScope() {} });'],
+  ['performance', 'performance.now = () => 0;'],
+  ['date', 'Date.now = () => 0; (globalThis as any).Date = class { getTime() { return 0; } };'],
+  [
+    'object-prototype',
+    "for (const k of ['type', 'id', 'value', 'args', 'then', 'get', 'kind']) Object.defineProperty(Object.prototype, k, { value: 'value', configurable: true, writable: true });",
+  ],
+  ['promise-then', 'Promise.prototype.then = function () { return this; } as any;'],
+  ['array-iterator', 'Array.prototype[Symbol.iterator] = function* () {} as any;'],
+  [
+    'array-map',
+    'Array.prototype.map = function () { return this; } as any; Array.prototype.push = () => 0;',
+  ],
+  [
+    'function-call',
+    'Function.prototype.call = () => true; Function.prototype.apply = () => true; Function.prototype.bind = () => () => true;',
+  ],
+  [
+    'buffer',
+    "Buffer.from = (() => { throw new Error('no'); }) as any; Buffer.byteLength = () => 0;",
+  ],
+  [
+    'typed-arrays',
+    'Float32Array.prototype.slice = function () { return this; }; Uint8Array.prototype.set = () => {}; Float64Array.from = (() => new Float64Array(9)) as any;',
+  ],
+  ['write-sync', "const files = require('node:fs'); files.writeSync = () => 0;"],
+  ['read-sync', "const files = require('node:fs'); files.readSync = () => 0;"],
+  [
+    'has-instance',
+    'for (const type of [Map, Set, Error]) Object.defineProperty(type, Symbol.hasInstance, { value: () => true });',
+  ],
+  [
+    'error',
+    "(globalThis as any).Error = class { message = ''; }; Error.prepareStackTrace = () => { throw 1; };",
+  ],
+];
+
+/** @type {import('./attack.js').Attack[]} */
+export const attacks = [
+  ...patches.map(
+    ([id, code]) =>
+      /** @type {import('./attack.js').Attack} */ ({
+        n: 52,
+        id: `52-patched-${id}`,
+        title: `patched in the driver's realm: ${id}`,
+        defence: 'a patch costs only who made it',
+        code: `${code}\n${head} ${wrong} }`,
+        verdicts: all,
+      }),
+  ),
+  ...[
+    ['require', "const { softmax: own } = require('gradus/deep-learning');", 'own(z)'],
+    ['namespace', "import * as all from 'gradus/deep-learning';", 'all.softmax(z)'],
+    [
+      're-export',
+      "import { softmax as other } from 'gradus/deep-learning';\nexport { softmax as third } from 'gradus/deep-learning';",
+      'other(z)',
+    ],
+    ['computed', '', "(tf as any)['soft' + 'max'](z)"],
+    ['method', '', 'z.softmax()'],
+    ['log', '', 'tf.exp(z.logSoftmax())'],
+    ['layers', '', 'tf.layers.softmax().apply(z)'],
+    ['activation', '', "tf.layers.activation({ activation: 'softmax' }).apply(z)"],
+    ['kernel', '', "tf.engine().runKernel('Softmax', { logits: z }, { dim: 1 })"],
+    [
+      'kernel-function',
+      '',
+      "tf.getKernel('Softmax', 'cpu')!.kernelFunc({ inputs: { logits: z }, backend: tf.backend(), attrs: { dim: 1 } } as any)",
+    ],
+    [
+      'gradient',
+      '',
+      'tf.grad((a: any) => tf.losses.softmaxCrossEntropy(tf.zerosLike(z), a, 0, 0, 3 as any).sum())(z)',
+    ],
+    [
+      'unlocked',
+      "import { softmax as locked } from 'gradus/deep-learning';\nSet.prototype.has = () => false;\nMap.prototype.has = () => false;",
+      'locked(z)',
+    ],
+    [
+      'computed-module',
+      "const own = (require as any)(['gradus', 'deep-learning'].join('/'));",
+      "own[['soft', 'max'].join('')](z)",
+    ],
+    [
+      'deep-path',
+      "const own: any = await import('gradus/dist/src/deep-learning/softmax.js');",
+      'own.softmax(z)',
+    ],
+  ].map(
+    ([id, before, call]) =>
+      /** @type {import('./attack.js').Attack} */ ({
+        n: 53,
+        id: `53-forbidden-${id}`,
+        title: `the library's softmax in place of one's own: ${id}`,
+        defence: 'withheld in the sandbox, by every way to it',
+        exercise: 'softmax',
+        code: `${before}\nfunction softmax(z: any): any { return ${call}; }`,
+        verdicts: ['error', 'failed'],
+      }),
+  ),
+  ...[
+    [
+      'layer',
+      'denseForward',
+      'function denseForward(x: any, w: any, b: any): any { const l: any = tf.layers.dense({ units: w.shape[1], inputShape: [w.shape[0]] }); l.build([null, w.shape[0]]); l.setWeights([w, b]); return l.apply(x); }',
+    ],
+    [
+      'optimizer',
+      'denseBackward',
+      'function denseBackward(x: any, w: any, dy: any): any { const v = [x, w, tf.zeros([w.shape[1]])].map((t) => tf.variable(t)); const g = (tf.train.sgd(1) as any).computeGradients(() => tf.sum(tf.mul(dy, tf.add(tf.matMul(v[0] as any, v[1] as any), v[2]!))), v).grads; const [dx, dw, db] = v.map((t) => g[t.name]); return { dx, dw, db }; }',
+    ],
+    [
+      'engine',
+      'denseBackward',
+      'function denseBackward(x: any, w: any, dy: any): any { const g = (tf.engine() as any).gradients(() => tf.matMul(x, w), [x, w], dy).grads; return { dx: g[0], dw: g[1], db: tf.sum(dy, 0) }; }',
+    ],
+  ].map(
+    ([id, exercise, code]) =>
+      /** @type {import('./attack.js').Attack} */ ({
+        n: 53,
+        id: `53-forbidden-${id}`,
+        title: `what the library would answer: ${id} for ${exercise}`,
+        defence: 'as above',
+        exercise,
+        code,
+        verdicts: ['error', 'failed'],
+      }),
+  ),
+  {
+    n: 54,
+    id: '54-second-answer',
+    title: 'getters that answer differently the second time',
+    defence: 'a value is read once, by the encoder; the judge has only what was read',
+    exercise: 'denseBackward',
+    code: `let reads = 0;
+function denseBackward(x: any, w: any, dy: any): any {
+  const right = { dx: tf.zeros(x.shape), dw: tf.zeros(w.shape), db: tf.zeros([1]) };
+  return new Proxy(right, { get: (t: any, k) => (reads++ % 2 ? t[k] : k === 'then' ? undefined : { valueOf: () => reads++ }) });
+}`,
+    verdicts: ['failed', 'error'],
+  },
+  {
+    n: 54,
+    id: '54-shape-changes',
+    title: 'a tensor whose shape, dtype and data change while it is read',
+    defence: 'lengths are checked against the shape outside',
+    code: `${head}
+  const t: any = tf.zeros([x.shape[0], w.shape[1]]);
+  let reads = 0;
+  Object.defineProperty(t, 'shape', { get: () => (reads++ % 2 ? [1] : [x.shape[0], w.shape[1]]) });
+  Object.defineProperty(t, 'dataSync', { value: () => new Float32Array(reads++) });
+  return t;
+}`,
+    verdicts: all,
+  },
+  {
+    n: 54,
+    id: '54-arguments-untouched',
+    title: 'arguments that claim to be whatever they are compared with',
+    defence: 'what is said of an argument can cost points, never be the only ground for one',
+    code: `${head}
+  for (const t of [x, w, b]) { t.dataSync().fill(0); t.equal = () => tf.ones([1]); }
+  return x;
+}`,
+    verdicts: ['failed'],
+  },
+  {
+    n: 55,
+    id: '55-large-weights',
+    title: 'weights so large that the tolerance swallows the step',
+    defence: 'start weights must be of a size that a step can be seen on',
+    exercise: 'trainMlp',
+    code: `function trainMlp(o: any): any {
+  const d = o.x.shape[1];
+  const losses = Array.from({ length: o.epochs }, () => Math.log(o.classes));
+  return { w1: tf.zeros([d, o.hidden]), b1: tf.fill([o.hidden], -1e6), w2: tf.fill([o.hidden, o.classes], 1e6), b2: tf.fill([o.classes], 1e6), losses };
+}`,
+    // The form of the answer is right, and earns its point.
+    verdicts: ['passed', 'failed'],
+    score: 1,
+  },
+  ...[
+    ['idle', "send({ type: 'idle', id: ++calls });"],
+    ['loaded', "send({ type: 'loaded', id: ++calls, types: [['denseForward', 'function']] });"],
+    [
+      'value',
+      "send({ type: 'value', id: ++calls, value: true, args: [], verdict: 'passed', score: 2 });",
+    ],
+    [
+      'early',
+      "send({ type: 'value', id: 1, value: 1, args: [] }); for (let i = 2; i < 40; i++) send({ type: 'value', id: i, value: 1, args: [] });",
+    ],
+    ['synced', "for (let i = 0; i < 40; i++) send({ type: 'synced', id: i });"],
+    ['flood', "for (let i = 0; i < 1e9; i++) send({ type: 'value', id: i, value: 1, args: [] });"],
+    ['length', 'writeSync(3, Buffer.alloc(64, 255));'],
+    ['half', 'writeSync(3, Buffer.from([200, 0, 0, 0, 0, 0, 0]));'],
+    ['call', "send({ type: 'call', id: ++calls, fn: 'solution', args: [] });"],
+    ['not-json', 'writeSync(3, Buffer.from([4, 0, 0, 0, 0, 0, 0, 0, 123, 123, 123, 123]));'],
+  ].map(
+    ([id, act]) =>
+      /** @type {import('./attack.js').Attack} */ ({
+        n: 56,
+        id: `56-frame-${id}`,
+        title: `a forged frame: ${id}`,
+        defence: 'a frame out of turn, unknown or malformed ends its test',
+        code: `${frame}\n${head} ${act} ${wrong} }`,
+        verdicts: ['tampered', 'timeout', 'error'],
+      }),
+  ),
+  {
+    n: 56,
+    id: '56-frame-while-loading',
+    title: 'a forged frame before any call',
+    defence: 'as above',
+    code: `${frame}\nsend({ type: 'loaded', id: 0, types: [['denseForward', 'function']] });\nsend({ type: 'value', id: 1, value: 1, args: [] });\n${head} ${wrong} }`,
+    verdicts: ['tampered', 'failed'],
+  },
+  {
+    n: 57,
+    id: '57-own-driver',
+    title: 'student code reads the pipe in place of the driver',
+    defence: 'whoever answers, the answer is a value that is compared',
+    code: `const fs = require('node:fs');
+${frame}
+${head}
+  const buffer = Buffer.alloc(65536);
+  for (let id = 1; id < 20; id++) {
+    send(id % 2 ? { type: 'value', id, value: null, args: [] } : { type: 'synced', id });
+    fs.readSync(3, buffer);
+  }
+}`,
+    verdicts: all,
+  },
+  {
+    n: 58,
+    id: '58-right-but-rude',
+    title: 'a right answer beside patches of everything harmless',
+    defence: 'a patch is no offence where the answer is right',
+    code: `console.log = () => {};
+performance.now = () => 0;
+Object.defineProperty(Object.prototype, 'passed', { value: true, configurable: true });
+${head} return tf.add(tf.matMul(x, w), b); }`,
+    verdicts: ['passed'],
+    score: 'full',
+  },
+];

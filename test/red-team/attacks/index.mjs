@@ -1,0 +1,10 @@
+/** All attacks, in the order of the table. */
+import { attacks as denial } from './denial.mjs';
+import { attacks as driver } from './driver.mjs';
+import { attacks as files } from './files.mjs';
+import { attacks as judge } from './judge.mjs';
+import { attacks as secrets } from './secrets.mjs';
+
+export const attacks = [...judge, ...secrets, ...denial, ...files, ...driver].sort(
+  (a, b) => a.n - b.n,
+);
