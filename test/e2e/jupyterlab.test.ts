@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../capabilities.js';
 import { codeCells, lessonNotebook } from '../notebook/lessons.js';
@@ -122,9 +122,15 @@ async function runAll(page: Page): Promise<void> {
   await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', {
     timeout: 60_000,
   });
-  await page.locator('.jp-NotebookPanel .jp-CodeCell').first().click();
-  await page.locator('.lm-MenuBar-itemLabel', { hasText: /^Run$/ }).click();
-  await page.locator('.lm-Menu-itemLabel', { hasText: /^Run All Cells$/ }).click();
+  // On a busy machine a menu may close under the click: asked again until a cell has begun.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await page.locator('.jp-NotebookPanel .jp-CodeCell').first().click();
+    await page.locator('.lm-MenuBar-itemLabel', { hasText: /^Run$/ }).click();
+    await page.locator('.lm-Menu-itemLabel', { hasText: /^Run All Cells$/ }).click();
+    const begun = page.locator('.jp-CodeCell .jp-InputPrompt', { hasText: /\[[*\d]+\]/ });
+    if (await appears(begun.first())) break;
+    await page.keyboard.press('Escape');
+  }
   await page.waitForFunction(
     `(() => {
       const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
@@ -136,6 +142,12 @@ async function runAll(page: Page): Promise<void> {
   // Plotly draws a moment after its output has come.
   await page.waitForTimeout(1500);
 }
+
+const appears = (place: Locator): Promise<boolean> =>
+  place.waitFor({ timeout: 10_000 }).then(
+    () => true,
+    () => false,
+  );
 
 /** Brings the live chart into view, without the side bar. */
 async function show(page: Page): Promise<void> {
