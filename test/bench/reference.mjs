@@ -36,7 +36,8 @@ for (const { id: lesson, exercises } of lessons) {
     ? "import { createRng, tf } from 'gradus';"
     : "import { tf } from 'gradus';";
   const source = [imports, ...Object.values(solutionSources(file))].join('\n');
-  const parsed = parseCells({ lesson, cells: [{ number: 1, id: undefined, source }] });
+  const cell = { number: 1, id: undefined, source };
+  const parsed = parseCells({ lesson, cells: [cell], texts: [] });
   for (const { id: exercise } of exercises) {
     const tests = reference.tests[exercise] ?? [];
     const { solution } = reference;
