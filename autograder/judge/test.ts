@@ -107,7 +107,7 @@ export interface TestSpec {
   visible: boolean;
   /** Shown when the test fails (visible tests only): a nudge, not the answer. */
   hint?: string;
-  /** Processor time that one call may take, in ms; wall time may be five times that. Default 1000. */
+  /** Processor time that one call may take, in ms; wall time may be ten times that. Default 1000. */
   timeoutMs?: number;
 }
 

@@ -44,7 +44,7 @@ const idleSchema = z.strictObject({ type: z.literal('idle'), id: z.number() });
 const syncedSchema = z.strictObject({ type: z.literal('synced'), id: z.number() });
 
 /** Code that only waits may take this many times its deadline in wall time. */
-const wallFactor = 5;
+const wallFactor = 10;
 
 /** Printed output that is kept for a report. */
 const keptOutput = 16 * 1024;

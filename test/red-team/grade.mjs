@@ -16,7 +16,7 @@ import { exercises, writeClass } from './generate.mjs';
 
 /** @typedef {import('./attacks/attack.js').Attack} Attack */
 /** @typedef {{ attack: Attack, verdicts: string[], score: number, points: number, breaches: string[] }} Outcome */
-/** @typedef {{ exercise: string, score: number, points: number, tests: { verdict: string }[] }} ExerciseResult */
+/** @typedef {{ exercise: string, score: number, points: number, tests: { id: string, verdict: string, issue?: unknown }[] }} ExerciseResult */
 /** @typedef {{ student: string, page: string, graderFailure?: string, exercises: ExerciseResult[] }} StudentResult */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -29,6 +29,14 @@ const canary = 'CANARY_FILE_7f3a';
 
 /** What the attackers print, where it was not escaped; JSON may hold it as text. */
 const markup = /^<!doctype[\s\S]*<(?:script|svg|img|iframe)[^<]{0,80}(?:XSS-PROBE|alert)/i;
+
+/** Which tests did not pass, and why: a right answer that loses points is our mistake. */
+function lost(/** @type {ExerciseResult | undefined} */ result) {
+  const tests = result?.tests.filter(({ verdict }) => verdict !== 'passed') ?? [];
+  return tests
+    .map(({ id, verdict, issue }) => `${id} ${verdict} ${JSON.stringify(issue)}`)
+    .join('; ');
+}
 
 /** Every file below a folder with the hash of its bytes. */
 function fingerprint(/** @type {string} */ folder) {
@@ -177,7 +185,9 @@ function judged(
     )) {
       const result = student.exercises.find(({ exercise }) => exercise === other);
       if (result === undefined || result.score !== result.points)
-        breaches.push(`${other} has ${result?.score ?? 'no'} of ${result?.points ?? '?'} points`);
+        breaches.push(
+          `${other} has ${result?.score ?? 'no'} of ${result?.points ?? '?'} points: ${lost(result)}`,
+        );
     }
   }
   return { attack, verdicts, score: got, points, breaches };
