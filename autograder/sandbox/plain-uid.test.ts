@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Value } from '../judge/value.js';
 import { type Backend, chooseBackend } from './backend.js';
 import { endings, survivors } from './endings.fixture.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { prepareRuntime, type Runtime } from './runtime.js';
-import { type Sandbox, startSandbox } from './sandbox.js';
+import { testSandboxes } from './sandboxes.fixture.js';
 import { findTool } from './tools.js';
 import { processesOf } from './uid.js';
 
@@ -19,29 +18,13 @@ if (process.getuid?.() === 0) {
   describe('plain-uid, started by root', () => {
     let runtime: Runtime;
     let backend: Backend;
-    const open: Sandbox[] = [];
 
     beforeAll(async () => {
       runtime = await prepareRuntime();
       backend = await chooseBackend('plain-uid', runtime);
     });
-    afterAll(() => Promise.all(open.map((sandbox) => sandbox.close())));
-
-    const load = async (functions: string): Promise<Sandbox> => {
-      const sandbox = startSandbox({ backend, runtime, limits });
-      open.push(sandbox);
-      const code = `(async (load) => { const fs = load('node:fs'); return ({ ${functions} }); })`;
-      const loaded = await sandbox.load(code, [], 10_000);
-      if (!('types' in loaded)) throw new Error(JSON.stringify(loaded) + sandbox.output());
-      return sandbox;
-    };
-    const ask = async (body: string): Promise<Value> => {
-      const sandbox = await load(`ask: async () => { ${body} }`);
-      const outcome = await sandbox.call('ask', [], 5000);
-      await sandbox.close();
-      if (outcome.kind !== 'value') throw new Error(JSON.stringify(outcome));
-      return outcome.value;
-    };
+    const { load, ask, closeAll } = testSandboxes(() => ({ backend, runtime, limits }));
+    afterAll(closeAll);
 
     test('it is chosen last, when neither bubblewrap nor unshare stands', async () => {
       const forbidden = [findTool('false') as string];

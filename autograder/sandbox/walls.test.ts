@@ -1,13 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import type { Value } from '../judge/value.js';
 import { type Backend, chooseBackend, NoSandboxError } from './backend.js';
 import { endings, survivors } from './endings.fixture.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { filterAnswers, filterProbe, native, wallsProbe } from './native.fixture.js';
 import { prepareRuntime, type Runtime } from './runtime.js';
-import { type Sandbox, startSandbox } from './sandbox.js';
+import { testSandboxes } from './sandboxes.fixture.js';
 import { findTool } from './tools.js';
 
 const compiler = findTool('cc');
@@ -28,29 +27,13 @@ for (const { name, as, become } of cases) {
   describeIf(name, `walls by ${name}, started by ${as}`, () => {
     let runtime: Runtime;
     let backend: Backend;
-    const open: Sandbox[] = [];
 
     beforeAll(async () => {
       runtime = await prepareRuntime();
       backend = await chooseBackend(name, runtime, become);
     });
-    afterAll(() => Promise.all(open.map((sandbox) => sandbox.close())));
-
-    const load = async (functions: string, given: Limits = limits): Promise<Sandbox> => {
-      const sandbox = startSandbox({ backend, runtime, limits: given });
-      open.push(sandbox);
-      const code = `(async (load) => { const fs = load('node:fs'); return ({ ${functions} }); })`;
-      const loaded = await sandbox.load(code, [], 10_000);
-      if (!('types' in loaded)) throw new Error(JSON.stringify(loaded) + sandbox.output());
-      return sandbox;
-    };
-    const ask = async (body: string): Promise<Value> => {
-      const sandbox = await load(`ask: async () => { ${body} }`);
-      const outcome = await sandbox.call('ask', [], 5000);
-      await sandbox.close();
-      if (outcome.kind !== 'value') throw new Error(JSON.stringify(outcome));
-      return outcome.value;
-    };
+    const { load, ask, closeAll } = testSandboxes(() => ({ backend, runtime, limits }));
+    afterAll(closeAll);
 
     test('no capability, no new privileges, not even as the start of one', async () => {
       const status = String(await ask("return fs.readFileSync('/proc/self/status', 'utf8');"));

@@ -1,0 +1,35 @@
+/** Sandboxes for tests of the walls: functions loaded behind them, or one question asked there. */
+import type { Value } from '../judge/value.js';
+import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.js';
+
+/**
+ * @param options is called for each sandbox: backend and runtime are known only once a test runs
+ */
+export function testSandboxes(options: () => SandboxOptions): {
+  /** Loads `name: function` pairs; they see `load` and `fs`. */
+  load(functions: string, limits?: SandboxOptions['limits']): Promise<Sandbox>;
+  /** What the body of an async function gives behind the walls. */
+  ask(body: string): Promise<Value>;
+  closeAll(): Promise<unknown>;
+} {
+  const open: Sandbox[] = [];
+  const load = async (functions: string, limits = options().limits): Promise<Sandbox> => {
+    const sandbox = startSandbox({ ...options(), limits });
+    open.push(sandbox);
+    const code = `(async (load) => { const fs = load('node:fs'); return ({ ${functions} }); })`;
+    const loaded = await sandbox.load(code, [], 10_000);
+    if (!('types' in loaded)) throw new Error(JSON.stringify(loaded) + sandbox.output());
+    return sandbox;
+  };
+  return {
+    load,
+    async ask(body) {
+      const sandbox = await load(`ask: async () => { ${body} }`);
+      const outcome = await sandbox.call('ask', [], 5000);
+      await sandbox.close();
+      if (outcome.kind !== 'value') throw new Error(JSON.stringify(outcome));
+      return outcome.value;
+    },
+    closeAll: () => Promise.all(open.map((sandbox) => sandbox.close())),
+  };
+}
