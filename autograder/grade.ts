@@ -253,7 +253,7 @@ async function gradeExercise(
     const tests = allTests(judge, name, 'failed', { code: 'not-solved', params: { name } });
     return exerciseGrade(exercise, tests, notices);
   }
-  const slice = sliceFor(match.cells, [name], without);
+  const slice = sliceFor(match.cells, [name], without, exercise.needs);
   for (const use of slice.undefinedNames) {
     notices.push({ code: 'hidden-state', params: { name: use.name, cell: use.cell } });
   }
