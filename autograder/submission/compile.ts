@@ -1,15 +1,13 @@
 /**
  * A slice as one script that does what tslab would do with its cells.
  *
- * Each cell is compiled by itself, and once for a whole class: handed-out cells are the same in every
- * notebook. esbuild's source maps then lead from a stack to a cell.
+ * Each cell is compiled by itself; source maps then lead from a stack to a cell.
  */
-import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
-import { transform } from 'esbuild';
 import type { Place } from '../judge/verdict.js';
 import { type CellCode, cellCode } from './cell-code.js';
 import { kernelScript, runtime } from './kernel-script.js';
 import type { ParsedCell } from './slice.js';
+import { transpiled } from './transpile.js';
 
 /** The name that a stack shows for the student's code. */
 export const scriptName = 'submission.js';
@@ -118,20 +116,17 @@ async function compileCell(
   wanted: ReadonlySet<string>,
 ): Promise<CompiledCell | CompileError> {
   const body = cellCode(cell, shared, (name) => wanted.has(name));
-  const { code, map, error } = await transpiled(body.text);
+  const { code, error, original } = await transpiled(body.text);
   if (error !== undefined) {
     return new CompileError(error.message, placeIn(cell, body, error.line, error.column));
   }
   const given = [needs, [...cell.names.declares]].map((names) => JSON.stringify(names)).join(', ');
   const head = `${runtime}.cell(${given}, async function (exports, require) {${body.head}`;
-  let trace: TraceMap | undefined;
   return {
     lines: [head, ...code.split('\n'), '});'],
     locate(line, column) {
-      trace ??= new TraceMap(map);
-      if (line < 1) return undefined;
-      const found = originalPositionFor(trace, { line, column });
-      return found.line === null ? undefined : placeIn(cell, body, found.line - 1, found.column);
+      const found = original(line - 1, column);
+      return found && placeIn(cell, body, found.line, found.column);
     },
   };
 }
@@ -146,53 +141,4 @@ function placeIn(
   const text = source.split('\n')[at.line];
   if (text === undefined) return undefined;
   return { cell: number, line: at.line + 1, column: at.column + 1, text: text.trim() };
-}
-
-interface Transpiled {
-  code: string;
-  map: string;
-  error?: { message: string; line: number; column: number };
-}
-
-/** What was compiled last, by its source. */
-const cache = new Map<string, Promise<Transpiled>>();
-const mostCached = 500;
-const longestCached = 20_000;
-
-function transpiled(text: string): Promise<Transpiled> {
-  const before = cache.get(text);
-  if (before !== undefined) return before;
-  const made = transpile(text);
-  if (text.length > longestCached) return made;
-  const [oldest] = cache.keys();
-  if (cache.size >= mostCached && oldest !== undefined) cache.delete(oldest);
-  cache.set(text, made);
-  made.catch(() => cache.delete(text));
-  return made;
-}
-
-async function transpile(text: string): Promise<Transpiled> {
-  try {
-    const { code, map } = await transform(text, {
-      loader: 'ts',
-      target: 'node20',
-      sourcemap: 'external',
-      sourcesContent: false,
-      sourcefile: 'submission.ts',
-      logLevel: 'silent',
-      // As tslab sets them.
-      tsconfigRaw: {
-        compilerOptions: { experimentalDecorators: true, useDefineForClassFields: true },
-      },
-    });
-    return { code, map };
-  } catch (error) {
-    const { errors } = error as {
-      errors?: { text: string; location: { line: number; column: number } | null }[];
-    };
-    const [first] = errors ?? [];
-    if (first === undefined) throw error;
-    const { line, column } = first.location ?? { line: 0, column: 0 };
-    return { code: '', map: '', error: { message: first.text, line: line - 1, column } };
-  }
 }

@@ -143,6 +143,12 @@ export const running: readonly CorpusNotebook[] = [
     fails: [2, 3],
   },
   {
+    name: 'cells that only V8 refuses',
+    cells: ['const x = 1;', 'const broken = /(/; let x = 2;', 'const answer = () => x;'],
+    fails: [2],
+    leaves: [],
+  },
+  {
     name: 'errors caught, of classes of another cell',
     cells: [
       `class ShapeError extends Error { constructor(readonly shape: number[]) { super(\`bad shape \${shape}\`); } }`,
