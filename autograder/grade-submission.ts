@@ -154,7 +154,7 @@ async function prepareOne(
   if (untouched) {
     return decided(judge, exercise, 'failed', { code: 'not-solved', params: { name } }, notices);
   }
-  const slice = sliceFor(match.cells, [name], without);
+  const slice = sliceFor(match.cells, [name], without, exercise.needs);
   for (const use of slice.undefinedNames) {
     notices.push({ code: 'hidden-state', params: { name: use.name, cell: use.cell } });
   }
