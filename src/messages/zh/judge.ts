@@ -104,6 +104,8 @@ export const judge: typeof enJudge = {
       `这个文件不是可以读取的笔记本：${notebookReasons[`${p.reason}`] ?? p.reason}。请在 JupyterLab 中打开、保存，然后重新提交。`,
     'hidden-state': (p) =>
       `第 ${p.cell} 个代码单元用到了 \`${p.name}\`，但没有任何单元声明它：它只存在于你正在运行的内核里。请重启内核并运行所有单元，就能看到这个错误。`,
+    'whole-notebook': (p) =>
+      `练习 \`${p.exercise}\` 是在运行它之前的所有单元之后评分的：只运行它点名用到的单元时得分更低。请把它需要的东西声明出来，不要依赖其他单元里的调用。`,
     'syntax-error': (p) => `TypeScript 无法读懂这段代码：${p.message}`,
     'type-error': (p) =>
       `TypeScript 报告：${p.message} 评分时代码仍然运行了；在 JupyterLab 中这个单元不会运行。`,
