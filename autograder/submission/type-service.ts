@@ -25,8 +25,11 @@ export function startTypeService(root: string): TypeService {
   }
   let worker: Worker | undefined;
   let queue: Promise<unknown> = Promise.resolve();
+  let closed = false;
 
   const ask = (notebook: Notebook): Promise<TypeDiagnostic[]> => {
+    // Some verdicts wait for no diagnostics: what is still asked for then keeps no process alive.
+    if (closed) return Promise.resolve([]);
     worker ??= new Worker(new URL('./type-worker.js', import.meta.url), { workerData: { root } });
     const current = worker;
     return new Promise((resolve) => {
@@ -34,6 +37,7 @@ export function startTypeService(root: string): TypeService {
         clearTimeout(timer);
         current.off('message', done);
         current.off('error', drop);
+        current.off('exit', drop);
         resolve(found);
       };
       const drop = (): void => {
@@ -44,6 +48,7 @@ export function startTypeService(root: string): TypeService {
       const timer = setTimeout(drop, limitMs);
       current.once('message', done);
       current.once('error', drop);
+      current.once('exit', drop);
       current.postMessage(notebook);
     });
   };
@@ -55,6 +60,7 @@ export function startTypeService(root: string): TypeService {
       return answer;
     },
     async close() {
+      closed = true;
       await worker?.terminate();
     },
   };
