@@ -5,7 +5,8 @@
  */
 import { basename, dirname } from 'node:path';
 import { packageRoot, packageVersion } from './cli/paths.js';
-import { type Exercise, type Lesson, readCourse } from './course/index.js';
+import type { Exercise, Lesson } from './course/index.js';
+import { lessonsOf, loadLessonReference, requirePrivate } from './course/overlay/overlay.js';
 import { seedId } from './gradebook/seed-id.js';
 import {
   type CheckedNotebook,
@@ -19,7 +20,6 @@ import {
   type Times,
   UsageError,
 } from './gradebook/types.js';
-import { loadReference } from './judge/reference.js';
 import { type Backend, chooseBackend } from './sandbox/backend.js';
 import { allTests, type Judge, judgeExercise } from './sandbox/exercise.js';
 import { defaultLimits, type Limits } from './sandbox/limits.js';
@@ -39,9 +39,9 @@ export async function gradeClass(
   const begun = performance.now();
   const { submissions, notices } = await findSubmissions(options.folder, options.lesson);
   const read = await readAll(submissions);
-  const lesson = await chooseLesson(read, options.lesson);
+  const lesson = await chooseLesson(read, options.lesson, options.reference);
   const { students, exercises } = selection(read, lesson, options.only);
-  const judge = await makeJudge(lesson, options.sandbox, options.secret);
+  const judge = await makeJudge(lesson, options.sandbox, options.secret, options.reference);
   const types = startTypeService(packageRoot());
 
   const times: Times = { totalMs: 0, students: {} };
@@ -158,8 +158,12 @@ async function readSubmission(found: FoundSubmission): Promise<ReadSubmission> {
 }
 
 /** The lesson asked for, else the one that the notebooks name; a name is looked up, never a path. */
-async function chooseLesson(submissions: ReadSubmission[], wanted?: string): Promise<Lesson> {
-  const { lessons } = await readCourse(packageRoot());
+async function chooseLesson(
+  submissions: ReadSubmission[],
+  wanted?: string,
+  reference?: string,
+): Promise<Lesson> {
+  const lessons = await lessonsOf(packageRoot(), reference);
   const known = lessons.map((lesson) => lesson.id);
   const named = submissions
     .map(({ notebook }) => notebook?.lesson)
@@ -203,9 +207,14 @@ async function makeJudge(
   lesson: Lesson,
   sandbox: GradeClassOptions['sandbox'],
   secret: Uint8Array | undefined,
+  overlay?: string,
 ): Promise<Judge> {
-  const [reference, runtime] = await Promise.all([loadReference(lesson.id), prepareRuntime()]);
+  const [reference, runtime] = await Promise.all([
+    loadLessonReference(lesson, overlay),
+    prepareRuntime(),
+  ]);
   const backend = await chooseBackend(sandbox, runtime);
+  if (overlay !== undefined && backend.name === 'plain-uid') await requirePrivate(overlay);
   return { reference, runtime, backend, limits: defaultLimits, secret };
 }
 

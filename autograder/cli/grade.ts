@@ -22,6 +22,7 @@ export interface GradeOptions {
   jobs: number;
   secret?: string;
   lesson?: string;
+  reference?: string;
   language: Language;
 }
 
@@ -82,6 +83,7 @@ export async function gradeCommand(
   const graded = await gradeClass({
     folder: classFolder,
     ...(options.lesson !== undefined && { lesson: options.lesson }),
+    ...(options.reference !== undefined && { reference: options.reference }),
     ...(only.length > 0 && { only }),
     secret,
     sandbox: options.sandbox,

@@ -75,7 +75,8 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
   return { lessons, problems, ok: current && problems.length === 0 };
 }
 
-async function bring(path: string, compiled: string, check: boolean): Promise<BuildState> {
+/** Writes what a notebook should hold, where it does not; with `check` only says so. */
+export async function bring(path: string, compiled: string, check: boolean): Promise<BuildState> {
   const exists = existsSync(path);
   if (exists && (await readFile(path, 'utf8')) === compiled) return 'unchanged';
   if (check) return exists ? 'stale' : 'missing';

@@ -19,6 +19,7 @@ import { toleranceBackend } from './tolerance.js';
 import type { Place, TestResult } from './verdict.js';
 
 export { numberText, shapeText, typeName } from './compare.js';
+export { type Test, type TestContext, type TestsByExercise, test } from './test.js';
 export { ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
 export type { Issue, Place, TestResult, Verdict } from './verdict.js';
 
