@@ -8,7 +8,7 @@ import { oneLine } from '../gradebook/plain-text.js';
 import { recordClass } from '../gradebook/record.js';
 import type { Results } from '../gradebook/results.js';
 import { readResults, resultsPath } from '../gradebook/store.js';
-import { type SandboxChoice, UsageError } from '../gradebook/types.js';
+import { type IsolationUnit, type SandboxChoice, UsageError } from '../gradebook/types.js';
 import { createProgress } from '../report/progress.js';
 import { pointsTable } from '../report/terminal.js';
 import { writeReports } from '../report/write.js';
@@ -20,6 +20,7 @@ export interface GradeOptions {
   out: string;
   sandbox: SandboxChoice;
   jobs: number;
+  isolate: IsolationUnit;
   secret?: string;
   lesson?: string;
   reference?: string;
@@ -88,6 +89,7 @@ export async function gradeCommand(
     secret,
     sandbox: options.sandbox,
     jobs: options.jobs,
+    isolate: options.isolate,
     onProgress: (event) => progress.report(event),
   }).finally(() => {
     progress.stop();

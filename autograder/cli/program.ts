@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import type { Language, Messages } from '../../src/messages/index.js';
 import type { CheckedSandbox } from './options.js';
-import { jobsOf, sandboxOf } from './options.js';
+import { isolateOf, jobsOf, sandboxOf } from './options.js';
 import { defaultSecretPath, packageVersion } from './paths.js';
 
 interface GradeFlags extends CheckedSandbox {
@@ -45,6 +45,7 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
       .option('--sandbox <backend>', options.sandbox)
       .option('--unsafe-no-sandbox', options.unsafe)
       .option('--jobs <n>', options.jobs, String(availableParallelism()))
+      .option('--isolate <unit>', options.isolate)
       .option('--lesson <lesson>', options.lesson);
 
   withSandbox(command('grade', commands.grade))
@@ -56,6 +57,7 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
     .action(async (folder: string | undefined, flags: GradeFlags) => {
       const sandbox = sandboxOf(flags);
       const jobs = jobsOf(flags);
+      const isolate = isolateOf(flags);
       const { gradeCommand } = await import('./grade.js');
       const { only, out, secret, lesson, reference } = flags;
       exit(
@@ -66,6 +68,7 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
             out,
             sandbox,
             jobs,
+            isolate,
             language,
             ...(secret !== undefined && { secret }),
             ...(lesson !== undefined && { lesson }),
@@ -90,9 +93,10 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
     .action(async (file: string, flags: CheckedSandbox & { lesson?: string }) => {
       const sandbox = sandboxOf(flags);
       const jobs = jobsOf(flags);
+      const options = { sandbox, jobs, isolate: isolateOf(flags) };
       const { checkCommand } = await import('./check.js');
       const { lesson } = flags;
-      exit(await checkCommand(file, { sandbox, jobs, ...(lesson !== undefined && { lesson }) }, m));
+      exit(await checkCommand(file, { ...options, ...(lesson !== undefined && { lesson }) }, m));
     });
 
   command('secret', commands.secret)

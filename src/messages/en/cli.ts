@@ -45,6 +45,8 @@ export const cli = {
     sandbox: 'how student code is walled off: auto (default), bubblewrap, unshare or plain-uid',
     unsafe: 'run student code without walls; for debugging only',
     jobs: 'sandboxes at the same time; default: one for each core',
+    isolate:
+      'submission (default): exercises share a sandbox, what does not pass there runs alone; exercise: each runs alone at once',
     secret: 'file with the class secret; default: ~/.config/gradus/class.key',
     lang: 'language of messages and reports: en (default) or zh',
     lesson: 'folder name of the lesson; default: what the notebooks say',

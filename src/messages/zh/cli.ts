@@ -46,6 +46,8 @@ export const cli: typeof enCli = {
     sandbox: '如何隔离学生的代码：auto（默认）、bubblewrap、unshare 或 plain-uid',
     unsafe: '不隔离就运行学生的代码；只用于调试',
     jobs: '同时运行的沙箱数；默认每个核一个',
+    isolate:
+      'submission（默认）：各练习共用一个沙箱，未通过的再单独运行；exercise：每个练习从一开始就单独运行',
     secret: '存放班级密钥的文件；默认为 ~/.config/gradus/class.key',
     lang: '消息和报告的语言：en（默认）或 zh',
     lesson: '课程的文件夹名；默认以笔记本所写为准',
