@@ -158,7 +158,7 @@ function emptyGrade(submission: ReadSubmission, lesson: Lesson): SubmissionGrade
     lessonVersion: String(lesson.version),
     file: submission.file === undefined ? '' : basename(submission.file),
     submissionHash: submission.hash,
-    attempt: 1,
+    attempt: submission.attempt ?? 1,
     exercises: [],
     notices: submission.notices,
     points: 0,

@@ -20,6 +20,9 @@ const notebookReasons: Readonly<Record<string, string>> = {
   'hard-link': "it is a hard link to another user's file",
   encrypted: 'it is encrypted in the archive',
   'packed-too-tightly': 'it unpacks to over a hundred times its size, as no notebook does',
+  'no-zip': 'it is not a whole zip',
+  'too-many-entries': 'the archive has more entries than a submission may have',
+  'unpacks-too-large': 'the archive unpacks to more than a submission may have',
   twice: 'the archive holds two files of this name',
   'too-large': 'it is larger than a notebook may be; clear its outputs',
   'too-deep': 'its JSON is nested too deeply',
@@ -135,7 +138,7 @@ export const judge = {
     'link-refused': (p: Params) =>
       `\`${p.name}\` was left out: it is a link or no plain file, and those are never followed. Put the folder itself there.`,
     'outside-folders': (p: Params) =>
-      `The notebook \`${p.name}\` was not graded: it lies outside the students' folders, so nobody says whose it is.`,
+      `\`${p.name}\` was not graded: it lies outside the students' folders, so nobody says whose it is.`,
     'class-folder': (p: Params) => `The only folder, \`${p.name}\`, was taken for the class.`,
     'unknown-identity': (p: Params) =>
       `Nothing says who handed in \`${p.name}\`; it was graded under this name. Find out whose it is before you enter the points.`,

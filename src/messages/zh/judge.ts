@@ -20,6 +20,9 @@ const notebookReasons: Readonly<Record<string, string>> = {
   'hard-link': '它是指向其他用户文件的硬链接',
   encrypted: '它在压缩包里是加密的',
   'packed-too-tightly': '它解压后超过原来的一百倍，笔记本不会这样',
+  'no-zip': '它不是完整的 zip',
+  'too-many-entries': '压缩包里的条目太多',
+  'unpacks-too-large': '压缩包解开后太大',
   twice: '压缩包里有两个同名文件',
   'too-large': '它超过了笔记本允许的大小，请清除输出',
   'too-deep': '它的 JSON 嵌套太深',
@@ -122,8 +125,7 @@ export const judge: typeof enJudge = {
       `压缩包里有 ${p.count} 个条目的名字指向包外或不合常规，已略去；第一个是 \`${p.first}\`。`,
     'link-refused': (p) =>
       `没有查看 \`${p.name}\`：它是链接或不是普通文件，一律不予打开。请把文件夹本身放在那里。`,
-    'outside-folders': (p) =>
-      `没有评笔记本 \`${p.name}\`：它不在任何学生的文件夹里，不知道是谁的。`,
+    'outside-folders': (p) => `没有评 \`${p.name}\`：它不在任何学生的文件夹里，不知道是谁的。`,
     'class-folder': (p) => `唯一的文件夹 \`${p.name}\` 被当作整个班级。`,
     'unknown-identity': (p) =>
       `不知道 \`${p.name}\` 是谁交的，已按这个名字评分。登分前请查明它属于谁。`,
