@@ -8,6 +8,7 @@ import pLimit from 'p-limit';
 import { packageRoot, packageVersion } from './cli/paths.js';
 import type { Lesson } from './course/index.js';
 import { loadLessonReference, requirePrivate } from './course/overlay/overlay.js';
+import { gradeArtefacts, lessonInfo } from './grade-artefacts.js';
 import { failedExercise, type Grader, gradeExercises } from './grade-submission.js';
 import { seedId } from './gradebook/seed-id.js';
 import type {
@@ -44,7 +45,7 @@ export async function gradeClass(
   const { submissions, notices } = await findSubmissions(options.folder, options.lesson);
   const read = await readAll(submissions);
   const lesson = await chooseLesson(read, options.lesson, options.reference);
-  const { students, exercises } = selection(read, lesson, options.only);
+  const { students, exercises, artefacts } = selection(read, lesson, options.only);
   const { grader, backend, close } = await startGrader(lesson, options, options.secret);
   const types = startTypeService(packageRoot());
 
@@ -62,6 +63,9 @@ export async function gradeClass(
         exercises,
         diagnostics,
       });
+      grade.exercises.push(
+        ...(await gradeArtefacts(grader.judge.reference, submission, artefacts)),
+      );
     } catch (error) {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
       grade.graderFailure = reason;
@@ -85,13 +89,7 @@ export async function gradeClass(
   times.totalMs = performance.now() - begun;
   const grade: ClassGrade = {
     graderVersion: packageVersion(),
-    lesson: {
-      id: lesson.id,
-      title: lesson.title,
-      version: String(lesson.version),
-      points: sum(lesson.exercises, (exercise) => exercise.points),
-      exercises: lesson.exercises.map(({ id, title, points }) => ({ exercise: id, title, points })),
-    },
+    lesson: lessonInfo(lesson),
     referenceHash: grader.judge.reference.hash,
     seedId: seedId(options.secret),
     isolation: isolation(backend, grader),

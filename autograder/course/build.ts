@@ -109,5 +109,8 @@ async function importReference(lesson: string): Promise<LessonReference> {
   const { tests: hidden } = await part<{ tests: LessonReference['hidden'] }>('hidden');
   const { mutants } = await part<Pick<LessonReference, 'mutants'>>('mutants');
   const { variants } = await part<Pick<LessonReference, 'variants'>>('variants');
-  return { visible, hidden, mutants, variants };
+  const { artefacts } = existsSync(new URL(`artefacts.${extension}`, folder))
+    ? await part<Required<Pick<LessonReference, 'artefacts'>>>('artefacts')
+    : { artefacts: {} };
+  return { visible, hidden, mutants, variants, artefacts };
 }

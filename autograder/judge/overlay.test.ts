@@ -15,6 +15,7 @@ const parts: ReferenceParts = {
   mutants: { f: [{ name: 'm', guess: 'old', fn: one }] },
   variants: {},
   withheld: { f: ['tf.abs'], g: ['tf.add'] },
+  artefacts: {},
 };
 const base = { parts, hash: '00' };
 

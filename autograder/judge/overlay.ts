@@ -3,8 +3,8 @@
  *
  * - A test with the id of a bundled test of its exercise takes that test's place (also where the one
  *   is visible and the other hidden); any other is added.
- * - A function of `solution.ts`, and the list of an exercise in `withheld.ts`, takes the place of the
- *   bundled one of its name.
+ * - A function of `solution.ts`, the list of an exercise in `withheld.ts`, and an artefact of
+ *   `artefacts.ts`, takes the place of the bundled one of its name.
  * - A mutant or variant takes the place of the bundled one of its exercise and name; any other is
  *   added.
  */
@@ -26,6 +26,7 @@ const empty: ReferenceParts = {
   mutants: {},
   variants: {},
   withheld: {},
+  artefacts: {},
 };
 
 /** One reference from two; `base` is undefined for a lesson that only the private one has. */
@@ -45,6 +46,7 @@ export function overlay(
       mutants: both(without(parts.mutants, mutants, name), mutants),
       variants: both(without(parts.variants, variants, name), variants),
       withheld: { ...parts.withheld, ...over.parts.withheld },
+      artefacts: { ...parts.artefacts, ...over.parts.artefacts },
     },
     hash: createHash('sha256')
       .update(base?.hash ?? '')

@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tf } from '../../src/backend/tf.js';
 import type { MutantsByExercise, VariantsByExercise } from '../course/reference.js';
+import type { ArtefactsById } from './artefact.js';
 import { localDriver, referenceFunctions } from './local-driver.js';
 import { type Overlaid, overlay } from './overlay.js';
 import { tensorAdapter } from './tensor-adapter.js';
@@ -26,6 +27,8 @@ export interface ReferenceParts {
   variants: VariantsByExercise;
   /** Library functions that each exercise may not call. */
   withheld: Readonly<Record<string, readonly string[]>>;
+  /** How what is handed in beside the notebook is scored. */
+  artefacts: ArtefactsById;
 }
 
 export interface Reference {
@@ -40,6 +43,8 @@ export interface Reference {
   mutants?: MutantsByExercise;
   /** Library functions that each exercise may not call. */
   withheld: Readonly<Record<string, readonly string[]>>;
+  /** How what is handed in beside the notebook is scored. */
+  artefacts?: ArtefactsById;
   /** sha256 of the reference's files. */
   hash: string;
 }
@@ -70,13 +75,13 @@ export async function loadReference(lesson: string, over?: Overlaid): Promise<Lo
   if (tf.getBackend() !== 'cpu') {
     throw new Error(`Expected the judge to run on the cpu backend. Received: ${tf.getBackend()}`);
   }
-  const { solution, mutants, withheld } = parts;
+  const { solution, mutants, withheld, artefacts } = parts;
   const tests: Record<string, readonly Test[]> = {};
   for (const exercise of Object.keys({ ...parts.visible, ...parts.hidden })) {
     tests[exercise] = [...(parts.visible[exercise] ?? []), ...(parts.hidden[exercise] ?? [])];
   }
   const functions = referenceFunctions(localDriver(solution, tensorAdapter(tf)));
-  return { lesson, parts, tests, solution, mutants, functions, withheld, hash };
+  return { lesson, parts, tests, solution, mutants, functions, withheld, artefacts, hash };
 }
 
 /** The reference of this package; undefined when it has none for the lesson. */
@@ -96,6 +101,9 @@ async function loadBundled(lesson: string): Promise<Overlaid<ReferenceParts> | u
       ? (await load<Pick<ReferenceParts, 'variants'>>('variants')).variants
       : {},
     withheld: (await load<Pick<ReferenceParts, 'withheld'>>('withheld')).withheld,
+    artefacts: has('artefacts')
+      ? (await load<Pick<ReferenceParts, 'artefacts'>>('artefacts')).artefacts
+      : {},
   };
   return { parts, hash: await hashFolder(folder, extension) };
 }

@@ -51,9 +51,9 @@ const nameOf = (one: Handed): string => one.fileName ?? one.path.at(-1) ?? '';
 /** Files that were handed in one by one, under the names that the student gave them. */
 function filesOf(tree: Tree, attempts: readonly Handed[]): Tree {
   const files = new Map<string, Handed>();
-  // The latest of a name counts, and they stand first; then the names without a count of copies.
-  for (const plain of [nameOf, (one: Handed) => copyOf(nameOf(one)).name]) {
-    for (const one of attempts) if (!files.has(plain(one))) files.set(plain(one), one);
+  // The latest of a name counts, and they stand first; a copy's number is no part of its name.
+  for (const name of [(one: Handed) => copyOf(nameOf(one)).name, nameOf]) {
+    for (const one of attempts) if (!files.has(name(one))) files.set(name(one), one);
   }
   return {
     list: async (path) =>

@@ -22,6 +22,7 @@ export const partNames = [
   'mutants',
   'variants',
   'withheld',
+  'artefacts',
 ] as const;
 export type PartName = (typeof partNames)[number];
 

@@ -4,7 +4,13 @@ import { afterEach, expect, test } from 'vitest';
 import { packageRoot } from '../../cli/paths.js';
 import { loadReference } from '../../judge/reference.js';
 import { lessonsOf, loadLessonReference, requirePrivate } from './overlay.js';
-import { network, ownLesson, replacement, writePrivate } from './private.fixture.js';
+import {
+  lessonWithArtefacts,
+  network,
+  ownLesson,
+  replacement,
+  writePrivate,
+} from './private.fixture.js';
 
 const shared = { 'shared.ts': 'export const rows = 6;\n' };
 const hidden = (text: string) => ({ [`${network}/hidden.ts`]: text });
@@ -120,6 +126,25 @@ test('points, ids and solutions agree with the lesson', async () => {
   expect(await complaint({ ...hidden(stray), ...shared })).toContain('has tests for softMax');
   const { '07-sample/solution.ts': _, '07-sample/variants.ts': __, ...unsolved } = ownLesson;
   expect(await complaint(unsolved, '07-sample')).toContain('addOne has no solution');
+});
+
+test('artefacts are those that the lesson declares', async () => {
+  const { artefacts } = await load(write(lessonWithArtefacts), '07-sample');
+  expect(Object.keys(artefacts ?? {})).toEqual(['digits', 'source']);
+  const file = '07-sample/artefacts.ts';
+  const { [file]: text = '', ...rest } = lessonWithArtefacts;
+  const spoilt = (from: string, to: string) =>
+    complaint({ ...rest, [file]: text.replace(from, to) }, '07-sample');
+  expect(await complaint(rest, '07-sample')).toContain('declares the artefact digits');
+  expect(await spoilt('source: folder', 'sauce: folder')).toContain(
+    'scores the artefact sauce, which the front matter of the lesson does not declare',
+  );
+  expect(await spoilt('baseline: 0.1', "baseline: '0.1' as never")).toMatch(
+    /artefacts\.ts:\d+:1: .*`artefacts\.digits\.baseline`/,
+  );
+  expect(await spoilt('a: [7]', 'a: [7, 1]')).toMatch(
+    /artefacts\.ts:3:\d+: Loading this threw: Expected labels of 1 numbers/,
+  );
 });
 
 test('a folder that belongs to no lesson is no reference', async () => {

@@ -3,8 +3,8 @@
  * repository, laid over those of the course.
  *
  * The folder is laid out as `autograder/reference`: `NN-title/` with any of `visible.ts`,
- * `hidden.ts`, `solution.ts`, `mutants.ts`, `variants.ts`, `withheld.ts`, and a `lesson.md` where a
- * lesson is changed or new. `judge/overlay.ts` says what takes the place of what.
+ * `hidden.ts`, `solution.ts`, `mutants.ts`, `variants.ts`, `withheld.ts`, `artefacts.ts`, and a
+ * `lesson.md` where a lesson is changed or new. `judge/overlay.ts` says what takes the place of what.
  */
 import { existsSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
@@ -13,6 +13,7 @@ import { UsageError } from '../../gradebook/types.js';
 import { type LoadedReference, loadReference, type Reference } from '../../judge/reference.js';
 import { readCourse } from '../course.js';
 import { type Lesson, readLesson } from '../lesson.js';
+import { artefactProblems } from '../lint.js';
 import { CourseError, type Problem } from '../problem.js';
 import { bundleLesson, partNames } from './bundle.js';
 import { checkParts, placeOf } from './parts.js';
@@ -91,7 +92,8 @@ export async function loadLessonReference(
 }
 
 /** What would give points that the lesson does not promise, or none that it does. */
-function disagreements(root: string, lesson: Lesson, { tests, solution }: Reference): Problem[] {
+function disagreements(root: string, lesson: Lesson, reference: Reference): Problem[] {
+  const { tests, solution, artefacts } = reference;
   const problems: Problem[] = [];
   const at = (part: string, text: string) => placeOf(root, lesson.id, part, text);
   for (const { id: name, points } of lesson.exercises) {
@@ -116,7 +118,8 @@ function disagreements(root: string, lesson: Lesson, { tests, solution }: Refere
       problems.push({ ...at('hidden', name), code: 'tests-without-exercise', params: { name } });
     }
   }
-  return problems;
+  const place = placeOf(root, lesson.id, 'artefacts');
+  return [...problems, ...artefactProblems(lesson, artefacts, place)];
 }
 
 const othersReach = 0o001;

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { FolderSpec, PredictionsSpec } from '../../judge/artefact.js';
 import type { ReferenceParts } from '../../judge/reference.js';
 import { type Test, testKinds } from '../../judge/test.js';
 import type { Problem } from '../problem.js';
@@ -25,6 +26,27 @@ const testSchema = z.object({
 });
 const variantSchema = z.object({ name: text, fn: aFunction<AnyFunction>() });
 
+const band = z.object({ from: z.number(), share: z.number().min(0).max(1) });
+const artefactSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('predictions'),
+    id: text,
+    columns: z.array(text).min(1),
+    labels: z.record(z.string(), z.array(z.number())),
+    measure: text,
+    compute: aFunction<NonNullable<PredictionsSpec['compute']>>().optional(),
+    lessIsBetter: z.boolean().optional(),
+    baseline: z.number(),
+    bands: z.array(band).min(1),
+    visible: z.boolean().optional(),
+  }),
+  z.object({
+    kind: z.literal('folder'),
+    check: aFunction<FolderSpec['check']>(),
+    visible: z.boolean().optional(),
+  }),
+]);
+
 /** What each file exports, by the name of the export. */
 const schemas = {
   visible: z.object({ tests: z.record(text, z.array(testSchema)) }),
@@ -33,6 +55,7 @@ const schemas = {
   mutants: z.object({ mutants: z.record(text, z.array(variantSchema.extend({ guess: text }))) }),
   variants: z.object({ variants: z.record(text, z.array(variantSchema)) }),
   withheld: z.object({ withheld: z.record(text, z.array(text)) }),
+  artefacts: z.object({ artefacts: z.record(text, artefactSchema) }),
 } satisfies Record<PartName, z.ZodType>;
 
 /** @throws OverlayError when a file exports something else */
@@ -70,6 +93,7 @@ export function checkParts(
     mutants: read('mutants')?.mutants,
     variants: read('variants')?.variants,
     withheld: read('withheld')?.withheld,
+    artefacts: read('artefacts')?.artefacts,
   };
   if (problems.length > 0) throw new OverlayError(problems);
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));

@@ -60,3 +60,26 @@ export function writePrivate(files: Readonly<Record<string, string>>) {
   }
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
+
+/** The same lesson with a CSV and a folder beside the notebook. */
+export const lessonWithArtefacts: Readonly<Record<string, string>> = {
+  ...ownLesson,
+  '07-sample/lesson.md': sample.replace(
+    'objectives:',
+    `artefacts:
+  - { id: digits, title: Your predictions, path: predictions.csv, kind: predictions, points: 4, maxKb: 4 }
+  - { id: source, title: Your program, path: src, kind: folder, points: 1 }
+objectives:`,
+  ),
+  '07-sample/artefacts.ts': `import { folder, predictions } from 'gradus/judge';
+export const artefacts = {
+  digits: predictions({
+    id: 'id', columns: ['digit'], labels: { a: [7], b: [8] }, measure: 'PRIVATE-MEASURE',
+    baseline: 0.1, bands: [{ from: 0.5, share: 0.5 }, { from: 1, share: 1 }],
+  }),
+  source: folder({
+    check: (files) => ({ share: files.has('main.ts') ? 1 : 0, sentence: 'There is no main.ts.' }),
+  }),
+};
+`,
+};

@@ -10,6 +10,9 @@ export const course = {
     roles: 'For',
     prerequisites: 'Before it',
     noPrerequisites: 'nothing',
+    artefact: 'Hand in beside it',
+    artefactValue: (p: { path: string; title: string; points: number; maxKb: number }) =>
+      `\`${p.path}\`: ${p.title} (${p.points} ${p.points === 1 ? 'point' : 'points'}, at most ${p.maxKb} KB)`,
     objectives: 'After this lesson you can:',
   },
   roles: {
@@ -105,6 +108,12 @@ export const course = {
       `"${p.name}" is right and must pass every test, but does not pass ${p.test} (${p.detail}). Mend the one or the other.`,
     'overlay-must-fail': (p: Params) =>
       `"${p.name}" is wrong, but passes every test of ${p.exercise}. Add a test that tells it from a right solution.`,
+    'artefact-kind': (p: Params) =>
+      `The lesson declares the artefact ${p.name} of kind ${p.kind}; artefacts.ts of its reference has: ${p.got}.`,
+    'artefact-is-exercise': (p: Params) =>
+      `${p.name} is an exercise and an artefact: give the artefact another id.`,
+    'artefact-undeclared': (p: Params) =>
+      `The reference scores the artefact ${p.name}, which the front matter of the lesson does not declare.`,
     'folder-differs': (p: Params) =>
       `Expected the id ${p.folder}, as the folder is called. Received: ${p.id}`,
     'syllabus-table': (p: Params) => `The syllabus has no table with the columns ${p.columns}.`,

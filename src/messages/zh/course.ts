@@ -8,6 +8,8 @@ export const course: typeof enCourse = {
     roles: '适合',
     prerequisites: '先修',
     noPrerequisites: '无',
+    artefact: '同时提交',
+    artefactValue: (p) => `\`${p.path}\`：${p.title}（${p.points} 分，不超过 ${p.maxKb} KB）`,
     objectives: '学完本课，你能够：',
   },
   roles: {
@@ -81,6 +83,10 @@ export const course: typeof enCourse = {
       `“${p.name}”是正确的，应通过全部测试，但没有通过 ${p.test}（${p.detail}）。请改正其中之一。`,
     'overlay-must-fail': (p) =>
       `“${p.name}”是错误的，却通过了 ${p.exercise} 的全部测试。请加一项能区分它的测试。`,
+    'artefact-kind': (p) =>
+      `本课声明的附件 ${p.name} 类型为 ${p.kind}，而参考答案的 artefacts.ts 中是：${p.got}。`,
+    'artefact-is-exercise': (p) => `${p.name} 既是练习又是附件：请给附件换一个 id。`,
+    'artefact-undeclared': (p) => `参考答案会评附件 ${p.name}，但课程开头没有声明它。`,
     'folder-differs': (p) => `id 应与文件夹同名，即 ${p.folder}。实际是：${p.id}`,
     'syllabus-table': (p) => `大纲中没有含以下各列的表格：${p.columns}。`,
     'syllabus-status': (p) => `状态应为以下之一：${p.known}。实际是：${p.got}`,
