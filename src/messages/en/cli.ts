@@ -109,6 +109,8 @@ export const cli = {
       `others on this machine may read the class secret ${p.path} (mode ${p.mode}). Expected mode 600. Run \`chmod 600 ${p.path}\`; if others could have read it, make a new one.`,
     'secret-malformed': (p: Params) =>
       `${p.path} holds no class secret. Expected 64 or more hexadecimal digits, as \`gradus secret\` writes them.`,
+    'secret-inside': (p: Params) =>
+      `the class secret would lie in the project (${p.path}), which is copied and committed. Give a place outside ${p.root}.`,
     'secret-exists': (p: Params) =>
       `there is a class secret at ${p.path} already, and it was left as it is: with another one, hidden inputs would change. Move it away first if you do want a new one.`,
     'no-results': (p: Params) =>

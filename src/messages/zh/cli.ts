@@ -97,6 +97,8 @@ export const cli: typeof enCli = {
       `这台机器上的其他人可以读取班级密钥 ${p.path}（权限 ${p.mode}）。应为 600。请运行 \`chmod 600 ${p.path}\`；如果别人可能已经读过，请另生成一个。`,
     'secret-malformed': (p) =>
       `${p.path} 里不是班级密钥。应为 \`gradus secret\` 写出的 64 位或更多十六进制数字。`,
+    'secret-inside': (p) =>
+      `班级密钥会放进项目文件夹（${p.path}），而它会被复制和提交。请换到 ${p.root} 之外。`,
     'secret-exists': (p) =>
       `${p.path} 处已有班级密钥，没有改动它：换一个密钥，隐藏测试的输入就会改变。确实要新的，请先把它移走。`,
     'no-results': (p) => `没有 ${p.path}。请先运行 \`gradus grade\`，或用 --out 指明结果在哪里。`,
