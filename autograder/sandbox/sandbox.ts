@@ -47,6 +47,9 @@ const wallFactor = 10;
 /** Wall time in which an unused sandbox ends by itself, in ms. */
 const unusedMs = 5000;
 
+/** Wall time of a call from which on its processor time is counted, in ms. */
+const graceMs = 50;
+
 /** Printed output that is kept for a report. */
 const keptOutput = 16 * 1024;
 
@@ -79,7 +82,8 @@ class SandboxProcess implements Sandbox {
   readonly #reader = new FrameReader();
   readonly #limits: Limits;
   readonly #exit: Promise<void>;
-  readonly #watch: ReturnType<typeof watch>;
+  /** From the first frame on: before it there is nothing to watch. */
+  #watch: ReturnType<typeof watch> | undefined;
   readonly #uid: number | undefined;
   #waiting: ((answer: Frame | Ended) => void) | undefined;
   /** The call in progress, whose callbacks are answered. */
@@ -121,11 +125,6 @@ class SandboxProcess implements Sandbox {
         resolve();
       });
     });
-    this.#watch = watch(
-      () => this.#usage(),
-      limits,
-      (breach) => this.#kill(this.#breached(breach)),
-    );
     this.#pipe.on('data', (chunk: Buffer) => this.#receive(chunk));
     // Writing to a process that has ended; that it has is told by `close`.
     this.#pipe.on('error', () => {});
@@ -178,6 +177,7 @@ class SandboxProcess implements Sandbox {
   async takeOutput(): Promise<string> {
     // What was printed before the last answer is in the pipe: let the loop read it.
     for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
+    this.#keptBytes = 0;
     return this.#kept.splice(0).join('');
   }
 
@@ -187,7 +187,7 @@ class SandboxProcess implements Sandbox {
   }
 
   async close(): Promise<void> {
-    this.#watch.stop();
+    this.#watch?.stop();
     this.#pipe.destroy();
     const isAlive = this.#child.exitCode === null && this.#child.signalCode === null;
     if (isAlive && !this.#answered) {
@@ -225,17 +225,24 @@ class SandboxProcess implements Sandbox {
    */
   #ask(bytes: Uint8Array, deadlineMs: number): Promise<Frame | Ended> {
     if (this.#ended !== undefined) return Promise.resolve(this.#ended);
+    this.#watch ??= watch(
+      () => this.#usage(),
+      this.#limits,
+      (breach) => this.#kill(this.#breached(breach)),
+    );
     return new Promise((resolve) => {
       const begun = performance.now();
-      const cpuBefore = this.#usage().cpuMs;
+      let cpuBefore: number | undefined;
       const look = (): void => {
-        const used = this.#usage().cpuMs - cpuBefore;
+        const used = this.#usage().cpuMs;
+        cpuBefore ??= used;
         const waited = performance.now() - begun;
-        if (used >= deadlineMs || waited >= deadlineMs * wallFactor) {
+        if (used - cpuBefore >= deadlineMs || waited >= deadlineMs * wallFactor) {
           this.#kill(timedOut(Math.round(deadlineMs)));
-        } else timer = setTimeout(look, Math.max(20, deadlineMs - used));
+        } else timer = setTimeout(look, Math.max(20, deadlineMs - (used - cpuBefore)));
       };
-      let timer = setTimeout(look, deadlineMs);
+      // Most answers are there before it: they cost no look at /proc at all.
+      let timer = setTimeout(look, graceMs);
       this.#waiting = (answer) => {
         clearTimeout(timer);
         this.#waiting = undefined;
@@ -323,7 +330,7 @@ class SandboxProcess implements Sandbox {
   #exited(code: number | null, signal: NodeJS.Signals | null): Ended {
     // V8 gives up by SIGABRT; behind a namespace's process 1 that is code 134.
     const aborted = signal === 'SIGABRT' || code === 134;
-    if (aborted && this.#watch.peak.memoryMb > this.#limits.memoryMb / 2)
+    if (aborted && (this.#watch?.peak.memoryMb ?? 0) > this.#limits.memoryMb / 2)
       return outOfMemory(this.#limits);
     const detail = signal ?? `exit code ${code}`;
     return { kind: 'ended', verdict: 'error', issue: { code: 'exited', params: { detail } } };
