@@ -7,6 +7,8 @@ import { basename, dirname } from 'node:path';
 import pLimit from 'p-limit';
 import { packageRoot, packageVersion } from './cli/paths.js';
 import type { Lesson } from './course/index.js';
+import { loadLessonReference, requirePrivate } from './course/overlay/overlay.js';
+import { gradeArtefacts, lessonInfo } from './grade-artefacts.js';
 import { failedExercise, type Grader, gradeExercises } from './grade-submission.js';
 import { seedId } from './gradebook/seed-id.js';
 import type {
@@ -19,7 +21,6 @@ import type {
   SubmissionGrade,
   Times,
 } from './gradebook/types.js';
-import { loadReference } from './judge/reference.js';
 import {
   chooseLesson,
   type ReadSubmission,
@@ -43,8 +44,8 @@ export async function gradeClass(
   const begun = performance.now();
   const { submissions, notices } = await findSubmissions(options.folder, options.lesson);
   const read = await readAll(submissions);
-  const lesson = await chooseLesson(read, options.lesson);
-  const { students, exercises } = selection(read, lesson, options.only);
+  const lesson = await chooseLesson(read, options.lesson, options.reference);
+  const { students, exercises, artefacts } = selection(read, lesson, options.only);
   const { grader, backend, close } = await startGrader(lesson, options, options.secret);
   const types = startTypeService(packageRoot());
 
@@ -62,6 +63,9 @@ export async function gradeClass(
         exercises,
         diagnostics,
       });
+      grade.exercises.push(
+        ...(await gradeArtefacts(grader.judge.reference, submission, artefacts)),
+      );
     } catch (error) {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
       grade.graderFailure = reason;
@@ -85,13 +89,7 @@ export async function gradeClass(
   times.totalMs = performance.now() - begun;
   const grade: ClassGrade = {
     graderVersion: packageVersion(),
-    lesson: {
-      id: lesson.id,
-      title: lesson.title,
-      version: String(lesson.version),
-      points: sum(lesson.exercises, (exercise) => exercise.points),
-      exercises: lesson.exercises.map(({ id, title, points }) => ({ exercise: id, title, points })),
-    },
+    lesson: lessonInfo(lesson),
     referenceHash: grader.judge.reference.hash,
     seedId: seedId(options.secret),
     isolation: isolation(backend, grader),
@@ -125,11 +123,15 @@ export async function checkNotebook(options: CheckNotebookOptions): Promise<Chec
 
 async function startGrader(
   lesson: Lesson,
-  { sandbox, jobs, isolate = 'submission' }: GraderOptions,
+  { sandbox, jobs, isolate = 'submission', reference: overlay }: GraderOptions,
   secret: Uint8Array | undefined,
 ): Promise<{ grader: Grader; backend: Backend; close: () => Promise<void> }> {
-  const [reference, runtime] = await Promise.all([loadReference(lesson.id), prepareRuntime()]);
+  const [reference, runtime] = await Promise.all([
+    loadLessonReference(lesson, overlay),
+    prepareRuntime(),
+  ]);
   const backend = await chooseBackend(sandbox, runtime);
+  if (overlay !== undefined && backend.name === 'plain-uid') await requirePrivate(overlay);
   const limits = defaultLimits;
   const sandboxes = new PreStarted(() => startSandbox({ backend, runtime, limits }), jobs);
   const judge = { reference, sandboxes, limits, secret };
@@ -140,7 +142,7 @@ async function startGrader(
   };
 }
 
-type GraderOptions = Pick<GradeClassOptions, 'sandbox' | 'jobs' | 'isolate'>;
+type GraderOptions = Pick<GradeClassOptions, 'sandbox' | 'jobs' | 'isolate' | 'reference'>;
 
 function diagnose(types: TypeService, { notebook }: ReadSubmission): Promise<TypeDiagnostic[]> {
   // Feedback only: without it every verdict is the same.
@@ -154,7 +156,7 @@ function emptyGrade(submission: ReadSubmission, lesson: Lesson): SubmissionGrade
     lessonVersion: String(lesson.version),
     file: submission.file === undefined ? '' : basename(submission.file),
     submissionHash: submission.hash,
-    attempt: 1,
+    attempt: submission.attempt ?? 1,
     exercises: [],
     notices: submission.notices,
     points: 0,

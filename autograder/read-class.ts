@@ -1,7 +1,8 @@
 /** A class as read: each student's notebook, the lesson it is of, who and what is asked for. */
 import pLimit from 'p-limit';
 import { packageRoot } from './cli/paths.js';
-import { type Exercise, type Lesson, readCourse } from './course/index.js';
+import type { ArtefactMeta, Exercise, Lesson } from './course/index.js';
+import { lessonsOf } from './course/overlay/overlay.js';
 import { UsageError } from './gradebook/types.js';
 import type { FoundSubmission } from './submission/find.js';
 import { type Notebook, NotebookError, readNotebook } from './submission/notebook.js';
@@ -38,8 +39,9 @@ export async function readSubmission(found: FoundSubmission): Promise<ReadSubmis
 export async function chooseLesson(
   submissions: ReadSubmission[],
   wanted?: string,
+  reference?: string,
 ): Promise<Lesson> {
-  const { lessons } = await readCourse(packageRoot());
+  const lessons = await lessonsOf(packageRoot(), reference);
   const known = lessons.map((lesson) => lesson.id);
   const named = submissions
     .map(({ notebook }) => notebook?.lesson)
@@ -56,25 +58,33 @@ export async function chooseLesson(
   return lesson;
 }
 
-/** `--only` names students and exercises; students of the class, exercises of the lesson. */
+/** `--only` names students of the class, and exercises and artefacts of the lesson. */
 export function selection(
   submissions: ReadSubmission[],
   lesson: Lesson,
   only: readonly string[] = [],
-): { students: ReadSubmission[]; exercises: readonly Exercise[] } {
+): {
+  students: ReadSubmission[];
+  exercises: readonly Exercise[];
+  artefacts: readonly ArtefactMeta[];
+} {
   const names = new Set(only);
   const students = submissions.filter(({ student }) => names.delete(student));
   const exercises = lesson.exercises.filter(({ id }) => names.delete(id));
+  const artefacts = lesson.artefacts.filter(({ id }) => names.delete(id));
   const [unknown] = names;
   if (unknown !== undefined) {
     const known = [
       ...submissions.map(({ student }) => student),
       ...lesson.exercises.map(({ id }) => id),
+      ...lesson.artefacts.map(({ id }) => id),
     ];
     throw new UsageError('unknown-only', { name: unknown, known: known.join(', ') });
   }
   return {
     students: students.length > 0 ? students : submissions,
-    exercises: exercises.length > 0 ? exercises : lesson.exercises,
+    ...(exercises.length + artefacts.length > 0
+      ? { exercises, artefacts }
+      : { exercises: lesson.exercises, artefacts: lesson.artefacts }),
   };
 }

@@ -23,6 +23,7 @@ export interface GradeOptions {
   isolate: IsolationUnit;
   secret?: string;
   lesson?: string;
+  reference?: string;
   language: Language;
 }
 
@@ -83,6 +84,7 @@ export async function gradeCommand(
   const graded = await gradeClass({
     folder: classFolder,
     ...(options.lesson !== undefined && { lesson: options.lesson }),
+    ...(options.reference !== undefined && { reference: options.reference }),
     ...(only.length > 0 && { only }),
     secret,
     sandbox: options.sandbox,

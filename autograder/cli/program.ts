@@ -11,6 +11,7 @@ interface GradeFlags extends CheckedSandbox {
   out: string;
   secret?: string;
   lesson?: string;
+  reference?: string;
 }
 
 /** @param exit takes the exit code of the command that ran */
@@ -52,12 +53,13 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
     .option('--only <name>', options.only, collect, [])
     .option('--out <folder>', options.out, 'results')
     .option('--secret <file>', options.secret)
+    .option('--reference <folder>', options.reference)
     .action(async (folder: string | undefined, flags: GradeFlags) => {
       const sandbox = sandboxOf(flags);
       const jobs = jobsOf(flags);
       const isolate = isolateOf(flags);
       const { gradeCommand } = await import('./grade.js');
-      const { only, out, secret, lesson } = flags;
+      const { only, out, secret, lesson, reference } = flags;
       exit(
         await gradeCommand(
           folder,
@@ -70,6 +72,7 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
             language,
             ...(secret !== undefined && { secret }),
             ...(lesson !== undefined && { lesson }),
+            ...(reference !== undefined && { reference }),
           },
           m,
         ),
@@ -105,9 +108,17 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
 
   command('build', commands.build)
     .option('--check', options.check, false)
-    .action(async ({ check }: { check: boolean }) => {
+    .option('--reference <folder>', options.reference)
+    .action(async (flags: { check: boolean; reference?: string }) => {
       const { buildCommand } = await import('./build.js');
-      exit(await buildCommand(check, language, m));
+      exit(await buildCommand(flags, language, m));
+    });
+
+  command('verify', commands.verify)
+    .requiredOption('--reference <folder>', options.reference)
+    .action(async ({ reference }: { reference: string }) => {
+      const { verifyCommand } = await import('./verify.js');
+      exit(await verifyCommand(reference, language, m));
     });
 
   command('doctor', commands.doctor).action(async () => {

@@ -103,6 +103,8 @@ export interface GradeClassOptions {
   folder: string;
   /** Folder name of the lesson; default: what the notebooks say. */
   lesson?: string;
+  /** Folder of a private reference, laid over that of the package. */
+  reference?: string;
   /** Folder names of students and names of exercises to grade; default all. */
   only?: string[];
   /** The class secret, from which hidden inputs are drawn. */

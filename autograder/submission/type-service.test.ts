@@ -37,13 +37,13 @@ class FakeWorker extends EventEmitter {
   }
 }
 
-function service(options: { batchSize?: number } = {}) {
+function service(options: { batchSize?: number; limitMs?: number } = {}) {
   const batches: string[][] = [];
   const start = vi.fn(() => new FakeWorker(batches));
   const types = startTypeService('/', { limitMs: 50, start, ...options });
   const check = async (source: string): Promise<string[]> =>
     (await types.check(notebook(source))).map(({ message }) => message);
-  return { batches, start, check };
+  return { batches, start, check, close: types.close };
 }
 
 test('what is asked at once is checked together, in batches, and each gets its own answer', async () => {
@@ -62,3 +62,13 @@ test.each(['hang', 'crash'])(
     expect(batches).toEqual([['a', bad, 'b'], ['a'], [bad], ['b']]);
   },
 );
+
+test('closed, it answers what is still asked for with nothing, and starts no new worker', async () => {
+  const { batches, start, check, close } = service({ batchSize: 1, limitMs: 600_000 });
+  const asked = Promise.all(['hang', 'b', 'c'].map(check));
+  await vi.waitFor(() => expect(batches).toEqual([['hang']]));
+  await close();
+  expect(await asked).toEqual([[], [], []]);
+  expect(await check('d')).toEqual([]);
+  expect(start).toHaveBeenCalledTimes(1);
+});

@@ -58,9 +58,13 @@ export function startTypeService(root: string, options: TypeServiceOptions = {})
   let worker: CheckingWorker | undefined;
   let waiting: Asked[] = [];
   let isWorking = false;
+  let isClosed = false;
+  /** Ends the batch at hand without an answer. */
+  let stop = (): void => {};
 
   /** The diagnostics of each; undefined when the worker failed or took too long. */
   const ask = (notebooks: Notebook[]): Promise<TypeDiagnostic[][] | undefined> => {
+    if (isClosed) return Promise.resolve(undefined);
     worker ??= start();
     const current = worker;
     return new Promise((resolve) => {
@@ -77,6 +81,7 @@ export function startTypeService(root: string, options: TypeServiceOptions = {})
         resolve(undefined);
       };
       const timer = setTimeout(drop, limitMs);
+      stop = drop;
       current.once('message', done);
       current.once('error', drop);
       current.postMessage(notebooks);
@@ -107,7 +112,11 @@ export function startTypeService(root: string, options: TypeServiceOptions = {})
       });
     },
     async close() {
-      await worker?.terminate();
+      // Some verdicts wait for no diagnostics: what is still asked for then keeps no process alive.
+      isClosed = true;
+      const last = worker;
+      stop();
+      await last?.terminate();
     },
   };
 }
