@@ -27,6 +27,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildDriver } from './build.js';
+import { launcher } from './launcher.js';
 import { seccompFilter } from './seccomp.js';
 import { findTool } from './tools.js';
 
@@ -41,8 +42,18 @@ export const heapMb = 1024;
 /** Flags are part of the snapshot: Node 20 refuses a blob that was built with others. */
 export const nodeFlags = [`--max-old-space-size=${heapMb}`, '--no-warnings'];
 
-/** The filter of system calls, beside the driver. */
-export const filterName = 'seccomp.bpf';
+/** The filter of system calls for bubblewrap, and what loads it elsewhere: beside the driver. */
+const filterName = 'seccomp.bpf';
+const launcherName = 'launch';
+const enginesLauncherName = 'launch-two-pipes';
+
+/** Paths inside the sandbox. */
+export const inside = {
+  node: '/gradus/node',
+  blob: '/gradus/driver.blob',
+  launcher: `/gradus/${launcherName}`,
+  enginesLauncher: `/gradus/${enginesLauncherName}`,
+} as const;
 
 export interface Runtime {
   /** Becomes `/` of the sandbox. */
@@ -53,6 +64,10 @@ export interface Runtime {
   blob: string;
   /** The filter of system calls; absent where this machine's calls are not known. */
   filter?: string;
+  /** Loads the filter and becomes the program that its arguments name; absent like the filter. */
+  launcher?: string;
+  /** A folder of mount points, for engines that write into the root of what they start. */
+  emptyRoot: string;
 }
 
 const projectRoot = fileURLToPath(
@@ -66,7 +81,7 @@ export async function prepareRuntime(): Promise<Runtime> {
   const { size, mtimeMs } = await stat(node);
   const hash = createHash('sha256')
     .update(await readFile(driver))
-    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 3]))
+    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 4]))
     .digest('hex')
     .slice(0, 16);
   const asRoot = process.getuid?.() === 0;
@@ -75,11 +90,13 @@ export async function prepareRuntime(): Promise<Runtime> {
   if (!existsSync(join(folder, 'ready'))) await makeRuntime(parent, folder, driver, node, asRoot);
   const copied = join(folder, 'node');
   const filter = join(folder, 'root/gradus', filterName);
+  const launch = join(folder, 'root/gradus', launcherName);
   return {
     root: join(folder, 'root'),
     node: existsSync(copied) ? copied : node,
     blob: join(folder, 'root/gradus/driver.blob'),
-    ...(existsSync(filter) && { filter }),
+    emptyRoot: join(folder, 'empty-root'),
+    ...(existsSync(filter) && { filter, launcher: launch }),
   };
 }
 
@@ -170,9 +187,18 @@ async function makeRuntime(
     );
     const { arch } = process;
     if (arch === 'x64' || arch === 'arm64') {
-      const filter = join(root, 'gradus', filterName);
-      await writeFile(filter, seccompFilter(arch));
-      await chmod(filter, 0o644);
+      const files = [
+        [filterName, seccompFilter(arch), 0o644],
+        [launcherName, launcher(arch), 0o755],
+        [enginesLauncherName, launcher(arch, { twoPipes: true }), 0o755],
+      ] as const;
+      for (const [name, bytes, mode] of files) {
+        await writeFile(join(root, 'gradus', name), bytes);
+        await chmod(join(root, 'gradus', name), mode);
+      }
+    }
+    for (const place of [...(await readdir(root)), 'etc', 'run', 'sys']) {
+      await mkdir(join(fresh, 'empty-root', place), { recursive: true, mode: 0o755 });
     }
     // A Node in root's home (nvm, a version manager) cannot be read by `nobody`.
     if (asRoot && !(await readableByOthers(dirname(node)))) {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { Backend, BackendProbe } from '../backend.js';
 import { standsUp } from '../probe.js';
 import { rlimits } from '../rlimits.js';
-import { nodeFlags, type Runtime } from '../runtime.js';
+import { inside, nodeFlags, type Runtime } from '../runtime.js';
 import { findTool } from '../tools.js';
 
 const run = promisify(execFile);
@@ -38,12 +38,12 @@ export async function bubblewrap(
         bwrap,
         ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent'],
         ...['--new-session', '--clearenv', '--cap-drop', 'ALL', '--hostname', 'sandbox'],
-        ...['--ro-bind', root, '/', '--ro-bind', node, '/gradus/node'],
+        ...['--ro-bind', root, '/', '--ro-bind', node, inside.node],
         ...['--proc', '/proc', '--dev', '/dev'],
         ...['--size', String(limits.diskMb * 1024 * 1024), '--tmpfs', '/tmp'],
         ...['--remount-ro', '/dev', '--chdir', '/tmp'],
         ...(filter === undefined ? [] : ['--seccomp', '4']),
-        ...['/gradus/node', ...nodeFlags, '--snapshot-blob', '/gradus/driver.blob'],
+        ...[inside.node, ...nodeFlags, '--snapshot-blob', inside.blob],
       ];
       const reads = filter === undefined ? [] : [filter];
       return { file: args[0] as string, args: args.slice(1), reads };
