@@ -5,6 +5,7 @@ import { none } from './backends/none.js';
 import { plainUid } from './backends/plain-uid.js';
 import { unshare } from './backends/unshare.js';
 import type { Limits } from './limits.js';
+import { limitsMechanism } from './meter.js';
 import { nobody, type Runtime } from './runtime.js';
 import { findTool } from './tools.js';
 
@@ -26,6 +27,13 @@ export interface Command {
    * The process started is then a guard that cleans up on SIGTERM.
    */
   uid?: number;
+  /** The folder that is this uid's own. */
+  place?: string;
+  /**
+   * Set when a container engine starts the sandbox, which is then not below the process started,
+   * a guard like that of `uid`: its first process is known by this last argument.
+   */
+  marker?: string;
 }
 
 export interface BackendProbe {
@@ -62,15 +70,20 @@ export async function chooseBackend(
   runtime: Runtime,
   become: readonly string[] | undefined = becomeUnprivileged(),
 ): Promise<Backend> {
-  if (choice === 'none') return none();
+  if (choice === 'none') return withLimits(none());
   const probes: BackendProbe[] = [];
   for (const probe of order) {
     const found = await probe(runtime, choice, become);
     if (found === undefined) continue;
-    if (found.backend !== undefined) return found.backend;
+    if (found.backend !== undefined) return withLimits(found.backend);
     probes.push(found);
   }
   throw new NoSandboxError(probes);
+}
+
+/** A report says, beside the walls, what holds the limits. */
+function withLimits(backend: Backend): Backend {
+  return { ...backend, mechanism: `${backend.mechanism}; ${limitsMechanism()}` };
 }
 
 /** The start of a command line that gives up root first; empty for an ordinary user. */

@@ -64,12 +64,38 @@ if (process.getuid?.() === 0) {
         const place = process.cwd();
         let big = 'written';
         try { fs.writeFileSync('big', Buffer.alloc(17 * 1024 * 1024)); } catch (error) { big = error.code; }
+        fs.rmSync('big');
         fs.mkdirSync('a/b', { recursive: true });
         fs.writeFileSync('a/b/c', 'x');
         return [place, fs.statSync(place).mode & 0o777, big];`)) as [string, number, string];
       expect(mode).toBe(0o700);
       expect(big).toBe('EFBIG');
       expect(existsSync(place)).toBe(false);
+    });
+
+    test('what is written has a limit in all', async () => {
+      const ways = [
+        { folder: "place + '/'", then: '' },
+        { folder: "'/var/tmp/gradus-filled-'", then: '' },
+        { folder: "place + '/removed-but-open-'", then: 'fs.unlinkSync(path);' },
+      ];
+      for (const { folder, then } of ways) {
+        const sandbox = await load(`go: async () => {
+          const place = process.cwd();
+          for (let i = 0; i < 40; i++) {
+            const path = ${folder} + process.getuid() + '-' + i;
+            fs.writeSync(fs.openSync(path, 'w'), Buffer.alloc(1024 * 1024, 1));
+            ${then}
+          }
+          await new Promise((resolve) => setTimeout(resolve, 4000));
+        }`);
+        expect(await sandbox.call('go', [], 5000), folder).toMatchObject({
+          verdict: 'error',
+          issue: { code: 'disk-limit' },
+        });
+        await sandbox.close();
+      }
+      expect(readdirSync('/var/tmp').filter((name) => name.includes('filled'))).toEqual([]);
     });
 
     test('the system, the runtime and the grader’s files cannot be written', async () => {

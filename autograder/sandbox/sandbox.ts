@@ -23,9 +23,9 @@ import { timedOut } from '../judge/local-driver.js';
 import type { ErrorValue, Value } from '../judge/value.js';
 import type { Backend } from './backend.js';
 import type { Limits } from './limits.js';
+import { type Meter, startMeter } from './meter.js';
 import type { Runtime } from './runtime.js';
-import { killAll } from './uid.js';
-import { type Breach, treeUsage, type Usage, uidUsage, watch } from './watch.js';
+import { type Breach, type Usage, watch } from './watch.js';
 
 export interface SandboxOptions {
   backend: Backend;
@@ -74,7 +74,7 @@ class SandboxProcess implements Sandbox {
   readonly #limits: Limits;
   readonly #exit: Promise<void>;
   readonly #watch: ReturnType<typeof watch>;
-  readonly #uid: number | undefined;
+  readonly #meter: Meter;
   #waiting: ((answer: Frame | Ended) => void) | undefined;
   /** The call in progress, whose callbacks are answered. */
   #calling: { id: number; onCallback: OnCallback | undefined } | undefined;
@@ -88,11 +88,12 @@ class SandboxProcess implements Sandbox {
   constructor({ backend, runtime, limits, keepOutput = true }: SandboxOptions) {
     this.#limits = limits;
     this.#keeping = keepOutput;
-    const { file, args, reads = [], uid } = backend.command(runtime, limits);
-    this.#uid = uid;
+    const command = backend.command(runtime, limits);
+    const { reads = [] } = command;
+    this.#meter = startMeter(command, limits);
     const open = reads.map((path) => openSync(path, 'r'));
     try {
-      this.#child = spawn(file, args, {
+      this.#child = spawn(this.#meter.file, this.#meter.args, {
         stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...open],
         env: {},
         cwd: '/',
@@ -180,7 +181,7 @@ class SandboxProcess implements Sandbox {
     this.#watch.stop();
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.#stop();
     await this.#exit;
-    if (this.#uid !== undefined) killAll(this.#uid);
+    await this.#meter.end();
     this.#pipe.destroy();
   }
 
@@ -271,18 +272,12 @@ class SandboxProcess implements Sandbox {
     return ended;
   }
 
-  /** Walls of namespaces fall with their first process; a uid's processes are found one by one. */
   #stop(): void {
-    if (this.#uid === undefined) {
-      this.#child.kill('SIGKILL');
-    } else {
-      killAll(this.#uid);
-      this.#child.kill('SIGTERM');
-    }
+    this.#meter.stop(this.#child);
   }
 
   #usage(): Usage {
-    return this.#uid === undefined ? treeUsage(this.#child.pid ?? 0) : uidUsage(this.#uid);
+    return this.#meter.usage(this.#child.pid ?? 0);
   }
 
   #end(ended: Ended): void {
@@ -293,18 +288,23 @@ class SandboxProcess implements Sandbox {
 
   #breached(breach: Breach): Ended {
     if (breach === 'memory') return outOfMemory(this.#limits);
-    const issue =
-      breach === 'cpu'
-        ? { code: 'cpu-limit', params: { ms: this.#limits.cpuMs } }
-        : { code: 'process-limit', params: { count: this.#limits.processes } };
-    return { kind: 'ended', verdict: breach === 'cpu' ? 'timeout' : 'error', issue };
+    const issues = {
+      cpu: { code: 'cpu-limit', params: { ms: this.#limits.cpuMs } },
+      processes: { code: 'process-limit', params: { count: this.#limits.processes } },
+      disk: { code: 'disk-limit', params: { mb: this.#limits.diskMb } },
+    };
+    return {
+      kind: 'ended',
+      verdict: breach === 'cpu' ? 'timeout' : 'error',
+      issue: issues[breach],
+    };
   }
 
   #exited(code: number | null, signal: NodeJS.Signals | null): Ended {
-    // V8 gives up by SIGABRT; behind a namespace's process 1 that is code 134.
-    const aborted = signal === 'SIGABRT' || code === 134;
-    if (aborted && this.#watch.peak.memoryMb > this.#limits.memoryMb / 2)
-      return outOfMemory(this.#limits);
+    // V8 gives up by SIGABRT, the kernel kills; behind a namespace's process 1: codes 134, 137.
+    const given = signal === 'SIGABRT' || code === 134 || signal === 'SIGKILL' || code === 137;
+    const most = Math.max(this.#watch.peak.memoryMb, this.#usage().memoryMb);
+    if (given && most > this.#limits.memoryMb / 2) return outOfMemory(this.#limits);
     const detail = signal ?? `exit code ${code}`;
     return { kind: 'ended', verdict: 'error', issue: { code: 'exited', params: { detail } } };
   }

@@ -90,7 +90,7 @@ export async function plainUid(
         ...['--pdeathsig', 'KILL', '--', ...launcher],
         ...[node, ...nodeFlags, '--snapshot-blob', blob],
       ];
-      return { file: setpriv, args, uid };
+      return { file: setpriv, args, uid, place };
     },
   });
   if (runtime.launcher !== undefined) {
