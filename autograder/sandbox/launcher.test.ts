@@ -43,6 +43,15 @@ if (process.platform === 'linux' && (arch === 'x64' || arch === 'arm64')) {
       expect(stderr).toContain('Seccomp: 2\n');
     });
 
+    test('what the grader itself was given is closed', () => {
+      const given = 'exec 4</etc/passwd 9</etc/passwd; exec "$0" "$@"';
+      const seen = 'for link in /proc/self/fd/*; do readlink $link; done; true';
+      const args = ['-c', given, join(folder, 'launch'), '/bin/sh', '-c', seen];
+      const { stdout } = spawnSync('/bin/sh', args, { encoding: 'utf8' });
+      expect(stdout).toContain(':[');
+      expect(stdout).not.toContain('passwd');
+    });
+
     test('what cannot be run ends as in a shell', () => {
       expect(run('launch', ['/nowhere']).status).toBe(126);
       expect(run('launch', []).status).toBe(126);

@@ -1,9 +1,10 @@
 /**
- * The last program before Node: a few hundred bytes of machine code, made here, that load the
- * filter of system calls and become the program named by their arguments.
+ * The last program before Node: a few hundred bytes of machine code, made here, that close every
+ * descriptor which the grader was itself given, load the filter of system calls and become the
+ * program named by their arguments.
  *
- * bubblewrap loads a filter itself; nothing else that every machine has can (`setpriv` only from
- * util-linux 2.41 on), and no compiler is needed this way.
+ * Nothing that every machine has does that (`setpriv` loads filters only from util-linux 2.41 on),
+ * and no compiler is needed this way.
  */
 import { type FilteredArch, seccompFilter } from './seccomp.js';
 
@@ -19,6 +20,7 @@ export interface LauncherOptions {
 /** Numbers of system calls on x86-64 and arm64. */
 const calls = {
   close: [3, 57],
+  close_range: [436, 436],
   dup3: [292, 24],
   openat: [257, 56],
   prctl: [157, 167],
@@ -52,6 +54,8 @@ export function launcher(arch: FilteredArch, { twoPipes = false }: LauncherOptio
 
   const machine = machines[arch];
   const steps: [Call, ...number[]][] = [
+    // Nothing but standard streams and the pipe; this step alone may fail, on Linux before 5.9.
+    ['close_range', 4, 0xffffffff, 0],
     ...(twoPipes
       ? ([
           ['dup3', 0, 3, 0],
@@ -68,7 +72,8 @@ export function launcher(arch: FilteredArch, { twoPipes = false }: LauncherOptio
   let code = Buffer.concat([machine.become(twoPipes ? nothing : undefined), fail]);
   for (const [name, ...args] of steps.reverse()) {
     const distance = code.byteLength - fail.byteLength;
-    code = Buffer.concat([machine.call(name, args), machine.ifNegative(distance), code]);
+    const check = name === 'close_range' ? [] : [machine.ifNegative(distance)];
+    code = Buffer.concat([machine.call(name, args), ...check, code]);
   }
   return Buffer.concat([header(arch, data.byteLength, code.byteLength), data, code]);
 }

@@ -1,6 +1,7 @@
 /** How the use of one sandbox is measured and how all of it is ended, whatever its backend. */
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import type { IsolationBackend } from '../gradebook/types.js';
 import type { Command } from './backend.js';
 import { cgroupPlace, makeCgroup } from './cgroup.js';
 import { writtenMb } from './disk.js';
@@ -23,7 +24,8 @@ export interface Meter {
 const diskIntervalMs = 200;
 
 /** What the report says of it. */
-export function limitsMechanism(): string {
+export function limitsMechanism(backend: IsolationBackend): string {
+  if (backend === 'podman' || backend === 'docker') return 'limits by the engine and polling /proc';
   const place = cgroupPlace();
   return place === undefined ? 'limits by polling /proc' : `limits by cgroup v${place.version}`;
 }

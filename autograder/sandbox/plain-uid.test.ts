@@ -3,13 +3,13 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Backend, chooseBackend } from './backend.js';
 import { endings, survivors } from './endings.fixture.js';
 import { defaultLimits, type Limits } from './limits.js';
-import { filterAnswers, filterProbe, native } from './native.fixture.js';
+import { filterAnswers, filterProbe, native, wallsProbe } from './native.fixture.js';
 import { prepareRuntime, type Runtime } from './runtime.js';
-import { testSandboxes } from './sandboxes.fixture.js';
+import { leaky, listDescriptors, testSandboxes } from './sandboxes.fixture.js';
 import { findTool } from './tools.js';
 import { processesOf } from './uid.js';
 
@@ -28,11 +28,15 @@ if (process.getuid?.() === 0) {
     const { load, ask, closeAll } = testSandboxes(() => ({ backend, runtime, limits }));
     afterAll(closeAll);
 
-    test('it is chosen last, when neither bubblewrap nor unshare stands', async () => {
+    test('it is chosen last, when no other stands', async () => {
       const forbidden = [findTool('false') as string];
+      // As if no container engine were set up.
+      vi.stubEnv('CONTAINERS_CONF', '/nowhere');
+      vi.stubEnv('DOCKER_HOST', 'unix:///nowhere');
       const chosen = await chooseBackend('auto', runtime, forbidden);
       expect(chosen.name).toBe('plain-uid');
       await expect(chooseBackend('bubblewrap', runtime, forbidden)).rejects.toThrow('bubblewrap:');
+      vi.unstubAllEnvs();
     });
 
     test('no capability, no new privileges, no group', async () => {
@@ -75,17 +79,17 @@ if (process.getuid?.() === 0) {
 
     test('what is written has a limit in all', async () => {
       const ways = [
-        { folder: "place + '/'", then: '' },
-        { folder: "'/var/tmp/gradus-filled-'", then: '' },
-        { folder: "place + '/removed-but-open-'", then: 'fs.unlinkSync(path);' },
+        { folder: "place + '/'", afterwards: '' },
+        { folder: "'/var/tmp/gradus-filled-'", afterwards: '' },
+        { folder: "place + '/removed-but-open-'", afterwards: 'fs.unlinkSync(path);' },
       ];
-      for (const { folder, then } of ways) {
+      for (const { folder, afterwards } of ways) {
         const sandbox = await load(`go: async () => {
           const place = process.cwd();
           for (let i = 0; i < 40; i++) {
             const path = ${folder} + process.getuid() + '-' + i;
             fs.writeSync(fs.openSync(path, 'w'), Buffer.alloc(1024 * 1024, 1));
-            ${then}
+            ${afterwards}
           }
           await new Promise((resolve) => setTimeout(resolve, 4000));
         }`);
@@ -181,6 +185,24 @@ if (process.getuid?.() === 0) {
         expect(String(said).trim().split('\n')).toEqual(filterAnswers);
       },
     );
+
+    test.skipIf(compiler === undefined)(
+      'native code cannot make a user namespace, mount or trace',
+      async () => {
+        const program = native(compiler as string, wallsProbe).toString('base64');
+        const said = await ask(`
+          fs.writeFileSync('probe', Buffer.from('${program}', 'base64'), { mode: 0o755 });
+          return String(load('node:child_process').spawnSync('./probe').stdout);`);
+        expect(said).toBe('userns=-1 mount=-1 remount=-1 chroot=-1');
+      },
+    );
+
+    test('nothing that the grader has open is open inside', async () => {
+      const { ask: askLeaky } = testSandboxes(() => ({ backend: leaky(backend), runtime, limits }));
+      const open = await askLeaky(listDescriptors);
+      expect(open).toContain('/dev/null');
+      expect(open).not.toContain('passwd');
+    });
 
     test('what it cannot hold: local sockets, files and processes that all users see', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'gradus-shared-'));

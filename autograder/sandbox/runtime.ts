@@ -28,7 +28,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildDriver } from './build.js';
 import { launcher } from './launcher.js';
-import { seccompFilter } from './seccomp.js';
 import { findTool } from './tools.js';
 
 const run = promisify(execFile);
@@ -42,8 +41,7 @@ export const heapMb = 1024;
 /** Flags are part of the snapshot: Node 20 refuses a blob that was built with others. */
 export const nodeFlags = [`--max-old-space-size=${heapMb}`, '--no-warnings'];
 
-/** The filter of system calls for bubblewrap, and what loads it elsewhere: beside the driver. */
-const filterName = 'seccomp.bpf';
+/** What loads the filter of system calls: beside the driver. */
 const launcherName = 'launch';
 const enginesLauncherName = 'launch-two-pipes';
 
@@ -62,9 +60,10 @@ export interface Runtime {
   node: string;
   /** The snapshot, for a run without walls. */
   blob: string;
-  /** The filter of system calls; absent where this machine's calls are not known. */
-  filter?: string;
-  /** Loads the filter and becomes the program that its arguments name; absent like the filter. */
+  /**
+   * Loads the filter of system calls and becomes the program that its arguments name; absent where
+   * this machine's calls are not known.
+   */
   launcher?: string;
   /** A folder of mount points, for engines that write into the root of what they start. */
   emptyRoot: string;
@@ -81,7 +80,7 @@ export async function prepareRuntime(): Promise<Runtime> {
   const { size, mtimeMs } = await stat(node);
   const hash = createHash('sha256')
     .update(await readFile(driver))
-    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 4]))
+    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 6]))
     .digest('hex')
     .slice(0, 16);
   const asRoot = process.getuid?.() === 0;
@@ -89,14 +88,13 @@ export async function prepareRuntime(): Promise<Runtime> {
   const folder = join(parent, hash);
   if (!existsSync(join(folder, 'ready'))) await makeRuntime(parent, folder, driver, node, asRoot);
   const copied = join(folder, 'node');
-  const filter = join(folder, 'root/gradus', filterName);
   const launch = join(folder, 'root/gradus', launcherName);
   return {
     root: join(folder, 'root'),
     node: existsSync(copied) ? copied : node,
     blob: join(folder, 'root/gradus/driver.blob'),
     emptyRoot: join(folder, 'empty-root'),
-    ...(existsSync(filter) && { filter, launcher: launch }),
+    ...(existsSync(launch) && { launcher: launch }),
   };
 }
 
@@ -188,18 +186,18 @@ async function makeRuntime(
     const { arch } = process;
     if (arch === 'x64' || arch === 'arm64') {
       const files = [
-        [filterName, seccompFilter(arch), 0o644],
-        [launcherName, launcher(arch), 0o755],
-        [enginesLauncherName, launcher(arch, { twoPipes: true }), 0o755],
+        [launcherName, launcher(arch)],
+        [enginesLauncherName, launcher(arch, { twoPipes: true })],
       ] as const;
-      for (const [name, bytes, mode] of files) {
+      for (const [name, bytes] of files) {
         await writeFile(join(root, 'gradus', name), bytes);
-        await chmod(join(root, 'gradus', name), mode);
+        await chmod(join(root, 'gradus', name), 0o755);
       }
     }
     for (const place of [...(await readdir(root)), 'etc', 'run', 'sys']) {
       await mkdir(join(fresh, 'empty-root', place), { recursive: true, mode: 0o755 });
     }
+    await chmod(join(fresh, 'empty-root/tmp'), 0o1777);
     // A Node in root's home (nvm, a version manager) cannot be read by `nobody`.
     if (asRoot && !(await readableByOthers(dirname(node)))) {
       await copyFile(node, join(fresh, 'node'));

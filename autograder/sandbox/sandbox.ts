@@ -5,7 +5,6 @@
  * `Ended` with the verdict that the parent itself saw reason for.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
 import { answerCallback, isCallback, type OnCallback } from '../judge/callback.js';
@@ -88,19 +87,12 @@ class SandboxProcess implements Sandbox {
   constructor({ backend, runtime, limits, keepOutput = true }: SandboxOptions) {
     this.#limits = limits;
     this.#keeping = keepOutput;
-    const command = backend.command(runtime, limits);
-    const { reads = [] } = command;
-    this.#meter = startMeter(command, limits);
-    const open = reads.map((path) => openSync(path, 'r'));
-    try {
-      this.#child = spawn(this.#meter.file, this.#meter.args, {
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...open],
-        env: {},
-        cwd: '/',
-      });
-    } finally {
-      open.forEach(closeSync);
-    }
+    this.#meter = startMeter(backend.command(runtime, limits), limits);
+    this.#child = spawn(this.#meter.file, this.#meter.args, {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      env: {},
+      cwd: '/',
+    });
     this.#pipe = this.#child.stdio[3] as Duplex;
     this.#exit = new Promise((resolve) => {
       this.#child.once('error', (error) => {

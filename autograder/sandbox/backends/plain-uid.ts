@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend, BackendProbe } from '../backend.js';
-import { standsUp } from '../probe.js';
+import { standsUpFiltered } from '../probe.js';
 import { rlimits } from '../rlimits.js';
 import { nodeFlags, type Runtime } from '../runtime.js';
 import { findTool } from '../tools.js';
@@ -93,9 +93,5 @@ export async function plainUid(
       return { file: setpriv, args, uid, place };
     },
   });
-  if (runtime.launcher !== undefined) {
-    const filtered = await standsUp(start([runtime.launcher]), runtime);
-    if (filtered.backend !== undefined) return filtered;
-  }
-  return standsUp(start([]), runtime);
+  return standsUpFiltered(start, runtime.launcher, runtime);
 }

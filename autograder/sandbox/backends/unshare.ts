@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Backend, BackendProbe } from '../backend.js';
-import { standsUp } from '../probe.js';
+import { standsUpFiltered } from '../probe.js';
 import { rlimits } from '../rlimits.js';
 import { inside, nodeFlags, type Runtime } from '../runtime.js';
 import { findTool } from '../tools.js';
@@ -72,11 +72,7 @@ export async function unshare(
       return { file: args[0] as string, args: args.slice(1) };
     },
   });
-  if (runtime.launcher !== undefined) {
-    const filtered = await standsUp(start([inside.launcher]), runtime);
-    if (filtered.backend !== undefined) return filtered;
-  }
-  return standsUp(start([]), runtime);
+  return standsUpFiltered(start, runtime.launcher && inside.launcher, runtime);
 }
 
 /** Flags of the file system a path lies on that a new user namespace may not take off. */
