@@ -28,6 +28,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildDriver } from './build.js';
 import { launcher } from './launcher.js';
+import { claim, sweepRuntimes } from './runtime-folders.js';
 import { findTool } from './tools.js';
 
 const run = promisify(execFile);
@@ -86,7 +87,12 @@ export async function prepareRuntime(): Promise<Runtime> {
   const asRoot = process.getuid?.() === 0;
   const parent = await runtimeParent(asRoot);
   const folder = join(parent, hash);
-  if (!existsSync(join(folder, 'ready'))) await makeRuntime(parent, folder, driver, node, asRoot);
+  if (!(await claim(folder))) {
+    await makeRuntime(parent, folder, driver, node, asRoot);
+    await claim(folder);
+  }
+  // Two that sweep at once may find nothing left to remove.
+  await sweepRuntimes(parent).catch(() => {});
   const copied = join(folder, 'node');
   const launch = join(folder, 'root/gradus', launcherName);
   return {
