@@ -55,7 +55,7 @@ export async function loadReference(lesson: string): Promise<Reference> {
   const { withheld } = await load<{ withheld: Reference['withheld'] }>('withheld');
 
   // The judge computes expected values on the same backend as the sandbox, in its own process.
-  tf.env().set('IS_TEST', true);
+  tf.env().set('PROD', true);
   await tf.setBackend('cpu');
   if (tf.getBackend() !== 'cpu') {
     throw new Error(`Expected the judge to run on the cpu backend. Received: ${tf.getBackend()}`);
