@@ -1,13 +1,13 @@
 /** Right answers judged through the sandbox on many seeds. */
 import { readFileSync } from 'node:fs';
 import ts from '@tslab/typescript-for-tslab';
+import pLimit from 'p-limit';
 import { solutionSources } from '../../dist/autograder/course/solved.js';
 import { loadReference } from '../../dist/autograder/judge/reference.js';
 import { runTests } from '../../dist/autograder/judge/runner.js';
 import { chooseBackend } from '../../dist/autograder/sandbox/backend.js';
 import { hiddenSeed } from '../../dist/autograder/sandbox/exercise.js';
 import { defaultLimits } from '../../dist/autograder/sandbox/limits.js';
-import { pool } from '../../dist/autograder/sandbox/pool.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';
 import { startSandbox } from '../../dist/autograder/sandbox/sandbox.js';
 import { compileSlice } from '../../dist/autograder/submission/compile.js';
@@ -125,7 +125,8 @@ export async function sweep(answers, { seeds, first = 0, sandbox = 'auto', onPro
     let open;
     const start = async () => {
       if (open !== undefined) return open;
-      const fresh = startSandbox({ backend, runtime, limits: defaultLimits, keepOutput: false });
+      const fresh = startSandbox({ backend, runtime, limits: defaultLimits });
+      fresh.discardOutput();
       const loaded = await fresh.load(code, reference.withheld[exercise] ?? [], 5000);
       if ('error' in loaded) throw new Error(`${name}: ${loaded.error.message}`);
       if ('kind' in loaded) throw new Error(`${name}: ${loaded.issue.code}`);
@@ -156,7 +157,7 @@ export async function sweep(answers, { seeds, first = 0, sandbox = 'auto', onPro
     await open?.close();
     onProgress?.(++done, batches.length);
   });
-  await pool(2, tasks);
+  await pLimit(2).map(tasks, (task) => task());
   return { runs, lost };
 }
 

@@ -88,7 +88,7 @@ describe('an engine that only looks like docker', () => {
       expect(await sandbox.load(code, [], 10_000)).toHaveProperty('types');
       expect(await sandbox.call('twice', [21], 5000)).toMatchObject({ kind: 'value', value: 42 });
       void sandbox.call('wait', [], 60_000);
-      await vi.waitFor(() => expect(await sandbox.takeOutput()).toContain('printed'));
+      await vi.waitFor(async () => expect(await sandbox.takeOutput()).toContain('printed'));
       await sandbox.close();
       expect(asked().at(-1)).toMatch(/^rm -f gradus-[0-9a-f]{16}$/);
     },
