@@ -93,8 +93,8 @@ it('the committed submissions are what the generator gives', async () => {
 for (const backend of ['unshare', 'bubblewrap'] as const) {
   describeIf(backend, `the example class behind ${backend}`, () => {
     const out = () => join(scratch, backend);
-    const grade = (to: string) =>
-      run([built, 'grade', '--sandbox', backend, '--out', to, '--jobs', '2'], scratch);
+    const grade = (to: string, ...more: string[]) =>
+      run([built, 'grade', '--sandbox', backend, '--out', to, '--jobs', '2', ...more], scratch);
     let first: Ended;
     let results: Results;
 
@@ -162,9 +162,9 @@ for (const backend of ['unshare', 'bubblewrap'] as const) {
     });
 
     if (backend === 'unshare') {
-      it('gives the same bytes a second time', async () => {
+      it('gives the same bytes a second time, with a sandbox for each exercise', async () => {
         const again = join(scratch, 'again');
-        expect((await grade(again)).code).toBe(0);
+        expect((await grade(again, '--isolate', 'exercise')).code).toBe(0);
         for (const name of ['results.json', 'instructor/index.html']) {
           expect(await readFile(join(again, name), 'utf8'), name).toBe(
             await readFile(join(out(), name), 'utf8'),
