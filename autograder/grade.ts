@@ -4,31 +4,36 @@
  * What a submission holds never stops the others: whatever cannot be read or run is a verdict.
  */
 import { basename, dirname } from 'node:path';
+import pLimit from 'p-limit';
 import { packageRoot, packageVersion } from './cli/paths.js';
-import { type Exercise, type Lesson, readCourse } from './course/index.js';
+import type { Lesson } from './course/index.js';
+import { loadLessonReference, requirePrivate } from './course/overlay/overlay.js';
+import { gradeArtefacts, lessonInfo } from './grade-artefacts.js';
+import { failedExercise, type Grader, gradeExercises } from './grade-submission.js';
 import { seedId } from './gradebook/seed-id.js';
-import {
-  type CheckedNotebook,
-  type CheckNotebookOptions,
-  type ClassGrade,
-  type ExerciseGrade,
-  type GradeClassOptions,
-  type Isolation,
-  type Notice,
-  type SubmissionGrade,
-  type Times,
-  UsageError,
+import type {
+  CheckedNotebook,
+  CheckNotebookOptions,
+  ClassGrade,
+  GradeClassOptions,
+  Isolation,
+  Notice,
+  SubmissionGrade,
+  Times,
 } from './gradebook/types.js';
-import { loadReference } from './judge/reference.js';
+import {
+  chooseLesson,
+  type ReadSubmission,
+  readAll,
+  readSubmission,
+  selection,
+} from './read-class.js';
 import { type Backend, chooseBackend } from './sandbox/backend.js';
-import { allTests, type Judge, judgeExercise } from './sandbox/exercise.js';
-import { defaultLimits, type Limits } from './sandbox/limits.js';
-import { pool } from './sandbox/pool.js';
+import { defaultLimits } from './sandbox/limits.js';
+import { PreStarted } from './sandbox/pre-started.js';
 import { prepareRuntime } from './sandbox/runtime.js';
-import { type FoundSubmission, findSubmissions } from './submission/find.js';
-import { type ExerciseShape, matchExercise, restoreRetyped } from './submission/match.js';
-import { type Notebook, NotebookError, readNotebook } from './submission/notebook.js';
-import { type ParsedCell, parseCells, sliceFor } from './submission/slice.js';
+import { startSandbox } from './sandbox/sandbox.js';
+import { findSubmissions } from './submission/find.js';
 import type { TypeDiagnostic } from './submission/type-check.js';
 import { startTypeService, type TypeService } from './submission/type-service.js';
 
@@ -39,61 +44,55 @@ export async function gradeClass(
   const begun = performance.now();
   const { submissions, notices } = await findSubmissions(options.folder, options.lesson);
   const read = await readAll(submissions);
-  const lesson = await chooseLesson(read, options.lesson);
-  const { students, exercises } = selection(read, lesson, options.only);
-  const judge = await makeJudge(lesson, options.sandbox, options.secret);
+  const lesson = await chooseLesson(read, options.lesson, options.reference);
+  const { students, exercises, artefacts } = selection(read, lesson, options.only);
+  const { grader, backend, close } = await startGrader(lesson, options, options.secret);
   const types = startTypeService(packageRoot());
 
   const times: Times = { totalMs: 0, students: {} };
-  const grades: SubmissionGrade[] = students.map((submission) => emptyGrade(submission, lesson));
   options.onProgress({ kind: 'start', total: students.length });
-  const tasks: (() => Promise<void>)[] = [];
-  for (const [i, submission] of students.entries()) {
-    const grade = grades[i] as SubmissionGrade;
-    let open = exercises.length;
-    let started = 0;
-    let parsed: ParsedCell[] | undefined;
-    let diagnostics: Promise<TypeDiagnostic[]> = Promise.resolve([]);
-    for (const [slot, exercise] of exercises.entries()) {
-      tasks.push(async () => {
-        try {
-          if (started === 0) {
-            started = performance.now();
-            options.onProgress({ kind: 'student-start', student: submission.student });
-            diagnostics = diagnose(types, submission);
-            parsed = cellsOf(submission, lesson);
-          }
-          const asked = { lesson, exercise, diagnostics };
-          grade.exercises[slot] = await gradeExercise(judge, submission, parsed, asked);
-        } catch (error) {
-          grade.graderFailure =
-            error instanceof Error ? (error.stack ?? error.message) : String(error);
-          grade.exercises[slot] = failedExercise(judge, exercise, grade.graderFailure);
-        }
-        if (--open > 0) return;
-        parsed = undefined;
-        finish(grade);
-        times.students[submission.student] = studentTimes(grade, performance.now() - started);
-        const { student, score, points } = grade;
-        const failed = grade.graderFailure !== undefined;
-        options.onProgress({ kind: 'student-end', student, score, points, failed });
+  const gradeOne = async (submission: ReadSubmission): Promise<SubmissionGrade> => {
+    const { student } = submission;
+    const grade = emptyGrade(submission, lesson);
+    const started = performance.now();
+    options.onProgress({ kind: 'student-start', student });
+    try {
+      const diagnostics = diagnostic(submission);
+      grade.exercises = await gradeExercises(grader, submission, {
+        lesson,
+        exercises,
+        diagnostics,
       });
+      grade.exercises.push(
+        ...(await gradeArtefacts(grader.judge.reference, submission, artefacts)),
+      );
+    } catch (error) {
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      grade.graderFailure = reason;
+      grade.exercises = exercises.map((exercise) => failedExercise(grader.judge, exercise, reason));
     }
-  }
-  await pool(options.jobs, tasks).finally(() => types.close());
+    finish(grade);
+    times.students[student] = studentTimes(grade, performance.now() - started);
+    const { score, points } = grade;
+    const failed = grade.graderFailure !== undefined;
+    options.onProgress({ kind: 'student-end', student, score, points, failed });
+    return grade;
+  };
+  // Asked for all at once, types are checked many notebooks at a time.
+  const checks = new Map(students.map((one) => [one, diagnose(types, one)]));
+  const diagnostic = (one: ReadSubmission): Promise<TypeDiagnostic[]> =>
+    checks.get(one) ?? Promise.resolve([]);
+  // One more than sandboxes: it is read and compiled while they run.
+  const grades = await pLimit(options.jobs + 1)
+    .map(students, gradeOne)
+    .finally(() => Promise.all([types.close(), close()]));
   times.totalMs = performance.now() - begun;
   const grade: ClassGrade = {
     graderVersion: packageVersion(),
-    lesson: {
-      id: lesson.id,
-      title: lesson.title,
-      version: String(lesson.version),
-      points: sum(lesson.exercises, (exercise) => exercise.points),
-      exercises: lesson.exercises.map(({ id, title, points }) => ({ exercise: id, title, points })),
-    },
-    referenceHash: judge.reference.hash,
+    lesson: lessonInfo(lesson),
+    referenceHash: grader.judge.reference.hash,
     seedId: seedId(options.secret),
-    isolation: isolation(judge.backend, judge.limits),
+    isolation: isolation(backend, grader),
     students: grades,
   };
   return { grade, times, notices };
@@ -107,189 +106,47 @@ export async function checkNotebook(options: CheckNotebookOptions): Promise<Chec
     notices: [],
   });
   const lesson = await chooseLesson([submission], options.lesson);
-  const judge = await makeJudge(lesson, options.sandbox, undefined);
-  const grade = emptyGrade(submission, lesson);
+  const { grader, backend, close } = await startGrader(lesson, options, undefined);
   const types = startTypeService(packageRoot());
   const diagnostics = diagnose(types, submission);
-  const parsed = cellsOf(submission, lesson);
+  const grade = emptyGrade(submission, lesson);
   options.onProgress?.({ kind: 'start', total: lesson.exercises.length });
-  await pool(
-    options.jobs,
-    lesson.exercises.map((exercise, slot) => async () => {
-      const asked = { lesson, exercise, diagnostics };
-      grade.exercises[slot] = await gradeExercise(judge, submission, parsed, asked);
-    }),
-  ).finally(() => types.close());
+  const { exercises } = lesson;
+  grade.exercises = await gradeExercises(grader, submission, {
+    lesson,
+    exercises,
+    diagnostics,
+  }).finally(() => Promise.all([types.close(), close()]));
   finish(grade);
-  return { grade, isolation: isolation(judge.backend, judge.limits) };
+  return { grade, isolation: isolation(backend, grader) };
 }
 
-interface ReadSubmission extends FoundSubmission {
-  notebook?: Notebook;
-  hash: string;
-}
-
-/** Reads a class a few files at a time: a large one has more files than a process may open. */
-async function readAll(found: readonly FoundSubmission[]): Promise<ReadSubmission[]> {
-  const read: ReadSubmission[] = [];
-  const tasks = found.map((submission, i) => async () => {
-    read[i] = await readSubmission(submission);
-  });
-  await pool(16, tasks);
-  return read;
-}
-
-async function readSubmission(found: FoundSubmission): Promise<ReadSubmission> {
-  if (found.file === undefined) return { ...found, hash: '' };
-  try {
-    const { notebook, hash } = await readNotebook(found.file, found.read);
-    return { ...found, notebook, hash };
-  } catch (error) {
-    // Whatever it is, it is this submission's: the class goes on.
-    const problem =
-      error instanceof NotebookError ? error : new NotebookError('unreadable', String(error));
-    const params = { reason: problem.reason, detail: problem.detail };
-    return {
-      ...found,
-      hash: problem.hash,
-      notices: [...found.notices, { code: 'unreadable-notebook', params }],
-    };
-  }
-}
-
-/** The lesson asked for, else the one that the notebooks name; a name is looked up, never a path. */
-async function chooseLesson(submissions: ReadSubmission[], wanted?: string): Promise<Lesson> {
-  const { lessons } = await readCourse(packageRoot());
-  const known = lessons.map((lesson) => lesson.id);
-  const named = submissions
-    .map(({ notebook }) => notebook?.lesson)
-    .filter((id) => id !== undefined);
-  const candidates = wanted === undefined ? named.filter((id) => known.includes(id)) : [wanted];
-  const counts = new Map<string, number>();
-  for (const id of candidates) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  const id = most?.[0] ?? (lessons.length === 1 ? known[0] : undefined);
-  const lesson = lessons.find((entry) => entry.id === id);
-  if (lesson === undefined) {
-    throw new UsageError('unknown-lesson', { lesson: wanted ?? '', known: known.join(', ') });
-  }
-  return lesson;
-}
-
-/** `--only` names students and exercises; students of the class, exercises of the lesson. */
-function selection(
-  submissions: ReadSubmission[],
+async function startGrader(
   lesson: Lesson,
-  only: readonly string[] = [],
-): { students: ReadSubmission[]; exercises: readonly Exercise[] } {
-  const names = new Set(only);
-  const students = submissions.filter(({ student }) => names.delete(student));
-  const exercises = lesson.exercises.filter(({ id }) => names.delete(id));
-  const [unknown] = names;
-  if (unknown !== undefined) {
-    const known = [
-      ...submissions.map(({ student }) => student),
-      ...lesson.exercises.map(({ id }) => id),
-    ];
-    throw new UsageError('unknown-only', { name: unknown, known: known.join(', ') });
-  }
+  { sandbox, jobs, isolate = 'submission', reference: overlay }: GraderOptions,
+  secret: Uint8Array | undefined,
+): Promise<{ grader: Grader; backend: Backend; close: () => Promise<void> }> {
+  const [reference, runtime] = await Promise.all([
+    loadLessonReference(lesson, overlay),
+    prepareRuntime(),
+  ]);
+  const backend = await chooseBackend(sandbox, runtime);
+  if (overlay !== undefined && backend.name === 'plain-uid') await requirePrivate(overlay);
+  const limits = defaultLimits;
+  const sandboxes = new PreStarted(() => startSandbox({ backend, runtime, limits }), jobs);
+  const judge = { reference, sandboxes, limits, secret };
   return {
-    students: students.length > 0 ? students : submissions,
-    exercises: exercises.length > 0 ? exercises : lesson.exercises,
+    grader: { judge, limit: pLimit(jobs), isolate },
+    backend,
+    close: () => sandboxes.close(),
   };
 }
 
-async function makeJudge(
-  lesson: Lesson,
-  sandbox: GradeClassOptions['sandbox'],
-  secret: Uint8Array | undefined,
-): Promise<Judge> {
-  const [reference, runtime] = await Promise.all([loadReference(lesson.id), prepareRuntime()]);
-  const backend = await chooseBackend(sandbox, runtime);
-  return { reference, runtime, backend, limits: defaultLimits, secret };
-}
-
-const shapeOf = (exercise: Exercise): ExerciseShape => ({
-  ...exercise,
-  cellId: `exercise-${exercise.id}`,
-});
-
-/** The code cells, with exercises whose cells were made Markdown put back among them. */
-function cellsOf({ notebook }: ReadSubmission, lesson: Lesson): ParsedCell[] | undefined {
-  return notebook && restoreRetyped(parseCells(notebook), notebook, lesson.exercises.map(shapeOf));
-}
-
-async function gradeExercise(
-  judge: Judge,
-  submission: ReadSubmission,
-  cells: readonly ParsedCell[] | undefined,
-  asked: { lesson: Lesson; exercise: Exercise; diagnostics: Promise<TypeDiagnostic[]> },
-): Promise<ExerciseGrade> {
-  const { lesson, exercise, diagnostics } = asked;
-  if (cells === undefined) {
-    const reason = submission.file === undefined ? 'empty-folder' : 'unreadable-notebook';
-    return exerciseGrade(
-      exercise,
-      allTests(judge, exercise.id, 'not-run', { code: 'not-run', params: { reason } }),
-    );
-  }
-  const match = matchExercise(cells, shapeOf(exercise), lesson.exercises);
-  const { cell, without, untouched, notices } = match;
-  const name = exercise.id;
-  if (cell === undefined) {
-    const tests = allTests(judge, name, 'not-run', { code: 'missing', params: { name } });
-    return exerciseGrade(exercise, tests, notices);
-  }
-  const [syntaxError] = cell.syntaxErrors;
-  if (syntaxError !== undefined) {
-    const { message, line, column } = syntaxError;
-    const text = cell.source.split('\n')[line]?.trim() ?? '';
-    const place = { cell: cell.number, line: line + 1, column: column + 1, text };
-    const issue = { code: 'load-failed', params: { message }, place };
-    notices.push({ code: 'syntax-error', params: { message }, place });
-    return exerciseGrade(exercise, allTests(judge, name, 'error', issue), notices);
-  }
-  if (untouched) {
-    const tests = allTests(judge, name, 'failed', { code: 'not-solved', params: { name } });
-    return exerciseGrade(exercise, tests, notices);
-  }
-  const slice = sliceFor(match.cells, [name], without);
-  for (const use of slice.undefinedNames) {
-    notices.push({ code: 'hidden-state', params: { name: use.name, cell: use.cell } });
-  }
-  const { tests, output } = await judgeExercise(judge, submission.student, name, slice);
-  const own = new Set(slice.cells.map(({ number }) => number));
-  for (const { message, place } of await diagnostics) {
-    if (own.has(place.cell)) notices.push({ code: 'type-error', params: { message }, place });
-  }
-  return exerciseGrade(exercise, tests, notices, output);
-}
+type GraderOptions = Pick<GradeClassOptions, 'sandbox' | 'jobs' | 'isolate' | 'reference'>;
 
 function diagnose(types: TypeService, { notebook }: ReadSubmission): Promise<TypeDiagnostic[]> {
   // Feedback only: without it every verdict is the same.
   return notebook === undefined ? Promise.resolve([]) : types.check(notebook).catch(() => []);
-}
-
-function exerciseGrade(
-  { id, title, points }: Exercise,
-  tests: ExerciseGrade['tests'],
-  notices: Notice[] = [],
-  output = '',
-): ExerciseGrade {
-  return {
-    exercise: id,
-    title,
-    points,
-    score: sum(tests, (test) => test.score),
-    tests,
-    notices,
-    output,
-  };
-}
-
-function failedExercise(judge: Judge, exercise: Exercise, message: string): ExerciseGrade {
-  const issue = { code: 'judge-failed', params: { message } };
-  return exerciseGrade(exercise, allTests(judge, exercise.id, 'not-run', issue));
 }
 
 function emptyGrade(submission: ReadSubmission, lesson: Lesson): SubmissionGrade {
@@ -299,7 +156,7 @@ function emptyGrade(submission: ReadSubmission, lesson: Lesson): SubmissionGrade
     lessonVersion: String(lesson.version),
     file: submission.file === undefined ? '' : basename(submission.file),
     submissionHash: submission.hash,
-    attempt: 1,
+    attempt: submission.attempt ?? 1,
     exercises: [],
     notices: submission.notices,
     points: 0,
@@ -323,11 +180,11 @@ function studentTimes(grade: SubmissionGrade, totalMs: number): Times['students'
   return { totalMs, tests: Object.fromEntries(tests.map(({ id, ms }) => [id, ms])) };
 }
 
-const isolation = (backend: Backend, limits: Limits): Isolation => ({
+const isolation = (backend: Backend, { judge }: Grader): Isolation => ({
   backend: backend.name,
   mechanism: backend.mechanism,
   unsafe: backend.name === 'none',
-  limits: { ...limits },
+  limits: { ...judge.limits },
 });
 
 function sum<T>(items: readonly T[], value: (item: T) => number): number {

@@ -1,19 +1,22 @@
 /** `gradus build`: every lesson.md compiled to its notebook, and the rules of the course checked. */
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
-import { buildLessons, problemText } from '../course/index.js';
+import { type BuildResult, buildLessons, problemText } from '../course/index.js';
 import { packageRoot } from './paths.js';
 
 /** @returns 0 when every notebook is what its lesson gives and no rule is broken, else 1 */
 export async function buildCommand(
-  check: boolean,
+  { check, reference }: { check: boolean; reference?: string },
   language: Language,
   m: Messages,
 ): Promise<number> {
   const root = packageRoot();
-  const { lessons, problems, ok } = await buildLessons({ root, check });
+  const { lessons, problems, ok } =
+    reference === undefined
+      ? await buildLessons({ root, check })
+      : await buildReference(resolve(reference), check);
   for (const { path, state } of lessons) {
-    const file = relative(root, path);
+    const file = reference === undefined ? relative(root, path) : path;
     if (state === 'written') console.log(m.cli.built({ file }));
     else if (state !== 'unchanged') console.error(m.cli.error({ sentence: m.cli.stale({ file }) }));
   }
@@ -21,4 +24,12 @@ export async function buildCommand(
   const current = lessons.filter(({ state }) => state === 'unchanged' || state === 'written');
   if (ok) console.log(m.cli.upToDate({ n: current.length }));
   return ok ? 0 : 1;
+}
+
+/** The lessons of a private reference; it is loaded for nobody else. */
+async function buildReference(reference: string, check: boolean): Promise<BuildResult> {
+  const { buildPrivate } = await import('../course/overlay/build.js');
+  const lessons = await buildPrivate(reference, check);
+  const ok = lessons.every(({ state }) => state === 'unchanged' || state === 'written');
+  return { lessons, problems: [], ok };
 }

@@ -3,13 +3,14 @@ import { stat } from 'node:fs/promises';
 import type { Messages } from '../../src/messages/index.js';
 import { recordSubmission } from '../gradebook/record.js';
 import type { TestOutcome } from '../gradebook/results.js';
-import { type SandboxChoice, UsageError } from '../gradebook/types.js';
+import { type IsolationUnit, type SandboxChoice, UsageError } from '../gradebook/types.js';
 import { pointsText } from '../report/parts.js';
 import { explainExercise } from '../report/terminal.js';
 
 export interface CheckCommandOptions {
   sandbox: SandboxChoice;
   jobs: number;
+  isolate: IsolationUnit;
   lesson?: string;
 }
 

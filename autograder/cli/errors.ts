@@ -33,6 +33,7 @@ export function fromCommander(error: CommanderError, commands: readonly string[]
       return new UsageError('unknown-command', { name: quoted, near: near(quoted, commands) });
     case 'commander.missingArgument':
       return new UsageError('missing-argument', { name: quoted });
+    case 'commander.missingMandatoryOptionValue':
     case 'commander.optionMissingArgument':
       return new UsageError('missing-value', { option: quoted });
     case 'commander.excessArguments':
@@ -46,6 +47,9 @@ export function fromCommander(error: CommanderError, commands: readonly string[]
 function fromCode(error: Error & { code?: unknown; probes?: unknown }): UsageError | undefined {
   if (error.code === 'course-invalid') {
     return new UsageError('course-invalid', { problems: error.message });
+  }
+  if (error.code === 'reference-invalid') {
+    return new UsageError('reference-invalid', { problems: error.message });
   }
   if (error.code !== 'NO_SANDBOX') return undefined;
   const probes = Array.isArray(error.probes) ? error.probes : [];

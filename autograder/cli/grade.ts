@@ -8,7 +8,7 @@ import { oneLine } from '../gradebook/plain-text.js';
 import { recordClass } from '../gradebook/record.js';
 import type { Results } from '../gradebook/results.js';
 import { readResults, resultsPath } from '../gradebook/store.js';
-import { type SandboxChoice, UsageError } from '../gradebook/types.js';
+import { type IsolationUnit, type SandboxChoice, UsageError } from '../gradebook/types.js';
 import { createProgress } from '../report/progress.js';
 import { pointsTable } from '../report/terminal.js';
 import { writeReports } from '../report/write.js';
@@ -20,8 +20,10 @@ export interface GradeOptions {
   out: string;
   sandbox: SandboxChoice;
   jobs: number;
+  isolate: IsolationUnit;
   secret?: string;
   lesson?: string;
+  reference?: string;
   language: Language;
 }
 
@@ -82,10 +84,12 @@ export async function gradeCommand(
   const graded = await gradeClass({
     folder: classFolder,
     ...(options.lesson !== undefined && { lesson: options.lesson }),
+    ...(options.reference !== undefined && { reference: options.reference }),
     ...(only.length > 0 && { only }),
     secret,
     sandbox: options.sandbox,
     jobs: options.jobs,
+    isolate: options.isolate,
     onProgress: (event) => progress.report(event),
   }).finally(() => {
     progress.stop();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jobsOf, sandboxOf } from './options.js';
+import { isolateOf, jobsOf, sandboxOf } from './options.js';
 
 test('the sandbox is chosen by itself unless one is named', () => {
   expect(sandboxOf({ jobs: '1' })).toBe('auto');
@@ -21,4 +21,12 @@ test('jobs are a whole number of at least one', () => {
   for (const jobs of ['0', '-1', '1.5', 'two', '', '1e9', '257']) {
     expect(() => jobsOf({ jobs }), jobs).toThrow(expect.objectContaining({ code: 'bad-value' }));
   }
+});
+
+test('exercises share a sandbox unless each is to be alone', () => {
+  expect(isolateOf({ jobs: '1' })).toBe('submission');
+  expect(isolateOf({ isolate: 'exercise', jobs: '1' })).toBe('exercise');
+  expect(() => isolateOf({ isolate: 'test', jobs: '1' })).toThrow(
+    expect.objectContaining({ code: 'bad-value' }),
+  );
 });

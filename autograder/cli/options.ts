@@ -1,10 +1,11 @@
 /** Options that more than one command has, checked. */
-import { type SandboxChoice, UsageError } from '../gradebook/types.js';
+import { type IsolationUnit, type SandboxChoice, UsageError } from '../gradebook/types.js';
 
 export interface CheckedSandbox {
   sandbox?: string;
   unsafeNoSandbox?: boolean;
   jobs: string;
+  isolate?: string;
 }
 
 const backends = ['auto', 'bubblewrap', 'unshare', 'podman', 'docker', 'plain-uid'] as const;
@@ -19,6 +20,18 @@ export function sandboxOf({ sandbox, unsafeNoSandbox }: CheckedSandbox): Sandbox
   if (found === undefined) {
     const expected = backends.join(', ');
     throw new UsageError('bad-value', { option: '--sandbox', got: sandbox ?? '', expected });
+  }
+  return found;
+}
+
+const units = ['submission', 'exercise'] as const;
+
+/** @throws UsageError `bad-value` */
+export function isolateOf({ isolate = 'submission' }: CheckedSandbox): IsolationUnit {
+  const found = units.find((unit) => unit === isolate);
+  if (found === undefined) {
+    const expected = units.join(', ');
+    throw new UsageError('bad-value', { option: '--isolate', got: isolate, expected });
   }
   return found;
 }

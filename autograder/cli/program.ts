@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import type { Language, Messages } from '../../src/messages/index.js';
 import type { CheckedSandbox } from './options.js';
-import { jobsOf, sandboxOf } from './options.js';
+import { isolateOf, jobsOf, sandboxOf } from './options.js';
 import { defaultSecretPath, packageVersion } from './paths.js';
 
 interface GradeFlags extends CheckedSandbox {
@@ -11,6 +11,7 @@ interface GradeFlags extends CheckedSandbox {
   out: string;
   secret?: string;
   lesson?: string;
+  reference?: string;
 }
 
 /** @param exit takes the exit code of the command that ran */
@@ -44,6 +45,7 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
       .option('--sandbox <backend>', options.sandbox)
       .option('--unsafe-no-sandbox', options.unsafe)
       .option('--jobs <n>', options.jobs, String(availableParallelism()))
+      .option('--isolate <unit>', options.isolate)
       .option('--lesson <lesson>', options.lesson);
 
   withSandbox(command('grade', commands.grade))
@@ -51,11 +53,13 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
     .option('--only <name>', options.only, collect, [])
     .option('--out <folder>', options.out, 'results')
     .option('--secret <file>', options.secret)
+    .option('--reference <folder>', options.reference)
     .action(async (folder: string | undefined, flags: GradeFlags) => {
       const sandbox = sandboxOf(flags);
       const jobs = jobsOf(flags);
+      const isolate = isolateOf(flags);
       const { gradeCommand } = await import('./grade.js');
-      const { only, out, secret, lesson } = flags;
+      const { only, out, secret, lesson, reference } = flags;
       exit(
         await gradeCommand(
           folder,
@@ -64,9 +68,11 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
             out,
             sandbox,
             jobs,
+            isolate,
             language,
             ...(secret !== undefined && { secret }),
             ...(lesson !== undefined && { lesson }),
+            ...(reference !== undefined && { reference }),
           },
           m,
         ),
@@ -87,9 +93,10 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
     .action(async (file: string, flags: CheckedSandbox & { lesson?: string }) => {
       const sandbox = sandboxOf(flags);
       const jobs = jobsOf(flags);
+      const options = { sandbox, jobs, isolate: isolateOf(flags) };
       const { checkCommand } = await import('./check.js');
       const { lesson } = flags;
-      exit(await checkCommand(file, { sandbox, jobs, ...(lesson !== undefined && { lesson }) }, m));
+      exit(await checkCommand(file, { ...options, ...(lesson !== undefined && { lesson }) }, m));
     });
 
   command('secret', commands.secret)
@@ -101,9 +108,17 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
 
   command('build', commands.build)
     .option('--check', options.check, false)
-    .action(async ({ check }: { check: boolean }) => {
+    .option('--reference <folder>', options.reference)
+    .action(async (flags: { check: boolean; reference?: string }) => {
       const { buildCommand } = await import('./build.js');
-      exit(await buildCommand(check, language, m));
+      exit(await buildCommand(flags, language, m));
+    });
+
+  command('verify', commands.verify)
+    .requiredOption('--reference <folder>', options.reference)
+    .action(async ({ reference }: { reference: string }) => {
+      const { verifyCommand } = await import('./verify.js');
+      exit(await verifyCommand(reference, language, m));
     });
 
   command('doctor', commands.doctor).action(async () => {

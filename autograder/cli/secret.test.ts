@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { messages } from '../../src/messages/index.js';
 import { seedId } from '../gradebook/seed-id.js';
-import { defaultSecretPath } from './paths.js';
+import { defaultSecretPath, packageRoot } from './paths.js';
 import { exampleSecret, readSecret, secretCommand } from './secret.js';
 
 let folder = '';
@@ -32,6 +32,14 @@ test('a secret is made once, readable by its owner only, and never overwritten',
     code: 'secret-exists',
   });
   expect(await readFile(path, 'utf8')).toBe(before);
+});
+
+test('a secret is not put into the project, which is copied and handed on', async () => {
+  const path = join(packageRoot(), 'autograder', 'class.key');
+  await expect(secretCommand(path, messages('en'))).rejects.toMatchObject({
+    code: 'secret-inside',
+  });
+  await expect(stat(path)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('a missing, an open and a malformed secret are told apart', async () => {

@@ -1,10 +1,11 @@
 /** The class secret: a file only its owner can read, made once and never overwritten. */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Messages } from '../../src/messages/index.js';
 import { seedId } from '../gradebook/seed-id.js';
 import { UsageError } from '../gradebook/types.js';
+import { packageRoot } from './paths.js';
 
 /** The example class's secret stands in a public repository, so it is made from a public sentence. */
 export const exampleSecret = (): Uint8Array =>
@@ -29,8 +30,16 @@ export async function readSecret(path: string): Promise<Uint8Array> {
   }
 }
 
-/** `gradus secret`: 32 random bytes as hex, mode 0600. */
+/**
+ * `gradus secret`: 32 random bytes as hex, mode 0600.
+ *
+ * @throws UsageError `secret-inside` where it would lie among files that are handed on
+ */
 export async function secretCommand(path: string, m: Messages): Promise<number> {
+  const way = relative(packageRoot(), resolve(path));
+  if (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)) {
+    throw new UsageError('secret-inside', { path, root: packageRoot() });
+  }
   const secret = randomBytes(32);
   const create = async () => {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });

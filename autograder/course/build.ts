@@ -75,7 +75,8 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
   return { lessons, problems, ok: current && problems.length === 0 };
 }
 
-async function bring(path: string, compiled: string, check: boolean): Promise<BuildState> {
+/** Writes what a notebook should hold, where it does not; with `check` only says so. */
+export async function bring(path: string, compiled: string, check: boolean): Promise<BuildState> {
   const exists = existsSync(path);
   if (exists && (await readFile(path, 'utf8')) === compiled) return 'unchanged';
   if (check) return exists ? 'stale' : 'missing';
@@ -108,5 +109,8 @@ async function importReference(lesson: string): Promise<LessonReference> {
   const { tests: hidden } = await part<{ tests: LessonReference['hidden'] }>('hidden');
   const { mutants } = await part<Pick<LessonReference, 'mutants'>>('mutants');
   const { variants } = await part<Pick<LessonReference, 'variants'>>('variants');
-  return { visible, hidden, mutants, variants };
+  const { artefacts } = existsSync(new URL(`artefacts.${extension}`, folder))
+    ? await part<Required<Pick<LessonReference, 'artefacts'>>>('artefacts')
+    : { artefacts: {} };
+  return { visible, hidden, mutants, variants, artefacts };
 }

@@ -28,3 +28,30 @@ test('an id that is no folder name of a lesson, and a role that nobody has', () 
   const { problems } = read(yaml.replace('07-sample', 'Sample').replace('[data]', '[chef]'));
   expect(problems.map(({ params }) => params.field)).toEqual(['id', 'roles.0']);
 });
+
+test('artefacts are declared with path, kind, points and size', () => {
+  const given = (list: string) => read(`${yaml}artefacts:\n${list}`);
+  const one = '  - { id: digits, title: Yours, path: out/p.csv, kind: predictions, points: 4 }\n';
+  expect(given(one).fields?.artefacts).toEqual([
+    {
+      id: 'digits',
+      title: 'Yours',
+      path: 'out/p.csv',
+      kind: 'predictions',
+      points: 4,
+      maxKb: 1024,
+    },
+  ]);
+  expect(read(yaml).fields?.artefacts).toEqual([]);
+  for (const path of ['../p.csv', '/p.csv', 'a/../p.csv', '.ssh/id', 'a//b', "'a b'", "'C:p'"]) {
+    const { problems } = given(one.replace('out/p.csv', path));
+    expect(
+      problems.map(({ params }) => params.field),
+      path,
+    ).toEqual(['artefacts.0.path']);
+  }
+  expect(given(one + one).problems).toMatchObject([
+    { params: { message: 'expected ids to differ' } },
+  ]);
+  expect(given(one.replace('points: 4', 'points: 0')).fields).toBeUndefined();
+});

@@ -7,6 +7,34 @@ export const roles = ['algorithm', 'data', 'ai-engineer'] as const;
 
 const sentence = z.string().min(1).max(300);
 
+/** Names one below the other, none of which leads out of the submission. */
+const artefactPath = z
+  .string()
+  .max(200)
+  .refine(
+    (path) => path.split('/').every((part) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(part)),
+    'expected names of letters, digits, _, - and ., with / between them',
+  );
+
+/** What is handed in beside the notebook. */
+export const artefactSchema = z.strictObject({
+  /** Stands among the exercises in results and reports. */
+  id: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
+  title: sentence,
+  /** Beside the notebook. */
+  path: artefactPath,
+  /** A CSV scored on labels that only the judge has, or a folder of text files. */
+  kind: z.enum(['predictions', 'folder']),
+  points: z.number().positive(),
+  /** Largest size; of a folder, of all its files together. */
+  maxKb: z
+    .int()
+    .positive()
+    .max(16 * 1024)
+    .default(1024),
+});
+export type ArtefactMeta = z.infer<typeof artefactSchema>;
+
 export const frontMatterSchema = z.strictObject({
   /** Folder name of the lesson and of its reference. */
   id: z.string().regex(/^\d{2}-[a-z0-9]+(-[a-z0-9]+)*$/),
@@ -21,6 +49,10 @@ export const frontMatterSchema = z.strictObject({
   roles: z.array(z.enum(roles)).min(1),
   prerequisites: z.array(z.strictObject({ title: sentence, link: z.string().min(1) })),
   objectives: z.array(sentence).min(1),
+  artefacts: z
+    .array(artefactSchema)
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'expected ids to differ')
+    .default([]),
 });
 export type FrontMatter = z.infer<typeof frontMatterSchema>;
 

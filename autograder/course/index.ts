@@ -7,6 +7,7 @@ export { type BuildResult, type BuildState, type BuiltLesson, buildLessons } fro
 export { type Course, lessonFolders, readCourse } from './course.js';
 export type { Exercise } from './exercise.js';
 export type { ExerciseMeta } from './fence.js';
+export type { ArtefactMeta } from './front-matter.js';
 export { type Cell, type Lesson, parseLesson, readLesson } from './lesson.js';
 export { type LessonReference, lintLesson } from './lint.js';
 export { compileLesson } from './notebook.js';

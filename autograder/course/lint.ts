@@ -1,7 +1,9 @@
 /** Rules that a lesson must keep beyond being readable: form of its code, and a full reference. */
 import { basename } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
+import type { ArtefactsById } from '../judge/artefact.js';
 import type { TestsByExercise } from '../judge/test.js';
+import { cellNames } from '../submission/names.js';
 import type { Lesson } from './lesson.js';
 import { type Problem, Problems } from './problem.js';
 import type { MutantsByExercise, VariantsByExercise } from './reference.js';
@@ -17,6 +19,7 @@ export interface LessonReference {
   hidden: TestsByExercise;
   mutants: MutantsByExercise;
   variants: VariantsByExercise;
+  artefacts?: ArtefactsById;
 }
 
 /** Everything that breaks a rule, in the order of the lesson. */
@@ -46,7 +49,31 @@ export function lintLesson(lesson: Lesson, reference: LessonReference): Problem[
       problems.add({ line: 1 }, 'tests-without-exercise', { name });
     }
   }
-  return problems.list;
+  const place = { file: basename(lesson.path), line: 1, column: 1 };
+  return [...problems.list, ...artefactProblems(lesson, reference.artefacts, place)];
+}
+
+/** Artefacts that a lesson declares and the judge cannot score, or the other way round. */
+export function artefactProblems(
+  { artefacts, exercises }: Pick<Lesson, 'artefacts' | 'exercises'>,
+  judged: ArtefactsById = {},
+  place: Pick<Problem, 'file' | 'line' | 'column'>,
+): Problem[] {
+  const problems: Problem[] = [];
+  for (const { id: name, kind } of artefacts) {
+    const got = judged[name]?.kind ?? '–';
+    if (got !== kind)
+      problems.push({ ...place, code: 'artefact-kind', params: { name, kind, got } });
+    if (exercises.some(({ id }) => id === name)) {
+      problems.push({ ...place, code: 'artefact-is-exercise', params: { name } });
+    }
+  }
+  for (const name of Object.keys(judged)) {
+    if (!artefacts.some(({ id }) => id === name)) {
+      problems.push({ ...place, code: 'artefact-undeclared', params: { name } });
+    }
+  }
+  return problems;
 }
 
 /** Length, width and syntax of the cells, the last as tslab's own TypeScript sees it. */
@@ -70,6 +97,22 @@ export function lintCode(lesson: Lesson, problems: Problems): void {
       const place = { line: cell.line + line, column: column + 1 };
       problems.add(place, 'shorthand-other-cell', { name });
     }
+  }
+  lintNeeds(lesson, problems);
+}
+
+/** What an exercise says that it needs is declared by a cell that stands before it. */
+function lintNeeds(lesson: Lesson, problems: Problems): void {
+  const before = new Set<string>();
+  for (const cell of lesson.cells) {
+    if (cell.kind === 'markdown') continue;
+    for (const name of cell.kind === 'exercise' ? cell.exercise.needs : []) {
+      if (before.has(name)) continue;
+      const known = [...before].join(', ');
+      problems.add({ line: cell.line - 1 }, 'needs-unknown', { name, known });
+    }
+    const file = ts.createSourceFile('cell.ts', cell.source, ts.ScriptTarget.ES2022, true);
+    for (const name of cellNames(file).declares) before.add(name);
   }
 }
 

@@ -34,6 +34,13 @@ test('the notebook says what it is and carries no output', () => {
   for (const { id } of cells) expect(id).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
 });
 
+test('the header names what is handed in beside the notebook', () => {
+  const declared =
+    'artefacts:\n  - { id: d, title: Yours, path: p.csv, kind: predictions, points: 4, maxKb: 8 }\n';
+  const header = compile(sample.replace('objectives:', `${declared}objectives:`)).cell('header');
+  expect(header?.source.join('')).toContain('`p.csv`: Yours (4 points, at most 8 KB)');
+});
+
 test('the header tells what a reader wants to know', () => {
   const header = compile(sample).cell('header')?.source.join('');
   expect(header).toContain('# A sample');

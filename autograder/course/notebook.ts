@@ -100,6 +100,7 @@ function headerText(lesson: Lesson): string {
     [header.hardware, lesson.hardware],
     [header.roles, lesson.roles.map((role) => roles[role]).join(comma)],
     [header.prerequisites, before.length > 0 ? before.join(comma) : header.noPrerequisites],
+    ...lesson.artefacts.map((artefact) => [header.artefact, header.artefactValue(artefact)]),
   ];
   return [
     `# ${lesson.title}`,

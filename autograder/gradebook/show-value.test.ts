@@ -29,6 +29,13 @@ test('long rows end in an ellipsis, and everything stays within 400 characters',
   expect(showValue(big).length).toBeLessThan(420);
 });
 
+test('a tensor without numbers has no row for each of its billions of empty places', () => {
+  const rank = 20;
+  const shape = [...new Array(rank).fill(8), 0];
+  expect(showValue(tensor(shape, []))).toContain(`${'['.repeat(rank)}[], [], []`);
+  expect(showValue([tensor(shape, []), 7])).toContain('…');
+});
+
 test('plain data, lists, maps and typed arrays', () => {
   expect(showValue({ dw: [1, undefined], text: 'a"b' })).toBe(
     '{ dw: [1, undefined], text: "a\\"b" }',

@@ -24,7 +24,13 @@ function showRow(items: readonly string[], total: number): string {
   return `[${items.join(', ')}${total > items.length ? ', …' : ''}]`;
 }
 
-function showNested(tensor: TensorValue, axis: number, offset: number): string {
+/** Characters that may still be made; a shape with a 0 in it has millions of empty rows for nothing. */
+interface Room {
+  characters: number;
+}
+const mostCharacters = 64 * 1024;
+
+function showNested(tensor: TensorValue, axis: number, offset: number, room: Room): string {
   const size = tensor.shape[axis];
   const at = (i: number): string => {
     const x = tensor.data[i] ?? 0;
@@ -34,17 +40,21 @@ function showNested(tensor: TensorValue, axis: number, offset: number): string {
   const stride = tensor.shape.slice(axis + 1).reduce((a, b) => a * b, 1);
   const shown = Math.min(size, shownElements);
   const parts: string[] = [];
-  for (let i = 0; i < shown; i++) parts.push(showNested(tensor, axis + 1, offset + i * stride));
-  return showRow(parts, size);
+  for (let i = 0; i < shown && room.characters > 0; i++) {
+    parts.push(showNested(tensor, axis + 1, offset + i * stride, room));
+  }
+  const row = showRow(parts, size);
+  room.characters -= row.length;
+  return row;
 }
 
-function show(value: Value, depth: number): string {
+function show(value: Value, depth: number, room: Room): string {
   if (value === null || value === undefined || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return showNumber(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'string') return JSON.stringify(capText(value, longestText));
   if (value instanceof TensorValue) {
-    return `${value.dtype} [${value.shape.join(', ')}] ${showNested(value, 0, 0)}`;
+    return `${value.dtype} [${value.shape.join(', ')}] ${showNested(value, 0, 0, room)}`;
   }
   if (value instanceof ErrorValue) return `${value.name}: ${value.message}`;
   if (value instanceof OpaqueValue) return value.description || value.type;
@@ -59,23 +69,23 @@ function show(value: Value, depth: number): string {
   }
   if (depth >= shownDepth) return '…';
   if (Array.isArray(value)) {
-    const items = value.slice(0, shownElements).map((x) => show(x, depth + 1));
+    const items = value.slice(0, shownElements).map((x) => show(x, depth + 1, room));
     return showRow(items, value.length);
   }
   if (value instanceof Map) {
     const items = [...value]
       .slice(0, shownElements)
-      .map(([k, v]) => `${show(k, depth + 1)} → ${show(v, depth + 1)}`);
+      .map(([k, v]) => `${show(k, depth + 1, room)} → ${show(v, depth + 1, room)}`);
     return `Map(${value.size}) ${showRow(items, value.size)}`;
   }
   if (value instanceof Set) {
-    const items = [...value].slice(0, shownElements).map((x) => show(x, depth + 1));
+    const items = [...value].slice(0, shownElements).map((x) => show(x, depth + 1, room));
     return `Set(${value.size}) ${showRow(items, value.size)}`;
   }
   const keys = Object.keys(value);
   const items = keys
     .slice(0, shownElements)
-    .map((key) => `${oneLine(capText(key, 60))}: ${show(value[key], depth + 1)}`);
+    .map((key) => `${oneLine(capText(key, 60))}: ${show(value[key], depth + 1, room)}`);
   return `{ ${items.join(', ')}${keys.length > items.length ? ', …' : ''} }`;
 }
 
@@ -86,5 +96,5 @@ function show(value: Value, depth: number): string {
  * showValue(new TensorValue('float32', [2], new Float32Array([0.5, 1]))); // 'float32 [2] [0.5, 1]'
  */
 export function showValue(value: Value): string {
-  return capText(oneLine(show(value, 0)), longestText);
+  return capText(oneLine(show(value, 0, { characters: mostCharacters })), longestText);
 }

@@ -98,11 +98,19 @@ export type ProgressEvent =
 
 export type SandboxChoice = 'auto' | IsolationBackend;
 
+/**
+ * What shares a sandbox: all exercises of a submission first and what does not pass alone, or each
+ * exercise alone from the start. The verdicts are the same.
+ */
+export type IsolationUnit = 'submission' | 'exercise';
+
 export interface GradeClassOptions {
   /** The class: a folder, a zip, or one notebook; `submission/layout.ts` lists the layouts. */
   folder: string;
   /** Folder name of the lesson; default: what the notebooks say. */
   lesson?: string;
+  /** Folder of a private reference, laid over that of the package. */
+  reference?: string;
   /** Folder names of students and names of exercises to grade; default all. */
   only?: string[];
   /** The class secret, from which hidden inputs are drawn. */
@@ -110,6 +118,8 @@ export interface GradeClassOptions {
   sandbox: SandboxChoice;
   /** Sandboxes at the same time. */
   jobs: number;
+  /** Default `submission`. */
+  isolate?: IsolationUnit;
   onProgress(event: ProgressEvent): void;
 }
 
@@ -119,6 +129,8 @@ export interface CheckNotebookOptions {
   lesson?: string;
   sandbox: SandboxChoice;
   jobs: number;
+  /** Default `submission`. */
+  isolate?: IsolationUnit;
   onProgress?(event: ProgressEvent): void;
 }
 

@@ -9,7 +9,7 @@ import type { Mutant } from '../course/reference.js';
 import { expectClose } from './compare.js';
 import { localDriver } from './local-driver.js';
 import type { Reference } from './reference.js';
-import { type RunOptions, runTests } from './runner.js';
+import { runTests, type TestOptions } from './runner.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import type { Test } from './test.js';
 import type { Issue, TestResult } from './verdict.js';
@@ -23,7 +23,7 @@ const limitMs = 300_000;
 /** What a mutant did on visible tests: the same for every student. */
 const visibleRuns = new WeakMap<Mutant, Map<string, Promise<TestResult | undefined>>>();
 
-export interface GuessOptions extends Pick<RunOptions, 'exercise' | 'seed'> {
+export interface GuessOptions extends Pick<TestOptions, 'exercise' | 'seed'> {
   reference: Reference;
 }
 

@@ -18,7 +18,9 @@ import type { TestsByExercise } from './test.js';
 import { toleranceBackend } from './tolerance.js';
 import type { Place, TestResult } from './verdict.js';
 
+export { type Artefact, type ArtefactsById, folder, predictions } from './artefact.js';
 export { numberText, shapeText, typeName } from './compare.js';
+export { type Test, type TestContext, type TestsByExercise, test } from './test.js';
 export { ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
 export type { Issue, Place, TestResult, Verdict } from './verdict.js';
 

@@ -8,10 +8,28 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tf } from '../../src/backend/tf.js';
-import type { MutantsByExercise } from '../course/reference.js';
+import type { MutantsByExercise, VariantsByExercise } from '../course/reference.js';
+import type { ArtefactsById } from './artefact.js';
 import { localDriver, referenceFunctions } from './local-driver.js';
+import { type Overlaid, overlay } from './overlay.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import type { RemoteFunctions, Test, TestsByExercise } from './test.js';
+
+/** What the files of a reference hold. */
+export interface ReferenceParts {
+  visible: TestsByExercise;
+  hidden: TestsByExercise;
+  /** The solution's functions as they are. */
+  solution: Readonly<Record<string, unknown>>;
+  /** Typical wrong solutions, for guesses at what went wrong. */
+  mutants: MutantsByExercise;
+  /** Right solutions in another style. */
+  variants: VariantsByExercise;
+  /** Library functions that each exercise may not call. */
+  withheld: Readonly<Record<string, readonly string[]>>;
+  /** How what is handed in beside the notebook is scored. */
+  artefacts: ArtefactsById;
+}
 
 export interface Reference {
   lesson: string;
@@ -25,54 +43,69 @@ export interface Reference {
   mutants?: MutantsByExercise;
   /** Library functions that each exercise may not call. */
   withheld: Readonly<Record<string, readonly string[]>>;
+  /** How what is handed in beside the notebook is scored. */
+  artefacts?: ArtefactsById;
   /** sha256 of the reference's files. */
   hash: string;
+}
+
+export interface LoadedReference extends Reference {
+  parts: ReferenceParts;
 }
 
 export const referenceFolder = new URL('../reference/', import.meta.url);
 
 /**
- * Loads the reference of a lesson.
+ * Loads the reference of a lesson, with a private one laid over it where there is one.
  *
  * @throws Error when the lesson has none
  */
-export async function loadReference(lesson: string): Promise<Reference> {
-  const folder = new URL(`${lesson}/`, referenceFolder);
-  const extension = existsSync(new URL('visible.ts', folder)) ? 'ts' : 'js';
-  if (!existsSync(new URL(`visible.${extension}`, folder))) {
+export async function loadReference(lesson: string, over?: Overlaid): Promise<LoadedReference> {
+  const bundled = await loadBundled(lesson);
+  const found = over === undefined ? bundled : overlay(bundled, over);
+  if (found === undefined) {
     throw new Error(
-      `Expected a reference for lesson ${lesson}. Received: none in ${folder.pathname}`,
+      `Expected a reference for lesson ${lesson}. Received: none in ${referenceFolder.pathname}`,
     );
   }
-  const load = async <T>(name: string): Promise<T> =>
-    (await import(new URL(`${name}.${extension}`, folder).href)) as T;
-  const visible = await load<{ tests: TestsByExercise }>('visible');
-  const hidden = await load<{ tests: TestsByExercise }>('hidden');
-  const solution = await load<Record<string, unknown>>('solution');
-  const { mutants } = existsSync(new URL(`mutants.${extension}`, folder))
-    ? await load<{ mutants: MutantsByExercise }>('mutants')
-    : { mutants: {} };
-  const { withheld } = await load<{ withheld: Reference['withheld'] }>('withheld');
-
+  const { parts, hash } = found;
   // The judge computes expected values on the same backend as the sandbox, in its own process.
   tf.env().set('IS_TEST', true);
   await tf.setBackend('cpu');
   if (tf.getBackend() !== 'cpu') {
     throw new Error(`Expected the judge to run on the cpu backend. Received: ${tf.getBackend()}`);
   }
+  const { solution, mutants, withheld, artefacts } = parts;
   const tests: Record<string, readonly Test[]> = {};
-  for (const exercise of Object.keys(visible.tests)) {
-    tests[exercise] = [...(visible.tests[exercise] ?? []), ...(hidden.tests[exercise] ?? [])];
+  for (const exercise of Object.keys({ ...parts.visible, ...parts.hidden })) {
+    tests[exercise] = [...(parts.visible[exercise] ?? []), ...(parts.hidden[exercise] ?? [])];
   }
-  return {
-    lesson,
-    tests,
-    solution,
-    mutants,
-    functions: referenceFunctions(localDriver(solution, tensorAdapter(tf))),
-    withheld,
-    hash: await hashFolder(folder, extension),
+  const functions = referenceFunctions(localDriver(solution, tensorAdapter(tf)));
+  return { lesson, parts, tests, solution, mutants, functions, withheld, artefacts, hash };
+}
+
+/** The reference of this package; undefined when it has none for the lesson. */
+async function loadBundled(lesson: string): Promise<Overlaid<ReferenceParts> | undefined> {
+  const folder = new URL(`${lesson}/`, referenceFolder);
+  const extension = existsSync(new URL('visible.ts', folder)) ? 'ts' : 'js';
+  const file = (name: string): URL => new URL(`${name}.${extension}`, folder);
+  if (!existsSync(file('visible'))) return undefined;
+  const load = async <T>(name: string): Promise<T> => (await import(file(name).href)) as T;
+  const has = (name: string): boolean => existsSync(file(name));
+  const parts = {
+    visible: (await load<{ tests: TestsByExercise }>('visible')).tests,
+    hidden: (await load<{ tests: TestsByExercise }>('hidden')).tests,
+    solution: await load<Record<string, unknown>>('solution'),
+    mutants: has('mutants') ? (await load<Pick<ReferenceParts, 'mutants'>>('mutants')).mutants : {},
+    variants: has('variants')
+      ? (await load<Pick<ReferenceParts, 'variants'>>('variants')).variants
+      : {},
+    withheld: (await load<Pick<ReferenceParts, 'withheld'>>('withheld')).withheld,
+    artefacts: has('artefacts')
+      ? (await load<Pick<ReferenceParts, 'artefacts'>>('artefacts')).artefacts
+      : {},
   };
+  return { parts, hash: await hashFolder(folder, extension) };
 }
 
 async function hashFolder(folder: URL, extension: string): Promise<string> {

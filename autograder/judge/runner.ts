@@ -15,17 +15,23 @@ import type { Issue, Place, TestResult, Verdict } from './verdict.js';
 /** A solution needs some 20 ms for all its tests. */
 export const defaultTestMs = 1000;
 
-export interface RunOptions {
+/** What one test needs beside a driver. */
+export interface TestOptions {
   exercise: string;
-  tests: readonly Test[];
-  /** Starts a driver with the student's code loaded, or says why it cannot be. */
-  start: () => Promise<Driver | Ended>;
   /** The reference as this test may use it. */
   reference: (test: Test) => RemoteFunctions;
   seed: (test: Test) => Seed;
   locate?: ((stack: string) => Place | undefined) | undefined;
   /** Where the student's values are computed: how close is equal depends on it. Default `cpu`. */
   backend?: ToleranceBackend | undefined;
+  /** Processor time that a call may take, in ms, whatever its test allows. */
+  mostMs?: number;
+}
+
+export interface RunOptions extends TestOptions {
+  tests: readonly Test[];
+  /** Starts a driver with the student's code loaded, or says why it cannot be. */
+  start: () => Promise<Driver | Ended>;
   /** Called once, before the first hidden test. */
   onHidden?: (() => Promise<void>) | undefined;
   /** Wall-clock budget of all tests together, in ms. Default 30 s. */
@@ -33,6 +39,8 @@ export interface RunOptions {
   /** The judge's clock. */
   now?: () => number;
   onResult?: ((result: TestResult) => void) | undefined;
+  /** Asked after each test; when it says so, the rest is not run and has no result. */
+  until?: ((results: readonly TestResult[]) => boolean) | undefined;
 }
 
 /** Runs all tests; one result each, in the order visible then hidden. Never rejects for what a student does. */
@@ -52,7 +60,7 @@ export async function runTests(options: RunOptions): Promise<TestResult[]> {
         await options.onHidden?.();
       }
       const started = now();
-      let outcome: { verdict: Verdict; issue?: Issue };
+      let outcome: Outcome;
       if (unloadable === undefined && driver === undefined && started - begun < budgetMs) {
         const fresh = await options.start();
         if ('kind' in fresh) unloadable = fresh;
@@ -66,12 +74,8 @@ export async function runTests(options: RunOptions): Promise<TestResult[]> {
           issue: { code: 'not-run', params: { reason: 'budget' } },
         };
       } else {
-        const ran = await runTest(test, driver, options);
-        outcome =
-          ran.issue === undefined
-            ? { verdict: ran.verdict }
-            : { verdict: ran.verdict, issue: ran.issue };
-        if (ran.ended) {
+        outcome = await performTest(test, driver, options);
+        if (outcome.ended) {
           await driver.close();
           driver = undefined;
         }
@@ -79,6 +83,7 @@ export async function runTests(options: RunOptions): Promise<TestResult[]> {
       const result = toResult(options.exercise, test, outcome, now() - started);
       results.push(result);
       options.onResult?.(result);
+      if (options.until?.(results) === true) break;
     }
   } finally {
     await driver?.close();
@@ -86,17 +91,32 @@ export async function runTests(options: RunOptions): Promise<TestResult[]> {
   return results;
 }
 
-async function runTest(
+/** Runs one test; `ended` tells that the driver is of no use any more. */
+export async function runTest(
   test: Test,
   driver: Driver,
-  options: RunOptions,
-): Promise<{ verdict: Verdict; issue?: Issue; ended: boolean }> {
+  options: TestOptions,
+  now = () => performance.now(),
+): Promise<{ result: TestResult; ended: boolean }> {
+  const started = now();
+  const outcome = await performTest(test, driver, options);
+  const result = toResult(options.exercise, test, outcome, now() - started);
+  return { result, ended: outcome.ended === true };
+}
+
+interface Outcome {
+  verdict: Verdict;
+  issue?: Issue;
+  ended?: boolean;
+}
+
+async function performTest(test: Test, driver: Driver, options: TestOptions): Promise<Outcome> {
   let ended: Ended | undefined;
   const context = createContext({
     driver,
     reference: options.reference(test),
     seed: options.seed(test),
-    callMs: test.timeoutMs ?? defaultTestMs,
+    callMs: Math.min(test.timeoutMs ?? defaultTestMs, options.mostMs ?? Number.POSITIVE_INFINITY),
     locate: options.locate,
     backend: options.backend,
     onEnded: (event) => {
@@ -120,16 +140,11 @@ async function runTest(
   // What is still in the pipe was sent during this test: a forged frame is seen here.
   ended ??= await driver.settle();
   if (ended !== undefined) failure = endedFailure(ended);
-  if (failure === undefined) return { verdict: 'passed', ended: false };
+  if (failure === undefined) return { verdict: 'passed' };
   return { verdict: failure.verdict, issue: failure.issue, ended: ended !== undefined };
 }
 
-function toResult(
-  exercise: string,
-  test: Test,
-  outcome: { verdict: Verdict; issue?: Issue },
-  ms: number,
-): TestResult {
+function toResult(exercise: string, test: Test, outcome: Outcome, ms: number): TestResult {
   const { verdict, issue } = outcome;
   return {
     id: `${exercise}/${test.id}`,

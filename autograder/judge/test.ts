@@ -16,7 +16,15 @@ import type {
 } from './value.js';
 
 /** What a test looks at; for a hidden test this is all that a student is told. */
-export type TestKind = 'value' | 'property' | 'gradient' | 'stability' | 'contract' | 'training';
+export const testKinds = [
+  'value',
+  'property',
+  'gradient',
+  'stability',
+  'contract',
+  'training',
+] as const;
+export type TestKind = (typeof testKinds)[number];
 
 /** Functions reached through a driver, by name. Every call crosses the wall. */
 export type RemoteFunctions = Readonly<Record<string, (...args: Value[]) => Promise<Value>>>;

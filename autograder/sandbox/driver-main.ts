@@ -76,7 +76,9 @@ async function main(): Promise<void> {
   // Not where it is declared: that was run when the snapshot was built.
   if (process.argv[1] === 'two-pipes') answers = 4;
   const adapter = tensorAdapter(tf);
-  let core = new DriverCore({}, adapter, link);
+  // Exercises of one submission are loaded one after the other, each in its own function's scope.
+  const functions: Record<string, unknown> = Object.create(null);
+  const core = new DriverCore(functions, adapter, link);
   let pending: number | undefined;
   // The loop has run dry while an answer is owed: the promise can never settle.
   process.on('beforeExit', () => {
@@ -93,9 +95,9 @@ async function main(): Promise<void> {
       writeAll(encodeFrame({ type: 'synced', id: header.id }));
     } else if (header.type === 'load') {
       try {
-        const functions = await load(frame.header as LoadHeader);
-        core = new DriverCore(functions, adapter, link);
-        const types = Object.entries(functions).map(([name, value]) => [name, typeof value]);
+        const loaded = await load(frame.header as LoadHeader);
+        Object.assign(functions, loaded);
+        const types = Object.entries(loaded).map(([name, value]) => [name, typeof value]);
         writeAll(encodeFrame({ type: 'loaded', id: header.id, types }));
       } catch (error) {
         writeAll(encodeFrame({ type: 'threw', id: header.id, error: encodeThrown(error) }));

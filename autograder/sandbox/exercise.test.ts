@@ -4,12 +4,14 @@ import { localDriver, referenceFunctions } from '../judge/local-driver.js';
 import type { Reference } from '../judge/reference.js';
 import { tensorAdapter } from '../judge/tensor-adapter.js';
 import { test } from '../judge/test.js';
+import { compileSlice } from '../submission/compile.js';
 import { parseNotebook } from '../submission/notebook.js';
 import { parseCells, sliceFor } from '../submission/slice.js';
 import { chooseBackend } from './backend.js';
 import { hiddenSeed, type Judge, judgeExercise } from './exercise.js';
 import { defaultLimits } from './limits.js';
 import { prepareRuntime } from './runtime.js';
+import { type Sandbox, startSandbox } from './sandbox.js';
 
 const seen: number[] = [];
 const double = (visible: boolean) =>
@@ -34,14 +36,16 @@ describeIf('unshare', 'an exercise through the sandbox', () => {
   beforeAll(async () => {
     const runtime = await prepareRuntime();
     const backend = await chooseBackend('auto', runtime);
-    judge = { reference, runtime, backend, limits: defaultLimits, secret: Buffer.alloc(32, 7) };
+    const take = (): Sandbox => startSandbox({ backend, runtime, limits: defaultLimits });
+    judge = { reference, sandboxes: { take }, limits: defaultLimits, secret: Buffer.alloc(32, 7) };
   });
 
-  const run = (sources: string[], options: Partial<Judge> = {}, student = 'ada') => {
+  const run = async (sources: string[], options: Partial<Judge> = {}, student = 'ada') => {
     const cells = sources.map((source) => ({ cell_type: 'code', source }));
     const notebook = parseNotebook(Buffer.from(JSON.stringify({ nbformat: 4, cells })));
     const slice = sliceFor(parseCells(notebook), ['double']);
-    return judgeExercise({ ...judge, ...options }, student, 'double', slice);
+    const compiled = await compileSlice(slice.cells, ['double']);
+    return judgeExercise({ ...judge, ...options }, student, { exercise: 'double', compiled });
   };
 
   it('visible first, then hidden; only the visible part is printed for the student', async () => {

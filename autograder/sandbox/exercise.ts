@@ -4,69 +4,69 @@ import type { Driver, Ended } from '../judge/driver.js';
 import { withGuesses } from '../judge/guess.js';
 import { visibleSeed } from '../judge/in-process.js';
 import type { Reference } from '../judge/reference.js';
-import { runTests } from '../judge/runner.js';
+import { type RunOptions, runTests } from '../judge/runner.js';
 import type { Test } from '../judge/test.js';
 import type { Issue, TestResult, Verdict } from '../judge/verdict.js';
-import { type CompiledSlice, CompileError, compileSlice } from '../submission/compile.js';
-import type { Slice } from '../submission/slice.js';
-import type { Backend } from './backend.js';
+import type { CompiledSlice } from '../submission/compile.js';
 import type { Limits } from './limits.js';
-import type { Runtime } from './runtime.js';
-import { type Sandbox, startSandbox } from './sandbox.js';
+import type { PreStarted } from './pre-started.js';
+import type { Sandbox } from './sandbox.js';
 
 export interface Judge {
   reference: Reference;
-  backend: Backend;
-  runtime: Runtime;
+  /** Where sandboxes come from. */
+  sandboxes: Pick<PreStarted, 'take'>;
   limits: Limits;
   /** The class secret; undefined when only visible tests are run. */
   secret: Uint8Array | undefined;
 }
 
-/** Runs all tests of an exercise (only the visible ones without a secret). */
+/** One exercise of a submission, ready to be loaded. */
+export interface PreparedExercise {
+  exercise: string;
+  compiled: CompiledSlice;
+}
+
+export interface Judged {
+  tests: TestResult[];
+  /** What was printed in the visible part. */
+  output: string;
+}
+
+/** Printed output that a report shows of one exercise, in characters. */
+export const mostOutput = 16 * 1024;
+
+/**
+ * Runs all tests of an exercise (only the visible ones without a secret) in a sandbox of its own.
+ *
+ * @param until gives up, where the answer is then of no use: some tests have no result
+ */
 export async function judgeExercise(
   judge: Judge,
   student: string,
-  exercise: string,
-  slice: Slice,
-): Promise<{ tests: TestResult[]; output: string }> {
-  const { reference, secret } = judge;
-  let compiled: CompiledSlice;
-  try {
-    compiled = await compileSlice(slice.cells, [exercise]);
-  } catch (error) {
-    if (!(error instanceof CompileError)) throw error;
-    const place = error.place === undefined ? {} : { place: error.place };
-    const issue = { code: 'load-failed', params: { message: error.message }, ...place };
-    return { tests: allTests(judge, exercise, 'error', issue), output: '' };
-  }
-
+  { exercise, compiled }: PreparedExercise,
+  until?: RunOptions['until'],
+): Promise<Judged> {
+  const { reference } = judge;
   let sandbox: Sandbox | undefined;
   let output = '';
   let keeping = true;
-  const keepOutput = (): void => {
-    if (keeping && sandbox !== undefined && output.length < 16 * 1024) output += sandbox.output();
+  const keepOutput = async (): Promise<void> => {
+    if (keeping && sandbox !== undefined) output += await sandbox.takeOutput();
     sandbox = undefined;
   };
   const start = async (): Promise<Driver | Ended> => {
-    keepOutput();
-    const fresh = startSandbox({ ...judge, keepOutput: keeping });
+    await keepOutput();
+    const fresh = judge.sandboxes.take();
+    if (!keeping) fresh.discardOutput();
     sandbox = fresh;
-    const loaded = await fresh.load(
-      compiled.code,
-      reference.withheld[exercise] ?? [],
-      judge.limits.loadMs,
-    );
-    const ended = loadFailure(exercise, loaded, compiled);
+    const ended = await loadExercise(judge, fresh, { exercise, compiled });
     if (ended === undefined) return fresh;
     await fresh.close();
     return ended;
   };
 
-  const seed = (test: Test): string =>
-    test.visible || secret === undefined
-      ? visibleSeed(exercise, test)
-      : hiddenSeed(secret, student, reference.lesson, exercise, test);
+  const seed = (test: Test): string => seedOf(judge, student, exercise, test);
   const results = await runTests({
     exercise,
     tests: testsOf(judge, exercise),
@@ -74,15 +74,39 @@ export async function judgeExercise(
     reference: () => reference.functions,
     seed,
     locate: compiled.locate,
+    until,
     onHidden: async () => {
-      await sandbox?.discardOutput();
-      keepOutput();
+      const current = sandbox;
+      await keepOutput();
+      current?.discardOutput();
       keeping = false;
     },
   });
-  keepOutput();
+  await keepOutput();
   const tests = await withGuesses(results, { exercise, reference, seed });
-  return { tests, output: output.slice(0, 16 * 1024) };
+  return { tests, output: output.slice(0, mostOutput) };
+}
+
+/** Loads an exercise's cells; says why its tests cannot be run, where that is so. */
+export async function loadExercise(
+  judge: Judge,
+  sandbox: Sandbox,
+  { exercise, compiled }: PreparedExercise,
+  {
+    withheld = judge.reference.withheld[exercise] ?? [],
+    deadlineMs = judge.limits.loadMs,
+  }: { withheld?: readonly string[]; deadlineMs?: number } = {},
+): Promise<Ended | undefined> {
+  const loaded = await sandbox.load(compiled.code, withheld, deadlineMs);
+  return loadFailure(exercise, loaded, compiled);
+}
+
+/** Where a test's inputs come from. */
+export function seedOf(judge: Judge, student: string, exercise: string, test: Test): string {
+  const { secret, reference } = judge;
+  return test.visible || secret === undefined
+    ? visibleSeed(exercise, test)
+    : hiddenSeed(secret, student, reference.lesson, exercise, test);
 }
 
 /** Inputs of a hidden test: fixed for a class, student and test, and known to nobody else. */

@@ -232,7 +232,7 @@ if (process.getuid?.() === 0) {
         expect(ended?.issue.code).toMatch(new RegExp(`^(${code})$`));
         await sandbox.close();
         // The guard's shell has nothing to say in a report.
-        expect(sandbox.output()).not.toMatch(/^(Killed|Aborted|Terminated)/m);
+        expect(await sandbox.takeOutput()).not.toMatch(/^(Killed|Aborted|Terminated)/m);
       },
     );
 

@@ -10,7 +10,7 @@ export async function standsUp(backend: Backend, runtime: Runtime): Promise<Back
   try {
     const loaded = await sandbox.load('(async () => ({ probe: () => 1 }))', [], 10_000);
     if ('types' in loaded) return { name, backend };
-    const said = sandbox.output().trim().split('\n').at(-1) ?? '';
+    const said = (await sandbox.takeOutput()).trim().split('\n').at(-1) ?? '';
     const code = 'kind' in loaded ? loaded.issue.code : loaded.error.message;
     return { name, reason: said === '' ? `no answer (${code})` : said };
   } finally {

@@ -30,8 +30,6 @@ export interface SandboxOptions {
   backend: Backend;
   runtime: Runtime;
   limits: Limits;
-  /** Whether what is printed is kept for a report. Default true. */
-  keepOutput?: boolean;
 }
 
 const loadedSchema = z.strictObject({
@@ -45,20 +43,31 @@ const syncedSchema = z.strictObject({ type: z.literal('synced'), id: z.number() 
 /** Code that only waits may take this many times its deadline in wall time. */
 const wallFactor = 10;
 
+/** Wall time in which an unused sandbox ends by itself, in ms. */
+const unusedMs = 5000;
+
+/** Wall time of a call from which on its processor time is counted, in ms. */
+const graceMs = 50;
+
 /** Printed output that is kept for a report. */
 const keptOutput = 16 * 1024;
 
 export interface Sandbox extends Driver {
-  /** Evaluates the student's script and gives the types of what it exports. */
+  /** Whether its process is gone; a pre-started one may end before it is used. */
+  readonly hasEnded: boolean;
+  /**
+   * Evaluates a script of the student and gives the types of what it exports; what was loaded before
+   * stays. `withheld` is withheld from here on.
+   */
   load(
     code: string,
     withheld: readonly string[],
     deadlineMs: number,
   ): Promise<{ types: ReadonlyMap<string, string> } | { error: ErrorValue } | Ended>;
-  /** What was printed while it was kept. */
-  output(): string;
-  /** From now on nothing that is printed is kept. */
-  discardOutput(): Promise<void>;
+  /** What was printed and kept since it was last taken. */
+  takeOutput(): Promise<string>;
+  /** Drops what is kept, and keeps nothing from now on. */
+  discardOutput(): void;
 }
 
 /** Starts a process behind walls. It answers once its first frame is sent. */
@@ -72,21 +81,22 @@ class SandboxProcess implements Sandbox {
   readonly #reader = new FrameReader();
   readonly #limits: Limits;
   readonly #exit: Promise<void>;
-  readonly #watch: ReturnType<typeof watch>;
+  /** From the first frame on: before it there is nothing to watch. */
+  #watch: ReturnType<typeof watch> | undefined;
   readonly #meter: Meter;
   #waiting: ((answer: Frame | Ended) => void) | undefined;
   /** The call in progress, whose callbacks are answered. */
   #calling: { id: number; onCallback: OnCallback | undefined } | undefined;
   #ended: Ended | undefined;
   #nextId = 0;
+  #answered = false;
   #printed = 0;
   #kept: string[] = [];
   #keptBytes = 0;
-  #keeping: boolean;
+  #keeping = true;
 
-  constructor({ backend, runtime, limits, keepOutput = true }: SandboxOptions) {
+  constructor({ backend, runtime, limits }: SandboxOptions) {
     this.#limits = limits;
-    this.#keeping = keepOutput;
     this.#meter = startMeter(backend.command(runtime, limits), limits);
     this.#child = spawn(this.#meter.file, this.#meter.args, {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -108,11 +118,6 @@ class SandboxProcess implements Sandbox {
         resolve();
       });
     });
-    this.#watch = watch(
-      () => this.#usage(),
-      limits,
-      (breach) => this.#kill(this.#breached(breach)),
-    );
     this.#pipe.on('data', (chunk: Buffer) => this.#receive(chunk));
     // Writing to a process that has ended; that it has is told by `close`.
     this.#pipe.on('error', () => {});
@@ -158,23 +163,37 @@ class SandboxProcess implements Sandbox {
     return this.#kill(tampered('frame out of turn'));
   }
 
-  output(): string {
-    return this.#kept.join('');
+  get hasEnded(): boolean {
+    return this.#ended !== undefined;
   }
 
-  async discardOutput(): Promise<void> {
+  async takeOutput(): Promise<string> {
     // What was printed before the last answer is in the pipe: let the loop read it.
-    await this.settle();
     for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
+    this.#keptBytes = 0;
+    return this.#kept.splice(0).join('');
+  }
+
+  discardOutput(): void {
     this.#keeping = false;
+    this.#kept = [];
   }
 
   async close(): Promise<void> {
-    this.#watch.stop();
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#stop();
+    this.#watch?.stop();
+    this.#pipe.destroy();
+    const isAlive = this.#child.exitCode === null && this.#child.signalCode === null;
+    if (isAlive && !this.#answered) {
+      // Killed while it makes its walls, bubblewrap leaves a child that waits for it for ever. No
+      // student code has run yet: the closed pipe ends the driver as soon as it reads from it.
+      const timer = setTimeout(() => this.#stop(), unusedMs);
+      await this.#exit;
+      clearTimeout(timer);
+    } else if (isAlive) {
+      this.#stop();
+    }
     await this.#exit;
     await this.#meter.end();
-    this.#pipe.destroy();
   }
 
   #reply(frame: Frame, id: number): CallOutcome {
@@ -199,17 +218,24 @@ class SandboxProcess implements Sandbox {
    */
   #ask(bytes: Uint8Array, deadlineMs: number): Promise<Frame | Ended> {
     if (this.#ended !== undefined) return Promise.resolve(this.#ended);
+    this.#watch ??= watch(
+      () => this.#usage(),
+      this.#limits,
+      (breach) => this.#kill(this.#breached(breach)),
+    );
     return new Promise((resolve) => {
       const begun = performance.now();
-      const cpuBefore = this.#usage().cpuMs;
+      let cpuBefore: number | undefined;
       const look = (): void => {
-        const used = this.#usage().cpuMs - cpuBefore;
+        const used = this.#usage().cpuMs;
+        cpuBefore ??= used;
         const waited = performance.now() - begun;
-        if (used >= deadlineMs || waited >= deadlineMs * wallFactor) {
+        if (used - cpuBefore >= deadlineMs || waited >= deadlineMs * wallFactor) {
           this.#kill(timedOut(Math.round(deadlineMs)));
-        } else timer = setTimeout(look, Math.max(20, deadlineMs - used));
+        } else timer = setTimeout(look, Math.max(20, deadlineMs - (used - cpuBefore)));
       };
-      let timer = setTimeout(look, deadlineMs);
+      // Most answers are there before it: they cost no look at /proc at all.
+      let timer = setTimeout(look, graceMs);
       this.#waiting = (answer) => {
         clearTimeout(timer);
         this.#waiting = undefined;
@@ -238,6 +264,7 @@ class SandboxProcess implements Sandbox {
           continue;
         }
         this.#calling = undefined;
+        this.#answered = true;
         this.#waiting(frame);
       }
     } catch (error) {
@@ -295,7 +322,7 @@ class SandboxProcess implements Sandbox {
   #exited(code: number | null, signal: NodeJS.Signals | null): Ended {
     // V8 gives up by SIGABRT, the kernel kills; behind a namespace's process 1: codes 134, 137.
     const given = signal === 'SIGABRT' || code === 134 || signal === 'SIGKILL' || code === 137;
-    const most = Math.max(this.#watch.peak.memoryMb, this.#usage().memoryMb);
+    const most = Math.max(this.#watch?.peak.memoryMb ?? 0, this.#usage().memoryMb);
     if (given && most > this.#limits.memoryMb / 2) return outOfMemory(this.#limits);
     const detail = signal ?? `exit code ${code}`;
     return { kind: 'ended', verdict: 'error', issue: { code: 'exited', params: { detail } } };

@@ -22,7 +22,8 @@ export function testSandboxes(options: () => SandboxOptions): {
     open.push(sandbox);
     const code = `(async (load) => { const fs = load('node:fs'); const pipe = ${pipe}; return ({ ${functions} }); })`;
     const loaded = await sandbox.load(code, [], 10_000);
-    if (!('types' in loaded)) throw new Error(JSON.stringify(loaded) + sandbox.output());
+    if (!('types' in loaded))
+      throw new Error(JSON.stringify(loaded) + (await sandbox.takeOutput()));
     return sandbox;
   };
   return {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,7 +69,7 @@ describe('a zip', () => {
       { name: 'pipe.ipynb', mode: 0o010644 },
       { name: 'device.ipynb', mode: 0o020644 },
       { name: 'locked.ipynb', data: 'x', encrypted: true },
-      { name: 'large.ipynb', declaredSize: maxNotebookBytes + 1 },
+      { name: 'large.ipynb', data: randomBytes(300_000), declaredSize: maxNotebookBytes + 1 },
       { name: 'bomb.ipynb', data: Buffer.alloc(10_000_000) },
       { name: 'liar.ipynb', data: Buffer.alloc(1_000_000), declaredSize: 5 },
       { name: 'twice.ipynb', data: '1' },

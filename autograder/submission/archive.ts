@@ -4,7 +4,8 @@
  * An archive over a cap on its own size, its entries or their sum is refused whole. An entry that
  * is a link or a device (by its mode bits), encrypted, too large, packed too tightly or there twice
  * is refused alone, when it is read; one with an odd name is left out and told. Sizes are those
- * that the directory declares: yauzl stops an entry that unpacks to another one.
+ * that the directory declares: yauzl stops an entry that unpacks to another one. An archive in an
+ * archive is opened once, as a submission, under caps of its own; one in that is a file like others.
  */
 import { basename } from 'node:path';
 import * as yauzl from 'yauzl';
@@ -25,6 +26,14 @@ export const archiveCaps = {
   nameCharacters: 255,
 };
 
+/** Of a submission that is an archive itself. */
+export const submissionCaps: typeof archiveCaps = {
+  ...archiveCaps,
+  bytes: 64 * 1024 * 1024,
+  entries: 2000,
+  unpackedBytes: 128 * 1024 * 1024,
+};
+
 interface Item {
   kind: TreeNode['kind'];
   /** Why it is not read. */
@@ -42,18 +51,37 @@ export async function archiveTree(
   file: string,
   caps = archiveCaps,
 ): Promise<{ tree: Tree; notices: Notice[] }> {
-  const refuse = (reason: string): UsageError =>
-    new UsageError('archive-refused', { file, reason });
-  const bytes = await readPlainFile(file, caps.bytes).catch((error: unknown) => {
-    throw refuse(error instanceof NotebookError ? error.reason : String(error));
-  });
+  try {
+    return await treeIn(await readPlainFile(file, caps.bytes), basename(file), caps);
+  } catch (error) {
+    const reason = error instanceof NotebookError ? error.reason : String(error);
+    throw new UsageError('archive-refused', { file, reason });
+  }
+}
+
+/**
+ * An archive that one student handed in, inside the class's folder or archive.
+ *
+ * @throws NotebookError when it is no zip or over a cap
+ */
+export async function submissionTree(tree: Tree, path: readonly string[]): Promise<Tree> {
+  const bytes = await tree.read(path, submissionCaps.bytes);
+  return (await treeIn(bytes, tree.show(path), submissionCaps)).tree;
+}
+
+/** @throws NotebookError */
+async function treeIn(
+  bytes: Buffer,
+  shown: string,
+  caps: typeof archiveCaps,
+): Promise<{ tree: Tree; notices: Notice[] }> {
   const root: Folder = { folders: new Map(), items: new Map() };
   const odd: string[] = [];
   let unpacked = 0;
   const zip = await open(bytes).catch(() => {
-    throw refuse('no-zip');
+    throw new NotebookError('no-zip');
   });
-  if (zip.entryCount > caps.entries) throw refuse('too-many-entries');
+  if (zip.entryCount > caps.entries) throw new NotebookError('too-many-entries');
   try {
     // Names are decoded here: one odd name must not end the class.
     for await (const entry of zip.eachEntry()) {
@@ -66,18 +94,18 @@ export async function archiveTree(
         const found = refusal(entry, caps);
         const read = found.refused === undefined && name.endsWith('.ipynb');
         if (read) unpacked += entry.uncompressedSize;
-        if (unpacked > caps.unpackedBytes) throw refuse('unpacks-too-large');
+        if (unpacked > caps.unpackedBytes) throw new NotebookError('unpacks-too-large');
         add(root, path, { entry, ...found });
       }
     }
   } catch (error) {
-    throw error instanceof UsageError ? error : refuse('no-zip');
+    throw error instanceof NotebookError ? error : new NotebookError('no-zip');
   }
   const notices =
     odd.length > 0
       ? [{ code: 'odd-names', params: { count: odd.length, first: odd[0]?.slice(0, 100) ?? '' } }]
       : [];
-  return { tree: treeOf(zip, root, basename(file)), notices };
+  return { tree: treeOf(zip, root, shown), notices };
 }
 
 const open = (bytes: Buffer): Promise<yauzl.ZipFile> =>
@@ -115,11 +143,9 @@ function refusal(
     ? 'encrypted'
     : !entry.canDecodeFileData()
       ? 'unreadable'
-      : size > maxNotebookBytes
-        ? 'too-large'
-        : size > caps.ratioFromBytes && size > packed * caps.ratio
-          ? 'packed-too-tightly'
-          : undefined;
+      : size > caps.ratioFromBytes && size > packed * caps.ratio
+        ? 'packed-too-tightly'
+        : undefined;
   return { kind: 'file', ...(refused !== undefined && { refused }) };
 }
 
@@ -158,28 +184,29 @@ function treeOf(zip: yauzl.ZipFile, root: Folder, name: string): Tree {
         .map(([name, { kind }]): TreeNode => ({ name, kind }));
       return [...folders, ...items].filter((node) => !ignored(node.name)).sort(byName);
     },
-    async read(path) {
+    async read(path, maxBytes = maxNotebookBytes) {
       const item = find(path.slice(0, -1))?.items.get(path.at(-1) ?? '');
       if (item === undefined) throw new NotebookError('unreadable', 'ENOENT');
       if (item.refused !== undefined) throw new NotebookError(item.refused);
-      return unpack(zip, item.entry);
+      if (item.entry.uncompressedSize > maxBytes) throw new NotebookError('too-large');
+      return unpack(zip, item.entry, maxBytes);
     },
     show: (path) => [name, ...path].join('/'),
   };
 }
 
-async function unpack(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffer> {
+async function unpack(zip: yauzl.ZipFile, entry: yauzl.Entry, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of await zip.openReadStreamPromise(entry)) {
       size += (chunk as Buffer).length;
-      if (size > maxNotebookBytes) break;
+      if (size > maxBytes) break;
       chunks.push(chunk as Buffer);
     }
   } catch (error) {
     throw new NotebookError('unreadable', error instanceof Error ? error.message : '');
   }
-  if (size > maxNotebookBytes) throw new NotebookError('too-large');
+  if (size > maxBytes) throw new NotebookError('too-large');
   return Buffer.concat(chunks);
 }

@@ -5,14 +5,16 @@
  * submission number, then the greatest number of the copy, then the last name), the others are
  * named. Two names under one number, or one name used by two, stay two submissions and are told.
  * In a student's folder the notebook is `lesson.ipynb`, else the first by name; the folders inside
- * are searched only when there is none beside them.
+ * are searched only when there is none beside them, and a zip only when there is none at all.
  */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { type Notice, UsageError } from '../gradebook/types.js';
 import { archiveTree } from './archive.js';
-import { type Handed, isNotebook, readLayout } from './layout.js';
-import { folderTree, type Tree } from './tree.js';
+import { copyOf, type Handed, isNotebook, mayHold, readLayout } from './layout.js';
+import { NotebookError } from './notebook.js';
+import { placeOf } from './place.js';
+import { below, folderTree, type Tree } from './tree.js';
 
 export interface FoundSubmission {
   student: string;
@@ -20,6 +22,10 @@ export interface FoundSubmission {
   file: string | undefined;
   /** Reads the notebook where it is no file on disk. */
   read?: () => Promise<Buffer>;
+  /** Which attempt it is; 1 when nothing tells of earlier ones. */
+  attempt?: number;
+  /** What was handed in beside the notebook. */
+  beside?: Tree;
   notices: Notice[];
 }
 
@@ -63,7 +69,8 @@ export async function findSubmissions(path: string, lesson?: string): Promise<Fo
 /** One notebook: the student is the file's name, or the folder's when that is the lesson's own. */
 function single(file: string): FoundSubmission {
   const name = basename(file, '.ipynb');
-  return { student: name === 'lesson' ? basename(dirname(file)) || name : name, file, notices: [] };
+  const student = name === 'lesson' ? basename(dirname(file)) || name : name;
+  return { student, file, beside: folderTree(dirname(file)), notices: [] };
 }
 
 const onlySubmitted = (tree: Tree): Tree => ({
@@ -113,11 +120,13 @@ const plainName = (name: string): string => name.normalize('NFKC').toLowerCase()
 function latestFirst(a: Handed, b: Handed): number {
   // What is a notebook, or may hold one, comes before what cannot be one.
   const reads = (one: Handed): number =>
-    one.kind === 'folder' || isNotebook(one.path.at(-1) ?? '') ? 1 : 0;
+    one.kind === 'folder' || mayHold(one.path.at(-1) ?? '') ? 1 : 0;
+  const isBare = (one: Handed): number => (isNotebook(one.path.at(-1) ?? '') ? 1 : 0);
   return (
     reads(b) - reads(a) ||
     b.order[0] - a.order[0] ||
     b.order[1] - a.order[1] ||
+    isBare(b) - isBare(a) ||
     (a.order[2] < b.order[2] ? 1 : -1)
   );
 }
@@ -126,48 +135,44 @@ async function taken(tree: Tree, attempts: readonly Handed[]): Promise<FoundSubm
   const [first, ...others] = attempts as [Handed, ...Handed[]];
   const notices = [...first.notices];
   const earlier = others.filter(
-    ({ path, kind }) => kind === 'folder' || isNotebook(path.at(-1) ?? ''),
+    ({ path, kind }) => kind === 'folder' || mayHold(path.at(-1) ?? ''),
   );
   if (earlier.length > 0) {
     const kept = first.path.at(-1) ?? '';
     const rest = earlier.map(({ path }) => path.at(-1)).join(', ');
     notices.push({ code: 'earlier-attempts', params: { kept, others: rest } });
   }
-  const search = first.kind === 'folder' ? await notebooksIn(tree, first.path) : [first.path];
-  const notebooks = search.filter((path) => isNotebook(path.at(-1) ?? ''));
+  const attempt = attemptOf([first, ...earlier]);
+  const { student } = first;
+  const place = await placeOf(tree, attempts);
+  if (place instanceof NotebookError) {
+    const read = () => Promise.reject(place);
+    return { student, file: tree.show(first.path), read, attempt, notices };
+  }
+  const notebooks = place.paths.filter((path) => isNotebook(path.at(-1) ?? ''));
   const chosen = notebooks.find((path) => path.at(-1) === 'lesson.ipynb') ?? notebooks[0];
   if (chosen === undefined) {
     notices.push({ code: 'empty-folder', params: {} });
-    return { student: first.student, file: undefined, notices };
+    return { student, file: undefined, beside: place.tree, attempt, notices };
   }
   if (notebooks.length > 1) {
     notices.push({ code: 'several-notebooks', params: { kept: chosen.at(-1) ?? '' } });
   }
   return {
-    student: first.student,
-    file: tree.show(chosen),
-    read: () => tree.read(chosen),
+    student,
+    file: place.tree.show(chosen),
+    read: () => place.tree.read(chosen),
+    beside: below(place.tree, chosen.slice(0, -1)),
+    attempt,
     notices,
   };
 }
 
-const deepest = 4;
-const mostFolders = 500;
-
-/** The notebooks nearest to a student's folder: those in it, else those of the next level. */
-async function notebooksIn(tree: Tree, folder: readonly string[]): Promise<string[][]> {
-  let level: (readonly string[])[] = [folder];
-  for (let depth = 0; depth < deepest && level.length > 0; depth++) {
-    const notebooks: string[][] = [];
-    const below: string[][] = [];
-    for (const path of level) {
-      for (const { name, kind } of await tree.list(path).catch(() => [])) {
-        if (kind === 'folder') below.push([...path, name]);
-        else if (isNotebook(name)) notebooks.push([...path, name]);
-      }
-    }
-    if (notebooks.length > 0) return notebooks;
-    level = below.slice(0, mostFolders);
-  }
-  return [];
+/** How many there are to choose from, or what Canvas counts of the notebook's own name. */
+function attemptOf(attempts: readonly Handed[]): number {
+  const apart = new Set(attempts.map(({ order }) => `${order[0]} ${order[1]}`));
+  const counted = attempts
+    .map(({ fileName = '' }) => copyOf(fileName))
+    .filter(({ name }) => name === 'lesson.ipynb');
+  return Math.max(apart.size, ...counted.map(({ copy }) => copy + 1));
 }

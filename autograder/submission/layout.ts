@@ -5,8 +5,9 @@
  *   the submitters; each of a group's submitters has the submission.
  * - Moodle: `<full name>_<id>_assignsubmission_file_`, a folder, or the beginning of a file's name.
  * - Canvas: files `<name>[_LATE]_<user id>_<submission id>_<file>`, no folders.
- * - nbgrader: `submitted/<student>/<assignment>/`, or `submitted` itself.
- * - else: a folder for each student.
+ * - nbgrader: `submitted/<student>/<assignment>/`, or `submitted` itself; or the inbound folder of its
+ *   exchange, `<student>+<assignment>+<timestamp>+<random>`.
+ * - else: a folder for each student, or, where there are no folders, a zip for each.
  *
  * Only the names that the system itself gives are read, at the root; what a student could have
  * named stands deeper and has no say. What carries no such name is listed under its own.
@@ -25,6 +26,8 @@ export interface Handed {
   /** A folder to look for the notebook in, or the notebook. */
   path: Path;
   kind: 'folder' | 'file';
+  /** The student's own name of the file, where the system put something before it. */
+  fileName?: string;
   /** Of a student's attempts the greatest counts: submission, then copy, then name. */
   order: readonly [submission: number, copy: number, name: string];
   notices: Notice[];
@@ -50,7 +53,8 @@ export async function readLayout(tree: Tree, lesson: string | undefined): Promis
   const handed = await layoutOf(usable)(tree, root.path, usable, lesson);
   if (layoutOf(usable) === byFolder) {
     for (const { name, kind } of usable) {
-      if (kind === 'file' && isNotebook(name)) {
+      const isGraded = handed.some(({ path }) => path.at(-1) === name);
+      if (kind === 'file' && mayHold(name) && !isGraded) {
         notices.push({ code: 'outside-folders', params: { name } });
       }
     }
@@ -59,6 +63,9 @@ export async function readLayout(tree: Tree, lesson: string | undefined): Promis
 }
 
 export const isNotebook = (name: string): boolean => name.endsWith('.ipynb');
+export const isZip = (name: string): boolean => name.toLowerCase().endsWith('.zip');
+/** Whether a file is a notebook or may hold one. */
+export const mayHold = (name: string): boolean => isNotebook(name) || isZip(name);
 
 type Read = (
   tree: Tree,
@@ -73,6 +80,7 @@ function layoutOf(nodes: readonly TreeNode[]): Read {
   if (has('file', /^submission_metadata\.ya?ml$/) && has('folder', gradescopeName)) {
     return byGradescope;
   }
+  if (has('folder', inboundName)) return byInbound;
   if (has('folder', moodleName) || has('file', moodleName)) return byMoodle;
   if (has('file', canvasName) && !has('folder', /./)) return byCanvas;
   return byFolder;
@@ -91,7 +99,9 @@ async function classFolder(tree: Tree): Promise<{ path: Path; notices: Notice[] 
   const inside = await tree.list([only.name]);
   const folders = inside.filter(({ kind }) => kind === 'folder');
   const known = layoutOf(inside) !== byFolder || folders.some(({ name }) => name === 'submitted');
-  const several = folders.length > 1 && !inside.some(({ name }) => isNotebook(name));
+  const zips = inside.filter(({ name, kind }) => kind === 'file' && isZip(name));
+  const units = folders.length > 0 ? folders : zips;
+  const several = units.length > 1 && !inside.some(({ name }) => isNotebook(name));
   if (!known && !several) return { path: [], notices: [] };
   return {
     path: [only.name],
@@ -108,7 +118,10 @@ const byFolder: Read = async (tree, root, nodes, lesson) => {
     // A student of this name has a notebook in the folder, not folders.
     if (!inside.some(({ name }) => isNotebook(name))) return byAssignment(tree, path, lesson);
   }
-  return folders.map(({ name }) => whole(name, [...root, name]));
+  if (folders.length > 0) return folders.map(({ name }) => whole(name, [...root, name]));
+  return nodes
+    .filter(({ name }) => isZip(name))
+    .map(({ name }) => whole(name.slice(0, -'.zip'.length), [...root, name], 'file'));
 };
 
 /** nbgrader: the assignment named as the lesson, else the only one. */
@@ -154,20 +167,29 @@ const unknown = (name: string, root: Path, kind: Handed['kind']): Handed => ({
 
 const canvasName = /^([^_]+)_(LATE_)?(\d{1,15})_(\d{1,15})_(.+)$/u;
 
+/** A name as the student gave it: a copy of it, from the second on, is counted by the system. */
+export function copyOf(file: string): { name: string; copy: number } {
+  const [, name, copy, ending] = /^(.+)-(\d{1,4})(\.[a-z]{1,8})$/i.exec(file) ?? [];
+  return copy === undefined
+    ? { name: file, copy: 0 }
+    : { name: `${name}${ending}`, copy: Number(copy) };
+}
+
 const byCanvas: Read = (_tree, root, nodes) =>
   nodes.flatMap(({ name }): Handed[] => {
     const [, student, late, user, submission, file] = canvasName.exec(name) ?? [];
     if (student === undefined || file === undefined) {
-      return isNotebook(name) ? [unknown(name, root, 'file')] : [];
+      return mayHold(name) ? [unknown(name, root, 'file')] : [];
     }
     // Canvas counts copies of one name from the second on: lesson-1.ipynb.
-    const copy = Number(/-(\d{1,4})\.ipynb$/.exec(file)?.[1] ?? 0);
+    const copy = copyOf(file).copy;
     return [
       {
         student: `${student}_${user}`,
         key: `canvas ${user}`,
         path: [...root, name],
         kind: 'file',
+        fileName: file,
         order: [Number(submission), copy, file],
         notices: late === undefined ? [] : [{ code: 'late', params: {} }],
       },
@@ -179,15 +201,36 @@ const moodleName = /^(.+)_(\d{1,15})_assignsubmission_([a-z]+)_(.*)$/u;
 const byMoodle: Read = (_tree, root, nodes) =>
   nodes.flatMap(({ name, kind }): Handed[] => {
     const as = kind === 'folder' ? 'folder' : 'file';
-    const [, student, id, plugin] = moodleName.exec(name) ?? [];
+    const [, student, id, plugin, fileName] = moodleName.exec(name) ?? [];
     if (student === undefined) {
-      return as === 'folder' || isNotebook(name) ? [unknown(name, root, as)] : [];
+      return as === 'folder' || mayHold(name) ? [unknown(name, root, as)] : [];
     }
     const path = [...root, name];
     // Text typed into Moodle comes as a folder of its own beside the files.
     const order = [plugin === 'file' ? 1 : 0, 0, name] as const;
-    return [{ ...whole(`${student}_${id}`, path, as), key: `moodle ${id}`, order }];
+    const own = as === 'file' && fileName ? { fileName } : {};
+    return [{ ...whole(`${student}_${id}`, path, as), key: `moodle ${id}`, order, ...own }];
   });
+
+const inboundName =
+  /^([^+]+)\+([^+]+)\+(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?)(?: UTC)?(?:\+.*)?$/u;
+
+/** Every attempt is a folder with its time, in UTC. */
+const byInbound: Read = (_tree, root, nodes, lesson) => {
+  const folders = nodes.filter(({ kind }) => kind === 'folder');
+  const parts = folders.map(({ name }) => ({ name, found: inboundName.exec(name) }));
+  const known = [...new Set(parts.flatMap(({ found }) => found?.[2] ?? []))].sort();
+  const chosen = known.length > 1 ? known.find((name) => name === lesson) : known[0];
+  if (chosen === undefined)
+    throw new UsageError('several-assignments', { known: known.join(', ') });
+  return parts.flatMap(({ name, found }): Handed[] => {
+    const [, student, assignment, time = ''] = found ?? [];
+    if (student === undefined) return [unknown(name, root, 'folder')];
+    if (assignment !== chosen) return [];
+    const at = Date.parse(`${time.replace(' ', 'T')}Z`);
+    return [{ ...whole(student, [...root, name]), order: [at, 0, name] }];
+  });
+};
 
 const gradescopeName = /^submission_(\d{1,15})$/;
 const byGradescope: Read = async (tree, root, nodes) => {

@@ -1,7 +1,7 @@
 /** Where submissions lie: a folder or an archive, seen as names that are listed and files that are read. */
 import { readdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { NotebookError, readPlainFile } from './notebook.js';
+import { maxNotebookBytes, NotebookError, readPlainFile } from './notebook.js';
 
 export interface TreeNode {
   name: string;
@@ -13,8 +13,11 @@ export interface TreeNode {
 export interface Tree {
   /** What a folder holds, sorted by name; hidden names and what systems leave behind are left out. */
   list(path: readonly string[]): Promise<TreeNode[]>;
-  /** @throws NotebookError when it is no plain file or over a cap */
-  read(path: readonly string[]): Promise<Buffer>;
+  /**
+   * @param maxBytes default: what a notebook may have
+   * @throws NotebookError when it is no plain file or larger
+   */
+  read(path: readonly string[], maxBytes?: number): Promise<Buffer>;
   /** The path as it is told to the instructor. */
   show(path: readonly string[]): string;
 }
@@ -44,7 +47,7 @@ export function folderTree(root: string): Tree {
         })
         .sort(byName);
     },
-    async read(path) {
+    async read(path, maxBytes = maxNotebookBytes) {
       const above = path.slice(0, -1);
       const [root, folder] = await Promise.all([
         realpath(base),
@@ -53,8 +56,15 @@ export function folderTree(root: string): Tree {
         throw new NotebookError('unreadable');
       });
       if (folder !== join(root, ...above)) throw new NotebookError('link');
-      return readPlainFile(join(base, ...path));
+      return readPlainFile(join(base, ...path), maxBytes);
     },
     show: (path) => join(base, ...path),
   };
 }
+
+/** The part of a tree below a folder. */
+export const below = (tree: Tree, folder: readonly string[]): Tree => ({
+  list: (path) => tree.list([...folder, ...path]),
+  read: (path, maxBytes) => tree.read([...folder, ...path], maxBytes),
+  show: (path) => tree.show([...folder, ...path]),
+});

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parseNotebook } from './notebook.js';
-import { parseCells } from './slice.js';
-import { createTypeChecker } from './type-check.js';
+import { type ParsedCell, parseCells } from './slice.js';
+import { createTypeChecker, type TypeDiagnostic } from './type-check.js';
 
-const check = createTypeChecker(fileURLToPath(new URL('../../', import.meta.url)));
+const checkAll = createTypeChecker(fileURLToPath(new URL('../../', import.meta.url)));
+const check = (cells: ParsedCell[]): TypeDiagnostic[] => checkAll([cells])[0] ?? [];
 
 const cellsOf = (...sources: string[]) =>
   parseCells(
@@ -73,4 +74,29 @@ test('a path in an import resolves to nothing: a diagnostic would quote files of
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('notebooks that are checked together see nothing of each other', () => {
+  const typo = 'const value: number = "ada";';
+  const found = checkAll([
+    cellsOf(typo, 'interface Array<T> { ofAda: T }\nfunction shared(): string { return ""; }'),
+    cellsOf('declare global { interface Array<T> { ofBob: T } }\nexport const value = 1;'),
+    cellsOf(
+      '[1].ofAda; [1].ofBob; shared();',
+      "import { value } from './__submission_1__';\nconst n: undefined = value;",
+    ),
+    cellsOf(typo),
+  ]);
+  expect(found.map((list) => list.map(({ message }) => message))).toEqual([
+    ["Type 'string' is not assignable to type 'number'."],
+    ['An ambient module declaration is only allowed at the top level in a file.'],
+    [
+      "Property 'ofAda' does not exist on type 'number[]'.",
+      "Property 'ofBob' does not exist on type 'number[]'.",
+      "Cannot find name 'shared'.",
+    ],
+    ["Type 'string' is not assignable to type 'number'."],
+  ]);
+  // Each alone says the same.
+  expect(check(cellsOf(typo))).toEqual(found[3]);
 });

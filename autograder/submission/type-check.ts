@@ -3,13 +3,13 @@
  *
  * tslab's compiler with tslab's options reads all cells as one file: imports first, then the cells
  * in nested blocks, so that a later cell may declare a name again. Lines stay where they were, and
- * a diagnostic finds its cell by them. Programs share their source files: the second notebook costs
- * a fraction of the first.
+ * a diagnostic finds its cell by them. Most of the work is to bind the library's types, so notebooks
+ * are checked several at a time, each a module of one program that cannot see the others.
  */
 import { join } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
 import type { Place } from '../judge/verdict.js';
-import { cellBlock } from './compile.js';
+import { cellBlock } from './cell-block.js';
 import type { ParsedCell } from './slice.js';
 
 export interface TypeDiagnostic {
@@ -38,52 +38,66 @@ const isPackage = (module: string): boolean =>
   !module.split(/[\\/]/).includes('..') &&
   !/^[a-z]:/i.test(module);
 
+/** Gives the diagnostics of each of several notebooks. */
+export type TypeChecker = (notebooks: readonly (readonly ParsedCell[])[]) => TypeDiagnostic[][];
+
 /** Makes a checker that resolves modules from `root` (where `node_modules/gradus` lies). */
-export function createTypeChecker(
-  root: string,
-): (cells: readonly ParsedCell[]) => TypeDiagnostic[] {
-  const name = join(root, '__submission__.ts');
+export function createTypeChecker(root: string): TypeChecker {
   const host = ts.createCompilerHost(options, true);
   const cache = ts.createModuleResolutionCache(root, (file) => file, options);
   const library = new Map<string, ts.SourceFile | undefined>();
   const readSource = host.getSourceFile.bind(host);
-  let text = '';
+  const submissions = new Map<string, string>();
   let program: ts.Program | undefined;
-  // A path in an import would show the types, keys and constants of the grader's own files in a
-  // diagnostic that the student reads: of the submission's text only names of packages resolve.
+  // A path in an import would show the types, keys and constants of the grader's own files, or of
+  // another student's, in a diagnostic: of a submission's text only names of packages resolve.
   host.resolveModuleNames = (names, containing) =>
     names.map((module) =>
-      containing === name && !isPackage(module)
+      submissions.has(containing) && !isPackage(module)
         ? undefined
         : ts.resolveModuleName(module, containing, options, host, cache).resolvedModule,
     );
   host.getCurrentDirectory = () => root;
   host.fileExists = (
     (exists) => (file: string) =>
-      file === name || exists(file)
+      submissions.has(file) || exists(file)
   )(host.fileExists);
   host.getSourceFile = (file, version) => {
-    if (file === name) return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+    const text = submissions.get(file);
+    if (text !== undefined) return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
     if (!library.has(file)) library.set(file, readSource(file, version));
     return library.get(file);
   };
 
-  return (cells) => {
-    const joined = joinCells(cells);
-    text = joined.text;
-    program = ts.createProgram([name], options, host, program);
-    const file = program.getSourceFile(name);
-    if (file === undefined) return [];
-    const found: TypeDiagnostic[] = [];
-    for (const diagnostic of program.getSemanticDiagnostics(file)) {
-      const at = file.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
-      const place = joined.place(at.line, at.character);
-      if (place === undefined) continue;
-      found.push({ message: ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '), place });
-      if (found.length === most) break;
-    }
-    return found;
+  return (notebooks) => {
+    const joined = notebooks.map(joinCells);
+    const names = joined.map((_, i) => join(root, `__submission_${i}__.ts`));
+    submissions.clear();
+    for (const [i, name] of names.entries()) submissions.set(name, joined[i]?.text ?? '');
+    program = ts.createProgram(names, options, host, program);
+    return joined.map(({ place }, i) => diagnostics(program, names[i] as string, place));
   };
+}
+
+function diagnostics(
+  program: ts.Program | undefined,
+  name: string,
+  place: (line: number, column: number) => Place | undefined,
+): TypeDiagnostic[] {
+  const file = program?.getSourceFile(name);
+  if (program === undefined || file === undefined) return [];
+  const found: TypeDiagnostic[] = [];
+  for (const diagnostic of program.getSemanticDiagnostics(file)) {
+    const at = file.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
+    const where = place(at.line, at.character);
+    if (where === undefined) continue;
+    found.push({
+      message: ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '),
+      place: where,
+    });
+    if (found.length === most) break;
+  }
+  return found;
 }
 
 function joinCells(cells: readonly ParsedCell[]): {
@@ -95,12 +109,12 @@ function joinCells(cells: readonly ParsedCell[]): {
   const lines: string[] = [];
   const starts: { line: number; cell: ParsedCell }[] = [];
   for (const cell of usable) {
-    const { text, declarations } = cellBlock(cell);
+    const block = cellBlock(cell);
     // The last import of a name counts, as in the notebook.
-    for (const [local, statement] of declarations) imports.set(local, statement);
+    for (const [local, statement] of block.imports) imports.set(local, statement);
     lines.push('{');
     starts.push({ line: lines.length, cell });
-    lines.push(...text.split('\n'));
+    lines.push(...block.text.split('\n'));
   }
   const head = [...imports.values(), 'export {};', 'void (async () => {'];
   return {

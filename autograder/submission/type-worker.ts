@@ -6,6 +6,6 @@ import { createTypeChecker } from './type-check.js';
 
 const check = createTypeChecker((workerData as { root: string }).root);
 
-parentPort?.on('message', (notebook: Notebook) => {
-  parentPort?.postMessage(check(parseCells(notebook)));
+parentPort?.on('message', (notebooks: Notebook[]) => {
+  parentPort?.postMessage(check(notebooks.map(parseCells)));
 });

@@ -22,7 +22,7 @@ import { SetupError } from './steps.mjs';
 const REFERENCE = ['visible.js', 'withheld.js', 'recorded.json'];
 /** Rooms of the library that no notebook imports. */
 const NOT_FOR_STUDENTS = ['setup', 'jupyterlab'];
-const SECRET = /^(solution|hidden|mutants|variants)\b/;
+const SECRET = /^(solution|hidden|mutants|variants|artefacts)\b/;
 
 /**
  * @param {string} from

@@ -13,6 +13,8 @@ import { chooseBackend } from '../../dist/autograder/sandbox/backend.js';
 import { judgeExercise } from '../../dist/autograder/sandbox/exercise.js';
 import { defaultLimits } from '../../dist/autograder/sandbox/limits.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';
+import { startSandbox } from '../../dist/autograder/sandbox/sandbox.js';
+import { compileSlice } from '../../dist/autograder/submission/compile.js';
 import { parseCells, sliceFor } from '../../dist/autograder/submission/slice.js';
 import { tf } from '../../dist/src/backend/tf.js';
 import { cells, measure } from './measure.mjs';
@@ -49,13 +51,11 @@ for (const { id: lesson, exercises } of lessons) {
     /** @type {number[]} */
     const starts = [];
     const fresh = await measure(runs, async () => {
-      const judge = { reference, runtime, backend, limits: defaultLimits, secret };
-      const { tests: results } = await judgeExercise(
-        judge,
-        'ada',
-        exercise,
-        sliceFor(parsed, [exercise]),
-      );
+      const take = () => startSandbox({ backend, runtime, limits: defaultLimits });
+      const judge = { reference, sandboxes: { take }, limits: defaultLimits, secret };
+      const { cells: needed } = sliceFor(parsed, [exercise]);
+      const compiled = await compileSlice(needed, [exercise]);
+      const { tests: results } = await judgeExercise(judge, 'ada', { exercise, compiled });
       const wrong = results.find((result) => result.verdict !== 'passed');
       if (wrong !== undefined) throw new Error(`${wrong.id}: ${wrong.verdict}`);
       starts.push(results[0]?.ms ?? 0);

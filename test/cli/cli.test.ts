@@ -39,7 +39,7 @@ describe('help', () => {
   it('lists the commands', async () => {
     const { code, out } = await gradus('--help');
     expect(code).toBe(0);
-    for (const name of ['grade', 'explain', 'check', 'secret', 'build', 'doctor']) {
+    for (const name of ['grade', 'explain', 'check', 'secret', 'build', 'verify', 'doctor']) {
       expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
     }
   });
@@ -76,6 +76,9 @@ describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
     [['grade', '--lang', 'fr'], '--lang was fr. Expected en, zh.'],
     [['grade', '--out'], 'option --out <folder> needs a value'],
     [['grade', 'a', 'b'], 'more arguments than expected'],
+    [['verify'], 'option --reference <folder> needs a value'],
+    [['verify', '--reference', 'none'], 'there is no folder none with a private reference'],
+    [['build', '--reference', '.'], 'holds no private reference. Expected folders'],
     [['explain', 'ada'], 'the argument <exercise> is missing'],
     [['explain', 'ada', 'softmax'], 'there is no results/results.json. Run `gradus grade` first'],
     [['check', 'nothing.ipynb'], 'there is no file nothing.ipynb'],
@@ -101,6 +104,28 @@ describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
     expect((await gradus('grade', file)).err).toContain(
       'neither a folder nor a zip nor a notebook',
     );
+  });
+});
+
+describe('a private reference', () => {
+  it('is refused with file and line, and taken once it is mended', async () => {
+    const folder = join(home, 'private');
+    const file = join(folder, '02-a-network-from-scratch/hidden.ts');
+    await mkdir(join(folder, '02-a-network-from-scratch'), { recursive: true });
+    await writeFile(file, 'export const tests = {\n');
+    for (const command of ['verify', 'grade']) {
+      const refused = await gradus(command, '--reference', folder);
+      expect(refused.err).toContain(
+        'the private reference cannot be used:\n02-a-network-from-scratch/hidden.ts:2:1: This cannot be compiled',
+      );
+      expect(refused.code).toBe(2);
+    }
+    await writeFile(file, 'export const tests = {};\n');
+    const taken = await gradus('verify', '--reference', folder);
+    expect(taken.err).toBe('');
+    expect(taken.out).toContain('02-a-network-from-scratch softmax: ');
+    expect(taken.out).toContain('every mutant is rejected');
+    expect(taken.code).toBe(0);
   });
 });
 

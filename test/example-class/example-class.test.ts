@@ -94,9 +94,11 @@ for (const backend of ['unshare', 'bubblewrap'] as const) {
   describeIf(backend, `the example class behind ${backend}`, () => {
     const out = () => join(scratch, backend);
     // One of the two without cgroups: what holds the limits changes no verdict.
-    const more = backend === 'bubblewrap' ? { GRADUS_NO_CGROUP: '1' } : {};
-    const grade = (to: string) =>
-      run([built, 'grade', '--sandbox', backend, '--out', to, '--jobs', '2'], scratch, more);
+    const env = backend === 'bubblewrap' ? { GRADUS_NO_CGROUP: '1' } : {};
+    const grade = (to: string, ...more: string[]) => {
+      const args = [built, 'grade', '--sandbox', backend, '--out', to, '--jobs', '2', ...more];
+      return run(args, scratch, env);
+    };
     let first: Ended;
     let results: Results;
 
@@ -166,9 +168,9 @@ for (const backend of ['unshare', 'bubblewrap'] as const) {
     });
 
     if (backend === 'unshare') {
-      it('gives the same bytes a second time', async () => {
+      it('gives the same bytes a second time, with a sandbox for each exercise', async () => {
         const again = join(scratch, 'again');
-        expect((await grade(again)).code).toBe(0);
+        expect((await grade(again, '--isolate', 'exercise')).code).toBe(0);
         for (const name of ['results.json', 'instructor/index.html']) {
           expect(await readFile(join(again, name), 'utf8'), name).toBe(
             await readFile(join(out(), name), 'utf8'),

@@ -28,6 +28,7 @@ export const cli = {
     check: 'run the visible tests of a notebook, as `check` does in JupyterLab',
     secret: 'make the class secret, from which hidden inputs are drawn',
     build: 'compile every lesson.md to its notebook',
+    verify: 'check a private reference: its solutions pass, its mutants do not',
     doctor: 'say what works on this machine, and how to mend what does not',
     help: 'show help for a command',
   },
@@ -45,9 +46,13 @@ export const cli = {
       'how student code is walled off: auto (default), bubblewrap, unshare, podman, docker or plain-uid',
     unsafe: 'run student code without walls; for debugging only',
     jobs: 'sandboxes at the same time; default: one for each core',
+    isolate:
+      'submission (default): exercises share a sandbox, what does not pass there runs alone; exercise: each runs alone at once',
     secret: 'file with the class secret; default: ~/.config/gradus/class.key',
     lang: 'language of messages and reports: en (default) or zh',
     lesson: 'folder name of the lesson; default: what the notebooks say',
+    reference:
+      'folder with exercises, tests and solutions of your own, laid over those of the course',
     check: 'write nothing; fail when a notebook is not what its lesson.md gives',
     version: 'show the version',
     help: 'show this help',
@@ -69,6 +74,14 @@ export const cli = {
     p.n === 1 ? '1 lesson is up to date.' : `${p.n} lessons are up to date.`,
   stale: (p: { file: string }) =>
     `${p.file} is not what its lesson.md gives. Run \`gradus build\` and commit the notebook.`,
+  verified: (p: {
+    lesson: string;
+    exercise: string;
+    tests: number;
+    mutants: number;
+    variants: number;
+  }) => `${p.lesson} ${p.exercise}: ${p.tests} tests, ${p.mutants} mutants, ${p.variants} variants`,
+  verifiedAll: 'Every solution and variant passes, and every mutant is rejected.',
   error: (p: { sentence: string }) => `gradus: ${p.sentence}`,
   errors: {
     'folder-missing': (p: Params) =>
@@ -97,6 +110,8 @@ export const cli = {
       `others on this machine may read the class secret ${p.path} (mode ${p.mode}). Expected mode 600. Run \`chmod 600 ${p.path}\`; if others could have read it, make a new one.`,
     'secret-malformed': (p: Params) =>
       `${p.path} holds no class secret. Expected 64 or more hexadecimal digits, as \`gradus secret\` writes them.`,
+    'secret-inside': (p: Params) =>
+      `the class secret would lie in the project (${p.path}), which is copied and committed. Give a place outside ${p.root}.`,
     'secret-exists': (p: Params) =>
       `there is a class secret at ${p.path} already, and it was left as it is: with another one, hidden inputs would change. Move it away first if you do want a new one.`,
     'no-results': (p: Params) =>
@@ -133,6 +148,13 @@ export const cli = {
       `${p.path} cannot be written (${p.detail}). Give another place, or change who may write there.`,
     'course-invalid': (p: Params) =>
       `the course cannot be read. \`gradus build\` says the same:\n${p.problems}`,
+    'reference-missing': (p: Params) =>
+      `there is no folder ${p.folder} with a private reference. Check the path after --reference.`,
+    'reference-empty': (p: Params) =>
+      `${p.folder} holds no private reference. Expected folders named as lessons, with visible.ts, hidden.ts, solution.ts or a lesson.md in them.`,
+    'reference-open': (p: Params) =>
+      `student code could read the private reference ${p.folder}: this machine can wall it off only by a user of its own (plain-uid). Run \`chmod -R go-rwx ${p.folder}\`, or grade where bubblewrap or unshare works.`,
+    'reference-invalid': (p: Params) => `the private reference cannot be used:\n${p.problems}`,
     bug: (p: Params) =>
       `the grader itself failed: ${p.message}. Run again with GRADUS_DEBUG=1 to see where.`,
   },

@@ -10,6 +10,9 @@ export const course = {
     roles: 'For',
     prerequisites: 'Before it',
     noPrerequisites: 'nothing',
+    artefact: 'Hand in beside it',
+    artefactValue: (p: { path: string; title: string; points: number; maxKb: number }) =>
+      `\`${p.path}\`: ${p.title} (${p.points} ${p.points === 1 ? 'point' : 'points'}, at most ${p.maxKb} KB)`,
     objectives: 'After this lesson you can:',
   },
   roles: {
@@ -40,6 +43,8 @@ export const course = {
     'fence-number': (p: Params) => `Expected \`${p.key}\` to be ${p.expected}. Received: ${p.got}`,
     'fence-name': (p: Params) =>
       `Expected the name of a function, letters and digits. Received: ${p.name}`,
+    'fence-needs': (p: Params) =>
+      `Expected names separated by commas, as in needs=table,fill. Received: needs=${p.got}`,
     'code-in-details': (_: Params) =>
       'A cell cannot run inside a folded block: write `ts static`, or move it out.',
     'code-nested': (_: Params) =>
@@ -72,6 +77,8 @@ export const course = {
     'code-syntax': (p: Params) => `tslab could not read this: ${p.message}`,
     'shorthand-other-cell': (p: Params) =>
       `\`{ ${p.name} }\` with a name of another cell is not defined in tslab: write \`${p.name}: …\`.`,
+    'needs-unknown': (p: Params) =>
+      `No cell before the exercise declares ${p.name}, which it says it needs: correct the name in needs=, or move the cell that declares it up. Declared before: ${p.known}`,
     'reference-missing': (p: Params) =>
       `The lesson ${p.lesson} has exercises but no reference: ${p.message}`,
     'tests-missing': (p: Params) => `The exercise ${p.name} has no ${p.kind} tests.`,
@@ -83,6 +90,34 @@ export const course = {
       `The exercise ${p.name} needs at least ${p.least} right variants. Received: ${p.got}`,
     'tests-without-exercise': (p: Params) =>
       `The reference has tests for ${p.name}, which is no exercise of the lesson.`,
+    'overlay-syntax': (p: Params) => `This cannot be compiled: ${p.message}`,
+    'overlay-module': (p: Params) =>
+      `A private reference may import \`gradus\`, \`gradus/judge\`, \`gradus/reference/…\`, Node's own modules and files beside it. Received: ${p.name}`,
+    'overlay-outside': (p: Params) =>
+      `This file is imported, but lies outside the private reference ${p.folder}. Copy it there.`,
+    'overlay-threw': (p: Params) => `Loading this threw: ${p.message}`,
+    'overlay-shape': (p: Params) =>
+      `The export is not what the judge expects, at \`${p.field}\`: ${p.message}. \`autograder/reference\` shows the form.`,
+    'overlay-visible': (p: Params) =>
+      `Expected every test of this file to have \`visible: ${p.said}\`. Received another in "${p.name}": move the test to the other file, or change it.`,
+    'overlay-lesson': (p: Params) =>
+      `The course has no lesson ${p.name}, and the folder holds no lesson.md. Expected one of ${p.known}, or a lesson.md.`,
+    'overlay-points': (p: Params) =>
+      `The lesson says ${p.fence} points for ${p.name}, its tests add up to ${p.tests}. Give the new tests the id of those they replace, or change the points in a lesson.md of your own.`,
+    'overlay-test-twice': (p: Params) =>
+      `The exercise ${p.name} has two tests with the id ${p.test}. Ids are made from names: give each its own.`,
+    'overlay-solution': (p: Params) =>
+      `The exercise ${p.name} has no solution: export a function of this name from solution.ts.`,
+    'overlay-must-pass': (p: Params) =>
+      `"${p.name}" is right and must pass every test, but does not pass ${p.test} (${p.detail}). Mend the one or the other.`,
+    'overlay-must-fail': (p: Params) =>
+      `"${p.name}" is wrong, but passes every test of ${p.exercise}. Add a test that tells it from a right solution.`,
+    'artefact-kind': (p: Params) =>
+      `The lesson declares the artefact ${p.name} of kind ${p.kind}; artefacts.ts of its reference has: ${p.got}.`,
+    'artefact-is-exercise': (p: Params) =>
+      `${p.name} is an exercise and an artefact: give the artefact another id.`,
+    'artefact-undeclared': (p: Params) =>
+      `The reference scores the artefact ${p.name}, which the front matter of the lesson does not declare.`,
     'folder-differs': (p: Params) =>
       `Expected the id ${p.folder}, as the folder is called. Received: ${p.id}`,
     'syllabus-table': (p: Params) => `The syllabus has no table with the columns ${p.columns}.`,

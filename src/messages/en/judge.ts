@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   'missing-cell': "the exercise's cell is missing",
   'unreadable-notebook': 'the notebook cannot be read',
   'empty-folder': 'there is no notebook',
+  artefact: 'the file that was handed in cannot be read',
   budget: 'the time for this exercise was used up by the tests before it',
   'judge-stopped': 'the judge stopped before it',
 };
@@ -20,11 +21,22 @@ const notebookReasons: Readonly<Record<string, string>> = {
   'hard-link': "it is a hard link to another user's file",
   encrypted: 'it is encrypted in the archive',
   'packed-too-tightly': 'it unpacks to over a hundred times its size, as no notebook does',
+  'no-zip': 'it is not a whole zip',
+  'too-many-entries': 'the archive has more entries than a submission may have',
+  'unpacks-too-large': 'the archive unpacks to more than a submission may have',
   twice: 'the archive holds two files of this name',
   'too-large': 'it is larger than a notebook may be; clear its outputs',
   'too-deep': 'its JSON is nested too deeply',
   'no-json': 'it is not whole JSON text',
   'no-notebook': 'its JSON is not a notebook of format 3 or 4',
+};
+
+/** Why what was handed in beside the notebook was not read, where a notebook has no such reason. */
+const artefactReasons: Readonly<Record<string, string>> = {
+  'too-large': 'it is larger than the lesson allows',
+  'no-folder': 'it is a file, not a folder',
+  'too-many-files': 'it holds more files or folders than are read',
+  'no-text': 'it holds a file that is no text in UTF-8',
 };
 
 /** Verdicts, and the sentences behind the codes of issues and notices. */
@@ -101,6 +113,25 @@ export const judge = {
     'not-run': (p: Params) => `The test was not run: ${reasons[`${p.reason}`] ?? p.reason}.`,
     hidden: () =>
       'A hidden test did not pass. Only what it looks at is shown, not its input: check your function on inputs of your own.',
+    'artefact-missing': (p: Params) =>
+      `\`${p.path}\` was not handed in. Put it beside the notebook, under exactly this name.`,
+    'artefact-refused': (p: Params) =>
+      `\`${p.path}\` was not read: ${artefactReasons[`${p.reason}`] ?? notebookReasons[`${p.reason}`] ?? p.reason}. Hand in plain files within the size that the lesson allows.`,
+    'artefact-score': (p: Params) =>
+      `Your ${p.measure} is ${p.got}; a trivial answer reaches ${p.baseline}. More points need a better one.`,
+    'csv-text': () => 'The file is no text in UTF-8. Write it as plain CSV.',
+    'csv-header': (p: Params) =>
+      `Row 1 should be the header \`${p.expected}\`, but is \`${p.got}\`.`,
+    'csv-fields': (p: Params) =>
+      `Row ${p.row} should have ${p.expected} values with commas between them, but has ${p.got}. Leave no row empty.`,
+    'csv-id-unknown': (p: Params) =>
+      `Row ${p.row}, column \`${p.column}\`: there is no example \`${p.got}\`. Copy the names from the data as they are, without quotes or spaces.`,
+    'csv-id-twice': (p: Params) =>
+      `Row ${p.row}, column \`${p.column}\`: \`${p.got}\` stands in a row before. Give each example one row.`,
+    'csv-number': (p: Params) =>
+      `Row ${p.row}, column \`${p.column}\` should be a finite number such as 3 or 0.25, but is \`${p.got}\`.`,
+    'csv-rows': (p: Params) =>
+      `There should be ${p.expected} rows under the header, but there are ${p.got}: the example \`${p.id}\` is missing.`,
     'judge-failed': (p: Params) =>
       `The grader itself failed on this test (${p.message}). This is not your mistake; tell your instructor.`,
     'sandbox-failed': (p: Params) =>
@@ -115,6 +146,8 @@ export const judge = {
       `The file cannot be read as a notebook: ${notebookReasons[`${p.reason}`] ?? p.reason}. Open it in JupyterLab, save it and hand it in again.`,
     'hidden-state': (p: Params) =>
       `Code cell ${p.cell} uses \`${p.name}\`, which no cell declares: it existed only in your running kernel. Restart the kernel and run all cells to see the error.`,
+    'whole-notebook': (p: Params) =>
+      `Exercise \`${p.exercise}\` was graded after all cells before it: with only the cells that it names it had fewer points. Declare what it needs, so that it does not depend on what other cells call.`,
     'syntax-error': (p: Params) => `TypeScript cannot read this: ${p.message}`,
     'type-error': (p: Params) =>
       `TypeScript reports: ${p.message} The code was run all the same; in JupyterLab the cell would not run.`,
@@ -137,7 +170,7 @@ export const judge = {
     'link-refused': (p: Params) =>
       `\`${p.name}\` was left out: it is a link or no plain file, and those are never followed. Put the folder itself there.`,
     'outside-folders': (p: Params) =>
-      `The notebook \`${p.name}\` was not graded: it lies outside the students' folders, so nobody says whose it is.`,
+      `\`${p.name}\` was not graded: it lies outside the students' folders, so nobody says whose it is.`,
     'class-folder': (p: Params) => `The only folder, \`${p.name}\`, was taken for the class.`,
     'unknown-identity': (p: Params) =>
       `Nothing says who handed in \`${p.name}\`; it was graded under this name. Find out whose it is before you enter the points.`,

@@ -29,6 +29,7 @@ export const cli: typeof enCli = {
     check: '运行一个笔记本的可见测试，与 JupyterLab 里的 `check` 相同',
     secret: '生成班级密钥，隐藏测试的输入由它产生',
     build: '把每个 lesson.md 编译成笔记本',
+    verify: '检查自备的参考答案：参考解应通过，变异解应不通过',
     doctor: '说明这台机器上什么能用，不能用的如何修好',
     help: '显示某个命令的帮助',
   },
@@ -45,9 +46,12 @@ export const cli: typeof enCli = {
     sandbox: '如何隔离学生的代码：auto（默认）、bubblewrap、unshare、podman、docker 或 plain-uid',
     unsafe: '不隔离就运行学生的代码；只用于调试',
     jobs: '同时运行的沙箱数；默认每个核一个',
+    isolate:
+      'submission（默认）：各练习共用一个沙箱，未通过的再单独运行；exercise：每个练习从一开始就单独运行',
     secret: '存放班级密钥的文件；默认为 ~/.config/gradus/class.key',
     lang: '消息和报告的语言：en（默认）或 zh',
     lesson: '课程的文件夹名；默认以笔记本所写为准',
+    reference: '存放自备练习、测试和参考解的文件夹，覆盖课程自带的',
     check: '不写任何文件；笔记本与 lesson.md 不一致时报错',
     version: '显示版本',
     help: '显示这份帮助',
@@ -63,6 +67,9 @@ export const cli: typeof enCli = {
   built: (p) => `已写入 ${p.file}`,
   upToDate: (p) => `${p.n} 课均为最新。`,
   stale: (p) => `${p.file} 与它的 lesson.md 不一致。请运行 \`gradus build\` 并提交笔记本。`,
+  verified: (p) =>
+    `${p.lesson} ${p.exercise}：${p.tests} 项测试，${p.mutants} 个变异解，${p.variants} 个正确解`,
+  verifiedAll: '参考解和正确解全部通过，变异解全部被拒。',
   error: (p) => `gradus：${p.sentence}`,
   errors: {
     'folder-missing': (p) =>
@@ -90,6 +97,8 @@ export const cli: typeof enCli = {
       `这台机器上的其他人可以读取班级密钥 ${p.path}（权限 ${p.mode}）。应为 600。请运行 \`chmod 600 ${p.path}\`；如果别人可能已经读过，请另生成一个。`,
     'secret-malformed': (p) =>
       `${p.path} 里不是班级密钥。应为 \`gradus secret\` 写出的 64 位或更多十六进制数字。`,
+    'secret-inside': (p) =>
+      `班级密钥会放进项目文件夹（${p.path}），而它会被复制和提交。请换到 ${p.root} 之外。`,
     'secret-exists': (p) =>
       `${p.path} 处已有班级密钥，没有改动它：换一个密钥，隐藏测试的输入就会改变。确实要新的，请先把它移走。`,
     'no-results': (p) => `没有 ${p.path}。请先运行 \`gradus grade\`，或用 --out 指明结果在哪里。`,
@@ -116,6 +125,12 @@ export const cli: typeof enCli = {
       `这台机器上无法隔离学生的代码（${p.detail}）。\`gradus doctor\` 会说明缺什么。`,
     'cannot-write': (p) => `无法写入 ${p.path}（${p.detail}）。请换一个地方，或更改那里的写权限。`,
     'course-invalid': (p) => `课程无法读取，\`gradus build\` 也会这样报告：\n${p.problems}`,
+    'reference-missing': (p) => `没有参考答案文件夹 ${p.folder}。请检查 --reference 后的路径。`,
+    'reference-empty': (p) =>
+      `${p.folder} 中没有参考答案。其中应有以课程命名的文件夹，内含 visible.ts、hidden.ts、solution.ts 或 lesson.md。`,
+    'reference-open': (p) =>
+      `学生的代码可以读到参考答案 ${p.folder}：这台机器只能用单独的用户（plain-uid）隔离。请运行 \`chmod -R go-rwx ${p.folder}\`，或在 bubblewrap 或 unshare 可用的机器上评分。`,
+    'reference-invalid': (p) => `自备的参考答案无法使用：\n${p.problems}`,
     bug: (p) =>
       `评分程序自身出错：${p.message}。用 GRADUS_DEBUG=1 再运行一次，可以看到出错的位置。`,
   },

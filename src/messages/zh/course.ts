@@ -8,6 +8,8 @@ export const course: typeof enCourse = {
     roles: '适合',
     prerequisites: '先修',
     noPrerequisites: '无',
+    artefact: '同时提交',
+    artefactValue: (p) => `\`${p.path}\`：${p.title}（${p.points} 分，不超过 ${p.maxKb} KB）`,
     objectives: '学完本课，你能够：',
   },
   roles: {
@@ -30,6 +32,7 @@ export const course: typeof enCourse = {
     'fence-missing': (p) => `练习缺少 \`${p.key}\`：请加上 ${p.key}=，取值应为 ${p.expected}。`,
     'fence-number': (p) => `\`${p.key}\` 应为 ${p.expected}。实际是：${p.got}`,
     'fence-name': (p) => `此处应为由字母和数字组成的函数名。实际是：${p.name}`,
+    'fence-needs': (p) => `此处应为以逗号分隔的名字，例如 needs=table,fill。实际是：needs=${p.got}`,
     'code-in-details': () => '折叠块中的单元无法运行：请写成 `ts static`，或移到块外。',
     'code-nested': () => '列表或引用中的单元无法运行：请写成 `ts static`，或移到外面。',
     'html-swallows-fence': () => '此代码块被并入了前面的 HTML：请在两者之间空一行。',
@@ -54,6 +57,8 @@ export const course: typeof enCourse = {
     'code-syntax': (p) => `tslab 无法读懂此处：${p.message}`,
     'shorthand-other-cell': (p) =>
       `在 tslab 中，\`{ ${p.name} }\` 不能简写其他单元中的名字：请写成 \`${p.name}: …\`。`,
+    'needs-unknown': (p) =>
+      `练习声明需要 ${p.name}，但它前面没有单元声明这个名字：请改正 needs= 中的名字，或把声明它的单元移到前面。前面已声明：${p.known}`,
     'reference-missing': (p) => `课程 ${p.lesson} 有练习，却没有参考答案：${p.message}`,
     'tests-missing': (p) => `练习 ${p.name} 没有测试（${p.kind}）。`,
     'points-differ': (p) => `${p.name} 的代码块标明 ${p.fence} 分，而其测试合计 ${p.tests} 分。`,
@@ -61,6 +66,30 @@ export const course: typeof enCourse = {
     'variants-missing': (p) =>
       `练习 ${p.name} 至少需要 ${p.least} 个不同写法的正确解。实际有：${p.got}`,
     'tests-without-exercise': (p) => `参考答案中有 ${p.name} 的测试，但本课没有这个练习。`,
+    'overlay-syntax': (p) => `此处无法编译：${p.message}`,
+    'overlay-module': (p) =>
+      `自备的参考答案只能导入 \`gradus\`、\`gradus/judge\`、\`gradus/reference/…\`、Node 自带的模块和旁边的文件。实际是：${p.name}`,
+    'overlay-outside': (p) => `这个文件被导入，却不在参考答案文件夹 ${p.folder} 中。请复制进去。`,
+    'overlay-threw': (p) => `载入时出错：${p.message}`,
+    'overlay-shape': (p) =>
+      `导出的内容在 \`${p.field}\` 处不合要求：${p.message}。格式见 \`autograder/reference\`。`,
+    'overlay-visible': (p) =>
+      `此文件中每项测试都应为 \`visible: ${p.said}\`，而“${p.name}”不是：请移到另一个文件，或改正。`,
+    'overlay-lesson': (p) =>
+      `没有课程 ${p.name}，文件夹中也没有 lesson.md。应为以下之一：${p.known}，或加上 lesson.md。`,
+    'overlay-points': (p) =>
+      `课程中 ${p.name} 为 ${p.fence} 分，而其测试合计 ${p.tests} 分。请让新测试与被替换的测试同 id，或在自备的 lesson.md 中修改分数。`,
+    'overlay-test-twice': (p) =>
+      `练习 ${p.name} 有两项测试的 id 都是 ${p.test}。id 由名称而来：请各取一个名称。`,
+    'overlay-solution': (p) => `练习 ${p.name} 没有参考解：请在 solution.ts 中导出同名的函数。`,
+    'overlay-must-pass': (p) =>
+      `“${p.name}”是正确的，应通过全部测试，但没有通过 ${p.test}（${p.detail}）。请改正其中之一。`,
+    'overlay-must-fail': (p) =>
+      `“${p.name}”是错误的，却通过了 ${p.exercise} 的全部测试。请加一项能区分它的测试。`,
+    'artefact-kind': (p) =>
+      `本课声明的附件 ${p.name} 类型为 ${p.kind}，而参考答案的 artefacts.ts 中是：${p.got}。`,
+    'artefact-is-exercise': (p) => `${p.name} 既是练习又是附件：请给附件换一个 id。`,
+    'artefact-undeclared': (p) => `参考答案会评附件 ${p.name}，但课程开头没有声明它。`,
     'folder-differs': (p) => `id 应与文件夹同名，即 ${p.folder}。实际是：${p.id}`,
     'syllabus-table': (p) => `大纲中没有含以下各列的表格：${p.columns}。`,
     'syllabus-status': (p) => `状态应为以下之一：${p.known}。实际是：${p.got}`,

@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   'missing-cell': '练习的单元不见了',
   'unreadable-notebook': '笔记本无法读取',
   'empty-folder': '没有笔记本',
+  artefact: '提交的文件无法读取',
   budget: '这道练习的时间已被前面的测试用完',
   'judge-stopped': '评判程序在此之前停止了',
 };
@@ -20,11 +21,22 @@ const notebookReasons: Readonly<Record<string, string>> = {
   'hard-link': '它是指向其他用户文件的硬链接',
   encrypted: '它在压缩包里是加密的',
   'packed-too-tightly': '它解压后超过原来的一百倍，笔记本不会这样',
+  'no-zip': '它不是完整的 zip',
+  'too-many-entries': '压缩包里的条目太多',
+  'unpacks-too-large': '压缩包解开后太大',
   twice: '压缩包里有两个同名文件',
   'too-large': '它超过了笔记本允许的大小，请清除输出',
   'too-deep': '它的 JSON 嵌套太深',
   'no-json': '它不是完整的 JSON 文本',
   'no-notebook': '它的 JSON 不是第 3 或第 4 版格式的笔记本',
+};
+
+/** 笔记本旁边的附件没有读取的原因。 */
+const artefactReasons: Readonly<Record<string, string>> = {
+  'too-large': '超过了本课允许的大小',
+  'no-folder': '它是文件，不是文件夹',
+  'too-many-files': '里面的文件或文件夹太多',
+  'no-text': '里面有不是 UTF-8 文本的文件',
 };
 
 /** Verdicts, and the sentences behind the codes of issues and notices. */
@@ -93,6 +105,22 @@ export const judge: typeof enJudge = {
     'not-run': (p) => `测试没有运行：${reasons[`${p.reason}`] ?? p.reason}。`,
     hidden: () =>
       '一项隐藏测试没有通过。这里只显示它考查的方面，不显示它的输入：请用你自己的输入检查函数。',
+    'artefact-missing': (p) => `没有提交 \`${p.path}\`。请用这个名字放在笔记本旁边。`,
+    'artefact-refused': (p) =>
+      `没有读取 \`${p.path}\`：${artefactReasons[`${p.reason}`] ?? notebookReasons[`${p.reason}`] ?? p.reason}。请提交普通文件，大小不超过本课的限制。`,
+    'artefact-score': (p) =>
+      `你的 ${p.measure} 是 ${p.got}；最简单的做法也有 ${p.baseline}。要得更多分，请继续改进。`,
+    'csv-text': () => '文件不是 UTF-8 文本。请写成普通的 CSV。',
+    'csv-header': (p) => `第 1 行应为表头 \`${p.expected}\`，实际是 \`${p.got}\`。`,
+    'csv-fields': (p) =>
+      `第 ${p.row} 行应有 ${p.expected} 个用逗号隔开的值，实际有 ${p.got} 个。不要留空行。`,
+    'csv-id-unknown': (p) =>
+      `第 ${p.row} 行 \`${p.column}\` 列：没有名为 \`${p.got}\` 的样本。请照抄数据中的名称，不加引号或空格。`,
+    'csv-id-twice': (p) =>
+      `第 ${p.row} 行 \`${p.column}\` 列：\`${p.got}\` 在前面已出现。每个样本只写一行。`,
+    'csv-number': (p) =>
+      `第 ${p.row} 行 \`${p.column}\` 列应为有限的数，如 3 或 0.25，实际是 \`${p.got}\`。`,
+    'csv-rows': (p) => `表头之下应有 ${p.expected} 行，实际有 ${p.got} 行：缺少样本 \`${p.id}\`。`,
     'judge-failed': (p) =>
       `评分程序自身在这项测试上出错（${p.message}）。这不是你的错，请告诉你的老师。`,
     'sandbox-failed': (p) => `沙箱无法启动（${p.message}）。这不是你的错，请告诉你的老师。`,
@@ -106,6 +134,8 @@ export const judge: typeof enJudge = {
       `这个文件不是可以读取的笔记本：${notebookReasons[`${p.reason}`] ?? p.reason}。请在 JupyterLab 中打开、保存，然后重新提交。`,
     'hidden-state': (p) =>
       `第 ${p.cell} 个代码单元用到了 \`${p.name}\`，但没有任何单元声明它：它只存在于你正在运行的内核里。请重启内核并运行所有单元，就能看到这个错误。`,
+    'whole-notebook': (p) =>
+      `练习 \`${p.exercise}\` 是在运行它之前的所有单元之后评分的：只运行它点名用到的单元时得分更低。请把它需要的东西声明出来，不要依赖其他单元里的调用。`,
     'syntax-error': (p) => `TypeScript 无法读懂这段代码：${p.message}`,
     'type-error': (p) =>
       `TypeScript 报告：${p.message} 评分时代码仍然运行了；在 JupyterLab 中这个单元不会运行。`,
@@ -124,8 +154,7 @@ export const judge: typeof enJudge = {
       `压缩包里有 ${p.count} 个条目的名字指向包外或不合常规，已略去；第一个是 \`${p.first}\`。`,
     'link-refused': (p) =>
       `没有查看 \`${p.name}\`：它是链接或不是普通文件，一律不予打开。请把文件夹本身放在那里。`,
-    'outside-folders': (p) =>
-      `没有评笔记本 \`${p.name}\`：它不在任何学生的文件夹里，不知道是谁的。`,
+    'outside-folders': (p) => `没有评 \`${p.name}\`：它不在任何学生的文件夹里，不知道是谁的。`,
     'class-folder': (p) => `唯一的文件夹 \`${p.name}\` 被当作整个班级。`,
     'unknown-identity': (p) =>
       `不知道 \`${p.name}\` 是谁交的，已按这个名字评分。登分前请查明它属于谁。`,

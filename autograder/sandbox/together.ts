@@ -1,0 +1,106 @@
+/**
+ * The exercises of one submission in one sandbox: the quick way to find those that pass.
+ *
+ * Only a full pass counts here. Whatever does not pass, for whatever reason, is left to a sandbox of
+ * its own, so no exercise can lose a point to another. None can gain one either: what any exercise
+ * withholds is withheld from all, and all visible tests come before the first hidden input.
+ */
+import { runTest } from '../judge/runner.js';
+import type { Test } from '../judge/test.js';
+import type { TestResult } from '../judge/verdict.js';
+import {
+  type Judge,
+  type Judged,
+  loadExercise,
+  mostOutput,
+  type PreparedExercise,
+  seedOf,
+  testsOf,
+} from './exercise.js';
+
+/** Processor time for loading an exercise's cells and for one call; what needs more runs alone. */
+const mostMs = { load: 1000, call: 250 };
+
+interface Open extends PreparedExercise {
+  visible: Test[];
+  hidden: Test[];
+  tests: TestResult[];
+  output: string;
+}
+
+/** The exercises all of whose tests passed. */
+export async function judgeTogether(
+  judge: Judge,
+  student: string,
+  asked: readonly PreparedExercise[],
+): Promise<Map<string, Judged>> {
+  const passed = new Map<string, Judged>();
+  for (let left = asked; left.length > 0; ) {
+    const round = await judgeRound(judge, student, left);
+    for (const { exercise, tests, output } of round.passed) passed.set(exercise, { tests, output });
+    left = round.unfinished;
+  }
+  return passed;
+}
+
+/** One sandbox, until all is run or its process has ended; the exercise that ended it is out. */
+async function judgeRound(
+  judge: Judge,
+  student: string,
+  asked: readonly PreparedExercise[],
+): Promise<{ passed: Open[]; unfinished: PreparedExercise[] }> {
+  const withheld = Object.values(judge.reference.withheld).flat();
+  let open = asked.map((prepared): Open => {
+    const tests = testsOf(judge, prepared.exercise);
+    const [visible, hidden] = [tests.filter((t) => t.visible), tests.filter((t) => !t.visible)];
+    return { ...prepared, visible, hidden, tests: [], output: '' };
+  });
+  const sandbox = judge.sandboxes.take();
+
+  /** Whether all of these tests passed. */
+  const run = async (entry: Open, tests: readonly Test[]): Promise<boolean> => {
+    for (const test of tests) {
+      const { result } = await runTest(test, sandbox, {
+        exercise: entry.exercise,
+        reference: () => judge.reference.functions,
+        seed: (of) => seedOf(judge, student, entry.exercise, of),
+        locate: entry.compiled.locate,
+        mostMs: mostMs.call,
+      });
+      if (result.verdict !== 'passed') return false;
+      entry.tests.push(result);
+    }
+    return true;
+  };
+  const steps: ((entry: Open) => Promise<boolean>)[] = [
+    async (entry) => {
+      const limits = { withheld, deadlineMs: mostMs.load };
+      return (await loadExercise(judge, sandbox, entry, limits)) === undefined;
+    },
+    (entry) => run(entry, entry.visible),
+    (entry) => run(entry, entry.hidden),
+  ];
+  try {
+    for (const [i, step] of steps.entries()) {
+      const hidden = i === 2;
+      if (hidden) sandbox.discardOutput();
+      const kept: Open[] = [];
+      for (const entry of open) {
+        const right = await step(entry);
+        if (!hidden) entry.output += await sandbox.takeOutput();
+        if (right) {
+          kept.push(entry);
+        } else if (sandbox.hasEnded) {
+          const done = hidden ? kept : [];
+          const unfinished = open.filter((other) => other !== entry && !done.includes(other));
+          return { passed: done, unfinished };
+        }
+      }
+      open = kept;
+    }
+    for (const entry of open) entry.output = entry.output.slice(0, mostOutput);
+    return { passed: open, unfinished: [] };
+  } finally {
+    await sandbox.close();
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Ten thousand mutated notebooks and ten thousand mutated frames; `npm test` tries fewer notebooks.
+ *
+ *     node test/fuzz/run.mjs                    the same inputs on every run
+ *     node test/fuzz/run.mjs --seed 7           others
+ *     node test/fuzz/run.mjs --runs 100000      more
+ */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '10000' }, seed: { type: 'string' } },
+});
+for (const [name, value] of Object.entries(values)) {
+  if (!/^[1-9]\d*$/.test(value)) {
+    console.error(`Expected --${name} to be a whole number above 0. Received: ${value}`);
+    process.exit(2);
+  }
+}
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts'];
+const { status } = spawnSync(process.execPath, [...vitest, 'test/fuzz'], {
+  cwd: root,
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    GRADUS_FUZZ_RUNS: values.runs,
+    ...(values.seed !== undefined && { GRADUS_FUZZ_SEED: values.seed }),
+  },
+});
+process.exitCode = status ?? 1;
