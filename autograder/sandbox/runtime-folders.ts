@@ -50,12 +50,12 @@ export async function sweepRuntimes(parent: string): Promise<void> {
   }
 }
 
-/** When a file was last touched; never, as far as a sweep goes, where it is not there. */
+/** When a file was last touched; as if always, where it is not there or another user's. */
 async function used(file: string): Promise<number> {
-  return stat(file).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => Number.POSITIVE_INFINITY,
-  );
+  const found = await stat(file).catch(() => undefined);
+  return found?.uid === process.getuid?.()
+    ? (found?.mtimeMs ?? Number.POSITIVE_INFINITY)
+    : Number.POSITIVE_INFINITY;
 }
 
 /** Gone under its name at once, then file by file. */
@@ -65,10 +65,11 @@ async function discard(folder: string): Promise<void> {
   await rm(aside, { recursive: true, force: true });
 }
 
+/** False where the file is not there. Another user's is used as it is: that user's graders keep it. */
 async function touch(file: string): Promise<boolean> {
   const now = new Date();
   return utimes(file, now, now).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
   );
 }

@@ -20,6 +20,7 @@ import {
   rename,
   rm,
   stat,
+  symlink,
   writeFile,
 } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -91,7 +92,7 @@ export async function prepareRuntime(): Promise<Runtime> {
   const { size, mtimeMs } = await stat(node);
   const hash = createHash('sha256')
     .update(await readFile(driver))
-    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 6]))
+    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 7]))
     .digest('hex')
     .slice(0, 16);
   const asRoot = process.getuid?.() === 0;
@@ -214,6 +215,16 @@ async function makeRuntime(
       await mkdir(join(fresh, 'empty-root', place), { recursive: true, mode: 0o755 });
     }
     await chmod(join(fresh, 'empty-root/tmp'), 0o1777);
+    // What podman else makes itself, which only the owner of the folder could.
+    for (const file of [
+      'etc/hosts',
+      'etc/hostname',
+      'etc/passwd',
+      'etc/group',
+      'run/.containerenv',
+    ])
+      await writeFile(join(fresh, 'empty-root', file), '');
+    await symlink('/proc/mounts', join(fresh, 'empty-root/etc/mtab'));
     // A Node in root's home (nvm, a version manager) cannot be read by `nobody`.
     if (asRoot && !(await readableByOthers(dirname(node)))) {
       await copyFile(node, join(fresh, 'node'));
