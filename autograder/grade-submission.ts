@@ -18,7 +18,7 @@ import {
 import { judgeTogether } from './sandbox/together.js';
 import { type CompiledSlice, CompileError, compileSlice } from './submission/compile.js';
 import { type ExerciseShape, matchExercise, restoreRetyped } from './submission/match.js';
-import { type ParsedCell, parseCells, type Slice, sliceFor } from './submission/slice.js';
+import { type ParsedCell, parseCells, type Slice, sliceAll, sliceFor } from './submission/slice.js';
 import type { TypeDiagnostic } from './submission/type-check.js';
 
 export interface Grader {
@@ -35,7 +35,12 @@ interface Step {
   /** Its verdicts, once they are known. */
   judged?: Judged;
   /** What is to be run, until then. */
-  ready?: { slice: Slice; compiled: CompiledSlice };
+  ready?: {
+    slice: Slice;
+    compiled: CompiledSlice;
+    /** Every cell up to the exercise's own, where that is more than the slice. */
+    whole?: Slice;
+  };
 }
 
 /** The grades of `exercises`, in their order. */
@@ -61,8 +66,13 @@ export async function gradeExercises(
   await Promise.all(
     steps.map(async (step) => {
       const [alone] = toRun([step]);
-      if (alone !== undefined)
-        step.judged = await limit(() => judgeExercise(judge, student, alone));
+      if (alone === undefined) return;
+      step.judged = await limit(() => judgeExercise(judge, student, alone));
+      if (step.judged.tests.every(({ verdict }) => verdict === 'passed')) return;
+      const better = await limit(() => judgeWhole(judge, student, step));
+      if (better === undefined) return;
+      step.judged = better;
+      step.notices.push({ code: 'whole-notebook', params: { exercise: step.exercise.id } });
     }),
   );
   const types = await asked.diagnostics;
@@ -73,6 +83,34 @@ export async function gradeExercises(
     }
     return exerciseGrade(exercise, judged?.tests ?? [], notices, judged?.output);
   });
+}
+
+/**
+ * The final run of an exercise that did not pass: after every cell before it, as in the notebook.
+ *
+ * @returns undefined when that is no better than what it has
+ */
+async function judgeWhole(
+  judge: Judge,
+  student: string,
+  { exercise, judged, ready }: Step,
+): Promise<Judged | undefined> {
+  if (judged === undefined || ready?.whole === undefined) return undefined;
+  const { tests } = judged;
+  const compiled = await compileSlice(ready.whole.cells, [exercise.id]);
+  const before = new Map(tests.map(({ id, verdict }) => [id, verdict]));
+  const lostIn = (results: readonly TestResult[]): number =>
+    sum(results, ({ points, score }) => points - score);
+  const lost = lostIn(tests);
+  const whole = { exercise: exercise.id, compiled };
+  const again = await judgeExercise(judge, student, whole, (results) => {
+    const last = results.at(-1);
+    // What hangs a second time would cost its deadline for each further test as well.
+    const hangs = last?.verdict === 'timeout' || last?.verdict === 'out-of-memory';
+    return lostIn(results) >= lost || (hangs && before.get(last.id) === last.verdict);
+  });
+  const isBetter = again.tests.length === tests.length && lostIn(again.tests) < lost;
+  return isBetter ? again : undefined;
 }
 
 /** The exercise's grade when the grader itself failed on it. */
@@ -154,16 +192,15 @@ async function prepareOne(
   if (untouched) {
     return decided(judge, exercise, 'failed', { code: 'not-solved', params: { name } }, notices);
   }
-  const slice = sliceFor(match.cells, [name], without);
+  const slice = sliceFor(match.cells, [name], without, exercise.needs);
   for (const use of slice.undefinedNames) {
     notices.push({ code: 'hidden-state', params: { name: use.name, cell: use.cell } });
   }
   try {
-    return {
-      exercise,
-      notices,
-      ready: { slice, compiled: await compileSlice(slice.cells, [name]) },
-    };
+    const compiled = await compileSlice(slice.cells, [name]);
+    const all = sliceAll(match.cells, [name], without, exercise.needs);
+    const more = all.cells.length > slice.cells.length ? { whole: all } : {};
+    return { exercise, notices, ready: { slice, compiled, ...more } };
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const place = error.place === undefined ? {} : { place: error.place };
@@ -198,6 +235,10 @@ function exerciseGrade(
   notices: Notice[] = [],
   output = '',
 ): ExerciseGrade {
-  const score = tests.reduce((total, test) => total + test.score, 0);
+  const score = sum(tests, (test) => test.score);
   return { exercise: id, title, points, score, tests, notices, output };
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
 }

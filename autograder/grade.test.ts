@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -67,6 +75,40 @@ describeIf('unshare', 'a class', () => {
     expect(strip(await grade({ only }))).toBe(strip(first));
     const other = await grade({ only, secret: Buffer.alloc(32, 4) });
     expect(other.grade.seedId).not.toBe(first.grade.seedId);
+  });
+
+  /** ada's notebook with another softmax cell, and cells before it. */
+  const withSoftmax = (softmax: string, ...before: string[]): string => {
+    const notebook = JSON.parse(readFileSync(join(example, 'ada/lesson.ipynb'), 'utf8'));
+    const at = notebook.cells.findIndex((cell: { id: string }) => cell.id === 'exercise-softmax');
+    notebook.cells[at].source = softmax;
+    const cell = { cell_type: 'code', metadata: {}, execution_count: null, outputs: [] };
+    const added = before.map((source, i) => ({ ...cell, id: `added-${i}`, source }));
+    notebook.cells.splice(at, 0, ...added);
+    return JSON.stringify(notebook);
+  };
+  const gradeOne = async (text: string) => {
+    const own = join(folder, 'one');
+    mkdirSync(own);
+    writeFileSync(join(own, 'lesson.ipynb'), text);
+    try {
+      const { grade: result } = await grade({ only: ['one', 'softmax'] });
+      const [graded] = result.students[0]?.exercises ?? [];
+      return { score: graded?.score, notices: graded?.notices.map(({ code }) => code) };
+    } finally {
+      rmSync(own, { recursive: true });
+    }
+  };
+  const softmaxOf = (x: string): string =>
+    `const e = tf.exp(tf.sub(${x}, tf.max(${x}, 1, true))); return tf.div(e, tf.sum(e, 1, true));`;
+
+  test('what only calls of other cells set up counts by a run after all of them', async () => {
+    const text = withSoftmax(
+      'function softmax(x: Tensor2D) { return registry[0]!(x); }',
+      'const registry: ((x: Tensor2D) => Tensor2D)[] = [];\nfunction add(f: typeof registry[0]) { registry.push(f!); }',
+      `add((x) => { ${softmaxOf('x')} });`,
+    );
+    expect(await gradeOne(text)).toEqual({ score: 3, notices: ['whole-notebook'] });
   });
 
   test('an unknown student or lesson is wrong usage', async () => {

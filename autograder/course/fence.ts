@@ -10,6 +10,8 @@ export interface ExerciseMeta {
   importance: number;
   /** What a student needs for it. */
   minutes: number;
+  /** Names of earlier cells; calls on them or with them are part of the exercise's set-up. */
+  needs: readonly string[];
 }
 
 export type Fence =
@@ -31,7 +33,14 @@ export interface FenceProblem {
   word: string;
 }
 
-const exerciseKeys = ['exercise', 'points', 'difficulty', 'importance', 'minutes'] as const;
+const exerciseKeys = [
+  'exercise',
+  'points',
+  'difficulty',
+  'importance',
+  'minutes',
+  'needs',
+] as const;
 const knownWords = [...exerciseKeys, 'check', 'static'];
 const lookalikes = new Set(['typescript', 'tsx', 'js', 'javascript', 'TS']);
 
@@ -52,7 +61,8 @@ const numberRules: Readonly<Record<string, Rule>> = {
 
 /**
  * Reads a fence's language and meta, e.g. `ts` and
- * `exercise=softmax points=3 difficulty=2 importance=5 minutes=10`.
+ * `exercise=softmax points=3 difficulty=2 importance=5 minutes=10 needs=table,fill`, of which
+ * `needs` may be left out.
  *
  * @returns what the fence is, or everything that is wrong with it
  */
@@ -108,12 +118,17 @@ function exerciseFence(values: ReadonlyMap<string, string>): Fence | FenceProble
     }
     return value;
   };
+  const needs = values.get('needs')?.split(',') ?? [];
+  if (!needs.every(isIdentifier)) {
+    problems.push({ code: 'fence-needs', params: { got: needs.join(',') }, word: 'needs' });
+  }
   const exercise = {
     name,
     points: number('points'),
     difficulty: number('difficulty'),
     importance: number('importance'),
     minutes: number('minutes'),
+    needs,
   };
   return problems.length > 0 ? problems : { kind: 'exercise', exercise };
 }
@@ -124,6 +139,7 @@ function splitWord(word: string): [string, string | undefined] {
 }
 
 const isName = (text: string): boolean => /^[A-Za-z][A-Za-z0-9]*$/.test(text);
+const isIdentifier = (text: string): boolean => /^[\p{L}_$][\p{L}\d_$]*$/u.test(text);
 const badName = (name: string): FenceProblem => ({
   code: 'fence-name',
   params: { name },

@@ -36,6 +36,7 @@ test('a lesson is its front matter, its cells and its exercises', () => {
       difficulty: 1,
       importance: 2,
       minutes: 5,
+      needs: [],
       statement: expect.stringContaining('Write `addOne`.'),
       signature: 'function addOne(n: number): number;',
       starter: "function addOne(n: number): number {\n  throw new Error('not yet');\n}",

@@ -52,6 +52,15 @@ test('long cells, wide lines and broken syntax are found where they are', () => 
   });
 });
 
+test('what an exercise needs is declared before it', () => {
+  const needs = (name: string) => spoilt('minutes=5', `minutes=5 needs=${name}`);
+  expect(codes(needs('one'))).toEqual([]);
+  expect(codes(needs('one,won'))).toMatchObject([
+    { code: 'needs-unknown', place: [35, 1], params: { name: 'won', known: 'one' } },
+  ]);
+  expect(codes(needs('addOne'))).toMatchObject([{ code: 'needs-unknown' }]);
+});
+
 test('a shorthand for a name of another cell is found: tslab would not define it', () => {
   const text = sample.replace('## Exercise', '```ts\nconst t = { one };\n```\n\n## Exercise');
   expect(codes(text)).toMatchObject([

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
 import type { ArtefactsById } from '../judge/artefact.js';
 import type { TestsByExercise } from '../judge/test.js';
+import { cellNames } from '../submission/names.js';
 import type { Lesson } from './lesson.js';
 import { type Problem, Problems } from './problem.js';
 import type { MutantsByExercise, VariantsByExercise } from './reference.js';
@@ -96,6 +97,22 @@ export function lintCode(lesson: Lesson, problems: Problems): void {
       const place = { line: cell.line + line, column: column + 1 };
       problems.add(place, 'shorthand-other-cell', { name });
     }
+  }
+  lintNeeds(lesson, problems);
+}
+
+/** What an exercise says that it needs is declared by a cell that stands before it. */
+function lintNeeds(lesson: Lesson, problems: Problems): void {
+  const before = new Set<string>();
+  for (const cell of lesson.cells) {
+    if (cell.kind === 'markdown') continue;
+    for (const name of cell.kind === 'exercise' ? cell.exercise.needs : []) {
+      if (before.has(name)) continue;
+      const known = [...before].join(', ');
+      problems.add({ line: cell.line - 1 }, 'needs-unknown', { name, known });
+    }
+    const file = ts.createSourceFile('cell.ts', cell.source, ts.ScriptTarget.ES2022, true);
+    for (const name of cellNames(file).declares) before.add(name);
   }
 }
 

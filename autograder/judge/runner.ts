@@ -39,6 +39,8 @@ export interface RunOptions extends TestOptions {
   /** The judge's clock. */
   now?: () => number;
   onResult?: ((result: TestResult) => void) | undefined;
+  /** Asked after each test; when it says so, the rest is not run and has no result. */
+  until?: ((results: readonly TestResult[]) => boolean) | undefined;
 }
 
 /** Runs all tests; one result each, in the order visible then hidden. Never rejects for what a student does. */
@@ -81,6 +83,7 @@ export async function runTests(options: RunOptions): Promise<TestResult[]> {
       const result = toResult(options.exercise, test, outcome, now() - started);
       results.push(result);
       options.onResult?.(result);
+      if (options.until?.(results) === true) break;
     }
   } finally {
     await driver?.close();

@@ -4,7 +4,7 @@ import type { Driver, Ended } from '../judge/driver.js';
 import { withGuesses } from '../judge/guess.js';
 import { visibleSeed } from '../judge/in-process.js';
 import type { Reference } from '../judge/reference.js';
-import { runTests } from '../judge/runner.js';
+import { type RunOptions, runTests } from '../judge/runner.js';
 import type { Test } from '../judge/test.js';
 import type { Issue, TestResult, Verdict } from '../judge/verdict.js';
 import type { CompiledSlice } from '../submission/compile.js';
@@ -36,11 +36,16 @@ export interface Judged {
 /** Printed output that a report shows of one exercise, in characters. */
 export const mostOutput = 16 * 1024;
 
-/** Runs all tests of an exercise (only the visible ones without a secret) in a sandbox of its own. */
+/**
+ * Runs all tests of an exercise (only the visible ones without a secret) in a sandbox of its own.
+ *
+ * @param until gives up, where the answer is then of no use: some tests have no result
+ */
 export async function judgeExercise(
   judge: Judge,
   student: string,
   { exercise, compiled }: PreparedExercise,
+  until?: RunOptions['until'],
 ): Promise<Judged> {
   const { reference } = judge;
   let sandbox: Sandbox | undefined;
@@ -69,6 +74,7 @@ export async function judgeExercise(
     reference: () => reference.functions,
     seed,
     locate: compiled.locate,
+    until,
     onHidden: async () => {
       const current = sandbox;
       await keepOutput();

@@ -18,7 +18,7 @@ const cellsOf = (...sources: string[]) =>
 
 const modules: Record<string, unknown> = {
   gradus: { tf: 'TF', rng: 'R' },
-  one: { default: 'D', two: 2 },
+  one: { __esModule: true, default: 'D', two: 2 },
 };
 
 async function run(sources: string[], ...names: string[]): Promise<Record<string, unknown>> {
@@ -77,6 +77,49 @@ describe('a slice runs as the notebook would', () => {
     expect((got.f as () => unknown[])()).toEqual([2, 2, 'A', 1, 'go']);
   });
 
+  test('as tslab: a function keeps the names of its own cell, others look theirs up', async () => {
+    const got = await run(
+      [
+        'let n = 0; const own = () => ++n;',
+        'const other = () => n;',
+        'let n = 10;',
+        'const f = () => [own(), other(), n];',
+      ],
+      'f',
+    );
+    expect((got.f as () => number[])()).toEqual([1, 1, 1]);
+  });
+
+  test('a name that only a later cell declares is looked up too, unless it is a global', async () => {
+    const sources = ['const f = () => [late, typeof Math];', 'const late = 1; const Math = 2;'];
+    const got = await run(sources, 'f');
+    expect((got.f as () => unknown[])()).toEqual([1, 'object']);
+  });
+
+  test('a crash costs the names of its cell, and those of cells that need them', async () => {
+    const sources = [
+      'const a = 1;',
+      'const b = 2; throw new Error("here");',
+      'const c = b;',
+      'const f = () => a;',
+    ];
+    const got = await run(sources, 'a', 'f');
+    expect(got.a).toBe(1);
+    await expect(run(sources, 'f', 'c')).rejects.toThrow('here');
+    await expect(run(sources, 'b')).rejects.toThrow('here');
+  });
+
+  test('an import that the slice does not use may be one that is not there', async () => {
+    const missing = (name: string) => {
+      throw new Error(`no ${name}`);
+    };
+    const sources = ["import { Shape } from 'nowhere';\nconst f = (s: Shape) => 1;"];
+    const { code } = await compileSlice(cellsOf(...sources), ['f']);
+    await expect(vm.runInThisContext(code)(missing, missing)).resolves.toHaveProperty('f');
+    const used = await compileSlice(cellsOf(...sources, 'const g = Shape;'), ['g']);
+    await expect(vm.runInThisContext(used.code)(missing, missing)).rejects.toThrow('no nowhere');
+  });
+
   test('a missing name is undefined', async () => {
     expect(await run(['const x = 1;'], 'f')).toEqual({ f: undefined });
   });
@@ -108,6 +151,29 @@ describe('places', () => {
       expect(() => locate(`Error\n    at f (submission.js:${at})`), at).not.toThrow();
     }
     expect(locate('at submission.js:0:0')).toBeUndefined();
+  });
+
+  test('a column is that of the source, though names before it grew', async () => {
+    const cells = cellsOf(
+      'let a = 1; const b = 2;',
+      'a = b; function f() { a = b; throw Error(); }',
+    );
+    const { code, locate } = await compileSlice(cells, ['f']);
+    const line = code.split('\n').findIndex((text) => text.includes('throw Error'));
+    const column = code.split('\n')[line]?.indexOf('Error') ?? 0;
+    expect(locate(`at submission.js:${line + 1}:${column + 1}`)).toMatchObject({
+      cell: 2,
+      line: 1,
+      column: 'a = b; function f() { a = b; throw '.length + 1,
+    });
+    expect(locate('at submission.js:3:1')).toBeUndefined();
+    expect(locate(`at submission.js:${code.split('\n').length - 1}:3`)).toBeUndefined();
+  });
+
+  test('a cell that esbuild refuses costs only those that need it', async () => {
+    const sources = ['const a = 1;', 'let b = 1; let b = 2;', 'const c = b;', 'const f = () => a;'];
+    await expect(run(sources, 'f')).resolves.toHaveProperty('f');
+    await expect(run(sources, 'c')).rejects.toMatchObject({ place: { cell: 2, line: 1 } });
   });
 
   test('what only esbuild refuses names its place too', async () => {

@@ -1,14 +1,13 @@
 /**
- * A slice as one script: the cells in nested blocks, so that a later cell may declare a name again
- * as tslab allows, around one answer with the exercises' functions.
+ * A slice as one script that does what tslab would do with its cells.
  *
- * Rewriting keeps every line where it was; esbuild's source map then leads from a stack to a cell.
+ * Each cell is compiled by itself; source maps then lead from a stack to a cell.
  */
-import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
-import ts from '@tslab/typescript-for-tslab';
-import { transform } from 'esbuild';
 import type { Place } from '../judge/verdict.js';
+import { type CellCode, cellCode } from './cell-code.js';
+import { kernelScript, runtime } from './kernel-script.js';
 import type { ParsedCell } from './slice.js';
+import { transpiled } from './transpile.js';
 
 /** The name that a stack shows for the student's code. */
 export const scriptName = 'submission.js';
@@ -33,202 +32,113 @@ export class CompileError extends Error {
 /**
  * Compiles a slice.
  *
+ * A cell that is no valid script is left out, and so are those that need its names, as tslab refuses
+ * them.
+ *
  * @param exports names whose values the script answers with
- * @throws CompileError when esbuild refuses it
+ * @throws CompileError when for that reason no cell is left that declares one of them
  */
 export async function compileSlice(
   cells: readonly ParsedCell[],
   exports: readonly string[],
 ): Promise<CompiledSlice> {
-  const lines: string[] = ['(async (__load, require) => {'];
-  const starts: { line: number; cell: ParsedCell }[] = [];
-  for (const cell of cells) {
-    lines.push('{');
-    starts.push({ line: lines.length, cell });
-    lines.push(...rewriteCell(cell).split('\n'));
-  }
-  const answer = exports.map(
-    (n) => `${JSON.stringify(n)}: typeof ${n} === 'undefined' ? undefined : ${n}`,
-  );
-  lines.push(`return { ${answer.join(', ')} };`, `${'}'.repeat(cells.length)}})`);
+  const wanted = new Set([
+    ...exports,
+    ...cells.flatMap(({ names }) => [...names.needs.keys(), ...names.mentions]),
+  ]);
+  const linked = link(cells);
+  const compiled = await Promise.all(linked.map((cell) => compileCell(cell, wanted)));
 
-  const place = (line: number, column: number): Place | undefined => {
-    const start = starts.findLast((entry) => entry.line <= line);
-    if (start === undefined) return undefined;
-    const text = start.cell.source.split('\n')[line - start.line];
-    if (text === undefined) return undefined;
-    return {
-      cell: start.cell.number,
-      line: line - start.line + 1,
-      column: column + 1,
-      text: text.trim(),
-    };
+  const lines = ['(async (_, require) => {', ...kernelScript.split('\n')];
+  const parts: { line: number; part: CompiledCell }[] = [];
+  const known = new Set<string>();
+  let refused: CompileError | undefined;
+  for (const [i, part] of compiled.entries()) {
+    const { cell, needs } = linked[i] as LinkedCell;
+    if (part instanceof CompileError) refused ??= part;
+    if (part instanceof CompileError || needs.some((name) => !known.has(name))) continue;
+    for (const name of cell.names.declares) known.add(name);
+    parts.push({ line: lines.length, part });
+    lines.push(...part.lines);
+  }
+  if (refused !== undefined && exports.some((name) => !known.has(name))) throw refused;
+  parts.push({ line: lines.length, part: { lines: [], locate: () => undefined } });
+  lines.push(`return ${runtime}.run(${JSON.stringify(exports)});`, '})');
+
+  return {
+    code: lines.join('\n'),
+    locate(stack) {
+      // Student code writes its own stacks: no place may stand in one that cannot be looked up.
+      for (const [, line, column] of stack.matchAll(
+        /submission\.js:([1-9]\d{0,6}):([1-9]\d{0,6})\b/g,
+      )) {
+        const start = parts.findLast((entry) => entry.line < Number(line));
+        const at = start?.part.locate(Number(line) - 1 - start.line, Number(column) - 1);
+        if (at !== undefined) return at;
+      }
+      return undefined;
+    },
   };
-
-  try {
-    const { code, map } = await transform(lines.join('\n'), {
-      loader: 'ts',
-      target: 'node20',
-      sourcemap: 'external',
-      sourcesContent: false,
-      sourcefile: 'submission.ts',
-      logLevel: 'silent',
-      tsconfigRaw: {
-        compilerOptions: { experimentalDecorators: true, useDefineForClassFields: true },
-      },
-    });
-    let trace: TraceMap | undefined;
-    return {
-      code,
-      locate(stack) {
-        trace ??= new TraceMap(map);
-        // Student code writes its own stacks: no place may stand in one that cannot be looked up.
-        for (const [, line, column] of stack.matchAll(
-          /submission\.js:([1-9]\d{0,6}):([1-9]\d{0,6})\b/g,
-        )) {
-          const found = originalPositionFor(trace, {
-            line: Number(line),
-            column: Number(column) - 1,
-          });
-          const at = found.line === null ? undefined : place(found.line - 1, found.column);
-          if (at !== undefined) return at;
-        }
-        return undefined;
-      },
-    };
-  } catch (error) {
-    const { errors } = error as {
-      errors?: { text: string; location: { line: number; column: number } | null }[];
-    };
-    const first = errors?.[0];
-    if (first === undefined) throw error;
-    const { location } = first;
-    throw new CompileError(
-      first.text,
-      location ? place(location.line - 1, location.column) : undefined,
-    );
-  }
 }
 
-interface Edit {
-  start: number;
-  end: number;
-  text: string;
-}
-
-/** A cell's source with imports, exports and top-level `var` as a block can have them. */
-function rewriteCell(cell: ParsedCell): string {
-  try {
-    return edited(cell, importText);
-  } catch (error) {
-    // The parser follows some chains by a loop; what walks the tree goes down by one call each.
-    if (!(error instanceof RangeError)) throw error;
-    const text = cell.source.split('\n', 1)[0]?.trim() ?? '';
-    const place = { cell: cell.number, line: 1, column: 1, text };
-    throw new CompileError('This cell is nested too deeply to be read.', place);
-  }
+interface LinkedCell {
+  cell: ParsedCell;
+  /** Names that an earlier cell declares: without it the cell cannot run. */
+  needs: string[];
+  /** Names that are looked up where they are used. */
+  shared: Set<string>;
 }
 
 /**
- * The same for the type checker: imports are taken out, one declaration for each local name.
+ * Finds the names that come from other cells. One that only a later cell declares counts as well
+ * (students run cells in any order), unless it is a global's: until then it meant the global.
  */
-export function cellBlock(cell: ParsedCell): { text: string; declarations: [string, string][] } {
-  const declarations: [string, string][] = [];
-  const text = edited(cell, (node) => {
-    declarations.push(...importDeclarations(node));
-    return '';
+function link(cells: readonly ParsedCell[]): LinkedCell[] {
+  const all = new Set(cells.flatMap(({ names }) => [...names.declares]));
+  const before = new Set<string>();
+  return cells.map((cell) => {
+    const free = [...cell.names.needs.keys()];
+    const needs = free.filter((name) => before.has(name));
+    const later = free.filter((name) => all.has(name) && !(name in globalThis));
+    for (const name of cell.names.declares) before.add(name);
+    return { cell, needs, shared: new Set([...needs, ...later]) };
   });
-  return { text, declarations };
 }
 
-function importDeclarations(node: ts.ImportDeclaration): [string, string][] {
-  const module = JSON.stringify((node.moduleSpecifier as ts.StringLiteral).text);
-  const clause = node.importClause;
-  if (clause === undefined) return [];
-  const type = clause.isTypeOnly ? 'type ' : '';
-  const found: [string, string][] = [];
-  if (clause.name) {
-    found.push([clause.name.text, `import ${type}${clause.name.text} from ${module};`]);
-  }
-  if (clause.namedBindings && ts.isNamespaceImport(clause.namedBindings)) {
-    const local = clause.namedBindings.name.text;
-    found.push([local, `import ${type}* as ${local} from ${module};`]);
-  } else if (clause.namedBindings) {
-    for (const { name, propertyName } of clause.namedBindings.elements) {
-      const binding = propertyName ? `${propertyName.text} as ${name.text}` : name.text;
-      found.push([name.text, `import ${type}{ ${binding} } from ${module};`]);
-    }
-  }
-  return found;
+interface CompiledCell {
+  lines: string[];
+  /** Both count from 0, within these lines. */
+  locate(line: number, column: number): Place | undefined;
 }
 
-function edited(
-  { file, source }: ParsedCell,
-  onImport: (node: ts.ImportDeclaration) => string,
-): string {
-  const edits: Edit[] = [];
-  const replace = (node: ts.Node, text: string): void => {
-    const start = node.getStart(file);
-    const newlines = source.slice(start, node.end).split('\n').length - 1;
-    edits.push({ start, end: node.end, text: text + '\n'.repeat(newlines) });
+async function compileCell(
+  { cell, needs, shared }: LinkedCell,
+  wanted: ReadonlySet<string>,
+): Promise<CompiledCell | CompileError> {
+  const body = cellCode(cell, shared, (name) => wanted.has(name));
+  const { code, error, original } = await transpiled(body.text);
+  if (error !== undefined) {
+    return new CompileError(error.message, placeIn(cell, body, error.line, error.column));
+  }
+  const given = [needs, [...cell.names.declares]].map((names) => JSON.stringify(names)).join(', ');
+  const head = `${runtime}.cell(${given}, async function (exports, require) {${body.head}`;
+  return {
+    lines: [head, ...code.split('\n'), '});'],
+    locate(line, column) {
+      const found = original(line - 1, column);
+      return found && placeIn(cell, body, found.line, found.column);
+    },
   };
-  for (const statement of file.statements) {
-    if (ts.isImportDeclaration(statement)) replace(statement, onImport(statement));
-    else if (
-      ts.isImportEqualsDeclaration(statement) &&
-      ts.isExternalModuleReference(statement.moduleReference)
-    ) {
-      const module = statement.moduleReference.expression.getText(file);
-      replace(statement, `const ${statement.name.text} = require(${module});`);
-    } else if (ts.isExportDeclaration(statement)) replace(statement, '');
-    else if (ts.canHaveModifiers(statement)) {
-      for (const modifier of ts.getModifiers(statement) ?? []) {
-        if (
-          modifier.kind === ts.SyntaxKind.ExportKeyword ||
-          modifier.kind === ts.SyntaxKind.DefaultKeyword
-        ) {
-          replace(modifier, '');
-        }
-      }
-    }
-    if (
-      ts.isVariableStatement(statement) &&
-      !(statement.declarationList.flags & ts.NodeFlags.BlockScoped)
-    ) {
-      const start = statement.declarationList.getStart(file);
-      edits.push({ start, end: start + 3, text: 'let' });
-    }
-  }
-  const dynamicImports = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      replace(node.expression, '__load');
-    }
-    ts.forEachChild(node, dynamicImports);
-  };
-  if (onImport === importText && source.includes('import')) dynamicImports(file);
-  let text = source;
-  for (const edit of edits.sort((a, b) => b.start - a.start)) {
-    text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
-  }
-  return text;
 }
 
-function importText(node: ts.ImportDeclaration): string {
-  const module = JSON.stringify((node.moduleSpecifier as ts.StringLiteral).text);
-  const clause = node.importClause;
-  if (clause === undefined) return `await __load(${module});`;
-  if (clause.isTypeOnly) return '';
-  const parts: string[] = [];
-  if (clause.name) parts.push(`{ default: ${clause.name.text} } = await __load(${module})`);
-  if (clause.namedBindings && ts.isNamespaceImport(clause.namedBindings)) {
-    parts.push(`${clause.namedBindings.name.text} = await __load(${module})`);
-  } else if (clause.namedBindings) {
-    const names = clause.namedBindings.elements
-      .filter((element) => !element.isTypeOnly)
-      .map(({ name, propertyName }) =>
-        propertyName ? `${propertyName.text}: ${name.text}` : name.text,
-      );
-    parts.push(`{ ${names.join(', ')} } = await __load(${module})`);
-  }
-  return `const ${parts.join(', ')};`;
+function placeIn(
+  { number, source }: ParsedCell,
+  body: CellCode,
+  line: number,
+  column: number,
+): Place | undefined {
+  const at = body.original(line, column);
+  const text = source.split('\n')[at.line];
+  if (text === undefined) return undefined;
+  return { cell: number, line: at.line + 1, column: at.column + 1, text: text.trim() };
 }

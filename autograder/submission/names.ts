@@ -5,24 +5,57 @@
  * nothing that the cell itself declares around it.
  */
 import ts from '@tslab/typescript-for-tslab';
+import { bindingNames, blockNames, constantNames, listNames, varNames } from './declarations.js';
+import { bare, isAssignment, memberOf, rootOf } from './targets.js';
 
 export interface CellNames {
   /** Top-level declarations that exist at run time, imports included. */
   declares: Set<string>;
-  /** Free names that top-level code assigns to, or to a property of (`x = 1`, `Net.prototype.f = …`). */
+  /** Names outside of functions and blocks that top-level code assigns to (`x = 1`). */
   assigns: Set<string>;
+  /** Members of free names that top-level code assigns to: `Net.prototype.go = …` is Net and go. */
+  memberWrites: { root: string; member: string }[];
+  /** Names in a call that top-level code makes: called, called on, or somewhere in its arguments. */
+  calls: Set<string>;
   /** Free names, with the 0-based line of their first use. */
   needs: Map<string, number>;
+  /** Members that the cell mentions, of whatever object. */
+  members: Set<string>;
+  /** Own names that the cell mentions outside of types. */
+  mentions: Set<string>;
+  /** What changes when the cell becomes a function that shares its names with other cells. */
+  references: Reference[];
 }
+
+/** A place in a cell's source that names something. */
+export interface Reference {
+  name: string;
+  /** Offset in the source. */
+  start: number;
+  /**
+   * `free`: refers to no declaration of the cell; `own =`: the left side of an assignment to one
+   * that may change; `own`: another place that writes to it, as `++` and patterns do; `own {}`: the
+   * same as a shorthand (`({ x } = y)`); `import`: the word of a dynamic import.
+   */
+  kind: 'free' | 'import' | WriteKind;
+}
+
+type WriteKind = 'own =' | 'own' | 'own {}';
 
 /** The names of one parsed cell. */
 export function cellNames(file: ts.SourceFile): CellNames {
   const declares = new Set<string>();
-  for (const statement of file.statements) blockNames(statement, declares);
-  for (const statement of file.statements) varNames(statement, declares);
-  const walker = new Walker(file);
-  walker.block(file.statements, new Scope(undefined, declares));
-  return { declares, assigns: walker.assigns, needs: walker.needs };
+  const constants = new Set<string>();
+  for (const statement of file.statements) {
+    blockNames(statement, declares);
+    constantNames(statement, constants);
+  }
+  // A `var` inside a block or loop is the cell's own: tslab tells other cells nothing of it.
+  const own = new Set(declares);
+  for (const statement of file.statements) varNames(statement, own);
+  const walker = new Walker(file, declares, constants);
+  walker.block(file.statements, new Scope(undefined, own));
+  return walker.found;
 }
 
 class Scope {
@@ -31,57 +64,78 @@ class Scope {
     readonly names: Set<string>,
   ) {}
 
-  has(name: string): boolean {
-    return this.names.has(name) || (this.parent?.has(name) ?? false);
+  /** Where a name is declared; undefined when nowhere in the cell. */
+  find(name: string): Scope | undefined {
+    return this.names.has(name) ? this : this.parent?.find(name);
   }
 }
 
 class Walker {
-  readonly assigns = new Set<string>();
-  readonly needs = new Map<string, number>();
+  readonly found: CellNames;
   #functionDepth = 0;
+  #callDepth = 0;
+  /** Identifiers that are written to, found before they are visited. */
+  readonly #targets = new Map<ts.Node, WriteKind | undefined>();
 
-  constructor(private readonly file: ts.SourceFile) {}
+  constructor(
+    private readonly file: ts.SourceFile,
+    declares: Set<string>,
+    private readonly constants: ReadonlySet<string>,
+  ) {
+    this.found = {
+      declares,
+      assigns: new Set(),
+      memberWrites: [],
+      calls: new Set(),
+      needs: new Map(),
+      members: new Set(),
+      mentions: new Set(),
+      references: [],
+    };
+  }
 
   block(statements: readonly ts.Node[], scope: Scope): void {
     for (const statement of statements) this.visit(statement, scope);
   }
 
   visit(node: ts.Node, scope: Scope): void {
-    if (ts.isIdentifier(node)) {
-      this.#use(node, scope);
-    } else if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) {
-      // gone at run time
-    } else if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) {
-      // gone at run time
-    } else if (ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node)) {
-      // declares, needs nothing of the notebook
-    } else if (ts.isPropertyAccessExpression(node)) {
+    if (ts.isIdentifier(node)) this.#use(node, scope);
+    else if (isWithoutUses(node)) return;
+    else if (ts.isPropertyAccessExpression(node)) {
+      this.found.members.add(node.name.text);
       this.visit(node.expression, scope);
-    } else if (ts.isFunctionLike(node)) {
-      this.#function(node, scope);
-    } else if (ts.isClassLike(node)) {
-      this.#class(node, scope);
-    } else if (ts.isBlock(node) || ts.isModuleBlock(node)) {
-      this.block(node.statements, this.#inner(node.statements, scope));
+    } else if (ts.isElementAccessExpression(node)) {
+      const { expression, argumentExpression: key } = node;
+      if (ts.isStringLiteralLike(key)) this.found.members.add(key.text);
+      this.visit(expression, scope);
+      this.visit(key, scope);
+    } else if (ts.isFunctionLike(node)) this.#function(node, scope);
+    else if (ts.isClassLike(node)) this.#class(node, scope);
+    else if (ts.isBlock(node)) this.block(node.statements, inner(node.statements, scope));
+    else if (ts.isModuleDeclaration(node)) {
+      if (node.body) this.visit(node.body, scope);
+    } else if (ts.isModuleBlock(node)) {
+      const own = inner(node.statements, scope);
+      for (const statement of node.statements) varNames(statement, own.names);
+      this.block(node.statements, own);
     } else if (ts.isCaseBlock(node)) {
-      const statements = node.clauses.flatMap((clause) => [...clause.statements]);
-      const inner = this.#inner(statements, scope);
-      for (const clause of node.clauses)
-        ts.forEachChild(clause, (child) => this.visit(child, inner));
+      const own = inner(
+        node.clauses.flatMap((clause) => [...clause.statements]),
+        scope,
+      );
+      for (const clause of node.clauses) this.#children(clause, own);
     } else if (ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node)) {
       const names = new Set<string>();
       if (node.initializer && ts.isVariableDeclarationList(node.initializer)) {
-        listNames(node.initializer, names);
+        if (node.initializer.flags & ts.NodeFlags.BlockScoped) listNames(node.initializer, names);
       }
-      const inner = new Scope(scope, names);
-      if (!ts.isForStatement(node)) this.#assign(node.initializer, inner);
-      ts.forEachChild(node, (child) => this.visit(child, inner));
+      const own = new Scope(scope, names);
+      if (!ts.isForStatement(node)) this.#target(node.initializer, own, undefined);
+      this.#children(node, own);
     } else if (ts.isCatchClause(node)) {
       const names = new Set<string>();
       if (node.variableDeclaration) bindingNames(node.variableDeclaration.name, names);
-      const inner = new Scope(scope, names);
-      ts.forEachChild(node, (child) => this.visit(child, inner));
+      this.#children(node, new Scope(scope, names));
     } else if (
       ts.isVariableDeclaration(node) ||
       ts.isBindingElement(node) ||
@@ -91,40 +145,81 @@ class Walker {
     } else if (ts.isPropertyAssignment(node)) {
       if (ts.isComputedPropertyName(node.name)) this.visit(node.name.expression, scope);
       this.visit(node.initializer, scope);
+    } else if (ts.isShorthandPropertyAssignment(node)) {
+      this.#use(node.name, scope, true);
+      if (node.objectAssignmentInitializer) this.visit(node.objectAssignmentInitializer, scope);
     } else if (ts.isEnumDeclaration(node)) {
       const names = new Set(node.members.map((member) => member.name.getText(this.file)));
-      const inner = new Scope(scope, names);
+      const own = new Scope(scope, names);
       for (const member of node.members)
-        if (member.initializer) this.visit(member.initializer, inner);
-    } else if (ts.isLabeledStatement(node)) {
-      this.visit(node.statement, scope);
-    } else if (ts.isBreakStatement(node) || ts.isContinueStatement(node)) {
-      // a label is no name
+        if (member.initializer) this.visit(member.initializer, own);
+    } else if (ts.isLabeledStatement(node)) this.visit(node.statement, scope);
+    else if (
+      ts.isCallExpression(node) ||
+      ts.isNewExpression(node) ||
+      ts.isTaggedTemplateExpression(node)
+    ) {
+      this.#call(node, scope);
     } else {
-      if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
-        this.#assign(node.left, scope);
-      } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
-        if (
-          node.operator === ts.SyntaxKind.PlusPlusToken ||
-          node.operator === ts.SyntaxKind.MinusMinusToken
-        ) {
-          this.#assign(node.operand, scope);
-        }
-      }
-      ts.forEachChild(node, (child) => this.visit(child, scope));
+      this.#writes(node, scope);
+      this.#children(node, scope);
     }
   }
 
-  #use(node: ts.Identifier, scope: Scope): void {
-    if (scope.has(node.text) || this.needs.has(node.text) || node.text === '') return;
-    const { line } = this.file.getLineAndCharacterOfPosition(node.getStart(this.file));
-    this.needs.set(node.text, line);
+  #children(node: ts.Node, scope: Scope): void {
+    ts.forEachChild(node, (child) => this.visit(child, scope));
   }
 
-  #inner(statements: readonly ts.Node[], scope: Scope): Scope {
-    const names = new Set<string>();
-    for (const statement of statements) blockNames(statement, names);
-    return new Scope(scope, names);
+  /**
+   * An identifier that stands for a value. tslab leaves `{ name }` as it is where another cell
+   * declares the name, so that it refers to a global or to nothing.
+   */
+  #use(node: ts.Identifier, scope: Scope, isShorthand = false): void {
+    const name = node.text;
+    if (name === '') return;
+    const { found } = this;
+    const start = node.getStart(this.file);
+    const place = scope.find(name);
+    if (this.#callDepth > 0 && place?.parent === undefined) found.calls.add(name);
+    if (place === undefined) {
+      if (!isShorthand) found.references.push({ name, start, kind: 'free' });
+      if (found.needs.has(name)) return;
+      found.needs.set(name, this.file.getLineAndCharacterOfPosition(start).line);
+    } else if (place.parent === undefined) {
+      found.mentions.add(name);
+      const kind = this.#targets.get(node);
+      const shared = found.declares.has(name) && !this.constants.has(name);
+      if (kind !== undefined && shared) found.references.push({ name, start, kind });
+    }
+  }
+
+  /** Marks what an expression writes to. */
+  #writes(node: ts.Node, scope: Scope): void {
+    if (ts.isBinaryExpression(node)) {
+      // The default in a pattern (`[x = 1] = y`) looks like an assignment.
+      if (isAssignment(node.operatorToken.kind) && !this.#targets.has(node.left)) {
+        this.#target(node.left, scope, 'own =');
+      }
+    } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+      const { PlusPlusToken, MinusMinusToken } = ts.SyntaxKind;
+      if (node.operator === PlusPlusToken || node.operator === MinusMinusToken) {
+        this.#target(node.operand, scope, 'own');
+      }
+    } else if (ts.isDeleteExpression(node)) this.#target(node.expression, scope, undefined);
+  }
+
+  #call(
+    node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+    scope: Scope,
+  ): void {
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const start = node.expression.getStart(this.file);
+      this.found.references.push({ name: 'import', start, kind: 'import' });
+    }
+    const isTop = this.#functionDepth === 0 || this.#callDepth > 0;
+    if (isTop) this.#callDepth++;
+    this.#children(node, scope);
+    if (isTop) this.#callDepth--;
   }
 
   #function(node: ts.SignatureDeclaration, scope: Scope): void {
@@ -133,37 +228,44 @@ class Walker {
     for (const parameter of node.parameters) bindingNames(parameter.name, names);
     const body = (node as ts.FunctionLikeDeclaration).body;
     if (body) varNames(body, names);
-    const inner = new Scope(scope, names);
+    const own = new Scope(scope, names);
     if (node.name && ts.isComputedPropertyName(node.name)) this.visit(node.name.expression, scope);
-    for (const decorator of ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []) {
-      this.visit(decorator, scope);
-    }
+    this.#decorators(node, scope);
     this.#functionDepth++;
-    for (const parameter of node.parameters) this.visit(parameter, inner);
-    if (body) this.visit(body, inner);
+    for (const parameter of node.parameters) this.visit(parameter, own);
+    if (body) this.visit(body, own);
     this.#functionDepth--;
   }
 
   #class(node: ts.ClassLikeDeclaration, scope: Scope): void {
-    const inner = new Scope(scope, new Set(node.name ? [node.name.text] : []));
-    for (const decorator of ts.getDecorators(node) ?? []) this.visit(decorator, scope);
+    const own = new Scope(
+      scope,
+      new Set(ts.isClassExpression(node) && node.name ? [node.name.text] : []),
+    );
+    this.#decorators(node, scope);
     for (const clause of node.heritageClauses ?? []) {
       if (clause.token !== ts.SyntaxKind.ExtendsKeyword) continue;
       for (const type of clause.types) this.visit(type.expression, scope);
     }
     for (const member of node.members) {
       if (ts.isPropertyDeclaration(member)) {
-        if (ts.isComputedPropertyName(member.name)) this.visit(member.name.expression, inner);
-        for (const decorator of ts.getDecorators(member) ?? []) this.visit(decorator, inner);
-        if (member.initializer) this.visit(member.initializer, inner);
-      } else this.visit(member, inner);
+        if (ts.isComputedPropertyName(member.name)) this.visit(member.name.expression, own);
+        this.#decorators(member, own);
+        if (member.initializer) this.visit(member.initializer, own);
+      } else this.visit(member, own);
     }
+  }
+
+  #decorators(node: ts.Node, scope: Scope): void {
+    if (!ts.canHaveDecorators(node)) return;
+    for (const { expression } of ts.getDecorators(node) ?? []) this.visit(expression, scope);
   }
 
   #binding(
     node: ts.VariableDeclaration | ts.BindingElement | ts.ParameterDeclaration,
     scope: Scope,
   ): void {
+    this.#decorators(node, scope);
     if (
       ts.isBindingElement(node) &&
       node.propertyName &&
@@ -177,70 +279,62 @@ class Walker {
     if (node.initializer) this.visit(node.initializer, scope);
   }
 
-  /** The roots of an assignment's target; inside a function it happens only when that is called. */
-  #assign(target: ts.Node, scope: Scope): void {
-    if (this.#functionDepth > 0) return;
+  /**
+   * What is written to; inside a function that happens only when the function is called.
+   *
+   * tslab does not notice a write through parentheses, nor one by `for … of`: they have no kind.
+   */
+  #target(node: ts.Node, scope: Scope, kind: WriteKind | undefined): void {
+    const target = bare(node);
+    const inPattern = kind && 'own';
     if (ts.isIdentifier(target)) {
-      if (!scope.parent || !scope.has(target.text)) this.assigns.add(target.text);
+      this.#targets.set(target, target === node ? kind : undefined);
+      const isInner = scope.find(target.text)?.parent !== undefined;
+      if (!isInner && this.#functionDepth === 0) this.found.assigns.add(target.text);
     } else if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
-      this.#assign(target.expression, scope);
-    } else if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target)) {
-      this.#assign(target.expression, scope);
+      const root = rootOf(target);
+      const member = memberOf(target);
+      if (this.#functionDepth > 0 || root === undefined || scope.find(root) !== undefined) return;
+      this.found.memberWrites.push({ root, member });
     } else if (ts.isArrayLiteralExpression(target)) {
-      for (const element of target.elements) this.#assign(element, scope);
+      for (const element of target.elements) this.#element(element, scope, inPattern);
     } else if (ts.isObjectLiteralExpression(target)) {
       for (const property of target.properties) {
-        if (ts.isShorthandPropertyAssignment(property)) this.#assign(property.name, scope);
-        else if (ts.isPropertyAssignment(property)) this.#assign(property.initializer, scope);
+        if (ts.isShorthandPropertyAssignment(property)) {
+          this.#target(property.name, scope, kind && 'own {}');
+        } else if (ts.isPropertyAssignment(property)) {
+          this.#element(property.initializer, scope, inPattern);
+        } else if (ts.isSpreadAssignment(property)) {
+          this.#target(property.expression, scope, inPattern);
+        }
       }
     }
   }
-}
 
-const isAssignment = (kind: ts.SyntaxKind): boolean =>
-  kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-
-/** Names that a statement declares in the block it stands in. */
-function blockNames(node: ts.Node, names: Set<string>): void {
-  if (ts.isVariableStatement(node)) listNames(node.declarationList, names);
-  else if (
-    ts.isFunctionDeclaration(node) ||
-    ts.isClassDeclaration(node) ||
-    ts.isEnumDeclaration(node)
-  ) {
-    if (node.name) names.add(node.name.text);
-  } else if (ts.isModuleDeclaration(node) && ts.isIdentifier(node.name)) names.add(node.name.text);
-  else if (ts.isImportEqualsDeclaration(node)) names.add(node.name.text);
-  else if (ts.isImportDeclaration(node) && node.importClause && !node.importClause.isTypeOnly) {
-    const { name, namedBindings } = node.importClause;
-    if (name) names.add(name.text);
-    if (namedBindings && ts.isNamespaceImport(namedBindings)) names.add(namedBindings.name.text);
-    else if (namedBindings) {
-      for (const element of namedBindings.elements) {
-        if (!element.isTypeOnly) names.add(element.name.text);
-      }
-    }
+  #element(node: ts.Node, scope: Scope, kind: WriteKind | undefined): void {
+    if (ts.isSpreadElement(node)) this.#target(node.expression, scope, kind);
+    else if (ts.isBinaryExpression(node)) {
+      this.#targets.set(node.left, kind);
+      this.#target(node.left, scope, kind);
+    } else this.#target(node, scope, kind);
   }
 }
 
-/** `var` declarations anywhere in a function's body, nested functions apart. */
-function varNames(node: ts.Node, names: Set<string>): void {
-  if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
-  if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) {
-    listNames(node, names);
-  }
-  ts.forEachChild(node, (child) => varNames(child, names));
-}
+/** Types, what only says that there is one, labels, and words that are no names. */
+const isWithoutUses = (node: ts.Node): boolean =>
+  (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) ||
+  ts.isTypeParameterDeclaration(node) ||
+  ts.isInterfaceDeclaration(node) ||
+  ts.isTypeAliasDeclaration(node) ||
+  ts.isImportDeclaration(node) ||
+  ts.isImportEqualsDeclaration(node) ||
+  ts.isExportDeclaration(node) ||
+  ts.isMetaProperty(node) ||
+  ts.isBreakStatement(node) ||
+  ts.isContinueStatement(node);
 
-function listNames(list: ts.VariableDeclarationList, names: Set<string>): void {
-  for (const declaration of list.declarations) bindingNames(declaration.name, names);
-}
-
-function bindingNames(name: ts.BindingName, names: Set<string>): void {
-  if (ts.isIdentifier(name)) names.add(name.text);
-  else {
-    for (const element of name.elements) {
-      if (ts.isBindingElement(element)) bindingNames(element.name, names);
-    }
-  }
+function inner(statements: readonly ts.Node[], scope: Scope): Scope {
+  const names = new Set<string>();
+  for (const statement of statements) blockNames(statement, names);
+  return new Scope(scope, names);
 }

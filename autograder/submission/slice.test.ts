@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { parseNotebook } from './notebook.js';
-import { parseCells, sliceFor } from './slice.js';
+import { parseCells, sliceAll, sliceFor } from './slice.js';
 
 function cellsOf(...sources: string[]) {
   const cells = sources.map((source, i) => ({ cell_type: 'code', id: `c${i}`, source }));
   return parseCells(parseNotebook(Buffer.from(JSON.stringify({ nbformat: 4, cells }))));
 }
 
-const kept = (sources: string[], name = 'f') =>
-  sliceFor(cellsOf(...sources), [name]).cells.map((cell) => cell.number);
+const kept = (sources: string[], name = 'f', needs: string[] = []) =>
+  sliceFor(cellsOf(...sources), [name], new Set(), needs).cells.map((cell) => cell.number);
 
 describe('a slice keeps what the exercise needs', () => {
   test('declarations of needed names, in notebook order, and nothing else', () => {
@@ -107,8 +107,59 @@ describe('a slice keeps what the exercise needs', () => {
     expect(slice.undefinedNames).toEqual([{ name: 'gone', cell: 2, line: 0 }]);
   });
 
+  test('a member of a global is given to those who mention a member of that name', () => {
+    const sources = [
+      'Math.cbrt = () => 1;',
+      '(Array.prototype as any).last = function () {};',
+      'Math[name] = 2; process.env.DEBUG = "1";',
+      'globalThis.rate = 3;',
+    ];
+    expect(kept([...sources, 'const f = (x) => Math.round(x);'])).toEqual([5]);
+    expect(kept([...sources, 'const f = (x) => Math.cbrt(x);'])).toEqual([1, 5]);
+    expect(kept([...sources, 'const f = (x) => x.last();'])).toEqual([2, 5]);
+    expect(kept([...sources, 'const f = () => globalThis.rate;'])).toEqual([4, 5]);
+    const bare = cellsOf(...sources, 'const f = () => rate;');
+    expect(sliceFor(bare, ['f'])).toMatchObject({ undefinedNames: [] });
+    expect(sliceFor(bare, ['f']).cells.map((cell) => cell.number)).toEqual([4, 5]);
+    // The notebook's own Math is no global.
+    expect(kept(['const Math = {};', 'Math.x = 1;', 'const f = () => Math;'])).toEqual([1, 2, 3]);
+  });
+
+  test('a call on or with a name counts where the lesson says so, before the exercise', () => {
+    const sources = [
+      'const table = new Map(); function fill(t) { t.set(seed, 1); }',
+      'const seed = 7;',
+      'fill(table);',
+      'for (const k of [1]) table.set(k, k);',
+      'const later = () => fill(table); fill(other);',
+      'function f() { return 1; }',
+      'fill(table); throw new Error("try it");',
+    ];
+    expect(kept(sources)).toEqual([6]);
+    expect(kept(sources, 'f', ['table'])).toEqual([1, 2, 3, 4, 6]);
+  });
+
   test('a source that no parser can hold is a syntax error, not a crash', () => {
     const [cell] = cellsOf(`const f = ${'('.repeat(50_000)}1`);
     expect(cell?.syntaxErrors.length).toBeGreaterThan(0);
   });
+});
+
+test('all cells up to the exercise, and what it needs of those behind', () => {
+  const sources = [
+    'const unrelated = 1;',
+    'const f = ;',
+    'const helper = 1;',
+    'const f = () => helper + late;',
+    'const after = f();',
+    'const late = 2;',
+    'f.rate = 1;',
+  ];
+  const all = (without: number[]) =>
+    sliceAll(cellsOf(...sources), ['f'], new Set(without)).cells.map((cell) => cell.number);
+  expect(all([])).toEqual([1, 3, 4, 6, 7]);
+  expect(all([1])).toEqual([3, 4, 6, 7]);
+  expect(sliceAll(cellsOf('gone;', 'const f = () => lost;'), ['f']).undefinedNames).toEqual([
+    { name: 'lost', cell: 2, line: 0 },
+  ]);
 });

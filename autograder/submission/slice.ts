@@ -6,6 +6,7 @@
  */
 import ts from '@tslab/typescript-for-tslab';
 import { type CellNames, cellNames } from './names.js';
+import { isTooDeep } from './nesting.js';
 import type { CodeCell, Notebook } from './notebook.js';
 
 export interface ParsedCell extends CodeCell {
@@ -20,31 +21,26 @@ export interface Slice {
   undefinedNames: { name: string; cell: number; line: number }[];
 }
 
-/** Parses every code cell; a cell that the parser cannot take declares nothing. */
+/** Parses every code cell; one that the parser cannot take declares nothing. */
 export function parseCells(notebook: Notebook): ParsedCell[] {
   return notebook.cells.map((cell) => {
     try {
-      const file = ts.createSourceFile(
-        'cell.ts',
-        cell.source,
-        ts.ScriptTarget.ES2022,
-        true,
-        ts.ScriptKind.TS,
-      );
+      if (isTooDeep(cell.source)) throw new RangeError('nested');
+      const file = parse(cell.source);
       return { ...cell, file, names: cellNames(file), syntaxErrors: syntaxErrors(file) };
     } catch (error) {
+      // The parser, and what walks its tree, goes down by one call each.
       if (!(error instanceof RangeError)) throw error;
-      const file = ts.createSourceFile('cell.ts', '', ts.ScriptTarget.ES2022);
+      const file = parse('');
       const message = 'This cell is nested too deeply to be read.';
-      return {
-        ...cell,
-        file,
-        names: cellNames(file),
-        syntaxErrors: [{ line: 0, column: 0, message }],
-      };
+      const syntaxErrors = [{ line: 0, column: 0, message }];
+      return { ...cell, file, names: cellNames(file), syntaxErrors };
     }
   });
 }
+
+const parse = (source: string): ts.SourceFile =>
+  ts.createSourceFile('cell.ts', source, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS);
 
 function syntaxErrors(file: ts.SourceFile): ParsedCell['syntaxErrors'] {
   // Set by the parser on every file, but not in the compiler's public types.
@@ -59,42 +55,101 @@ function syntaxErrors(file: ts.SourceFile): ParsedCell['syntaxErrors'] {
   });
 }
 
-/** The slice for `names`, leaving out the cells in `without` (copies that do not count). */
+/**
+ * The slice for `names`: the cells that declare or assign a needed name, and what they need in turn.
+ *
+ * What counts as assigning, when a cell's top-level code does it:
+ *
+ * - an assignment to the name (`rate = 2`), or to a member of it (`Net.prototype.go = …`) when the
+ *   notebook declares the name;
+ * - an assignment to a member of a global (`Math.abs = …`, `Array.prototype.last = …`) gives not the
+ *   global but the member, to cells that mention a member of that name: a cell with `x.last()` needs
+ *   the second, and one that only rounds with `Math` needs neither. `globalThis.rate = 1` gives the
+ *   name as well;
+ * - a call is none, on whatever name or with it (`fill(table)`, `tf.ready()`), except for names in
+ *   `also`: those are needed, and so is every cell before the exercise's own with such a call.
+ *
+ * @param without cells that do not count, as a copy of an exercise
+ * @param also what the lesson says that the exercise needs (`needs=`)
+ */
 export function sliceFor(
   cells: readonly ParsedCell[],
   names: readonly string[],
   without: ReadonlySet<number> = new Set(),
+  also: readonly string[] = [],
 ): Slice {
-  const usable = cells.filter(
-    (cell) => !without.has(cell.number) && cell.syntaxErrors.length === 0,
-  );
-  const needed = new Map<string, { cell: number; line: number }>();
-  for (const name of names) needed.set(name, { cell: 0, line: 0 });
-  const kept = new Set<ParsedCell>();
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const cell of usable) {
-      if (kept.has(cell)) continue;
-      const gives = [...cell.names.declares, ...cell.names.assigns].some((name) =>
-        needed.has(name),
-      );
-      if (!gives) continue;
-      kept.add(cell);
-      grown = true;
-      for (const [name, line] of cell.names.needs) {
-        if (!needed.has(name)) needed.set(name, { cell: cell.number, line });
-      }
-    }
+  const usable = usableCells(cells, without);
+  const declared = new Set(usable.flatMap((cell) => [...cell.names.declares]));
+  const givers = new Map<string, ParsedCell[]>();
+  for (const cell of usable) {
+    for (const name of givenBy(cell, declared))
+      givers.set(name, [...(givers.get(name) ?? []), cell]);
   }
-  const defined = new Set(usable.flatMap((cell) => [...cell.names.declares]));
+  const kept = new Set<ParsedCell>();
+  const needed = new Map<string, { cell: number; line: number }>();
+  const need = (name: string, cell: number, line: number): void => {
+    if (!needed.has(name)) needed.set(name, { cell, line });
+  };
+  const keep = (cell: ParsedCell): void => {
+    if (kept.has(cell)) return;
+    kept.add(cell);
+    for (const [name, line] of cell.names.needs) need(name, cell.number, line);
+    for (const member of cell.names.members) need(`.${member}`, cell.number, 0);
+  };
+  for (const name of [...names, ...also]) need(name, 0, 0);
+  for (const cell of usable.slice(0, ownIndex(usable, names))) {
+    if (also.some((name) => cell.names.calls.has(name))) keep(cell);
+  }
+  // What a kept cell needs is added while the loop runs.
+  for (const name of needed.keys()) givers.get(name)?.forEach(keep);
+
+  const onGlobal = usable.flatMap((cell) => globalNames(cell));
+  const defined = new Set([...declared, ...onGlobal, ...ambient]);
   const undefinedNames = [...needed]
-    .filter(
-      ([name, use]) =>
-        use.cell > 0 && !defined.has(name) && !(name in globalThis) && !ambient.has(name),
-    )
+    .filter(([name, { cell }]) => cell > 0 && !name.startsWith('.') && !defined.has(name))
+    .filter(([name]) => !(name in globalThis))
     .map(([name, use]) => ({ name, ...use }));
   return { cells: usable.filter((cell) => kept.has(cell)), undefinedNames };
 }
+
+/**
+ * All cells up to and with the exercise's own, and what its slice needs of those behind: for the
+ * final run of an exercise that does not pass.
+ *
+ * The parameters are those of `sliceFor`.
+ */
+export function sliceAll(
+  cells: readonly ParsedCell[],
+  names: readonly string[],
+  without: ReadonlySet<number> = new Set(),
+  also: readonly string[] = [],
+): Slice {
+  const { cells: kept, undefinedNames } = sliceFor(cells, names, without, also);
+  const usable = usableCells(cells, without);
+  const own = ownIndex(usable, names);
+  return { cells: usable.filter((cell, i) => i <= own || kept.includes(cell)), undefinedNames };
+}
+
+const usableCells = (cells: readonly ParsedCell[], without: ReadonlySet<number>): ParsedCell[] =>
+  cells.filter((cell) => !without.has(cell.number) && cell.syntaxErrors.length === 0);
+
+/** Where the exercise is, as the last cell that declares one of its names; -1 when none does. */
+const ownIndex = (cells: readonly ParsedCell[], names: readonly string[]): number =>
+  cells.findLastIndex((cell) => names.some((name) => cell.names.declares.has(name)));
+
+function givenBy(cell: ParsedCell, declared: ReadonlySet<string>): Set<string> {
+  const { declares, assigns, memberWrites } = cell.names;
+  const members = memberWrites.map(({ root, member }) =>
+    declared.has(root) ? root : `.${member}`,
+  );
+  return new Set([...declares, ...assigns, ...members, ...globalNames(cell)]);
+}
+
+/** Names that `globalThis.name = …` defines, and `exports.name = …`, where tslab keeps its names. */
+const globalNames = (cell: ParsedCell): string[] =>
+  cell.names.memberWrites
+    .filter(({ root }) => root === 'globalThis' || root === 'global' || root === 'exports')
+    .map(({ member }) => member);
 
 /** Names that a cell may use without declaring them. */
 const ambient = new Set([

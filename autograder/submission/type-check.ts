@@ -9,7 +9,7 @@
 import { join } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
 import type { Place } from '../judge/verdict.js';
-import { cellBlock } from './compile.js';
+import { cellBlock } from './cell-block.js';
 import type { ParsedCell } from './slice.js';
 
 export interface TypeDiagnostic {
@@ -109,12 +109,12 @@ function joinCells(cells: readonly ParsedCell[]): {
   const lines: string[] = [];
   const starts: { line: number; cell: ParsedCell }[] = [];
   for (const cell of usable) {
-    const { text, declarations } = cellBlock(cell);
+    const block = cellBlock(cell);
     // The last import of a name counts, as in the notebook.
-    for (const [local, statement] of declarations) imports.set(local, statement);
+    for (const [local, statement] of block.imports) imports.set(local, statement);
     lines.push('{');
     starts.push({ line: lines.length, cell });
-    lines.push(...text.split('\n'));
+    lines.push(...block.text.split('\n'));
   }
   const head = [...imports.values(), 'export {};', 'void (async () => {'];
   return {

@@ -70,8 +70,8 @@ describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
     [['grade', '/no/such/class'], 'there is no folder /no/such/class. Expected a folder'],
     [['grade', '--jobs', '0'], '--jobs was 0. Expected 1 … 256.'],
     [
-      ['grade', '--sandbox', 'docker'],
-      '--sandbox was docker. Expected auto, bubblewrap, unshare, plain-uid.',
+      ['grade', '--sandbox', 'jail'],
+      '--sandbox was jail. Expected auto, bubblewrap, unshare, podman, docker, plain-uid.',
     ],
     [['grade', '--lang', 'fr'], '--lang was fr. Expected en, zh.'],
     [['grade', '--out'], 'option --out <folder> needs a value'],

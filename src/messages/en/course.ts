@@ -43,6 +43,8 @@ export const course = {
     'fence-number': (p: Params) => `Expected \`${p.key}\` to be ${p.expected}. Received: ${p.got}`,
     'fence-name': (p: Params) =>
       `Expected the name of a function, letters and digits. Received: ${p.name}`,
+    'fence-needs': (p: Params) =>
+      `Expected names separated by commas, as in needs=table,fill. Received: needs=${p.got}`,
     'code-in-details': (_: Params) =>
       'A cell cannot run inside a folded block: write `ts static`, or move it out.',
     'code-nested': (_: Params) =>
@@ -75,6 +77,8 @@ export const course = {
     'code-syntax': (p: Params) => `tslab could not read this: ${p.message}`,
     'shorthand-other-cell': (p: Params) =>
       `\`{ ${p.name} }\` with a name of another cell is not defined in tslab: write \`${p.name}: …\`.`,
+    'needs-unknown': (p: Params) =>
+      `No cell before the exercise declares ${p.name}, which it says it needs: correct the name in needs=, or move the cell that declares it up. Declared before: ${p.known}`,
     'reference-missing': (p: Params) =>
       `The lesson ${p.lesson} has exercises but no reference: ${p.message}`,
     'tests-missing': (p: Params) => `The exercise ${p.name} has no ${p.kind} tests.`,

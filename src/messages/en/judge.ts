@@ -104,6 +104,8 @@ export const judge = {
       `Your code printed more than ${p.kb} KB. Print less, above all inside loops.`,
     'process-limit': (p: Params) =>
       `Your code started more than ${p.count} processes or threads. An exercise needs none.`,
+    'disk-limit': (p: Params) =>
+      `Your code wrote more than ${p.mb} MB into files, or very many files. An exercise needs none.`,
     unencodable: (p: Params) =>
       `${Of(p)} is ${p.type}, which cannot be handed to the judge. Return a tensor, a number or plain data.`,
     tampered: (p: Params) =>
@@ -144,6 +146,8 @@ export const judge = {
       `The file cannot be read as a notebook: ${notebookReasons[`${p.reason}`] ?? p.reason}. Open it in JupyterLab, save it and hand it in again.`,
     'hidden-state': (p: Params) =>
       `Code cell ${p.cell} uses \`${p.name}\`, which no cell declares: it existed only in your running kernel. Restart the kernel and run all cells to see the error.`,
+    'whole-notebook': (p: Params) =>
+      `Exercise \`${p.exercise}\` was graded after all cells before it: with only the cells that it names it had fewer points. Declare what it needs, so that it does not depend on what other cells call.`,
     'syntax-error': (p: Params) => `TypeScript cannot read this: ${p.message}`,
     'type-error': (p: Params) =>
       `TypeScript reports: ${p.message} The code was run all the same; in JupyterLab the cell would not run.`,

@@ -32,6 +32,7 @@ export const course: typeof enCourse = {
     'fence-missing': (p) => `练习缺少 \`${p.key}\`：请加上 ${p.key}=，取值应为 ${p.expected}。`,
     'fence-number': (p) => `\`${p.key}\` 应为 ${p.expected}。实际是：${p.got}`,
     'fence-name': (p) => `此处应为由字母和数字组成的函数名。实际是：${p.name}`,
+    'fence-needs': (p) => `此处应为以逗号分隔的名字，例如 needs=table,fill。实际是：needs=${p.got}`,
     'code-in-details': () => '折叠块中的单元无法运行：请写成 `ts static`，或移到块外。',
     'code-nested': () => '列表或引用中的单元无法运行：请写成 `ts static`，或移到外面。',
     'html-swallows-fence': () => '此代码块被并入了前面的 HTML：请在两者之间空一行。',
@@ -56,6 +57,8 @@ export const course: typeof enCourse = {
     'code-syntax': (p) => `tslab 无法读懂此处：${p.message}`,
     'shorthand-other-cell': (p) =>
       `在 tslab 中，\`{ ${p.name} }\` 不能简写其他单元中的名字：请写成 \`${p.name}: …\`。`,
+    'needs-unknown': (p) =>
+      `练习声明需要 ${p.name}，但它前面没有单元声明这个名字：请改正 needs= 中的名字，或把声明它的单元移到前面。前面已声明：${p.known}`,
     'reference-missing': (p) => `课程 ${p.lesson} 有练习，却没有参考答案：${p.message}`,
     'tests-missing': (p) => `练习 ${p.name} 没有测试（${p.kind}）。`,
     'points-differ': (p) => `${p.name} 的代码块标明 ${p.fence} 分，而其测试合计 ${p.tests} 分。`,

@@ -97,6 +97,8 @@ export const judge: typeof enJudge = {
       `你的代码需要的内存超过了 ${p.mb} MB。请检查是否有不断变大的数组或张量，并用 \`tf.tidy\` 释放张量。`,
     'output-limit': (p) => `你的代码打印的内容超过了 ${p.kb} KB。请少打印一些，尤其是在循环里。`,
     'process-limit': (p) => `你的代码启动了超过 ${p.count} 个进程或线程。练习不需要它们。`,
+    'disk-limit': (p) =>
+      `你的代码写入文件的数据超过了 ${p.mb} MB，或者文件太多。练习不需要写文件。`,
     unencodable: (p) => `${of(p)}是 ${p.type}，无法交给评判程序。请返回张量、数或普通数据。`,
     tampered: (p) =>
       `评判程序收到了没有任何测试要求过的内容（${p.detail}），因此这项测试不计分。直接写文件描述符或自行启动定时器的代码会造成这种情况。`,
@@ -132,6 +134,8 @@ export const judge: typeof enJudge = {
       `这个文件不是可以读取的笔记本：${notebookReasons[`${p.reason}`] ?? p.reason}。请在 JupyterLab 中打开、保存，然后重新提交。`,
     'hidden-state': (p) =>
       `第 ${p.cell} 个代码单元用到了 \`${p.name}\`，但没有任何单元声明它：它只存在于你正在运行的内核里。请重启内核并运行所有单元，就能看到这个错误。`,
+    'whole-notebook': (p) =>
+      `练习 \`${p.exercise}\` 是在运行它之前的所有单元之后评分的：只运行它点名用到的单元时得分更低。请把它需要的东西声明出来，不要依赖其他单元里的调用。`,
     'syntax-error': (p) => `TypeScript 无法读懂这段代码：${p.message}`,
     'type-error': (p) =>
       `TypeScript 报告：${p.message} 评分时代码仍然运行了；在 JupyterLab 中这个单元不会运行。`,

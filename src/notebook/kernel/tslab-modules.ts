@@ -24,6 +24,11 @@ export interface ConverterSet {
 export interface Executor {
   execute(source: string): Promise<boolean>;
   interrupt(): void;
+  /** What cells have declared. */
+  locals: Record<string, unknown>;
+  /** Forgets all of it. */
+  reset(): void;
+  close(): void;
 }
 
 export interface ExecutorConsole {
