@@ -15,7 +15,8 @@ import { studentPage } from '../../autograder/report/student-page.js';
 import { studentView } from '../../autograder/report/student-view.js';
 import { explainExercise, pointsTable } from '../../autograder/report/terminal.js';
 import { writeReports } from '../../autograder/report/write.js';
-import { CompileError, cellBlock, compileSlice } from '../../autograder/submission/compile.js';
+import { cellBlock } from '../../autograder/submission/cell-block.js';
+import { CompileError, compileSlice } from '../../autograder/submission/compile.js';
 import {
   type ExerciseShape,
   matchExercise,
