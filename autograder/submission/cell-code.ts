@@ -7,9 +7,10 @@
  * the names of its own cell when a later cell declares them again, and a later cell's assignment is
  * not seen by the cell that declared the name.
  *
- * Lines stay where they were. Known differences: an enum member without a value cannot follow one
- * that names a constant of another cell, and `this` at the top of a cell with a top-level `await` is
- * undefined.
+ * Lines stay where they were. Known differences: cells that tslab refuses for their types alone run
+ * here, and so do `export` before a declaration, `import x = require(…)`, and namespaces older than
+ * one cell, which it does not take; an enum member without a value cannot follow one that names a
+ * constant of another cell; `this` is undefined at the top of a cell with a top-level `await`.
  */
 import ts from '@tslab/typescript-for-tslab';
 import { blockNames, importedNames } from './declarations.js';

@@ -57,3 +57,22 @@ test('what fails defines nothing; the first failure is told when an answer lacks
   expect(await run(['c'])).toEqual({ c: 3 });
   await expect(run(['c', 'b'])).rejects.toThrow('first');
 });
+
+test('patched built-ins cost the student, not the order of cells', async () => {
+  const realm = vm.createContext({ setImmediate, require: () => ({}) });
+  const patches = [
+    'Array.prototype.map = Array.prototype.some = Array.prototype.push = () => 0',
+    'Array.prototype[Symbol.iterator] = function* () {}',
+    'Set.prototype.has = Map.prototype.has = () => false',
+    'Object.fromEntries = Object.hasOwn = () => 0',
+    'Promise.prototype.then = function () { return this; }',
+  ];
+  const script = `(async () => { ${kernelScript}
+    ${runtime}.cell([], ['a'], async (exports) => { ${patches.join(';')}; exports.a = 1; });
+    ${runtime}.cell(['a'], ['b'], async (exports) => { exports.b = exports.a + 1; });
+    return { ran: ${runtime}.run(['a', 'b']) }; })()`;
+  const { ran } = (await vm.runInContext(script, realm)) as { ran: Promise<Names> };
+  // The patched `then` is that of the other realm's promises: `await` does not call it.
+  const names = await (async () => await ran)();
+  expect({ ...names }).toEqual({ a: 1, b: 2 });
+});

@@ -7,44 +7,55 @@ export const runtime = '__gradus';
  * Cells run one after the other, each in a turn of the event loop, and share `exports`. A cell that
  * fails, and one that names something only failed cells declare, defines nothing, and the next one
  * runs: as in a kernel.
+ *
+ * No methods of built-in objects once cells run: they may be the student's own by then.
  */
 export const kernelScript = `const ${runtime} = (() => {
+  const { setImmediate, Promise } = globalThis;
+  const { hasOwn } = Object;
   const cells = [];
-  const { setImmediate, Promise, Set } = globalThis;
+  let count = 0;
   const all = (module) => {
     if (module && module.__esModule) return module;
     const names = {};
     for (const name in module) {
-      if (name !== 'default' && Object.hasOwn(module, name)) names[name] = module[name];
+      if (name !== 'default' && hasOwn(module, name)) names[name] = module[name];
     }
     names.default = module;
     return names;
   };
-  return {
-    all,
-    default: (module) => (module && module.__esModule ? module.default : module),
-    import: (name) => Promise.resolve(\`\${name}\`).then((text) => all(require(text))),
-    cell: (needs, declares, run) => void cells.push({ needs, declares, run }),
-    async run(answers) {
-      const exports = {};
-      const known = new Set();
-      let failure;
-      for (const { needs, declares, run } of cells) {
-        await new Promise((resolve) => setImmediate(resolve));
-        if (needs.some((name) => !known.has(name))) continue;
-        for (const name of declares) exports[name] = undefined;
-        try {
-          await run(exports, require);
-        } catch (error) {
-          failure ??= { error };
-          continue;
-        }
-        for (const name of declares) known.add(name);
-      }
-      if (failure && answers.some((name) => !known.has(name))) throw failure.error;
-      return Object.fromEntries(
-        answers.map((name) => [name, known.has(name) ? exports[name] : undefined]),
-      );
-    },
+  const load = async (name) => all(require(\`\${name}\`));
+  const cell = (needs, declares, run) => {
+    cells[count++] = { needs, declares, run };
   };
+  async function run(answers) {
+    const exports = {};
+    const known = { __proto__: null };
+    const areKnown = (names) => {
+      for (let i = 0; i < names.length; i++) if (!known[names[i]]) return false;
+      return true;
+    };
+    let failure;
+    for (let i = 0; i < count; i++) {
+      const { needs, declares, run } = cells[i];
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!areKnown(needs)) continue;
+      for (let k = 0; k < declares.length; k++) exports[declares[k]] = undefined;
+      try {
+        await run(exports, require);
+      } catch (error) {
+        failure ??= { error };
+        continue;
+      }
+      for (let k = 0; k < declares.length; k++) known[declares[k]] = true;
+    }
+    if (failure && !areKnown(answers)) throw failure.error;
+    const found = {};
+    for (let i = 0; i < answers.length; i++) {
+      found[answers[i]] = known[answers[i]] ? exports[answers[i]] : undefined;
+    }
+    return found;
+  }
+  const one = (module) => (module && module.__esModule ? module.default : module);
+  return { all, default: one, import: load, cell, run };
 })();`;

@@ -94,10 +94,10 @@ for (const backend of ['unshare', 'bubblewrap'] as const) {
   describeIf(backend, `the example class behind ${backend}`, () => {
     const out = () => join(scratch, backend);
     // One of the two without cgroups: what holds the limits changes no verdict.
-    const environment = backend === 'bubblewrap' ? { GRADUS_NO_CGROUP: '1' } : {};
+    const env = backend === 'bubblewrap' ? { GRADUS_NO_CGROUP: '1' } : {};
     const grade = (to: string, ...more: string[]) => {
-      const options = ['--sandbox', backend, '--out', to, '--jobs', '2', ...more];
-      return run([built, 'grade', ...options], scratch, environment);
+      const args = [built, 'grade', '--sandbox', backend, '--out', to, '--jobs', '2', ...more];
+      return run(args, scratch, env);
     };
     let first: Ended;
     let results: Results;

@@ -82,13 +82,12 @@ describe('an engine that only looks like docker', () => {
         '1024',
       ]);
       const sandbox = startSandbox({ backend, runtime, limits: defaultLimits });
-      const body =
-        'console.log("printed"); return new Promise((resolve) => setTimeout(resolve, 6e4));';
+      const body = 'return new Promise((resolve) => setTimeout(resolve, 6e4));';
       const code = `(async () => ({ twice: (x) => 2 * x, wait: () => { ${body} } }))`;
       expect(await sandbox.load(code, [], 10_000)).toHaveProperty('types');
       expect(await sandbox.call('twice', [21], 5000)).toMatchObject({ kind: 'value', value: 42 });
       void sandbox.call('wait', [], 60_000);
-      await vi.waitFor(async () => expect(await sandbox.takeOutput()).toContain('printed'));
+      await vi.waitFor(() => expect(asked().at(-1)).toMatch(/^run/));
       await sandbox.close();
       expect(asked().at(-1)).toMatch(/^rm -f gradus-[0-9a-f]{16}$/);
     },
