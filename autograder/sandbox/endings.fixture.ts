@@ -77,7 +77,9 @@ export async function survivors(command: Command, code = 'for (;;) {}'): Promise
     const stdio = ['ignore', 'ignore', 'ignore', 'pipe'];
     const child = require('node:child_process').spawn(file, args, { stdio, env: {} });
     child.stdio[3].write(Buffer.from(process.argv[2], 'base64'));
-    setTimeout(() => console.log('busy'), 500);`;
+    setTimeout(() => console.log('busy'), 500);
+    // Should the tests be broken off.
+    setTimeout(() => process.exit(), 30_000);`;
   const given = [JSON.stringify(command), Buffer.from(frame).toString('base64')];
   const grader = spawn(process.execPath, ['-e', hold, ...given], {
     stdio: ['ignore', 'pipe', 'inherit'],
