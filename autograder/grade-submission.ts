@@ -81,6 +81,10 @@ export async function gradeExercises(
     for (const { message, place } of types) {
       if (own.has(place.cell)) notices.push({ code: 'type-error', params: { message }, place });
     }
+    if (judged !== undefined && judged.noticed.length > 0) {
+      const names = judged.noticed.join(', ');
+      notices.push({ code: 'reached-for', params: { exercise: exercise.id, names } });
+    }
     return exerciseGrade(exercise, judged?.tests ?? [], notices, judged?.output);
   });
 }
@@ -220,7 +224,7 @@ function decided(
   return {
     exercise,
     notices,
-    judged: { tests: allTests(judge, exercise.id, verdict, issue), output: '' },
+    judged: { tests: allTests(judge, exercise.id, verdict, issue), output: '', noticed: [] },
   };
 }
 

@@ -67,7 +67,6 @@ const forStudents: ReadonlySet<string> = new Set([
   'empty-folder',
   'several-notebooks',
   'unknown-lesson',
-  'forbidden-export',
 ]);
 
 const allowed = (notices: readonly NoticeRecord[]): NoticeRecord[] =>

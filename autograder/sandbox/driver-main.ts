@@ -11,7 +11,7 @@ import type { CallbackLink } from '../judge/driver-callback.js';
 import { DriverCore, encodeThrown } from '../judge/driver-core.js';
 import { encodeFrame, type Frame, FrameReader } from '../judge/frame.js';
 import { tensorAdapter } from '../judge/tensor-adapter.js';
-import { requireModule, tf, withhold } from './student-modules.js';
+import { onWithheldUse, requireModule, tf, withhold } from './student-modules.js';
 import { warmUp } from './warm-up.js';
 
 /** The pipe to the judge, both ways; container engines have one for each way. */
@@ -62,6 +62,13 @@ const link: CallbackLink = {
   tell: writeAll,
 };
 
+/** What student code was seen to reach for since it was last told: a hint, and no more than that. */
+let noticed: string[] = [];
+const mostNoticed = 50;
+const notice = (name: string): void => {
+  if (noticed.length < mostNoticed && !noticed.includes(name)) noticed.push(name);
+};
+
 async function load({ code, withheld }: LoadHeader): Promise<Record<string, unknown>> {
   withhold(withheld);
   const script = new vm.Script(code, { filename: 'submission.js' });
@@ -69,13 +76,15 @@ async function load({ code, withheld }: LoadHeader): Promise<Record<string, unkn
     load: (name: string) => unknown,
     require: (name: string) => unknown,
   ) => Promise<Record<string, unknown>>;
-  return run(requireModule, requireModule);
+  const require = (name: string): unknown => requireModule(name, notice);
+  return run(require, require);
 }
 
 async function main(): Promise<void> {
   // Not where it is declared: that was run when the snapshot was built.
   if (process.argv[1] === 'two-pipes') answers = 4;
   const adapter = tensorAdapter(tf);
+  onWithheldUse(notice);
   // Exercises of one submission are loaded one after the other, each in its own function's scope.
   const functions: Record<string, unknown> = Object.create(null);
   const core = new DriverCore(functions, adapter, link);
@@ -92,7 +101,8 @@ async function main(): Promise<void> {
       // What a test left behind (a timer's turn, a rejection nobody awaits) happens within it.
       await nextTurn();
       core.release();
-      writeAll(encodeFrame({ type: 'synced', id: header.id }));
+      writeAll(encodeFrame({ type: 'synced', id: header.id, noticed }));
+      noticed = [];
     } else if (header.type === 'load') {
       try {
         const loaded = await load(frame.header as LoadHeader);

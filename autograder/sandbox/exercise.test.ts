@@ -91,6 +91,18 @@ describeIf('unshare', 'an exercise through the sandbox', () => {
     expect(tests[0]?.issue?.params.message).toContain('tf.add is withheld here');
   });
 
+  it('what code reached for is noticed, caught or computed, and changes no verdict', async () => {
+    const caught = `import { tf } from 'gradus';
+      const double = (x) => { try { tf['a' + 'dd'](x, x); } catch {} require('fs'); return 2 * x; };`;
+    const { tests, noticed } = await run([caught]);
+    expect(tests.map((t) => t.verdict)).toEqual(['passed', 'passed']);
+    expect(noticed).toEqual(['tf.add', 'node:fs']);
+    // What such a process says of itself is believed only where it is a name that we know.
+    const forged = `${"import { createRng } from 'gradus';"} const double = (x) => {
+      try { require('path'); require('<b>'); } catch {} return 2 * x; };`;
+    expect((await run([forged])).noticed).toEqual([]);
+  });
+
   it('what has no place in the sandbox says so when it is used, not when it is imported', async () => {
     const code =
       "import { loadDataset, display, useBackend } from 'gradus';\nawait useBackend(); await display(1);\n";

@@ -31,6 +31,8 @@ export interface Judged {
   tests: TestResult[];
   /** What was printed in the visible part. */
   output: string;
+  /** For the instructor: see `noticedBy`. */
+  noticed: string[];
 }
 
 /** Printed output that a report shows of one exercise, in characters. */
@@ -51,7 +53,9 @@ export async function judgeExercise(
   let sandbox: Sandbox | undefined;
   let output = '';
   let keeping = true;
+  const noticed = new Set<string>();
   const keepOutput = async (): Promise<void> => {
+    for (const name of noticedBy(judge, exercise, sandbox)) noticed.add(name);
     if (keeping && sandbox !== undefined) output += await sandbox.takeOutput();
     sandbox = undefined;
   };
@@ -84,7 +88,26 @@ export async function judgeExercise(
   });
   await keepOutput();
   const tests = await withGuesses(results, { exercise, reference, seed });
-  return { tests, output: output.slice(0, mostOutput) };
+  return { tests, output: output.slice(0, mostOutput), noticed: [...noticed] };
+}
+
+/** Modules that an exercise about models has no use for. */
+const foreignModules = [
+  ...['child_process', 'cluster', 'dgram', 'dns', 'fs', 'fs/promises', 'http', 'http2', 'https'],
+  ...['inspector', 'module', 'net', 'os', 'process', 'tls', 'v8', 'vm', 'wasi', 'worker_threads'],
+].map((name) => `node:${name}`);
+
+/**
+ * What an exercise was seen to reach for, and should not: what is withheld from it, or a module of
+ * Node's that leads out of the process. Nothing that is not on a list of ours is believed.
+ */
+export function noticedBy(
+  judge: Judge,
+  exercise: string,
+  sandbox: Pick<Sandbox, 'takeNoticed'> | undefined,
+): string[] {
+  const known = [...(judge.reference.withheld[exercise] ?? []), ...foreignModules];
+  return (sandbox?.takeNoticed() ?? []).filter((name) => known.includes(name));
 }
 
 /** Loads an exercise's cells; says why its tests cannot be run, where that is so. */

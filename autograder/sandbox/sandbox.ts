@@ -38,7 +38,11 @@ const loadedSchema = z.strictObject({
   types: z.array(z.tuple([z.string().max(200), z.string().max(20)])).max(200),
 });
 const idleSchema = z.strictObject({ type: z.literal('idle'), id: z.number() });
-const syncedSchema = z.strictObject({ type: z.literal('synced'), id: z.number() });
+const syncedSchema = z.strictObject({
+  type: z.literal('synced'),
+  id: z.number(),
+  noticed: z.array(z.string().max(100)).max(50),
+});
 
 /** Code that only waits may take this many times its deadline in wall time. */
 const wallFactor = 10;
@@ -64,6 +68,11 @@ export interface Sandbox extends Driver {
     withheld: readonly string[],
     deadlineMs: number,
   ): Promise<{ types: ReadonlyMap<string, string> } | { error: ErrorValue } | Ended>;
+  /**
+   * What the driver saw student code reach for since it was last asked: names of withheld functions
+   * and of Node's modules. The process says so itself, so it decides nothing and may be anything.
+   */
+  takeNoticed(): string[];
   /** What was printed and kept since it was last taken. */
   takeOutput(): Promise<string>;
   /** Drops what is kept, and keeps nothing from now on. */
@@ -90,6 +99,7 @@ class SandboxProcess implements Sandbox {
   #ended: Ended | undefined;
   #nextId = 0;
   #answered = false;
+  #noticed = new Set<string>();
   #printed = 0;
   #kept: string[] = [];
   #keptBytes = 0;
@@ -159,12 +169,21 @@ class SandboxProcess implements Sandbox {
     const answer = await this.#ask(encodeFrame({ type: 'sync', id }), 1000);
     if ('kind' in answer) return answer;
     const synced = syncedSchema.safeParse(answer.header);
-    if (synced.success && synced.data.id === id) return undefined;
+    if (synced.success && synced.data.id === id) {
+      for (const name of synced.data.noticed) this.#noticed.add(name);
+      return undefined;
+    }
     return this.#kill(tampered('frame out of turn'));
   }
 
   get hasEnded(): boolean {
     return this.#ended !== undefined;
+  }
+
+  takeNoticed(): string[] {
+    const names = [...this.#noticed];
+    this.#noticed.clear();
+    return names;
   }
 
   async takeOutput(): Promise<string> {

@@ -8,11 +8,11 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { createRng } from '../../src/backend/random.js';
 import { tf } from '../../src/backend/tf.js';
-import { withhold } from '../../src/backend/withheld.js';
+import { onWithheldUse, withhold } from '../../src/backend/withheld.js';
 import * as deepLearning from '../../src/deep-learning/index.js';
 import { NotSolvedError } from '../../src/notebook/not-solved.js';
 
-export { tf, withhold };
+export { onWithheldUse, tf, withhold };
 
 // Keeps TensorFlow.js from recommending its Node binding on the console.
 tf.env().set('PROD', true);
@@ -60,11 +60,18 @@ const modules = new Map<string, unknown>([
   ['gradus/plot', withAbsent('gradus/plot', shows)],
 ]);
 
-/** `require` for student code. */
-export function requireModule(name: string): unknown {
+/**
+ * `require` for student code.
+ *
+ * @param onBuiltin is told when one of Node's own modules is asked for
+ */
+export function requireModule(name: string, onBuiltin: (name: string) => void): unknown {
   if (modules.has(name)) return modules.get(name);
   // A start-up snapshot has no module loader; Node's own modules are still to be had.
   const builtin = process.getBuiltinModule(name);
-  if (builtin !== undefined) return builtin;
+  if (builtin !== undefined) {
+    onBuiltin(`node:${name.replace(/^node:/, '')}`);
+    return builtin;
+  }
   throw new Error(`Cannot find module '${name}' while an exercise is graded`);
 }

@@ -13,6 +13,7 @@ import {
   type Judged,
   loadExercise,
   mostOutput,
+  noticedBy,
   type PreparedExercise,
   seedOf,
   testsOf,
@@ -26,6 +27,7 @@ interface Open extends PreparedExercise {
   hidden: Test[];
   tests: TestResult[];
   output: string;
+  noticed: string[];
 }
 
 /** The exercises all of whose tests passed. */
@@ -37,7 +39,9 @@ export async function judgeTogether(
   const passed = new Map<string, Judged>();
   for (let left = asked; left.length > 0; ) {
     const round = await judgeRound(judge, student, left);
-    for (const { exercise, tests, output } of round.passed) passed.set(exercise, { tests, output });
+    for (const { exercise, tests, output, noticed } of round.passed) {
+      passed.set(exercise, { tests, output, noticed: [...new Set(noticed)] });
+    }
     left = round.unfinished;
   }
   return passed;
@@ -53,7 +57,7 @@ async function judgeRound(
   let open = asked.map((prepared): Open => {
     const tests = testsOf(judge, prepared.exercise);
     const [visible, hidden] = [tests.filter((t) => t.visible), tests.filter((t) => !t.visible)];
-    return { ...prepared, visible, hidden, tests: [], output: '' };
+    return { ...prepared, visible, hidden, tests: [], output: '', noticed: [] };
   });
   const sandbox = judge.sandboxes.take();
 
@@ -88,6 +92,7 @@ async function judgeRound(
       for (const entry of open) {
         const right = await step(entry);
         if (!hidden) entry.output += await sandbox.takeOutput();
+        entry.noticed.push(...noticedBy(judge, entry.exercise, sandbox));
         if (right) {
           kept.push(entry);
         } else if (sandbox.hasEnded) {

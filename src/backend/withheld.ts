@@ -20,6 +20,18 @@ export class WithheldError extends Error {
   }
 }
 
+let onUse = (_name: string): void => {};
+
+/** Tells each use of a withheld function, caught or not; the last listener counts. */
+export function onWithheldUse(listener: (name: string) => void): void {
+  onUse = listener;
+}
+
+function refuse(name: string): never {
+  onUse(name);
+  throw new WithheldError(name);
+}
+
 /**
  * Marks a library function that may answer an exercise; it works as always until it is withheld.
  *
@@ -27,7 +39,7 @@ export class WithheldError extends Error {
  */
 export function withholdable<F extends (...args: never[]) => unknown>(name: string, fn: F): F {
   const guarded = (...args: never[]): unknown => {
-    if (withheldNow[name]) throw new WithheldError(name);
+    if (withheldNow[name]) refuse(name);
     return fn(...args);
   };
   Object.defineProperty(guarded, 'name', { value: fn.name });
@@ -58,9 +70,7 @@ export function withhold(names: readonly string[]): () => void {
       Object.defineProperty(owner, last, {
         configurable: true,
         writable: true,
-        value: () => {
-          throw new WithheldError(name);
-        },
+        value: () => refuse(name),
       });
       undo.push(() => Object.defineProperty(owner, last, before));
     }

@@ -189,8 +189,8 @@ export const judge = {
       `The folder holds several notebooks; \`${p.kept}\` was graded. Leave only one.`,
     'unknown-lesson': () =>
       'The notebook does not say which lesson it belongs to; it was graded as the lesson of the class.',
-    'forbidden-export': (p: Params) =>
-      `The library's \`${p.name}\` answers this exercise and is withheld while it is graded. Write it yourself.`,
+    'reached-for': (p: Params) =>
+      `A hint, not a verdict: the code of \`${p.exercise}\` reached for ${p.names}. Functions that answer the exercise were withheld, and modules of Node lead nowhere in the sandbox; read the code to see what it was for.`,
     'output-cut': (p: Params) => `Output was cut after ${p.kb} KB.`,
   } satisfies Record<string, (p: Params) => string>,
 };

@@ -168,8 +168,8 @@ export const judge: typeof enJudge = {
       '文件夹里没有笔记本，所有测试都算作未运行。请提交以 `.ipynb` 结尾的文件。',
     'several-notebooks': (p) => `文件夹里有几个笔记本，评的是 \`${p.kept}\`。请只留下一个。`,
     'unknown-lesson': () => '笔记本没有说明属于哪一课，已按全班的这一课评分。',
-    'forbidden-export': (p) =>
-      `库里的 \`${p.name}\` 就是这道练习的答案，评分时不提供。请自己编写。`,
+    'reached-for': (p) =>
+      `仅供参考，不影响判定：\`${p.exercise}\` 的代码用到了 ${p.names}。能直接给出答案的函数在评分时不提供，Node 的模块在沙箱里也通不到外面；请阅读代码了解其用途。`,
     'output-cut': (p) => `输出超过 ${p.kb} KB，其余已截去。`,
   },
 };
