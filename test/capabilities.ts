@@ -16,7 +16,10 @@ export type Capability =
   | 'jupyter'
   | 'browser'
   | 'bubblewrap'
-  | 'unshare';
+  | 'unshare'
+  | 'podman'
+  | 'docker'
+  | 'plain-uid';
 
 /** What one check of `gradus doctor` found. */
 export interface Finding {

@@ -8,7 +8,7 @@ export interface CheckedSandbox {
   isolate?: string;
 }
 
-const backends = ['auto', 'bubblewrap', 'unshare', 'plain-uid'] as const;
+const backends = ['auto', 'bubblewrap', 'unshare', 'podman', 'docker', 'plain-uid'] as const;
 
 /** @throws UsageError `bad-value`, `sandbox-and-unsafe` */
 export function sandboxOf({ sandbox, unsafeNoSandbox }: CheckedSandbox): SandboxChoice {

@@ -97,7 +97,7 @@ export const resultsSchema = z.strictObject({
   referenceHash: hash,
   seedId: z.string(),
   isolation: z.strictObject({
-    backend: z.enum(['bubblewrap', 'unshare', 'plain-uid', 'none']),
+    backend: z.enum(['bubblewrap', 'unshare', 'podman', 'docker', 'plain-uid', 'none']),
     mechanism: z.string(),
     unsafe: z.boolean(),
     limits: z.record(z.string(), z.number()),

@@ -45,7 +45,13 @@ export interface SubmissionGrade {
   graderFailure?: string;
 }
 
-export type IsolationBackend = 'bubblewrap' | 'unshare' | 'plain-uid' | 'none';
+export type IsolationBackend =
+  | 'bubblewrap'
+  | 'unshare'
+  | 'podman'
+  | 'docker'
+  | 'plain-uid'
+  | 'none';
 
 export interface Isolation {
   backend: IsolationBackend;

@@ -70,7 +70,7 @@ export async function loadReference(lesson: string, over?: Overlaid): Promise<Lo
   }
   const { parts, hash } = found;
   // The judge computes expected values on the same backend as the sandbox, in its own process.
-  tf.env().set('IS_TEST', true);
+  tf.env().set('PROD', true);
   await tf.setBackend('cpu');
   if (tf.getBackend() !== 'cpu') {
     throw new Error(`Expected the judge to run on the cpu backend. Received: ${tf.getBackend()}`);

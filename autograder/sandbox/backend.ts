@@ -1,10 +1,12 @@
 /** Which walls can be had on this machine, and the command that starts Node behind them. */
 import type { IsolationBackend, SandboxChoice } from '../gradebook/types.js';
 import { bubblewrap } from './backends/bubblewrap.js';
+import { docker, podman } from './backends/container.js';
 import { none } from './backends/none.js';
 import { plainUid } from './backends/plain-uid.js';
 import { unshare } from './backends/unshare.js';
 import type { Limits } from './limits.js';
+import { limitsMechanism } from './meter.js';
 import { nobody, type Runtime } from './runtime.js';
 import { findTool } from './tools.js';
 
@@ -19,13 +21,18 @@ export interface Backend {
 export interface Command {
   file: string;
   args: string[];
-  /** Files that the process finds open for reading, as descriptors 4, 5, … */
-  reads?: string[];
   /**
    * A uid that only this sandbox has: what runs under it is watched, wherever it hangs in the tree.
    * The process started is then a guard that cleans up on SIGTERM.
    */
   uid?: number;
+  /** The folder that is this uid's own. */
+  place?: string;
+  /**
+   * Set when a container engine starts the sandbox, which is then not below the process started,
+   * a guard like that of `uid`: its first process is known by this last argument.
+   */
+  marker?: string;
 }
 
 export interface BackendProbe {
@@ -42,14 +49,14 @@ export class NoSandboxError extends Error {
     super(
       `Student code cannot be isolated on this machine. ${probes.map((p) => `${p.name}: ${p.reason}`).join('; ')}. ` +
         'Install bubblewrap, or allow unprivileged user namespaces ' +
-        '(Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0), ' +
+        '(Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0), or install podman, ' +
         'or run with --unsafe-no-sandbox if you trust every submission.',
     );
   }
 }
 
 /** The weakest comes last; reports carry its warning. */
-const order = [bubblewrap, unshare, plainUid];
+const order = [bubblewrap, unshare, podman, docker, plainUid];
 
 /**
  * Tries a sandbox of each kind, best first, and gives the first that stands.
@@ -62,15 +69,20 @@ export async function chooseBackend(
   runtime: Runtime,
   become: readonly string[] | undefined = becomeUnprivileged(),
 ): Promise<Backend> {
-  if (choice === 'none') return none();
+  if (choice === 'none') return withLimits(none());
   const probes: BackendProbe[] = [];
   for (const probe of order) {
     const found = await probe(runtime, choice, become);
     if (found === undefined) continue;
-    if (found.backend !== undefined) return found.backend;
+    if (found.backend !== undefined) return withLimits(found.backend);
     probes.push(found);
   }
   throw new NoSandboxError(probes);
+}
+
+/** A report says, beside the walls, what holds the limits. */
+function withLimits(backend: Backend): Backend {
+  return { ...backend, mechanism: `${backend.mechanism}; ${limitsMechanism(backend.name)}` };
 }
 
 /** The start of a command line that gives up root first; empty for an ordinary user. */

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeFrame } from '../judge/frame.js';
 import type { Command } from './backend.js';
+import { firstInContainer } from './meter.js';
 
 /** Name, body of a function, deadline in ms; the verdicts and issues that may come of it. */
 export const endings: [
@@ -42,19 +43,19 @@ export const endings: [
   ['a flood of output', 'for (;;) console.log("x".repeat(1000));', 9000, 'error', 'output-limit'],
   [
     'forged frames',
-    'fs.writeSync(3, Buffer.from([2, 0, 0, 0, 0, 0, 0, 0, 123, 125])); return 1;',
+    'fs.writeSync(pipe, Buffer.from([2, 0, 0, 0, 0, 0, 0, 0, 123, 125])); return 1;',
     5000,
     'tampered',
     'tampered',
   ],
   [
     'bytes that are no frame',
-    'fs.writeSync(3, Buffer.alloc(64, 255)); return 1;',
+    'fs.writeSync(pipe, Buffer.alloc(64, 255)); return 1;',
     5000,
     'tampered',
     'tampered',
   ],
-  ['a closed pipe', 'fs.closeSync(3); return 1;', 5000, 'error', 'exited'],
+  ['a closed pipe', 'fs.closeSync(pipe); return 1;', 5000, 'error', 'exited'],
   [
     'processes without end',
     `const { spawn } = load('node:child_process');
@@ -72,9 +73,8 @@ export const endings: [
 export async function survivors(command: Command, code = 'for (;;) {}'): Promise<number[]> {
   const frame = encodeFrame({ type: 'load', id: 0, code, withheld: [] });
   const hold = `
-    const { file, args, reads = [] } = JSON.parse(process.argv[1]);
-    const open = reads.map((path) => require('node:fs').openSync(path));
-    const stdio = ['ignore', 'ignore', 'ignore', 'pipe', ...open];
+    const { file, args } = JSON.parse(process.argv[1]);
+    const stdio = ['ignore', 'ignore', 'ignore', 'pipe'];
     const child = require('node:child_process').spawn(file, args, { stdio, env: {} });
     child.stdio[3].write(Buffer.from(process.argv[2], 'base64'));
     setTimeout(() => console.log('busy'), 500);`;
@@ -85,9 +85,17 @@ export async function survivors(command: Command, code = 'for (;;) {}'): Promise
   await once(grader.stdout, 'data');
   const tree = descendants(grader.pid as number);
   if (tree.length === 0 || !tree.every(alive)) throw new Error('The sandbox did not start.');
+  const { marker } = command;
+  for (let i = 0; marker !== undefined && i < 100; i++) {
+    const first = firstInContainer(marker);
+    if (first !== undefined) tree.push(first);
+    if (first !== undefined) break;
+    await sleep(50);
+  }
   grader.kill('SIGKILL');
   await sleep(1000);
-  return tree.filter(alive);
+  const left = marker === undefined ? undefined : firstInContainer(marker);
+  return [...tree, ...(left === undefined ? [] : [left])].filter(alive);
 }
 
 function descendants(pid: number): number[] {

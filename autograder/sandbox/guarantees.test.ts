@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { endings } from './endings.fixture.js';
+import { overLimits } from './over-limits.fixture.js';
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
@@ -17,6 +18,7 @@ const proofs = {
     (t) => t !== 'plain-uid is for root only',
   ),
   'endings.fixture.ts': endings.map(([name]) => name),
+  'limits.test.ts': [...titles('limits.test.ts'), ...overLimits.map(({ name }) => name)],
 } as const;
 type File = keyof typeof proofs;
 
@@ -24,21 +26,21 @@ const lines = read('GUARANTEES.md')
   .split('\n')
   .filter((line) => line.startsWith('| ') && !/ (proved|shown) by \|$/.test(line))
   .map((line) => {
-    const [, claim = '', bubblewrap = '', unshare = '', plainUid = '', named = ''] = line
-      .split('|')
-      .map((cell) => cell.trim());
+    const cells = line.split('|').map((cell) => cell.trim());
+    const [, claim = '', bubblewrap = '', unshare = '', engines = '', plainUid = ''] = cells;
+    const named = cells[6] ?? '';
     const tests = [...named.matchAll(/`([^:`]+): ([^`]+)`/g)].map(([, file, title]) => ({
       file: file as File,
       title: title as string,
     }));
-    return { claim, bubblewrap, unshare, plainUid, tests };
+    return { claim, walls: [bubblewrap, unshare, engines], plainUid, tests };
   });
 
 test('the page has its lines', () => {
   expect(lines.length).toBeGreaterThan(20);
 });
 
-describe.each(lines)('$claim', ({ bubblewrap, unshare, plainUid, tests }) => {
+describe.each(lines)('$claim', ({ walls, plainUid, tests }) => {
   test('names tests that exist', () => {
     expect(tests.length).toBeGreaterThan(0);
     for (const { file, title } of tests) expect(proofs[file], file).toContain(title);
@@ -47,8 +49,8 @@ describe.each(lines)('$claim', ({ bubblewrap, unshare, plainUid, tests }) => {
   test('every yes is proved behind that backend', () => {
     const files = tests.map(({ file }) => file);
     if (files.includes('endings.fixture.ts')) return;
-    // One file tests both backends of namespaces; of plain-uid's `from 2.41` it tests the filter.
-    if ([bubblewrap, unshare].includes('yes')) expect(files).toContain('walls.test.ts');
+    // One file tests all backends that have walls.
+    if (walls.some((cell) => cell.startsWith('yes'))) expect(files).toContain('walls.test.ts');
     if (plainUid === 'yes' && !tests.some(({ title }) => title.startsWith('where no sandbox'))) {
       expect(files).toContain('plain-uid.test.ts');
     }

@@ -3,15 +3,17 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Backend, chooseBackend } from './backend.js';
 import { endings, survivors } from './endings.fixture.js';
 import { defaultLimits, type Limits } from './limits.js';
+import { filterAnswers, filterProbe, native, wallsProbe } from './native.fixture.js';
 import { prepareRuntime, type Runtime } from './runtime.js';
-import { testSandboxes } from './sandboxes.fixture.js';
+import { leaky, listDescriptors, testSandboxes } from './sandboxes.fixture.js';
 import { findTool } from './tools.js';
 import { processesOf } from './uid.js';
 
+const compiler = findTool('cc');
 const limits: Limits = { ...defaultLimits, memoryMb: 200, cpuMs: 1500, outputKb: 64 };
 
 if (process.getuid?.() === 0) {
@@ -26,11 +28,15 @@ if (process.getuid?.() === 0) {
     const { load, ask, closeAll } = testSandboxes(() => ({ backend, runtime, limits }));
     afterAll(closeAll);
 
-    test('it is chosen last, when neither bubblewrap nor unshare stands', async () => {
+    test('it is chosen last, when no other stands', async () => {
       const forbidden = [findTool('false') as string];
+      // As if no container engine were set up.
+      vi.stubEnv('CONTAINERS_CONF', '/nowhere');
+      vi.stubEnv('DOCKER_HOST', 'unix:///nowhere');
       const chosen = await chooseBackend('auto', runtime, forbidden);
       expect(chosen.name).toBe('plain-uid');
       await expect(chooseBackend('bubblewrap', runtime, forbidden)).rejects.toThrow('bubblewrap:');
+      vi.unstubAllEnvs();
     });
 
     test('no capability, no new privileges, no group', async () => {
@@ -62,12 +68,38 @@ if (process.getuid?.() === 0) {
         const place = process.cwd();
         let big = 'written';
         try { fs.writeFileSync('big', Buffer.alloc(17 * 1024 * 1024)); } catch (error) { big = error.code; }
+        fs.rmSync('big');
         fs.mkdirSync('a/b', { recursive: true });
         fs.writeFileSync('a/b/c', 'x');
         return [place, fs.statSync(place).mode & 0o777, big];`)) as [string, number, string];
       expect(mode).toBe(0o700);
       expect(big).toBe('EFBIG');
       expect(existsSync(place)).toBe(false);
+    });
+
+    test('what is written has a limit in all', async () => {
+      const ways = [
+        { folder: "place + '/'", afterwards: '' },
+        { folder: "'/var/tmp/gradus-filled-'", afterwards: '' },
+        { folder: "place + '/removed-but-open-'", afterwards: 'fs.unlinkSync(path);' },
+      ];
+      for (const { folder, afterwards } of ways) {
+        const sandbox = await load(`go: async () => {
+          const place = process.cwd();
+          for (let i = 0; i < 40; i++) {
+            const path = ${folder} + process.getuid() + '-' + i;
+            fs.writeSync(fs.openSync(path, 'w'), Buffer.alloc(1024 * 1024, 1));
+            ${afterwards}
+          }
+          await new Promise((resolve) => setTimeout(resolve, 4000));
+        }`);
+        expect(await sandbox.call('go', [], 5000), folder).toMatchObject({
+          verdict: 'error',
+          issue: { code: 'disk-limit' },
+        });
+        await sandbox.close();
+      }
+      expect(readdirSync('/var/tmp').filter((name) => name.includes('filled'))).toEqual([]);
     });
 
     test('the system, the runtime and the grader’s files cannot be written', async () => {
@@ -130,24 +162,64 @@ if (process.getuid?.() === 0) {
       expect(readdirSync('/tmp').filter((name) => name.includes(String(uid)))).toEqual([]);
     });
 
-    test('what it cannot hold: the network, files and processes that all users see', async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'gradus-shared-'));
-      chmodSync(folder, 0o755);
-      writeFileSync(join(folder, 'notes'), 'for all', { mode: 0o644 });
+    test('no address can be reached', async () => {
       const outside = createServer();
       await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
       const { port } = outside.address() as AddressInfo;
+      const reached = await ask(`
+        return await new Promise((resolve) => {
+          const socket = load('node:net').connect(${port}, '127.0.0.1', () => resolve('connected'));
+          socket.on('error', (error) => resolve(error.code));
+        });`);
+      outside.close();
+      expect(reached).toBe('EPERM');
+    });
+
+    test.skipIf(compiler === undefined)(
+      'native code gets no socket but a local one, and none of the kernel’s risky parts',
+      async () => {
+        const program = native(compiler as string, filterProbe).toString('base64');
+        const said = await ask(`
+          fs.writeFileSync('probe', Buffer.from('${program}', 'base64'), { mode: 0o755 });
+          return String(load('node:child_process').spawnSync('./probe').stdout);`);
+        expect(String(said).trim().split('\n')).toEqual(filterAnswers);
+      },
+    );
+
+    test.skipIf(compiler === undefined)(
+      'native code cannot make a user namespace, mount or trace',
+      async () => {
+        const program = native(compiler as string, wallsProbe).toString('base64');
+        const said = await ask(`
+          fs.writeFileSync('probe', Buffer.from('${program}', 'base64'), { mode: 0o755 });
+          return String(load('node:child_process').spawnSync('./probe').stdout);`);
+        expect(said).toBe('userns=-1 mount=-1 remount=-1 chroot=-1');
+      },
+    );
+
+    test('nothing that the grader has open is open inside', async () => {
+      const { ask: askLeaky } = testSandboxes(() => ({ backend: leaky(backend), runtime, limits }));
+      const open = await askLeaky(listDescriptors);
+      expect(open).toContain('/dev/null');
+      expect(open).not.toContain('passwd');
+    });
+
+    test('what it cannot hold: local sockets, files and processes that all users see', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'gradus-shared-'));
+      chmodSync(folder, 0o755);
+      writeFileSync(join(folder, 'notes'), 'for all', { mode: 0o644 });
+      const service = createServer();
+      await new Promise<void>((resolve) => service.listen(join(folder, 'service'), resolve));
+      chmodSync(join(folder, 'service'), 0o777);
       const seen = await ask(`
         const reached = await new Promise((resolve) => {
-          const socket = load('node:net').connect(${port}, '127.0.0.1', () => resolve('connected'));
+          const socket = load('node:net').connect(${JSON.stringify(join(folder, 'service'))}, () => resolve('connected'));
           socket.on('error', (error) => resolve(error.code));
         });
         return [reached, fs.readFileSync(${JSON.stringify(join(folder, 'notes'))}, 'utf8'), fs.existsSync('/proc/${process.pid}')];`);
-      outside.close();
+      service.close();
       rmSync(folder, { recursive: true });
-      // Where setpriv can load the filter there are no sockets either.
-      const reached = backend.mechanism.includes('seccomp') ? 'EPERM' : 'connected';
-      expect(seen).toEqual([reached, 'for all', true]);
+      expect(seen).toEqual(['connected', 'for all', true]);
     });
 
     test.each(endings)(

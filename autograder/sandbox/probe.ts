@@ -17,3 +17,16 @@ export async function standsUp(backend: Backend, runtime: Runtime): Promise<Back
     await sandbox.close();
   }
 }
+
+/** The same with the filter of system calls; without, where the kernel loads none. */
+export async function standsUpFiltered(
+  start: (launcher: readonly string[]) => Backend,
+  launcher: string | undefined,
+  runtime: Runtime,
+): Promise<BackendProbe> {
+  if (launcher !== undefined) {
+    const filtered = await standsUp(start([launcher]), runtime);
+    if (filtered.backend !== undefined) return filtered;
+  }
+  return standsUp(start([]), runtime);
+}

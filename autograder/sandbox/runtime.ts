@@ -20,6 +20,7 @@ import {
   rename,
   rm,
   stat,
+  symlink,
   writeFile,
 } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -27,7 +28,8 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildDriver } from './build.js';
-import { seccompFilter } from './seccomp.js';
+import { launcher } from './launcher.js';
+import { claim, sweepRuntimes } from './runtime-folders.js';
 import { findTool } from './tools.js';
 
 const run = promisify(execFile);
@@ -51,8 +53,17 @@ export const nodeFlags = [
   ...(process.versions.v8.startsWith('11.') ? ['--interrupt-budget=1000000'] : []),
 ];
 
-/** The filter of system calls, beside the driver. */
-export const filterName = 'seccomp.bpf';
+/** What loads the filter of system calls: beside the driver. */
+const launcherName = 'launch';
+const enginesLauncherName = 'launch-two-pipes';
+
+/** Paths inside the sandbox. */
+export const inside = {
+  node: '/gradus/node',
+  blob: '/gradus/driver.blob',
+  launcher: `/gradus/${launcherName}`,
+  enginesLauncher: `/gradus/${enginesLauncherName}`,
+} as const;
 
 export interface Runtime {
   /** Becomes `/` of the sandbox. */
@@ -61,8 +72,13 @@ export interface Runtime {
   node: string;
   /** The snapshot, for a run without walls. */
   blob: string;
-  /** The filter of system calls; absent where this machine's calls are not known. */
-  filter?: string;
+  /**
+   * Loads the filter of system calls and becomes the program that its arguments name; absent where
+   * this machine's calls are not known.
+   */
+  launcher?: string;
+  /** A folder of mount points, for engines that write into the root of what they start. */
+  emptyRoot: string;
 }
 
 const projectRoot = fileURLToPath(
@@ -76,20 +92,26 @@ export async function prepareRuntime(): Promise<Runtime> {
   const { size, mtimeMs } = await stat(node);
   const hash = createHash('sha256')
     .update(await readFile(driver))
-    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 3]))
+    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 7]))
     .digest('hex')
     .slice(0, 16);
   const asRoot = process.getuid?.() === 0;
   const parent = await runtimeParent(asRoot);
   const folder = join(parent, hash);
-  if (!existsSync(join(folder, 'ready'))) await makeRuntime(parent, folder, driver, node, asRoot);
+  if (!(await claim(folder))) {
+    await makeRuntime(parent, folder, driver, node, asRoot);
+    await claim(folder);
+  }
+  // Two that sweep at once may find nothing left to remove.
+  await sweepRuntimes(parent).catch(() => {});
   const copied = join(folder, 'node');
-  const filter = join(folder, 'root/gradus', filterName);
+  const launch = join(folder, 'root/gradus', launcherName);
   return {
     root: join(folder, 'root'),
     node: existsSync(copied) ? copied : node,
     blob: join(folder, 'root/gradus/driver.blob'),
-    ...(existsSync(filter) && { filter }),
+    emptyRoot: join(folder, 'empty-root'),
+    ...(existsSync(launch) && { launcher: launch }),
   };
 }
 
@@ -180,10 +202,29 @@ async function makeRuntime(
     );
     const { arch } = process;
     if (arch === 'x64' || arch === 'arm64') {
-      const filter = join(root, 'gradus', filterName);
-      await writeFile(filter, seccompFilter(arch));
-      await chmod(filter, 0o644);
+      const files = [
+        [launcherName, launcher(arch)],
+        [enginesLauncherName, launcher(arch, { twoPipes: true })],
+      ] as const;
+      for (const [name, bytes] of files) {
+        await writeFile(join(root, 'gradus', name), bytes);
+        await chmod(join(root, 'gradus', name), 0o755);
+      }
     }
+    for (const place of [...(await readdir(root)), 'etc', 'run', 'sys']) {
+      await mkdir(join(fresh, 'empty-root', place), { recursive: true, mode: 0o755 });
+    }
+    await chmod(join(fresh, 'empty-root/tmp'), 0o1777);
+    // What podman else makes itself, which only the owner of the folder could.
+    for (const file of [
+      'etc/hosts',
+      'etc/hostname',
+      'etc/passwd',
+      'etc/group',
+      'run/.containerenv',
+    ])
+      await writeFile(join(fresh, 'empty-root', file), '');
+    await symlink('/proc/mounts', join(fresh, 'empty-root/etc/mtab'));
     // A Node in root's home (nvm, a version manager) cannot be read by `nobody`.
     if (asRoot && !(await readableByOthers(dirname(node)))) {
       await copyFile(node, join(fresh, 'node'));

@@ -5,7 +5,6 @@
  * `Ended` with the verdict that the parent itself saw reason for.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
 import { answerCallback, isCallback, type OnCallback } from '../judge/callback.js';
@@ -23,9 +22,9 @@ import { timedOut } from '../judge/local-driver.js';
 import type { ErrorValue, Value } from '../judge/value.js';
 import type { Backend } from './backend.js';
 import type { Limits } from './limits.js';
+import { type Meter, startMeter } from './meter.js';
 import type { Runtime } from './runtime.js';
-import { killAll } from './uid.js';
-import { type Breach, treeUsage, type Usage, uidUsage, watch } from './watch.js';
+import { type Breach, type Usage, watch } from './watch.js';
 
 export interface SandboxOptions {
   backend: Backend;
@@ -84,7 +83,7 @@ class SandboxProcess implements Sandbox {
   readonly #exit: Promise<void>;
   /** From the first frame on: before it there is nothing to watch. */
   #watch: ReturnType<typeof watch> | undefined;
-  readonly #uid: number | undefined;
+  readonly #meter: Meter;
   #waiting: ((answer: Frame | Ended) => void) | undefined;
   /** The call in progress, whose callbacks are answered. */
   #calling: { id: number; onCallback: OnCallback | undefined } | undefined;
@@ -98,18 +97,12 @@ class SandboxProcess implements Sandbox {
 
   constructor({ backend, runtime, limits }: SandboxOptions) {
     this.#limits = limits;
-    const { file, args, reads = [], uid } = backend.command(runtime, limits);
-    this.#uid = uid;
-    const open = reads.map((path) => openSync(path, 'r'));
-    try {
-      this.#child = spawn(file, args, {
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...open],
-        env: {},
-        cwd: '/',
-      });
-    } finally {
-      open.forEach(closeSync);
-    }
+    this.#meter = startMeter(backend.command(runtime, limits), limits);
+    this.#child = spawn(this.#meter.file, this.#meter.args, {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      env: {},
+      cwd: '/',
+    });
     this.#pipe = this.#child.stdio[3] as Duplex;
     this.#exit = new Promise((resolve) => {
       this.#child.once('error', (error) => {
@@ -200,7 +193,7 @@ class SandboxProcess implements Sandbox {
       this.#stop();
     }
     await this.#exit;
-    if (this.#uid !== undefined) killAll(this.#uid);
+    await this.#meter.end();
   }
 
   #reply(frame: Frame, id: number): CallOutcome {
@@ -298,18 +291,12 @@ class SandboxProcess implements Sandbox {
     return ended;
   }
 
-  /** Walls of namespaces fall with their first process; a uid's processes are found one by one. */
   #stop(): void {
-    if (this.#uid === undefined) {
-      this.#child.kill('SIGKILL');
-    } else {
-      killAll(this.#uid);
-      this.#child.kill('SIGTERM');
-    }
+    this.#meter.stop(this.#child);
   }
 
   #usage(): Usage {
-    return this.#uid === undefined ? treeUsage(this.#child.pid ?? 0) : uidUsage(this.#uid);
+    return this.#meter.usage(this.#child.pid ?? 0);
   }
 
   #end(ended: Ended): void {
@@ -320,18 +307,23 @@ class SandboxProcess implements Sandbox {
 
   #breached(breach: Breach): Ended {
     if (breach === 'memory') return outOfMemory(this.#limits);
-    const issue =
-      breach === 'cpu'
-        ? { code: 'cpu-limit', params: { ms: this.#limits.cpuMs } }
-        : { code: 'process-limit', params: { count: this.#limits.processes } };
-    return { kind: 'ended', verdict: breach === 'cpu' ? 'timeout' : 'error', issue };
+    const issues = {
+      cpu: { code: 'cpu-limit', params: { ms: this.#limits.cpuMs } },
+      processes: { code: 'process-limit', params: { count: this.#limits.processes } },
+      disk: { code: 'disk-limit', params: { mb: this.#limits.diskMb } },
+    };
+    return {
+      kind: 'ended',
+      verdict: breach === 'cpu' ? 'timeout' : 'error',
+      issue: issues[breach],
+    };
   }
 
   #exited(code: number | null, signal: NodeJS.Signals | null): Ended {
-    // V8 gives up by SIGABRT; behind a namespace's process 1 that is code 134.
-    const aborted = signal === 'SIGABRT' || code === 134;
-    if (aborted && (this.#watch?.peak.memoryMb ?? 0) > this.#limits.memoryMb / 2)
-      return outOfMemory(this.#limits);
+    // V8 gives up by SIGABRT, the kernel kills; behind a namespace's process 1: codes 134, 137.
+    const given = signal === 'SIGABRT' || code === 134 || signal === 'SIGKILL' || code === 137;
+    const most = Math.max(this.#watch?.peak.memoryMb ?? 0, this.#usage().memoryMb);
+    if (given && most > this.#limits.memoryMb / 2) return outOfMemory(this.#limits);
     const detail = signal ?? `exit code ${code}`;
     return { kind: 'ended', verdict: 'error', issue: { code: 'exited', params: { detail } } };
   }

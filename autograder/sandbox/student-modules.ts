@@ -15,7 +15,7 @@ import { NotSolvedError } from '../../src/notebook/not-solved.js';
 export { tf, withhold };
 
 // Keeps TensorFlow.js from recommending its Node binding on the console.
-tf.env().set('IS_TEST', true);
+tf.env().set('PROD', true);
 void tf.setBackend('cpu');
 
 const nothing = async (): Promise<void> => {};

@@ -19,7 +19,11 @@ describeIf('unshare', 'the watch over a process tree', () => {
     expect(usage.processes).toBeGreaterThan(10);
     expect(usage.cpuMs).toBeGreaterThan(0);
     const breach = await new Promise((resolve) => {
-      watch(() => treeUsage(child.pid as number), { ...defaultLimits, memoryMb: 100 }, resolve);
+      watch(
+        () => ({ ...treeUsage(child.pid as number), diskMb: 0 }),
+        { ...defaultLimits, memoryMb: 100 },
+        resolve,
+      );
     });
     expect(breach).toBe('memory');
     // The whole group: the grandchild would outlive its parent.

@@ -1,8 +1,8 @@
 /**
- * The parent's watch over a process tree: memory, CPU time and process count, read from /proc.
+ * The parent's watch over its sandboxes: memory, CPU time, process count, what was written.
  *
- * One timer serves all sandboxes. What it sees is the kernel's own account of every process below
- * the one that was started, whatever those processes say of themselves.
+ * One timer serves all. What it sees is the kernel's own account, of a cgroup or, in /proc, of every
+ * process below the one that was started, whatever those processes say of themselves.
  */
 import { readFileSync } from 'node:fs';
 import type { Limits } from './limits.js';
@@ -16,9 +16,11 @@ export interface Usage {
   memoryMb: number;
   cpuMs: number;
   processes: number;
+  /** What was written, where the sandbox has no file system of its own that is limited. */
+  diskMb: number;
 }
 
-export type Breach = 'memory' | 'cpu' | 'processes';
+export type Breach = 'memory' | 'cpu' | 'processes' | 'disk';
 
 interface Watched {
   measure: () => Usage;
@@ -39,7 +41,7 @@ export function watch(
   const entry: Watched = {
     measure,
     limits,
-    usage: { memoryMb: 0, cpuMs: 0, processes: 0 },
+    usage: { ...nothing(), diskMb: 0 },
     onBreach,
   };
   watched.add(entry);
@@ -62,6 +64,7 @@ function look(): void {
     entry.usage.memoryMb = Math.max(entry.usage.memoryMb, now.memoryMb);
     entry.usage.cpuMs = Math.max(entry.usage.cpuMs, now.cpuMs);
     entry.usage.processes = Math.max(entry.usage.processes, now.processes);
+    entry.usage.diskMb = Math.max(entry.usage.diskMb, now.diskMb);
     const breach: Breach | undefined =
       now.memoryMb > entry.limits.memoryMb
         ? 'memory'
@@ -69,7 +72,9 @@ function look(): void {
           ? 'cpu'
           : now.processes > entry.limits.processes
             ? 'processes'
-            : undefined;
+            : now.diskMb > entry.limits.diskMb
+              ? 'disk'
+              : undefined;
     if (breach !== undefined) {
       watched.delete(entry);
       entry.onBreach(breach);
@@ -77,10 +82,13 @@ function look(): void {
   }
 }
 
+/** Without what was written: looking through files is not the same kind of work. */
+type ProcessUsage = Omit<Usage, 'diskMb'>;
+
 /** What a process and everything below it uses now. */
-export function treeUsage(pid: number): Usage {
+export function treeUsage(pid: number | undefined): ProcessUsage {
   const total = nothing();
-  const pending = [pid];
+  const pending = pid === undefined ? [] : [pid];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     // A process may end between two reads.
     if (!add(total, next)) continue;
@@ -92,16 +100,16 @@ export function treeUsage(pid: number): Usage {
 }
 
 /** What every process of a uid uses now, whoever its parent is. */
-export function uidUsage(uid: number): Usage {
+export function uidUsage(uid: number): ProcessUsage {
   const total = nothing();
   for (const pid of processesOf(uid)) add(total, pid);
   return total;
 }
 
-const nothing = (): Usage => ({ memoryMb: 0, cpuMs: 0, processes: 0 });
+const nothing = (): ProcessUsage => ({ memoryMb: 0, cpuMs: 0, processes: 0 });
 
 /** Adds one process; false when it is gone. */
-function add(total: Usage, pid: number): boolean {
+function add(total: ProcessUsage, pid: number): boolean {
   const stat = read(`/proc/${pid}/stat`);
   if (stat === '') return false;
   // The name in brackets may hold spaces; fields are counted after it.

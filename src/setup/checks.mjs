@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { findBrowser } from './browser.mjs';
 import { nodeProblem } from './command.mjs';
+import { bad, good, lastLine } from './finding.mjs';
 import { kernelSpec, kernelSpecFile } from './kernel-spec.mjs';
 import { findCompiler, probeNative, tensorflowFolder } from './native.mjs';
 import { findPython, hasNvidiaGpu } from './python.mjs';
@@ -18,51 +19,17 @@ import {
   studentPackage,
   venvBin,
 } from './root.mjs';
-import { run, tail } from './run.mjs';
+import { run } from './run.mjs';
+import { sandboxChecks } from './sandbox-checks.mjs';
 import { readStamp } from './stamp.mjs';
 
-/**
- * @typedef {object} Finding
- * @property {boolean} ok
- * @property {string} detail what was found, or why it does not work
- * @property {string} [remedy] the command that mends it
- */
-
 const SETUP = 'npm run gradus -- setup';
-const good = (/** @type {string} */ detail) => ({ ok: true, detail });
-const bad = (/** @type {string} */ detail, /** @type {string} */ remedy) => ({
-  ok: false,
-  detail,
-  remedy,
-});
-const lastLine = (/** @type {string} */ text) => tail(text, 1).trim();
-
 /** Why a step of the set-up failed, if it did. */
 function failure(/** @type {string} */ name) {
   return readStamp(inRoot('.cache', 'failed', `${name}.json`))?.error?.split('\n')[0];
 }
 
-/** Root gives its powers up first, as the grader does. */
-function asNobody() {
-  if (process.getuid?.() !== 0) return [];
-  return ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--no-new-privs'];
-}
-
-const ISOLATION =
-  'sudo apt install bubblewrap; Ubuntu 24.04: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a container: run it where user namespaces are allowed';
-
-/** @param {string[]} words */
-async function namespaces(words) {
-  if (process.platform !== 'linux')
-    return bad('only Linux has namespaces', 'Grade on Linux, WSL2 or in a container.');
-  const [program = '', ...args] = [...asNobody(), ...words];
-  const { code, output } = await run(program, args, { timeoutMs: 10_000 });
-  if (code === 0)
-    return good(`works${asNobody().length > 0 ? ' (as nobody, started by root)' : ''}`);
-  return bad(code === 127 ? 'not installed' : lastLine(output) || `exit status ${code}`, ISOLATION);
-}
-
-/** @type {Record<string, { title: string, lost: string, check: () => Promise<Finding> }>} */
+/** @type {Record<string, { title: string, lost: string, check: () => Promise<import('./finding.mjs').Finding> }>} */
 export const checks = {
   node: {
     title: 'Node',
@@ -202,49 +169,7 @@ export const checks = {
       return code === 2 ? good('starts') : bad(lastLine(output), 'npm run build');
     },
   },
-  bubblewrap: {
-    title: 'sandbox bubblewrap',
-    lost: 'nothing where unshare works',
-    check: () =>
-      namespaces([
-        'bwrap',
-        '--unshare-all',
-        '--unshare-user',
-        '--disable-userns',
-        '--die-with-parent',
-        '--cap-drop',
-        'ALL',
-        '--ro-bind',
-        '/',
-        '/',
-        '--proc',
-        '/proc',
-        '--dev',
-        '/dev',
-        'true',
-      ]),
-  },
-  unshare: {
-    title: 'sandbox unshare',
-    lost: 'grading where bubblewrap does not work either',
-    check: () =>
-      namespaces([
-        'unshare',
-        '--user',
-        '--map-root-user',
-        '--mount',
-        '--pid',
-        '--fork',
-        '--net',
-        '--ipc',
-        '--uts',
-        '--cgroup',
-        '--kill-child=KILL',
-        'sh',
-        '-c',
-        'mount -t tmpfs tmpfs /tmp && mount -t proc proc /proc',
-      ]),
-  },
+  ...sandboxChecks,
   browser: {
     title: 'browser',
     lost: 'only the end-to-end tests',

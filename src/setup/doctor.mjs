@@ -4,7 +4,7 @@ import { checks } from './checks.mjs';
 
 /** Without these nothing works at all; grading needs one of the sandboxes. */
 const VITAL = ['node', 'npm', 'build'];
-const SANDBOXES = ['bubblewrap', 'unshare'];
+const SANDBOXES = ['bubblewrap', 'unshare', 'podman', 'docker', 'plain-uid'];
 
 /** @param {string[][]} rows */
 export function table(rows) {

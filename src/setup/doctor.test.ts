@@ -50,7 +50,10 @@ test('what cannot be had is told with the command that mends it', async () => {
   expect(line('Node')).toMatch(/^ok {2}Node /);
   expect(line('Python')).toMatch(/^-- .*3\.10 or newer not found.*apt install python3/);
   expect(line('C++ compiler')).toMatch(/^-- .*not found.*apt install g\+\+/);
-  expect(line('sandbox unshare')).toMatch(/^-- .*not installed/);
+  for (const sandbox of ['bubblewrap', 'unshare', 'podman', 'docker']) {
+    expect(line(`sandbox ${sandbox} `)).toMatch(/^-- .*not installed/);
+  }
+  expect(line('sandbox plain-uid')).toMatch(/^-- .*(not installed|only root)/);
   expect(line('browser')).toMatch(/^-- .*apt install chromium/);
   expect(failure.stdout.trim().split('\n')).toHaveLength(Object.keys(checks).length + 1);
 });

@@ -70,8 +70,8 @@ describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
     [['grade', '/no/such/class'], 'there is no folder /no/such/class. Expected a folder'],
     [['grade', '--jobs', '0'], '--jobs was 0. Expected 1 … 256.'],
     [
-      ['grade', '--sandbox', 'docker'],
-      '--sandbox was docker. Expected auto, bubblewrap, unshare, plain-uid.',
+      ['grade', '--sandbox', 'jail'],
+      '--sandbox was jail. Expected auto, bubblewrap, unshare, podman, docker, plain-uid.',
     ],
     [['grade', '--lang', 'fr'], '--lang was fr. Expected en, zh.'],
     [['grade', '--out'], 'option --out <folder> needs a value'],
@@ -120,7 +120,7 @@ describe('a private reference', () => {
       );
       expect(refused.code).toBe(2);
     }
-    await writeFile(file, 'export const tests = {};\n');
+    await writeFile(file, 'export const tests = { softmax: [] };\n');
     const taken = await gradus('verify', '--reference', folder);
     expect(taken.err).toBe('');
     expect(taken.out).toContain('02-a-network-from-scratch softmax: ');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../cli/paths.js';
-import { ownLesson, writePrivate } from './private.fixture.js';
+import { network, ownLesson, replacement, writePrivate } from './private.fixture.js';
 import { verifyReference } from './verify.js';
 
 async function verify(files: Readonly<Record<string, string>>) {
@@ -26,6 +26,18 @@ test('solution and variants pass, mutants do not: nothing to mend but their numb
   expect(verified.exercises).toEqual([
     { lesson: '07-sample', exercise: 'addOne', tests: 2, mutants: 2, variants: 1 },
   ]);
+});
+
+test('of a lesson of the course only the exercises are run that the folder has something for', async () => {
+  const hidden = replacement.replace('../shared.js', './rows.js');
+  const files = {
+    [`${network}/hidden.ts`]: hidden,
+    [`${network}/rows.ts`]: 'export const rows = 2;',
+  };
+  expect(await verify(files)).toMatchObject({
+    exercises: [{ lesson: network, exercise: 'softmax' }],
+    problems: [],
+  });
 });
 
 test('a wrong solution is told with the test that it does not pass', async () => {

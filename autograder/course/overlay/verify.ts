@@ -1,4 +1,6 @@
 /** `gradus verify`: whether the tests of a private reference hold what they promise. */
+import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tf } from '../../../src/backend/tf.js';
 import { runExercise } from '../../judge/in-process.js';
@@ -7,8 +9,9 @@ import type { TestResult } from '../../judge/verdict.js';
 import type { Lesson } from '../lesson.js';
 import { lintLesson } from '../lint.js';
 import type { Problem } from '../problem.js';
+import { bundleLesson } from './bundle.js';
 import { lessonsOf, loadLessonReference, referenceFolders } from './overlay.js';
-import { placeOf } from './parts.js';
+import { checkParts, placeOf } from './parts.js';
 
 export interface VerifiedExercise {
   lesson: string;
@@ -27,8 +30,8 @@ export interface Verified {
 const seeds = 5;
 
 /**
- * Runs, for every lesson in the folder, the solution and the variants, which must pass, and the
- * mutants, which must not; and checks the rules that bundled lessons keep.
+ * Runs, for every exercise that the folder concerns, the solution and the variants, which must pass,
+ * and the mutants, which must not; and checks the rules that bundled lessons keep.
  *
  * @throws OverlayError when a file cannot be used at all
  */
@@ -43,7 +46,7 @@ export async function verifyReference(courseRoot: string, folder: string): Promi
     tf.env().set('IS_TEST', false);
     const rules = lintLesson(lesson, reference.parts);
     verified.problems.push(...rules.map((found) => ({ ...found, file: join(name, found.file) })));
-    for (const { id } of lesson.exercises) {
+    for (const id of await concerned(folder, lesson)) {
       verified.problems.push(...(await verifyExercise(folder, lesson, reference, id)));
       verified.exercises.push({
         lesson: name,
@@ -55,6 +58,23 @@ export async function verifyReference(courseRoot: string, folder: string): Promi
     }
   }
   return verified;
+}
+
+/**
+ * Exercises that the folder has anything for; all of them when it has the lesson or a solution, on
+ * which the tests of other exercises may build.
+ */
+async function concerned(folder: string, lesson: Lesson): Promise<string[]> {
+  const all = lesson.exercises.map(({ id }) => id);
+  const bundle = await bundleLesson(await realpath(folder), lesson.id);
+  if (bundle === undefined || existsSync(join(folder, lesson.id, 'lesson.md'))) return all;
+  const { solution, visible, hidden, mutants, variants, withheld } = checkParts(
+    folder,
+    lesson.id,
+    bundle,
+  );
+  const named = { ...visible, ...hidden, ...mutants, ...variants, ...withheld };
+  return solution === undefined ? all.filter((id) => Object.hasOwn(named, id)) : all;
 }
 
 async function verifyExercise(

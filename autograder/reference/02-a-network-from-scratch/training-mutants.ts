@@ -27,9 +27,9 @@ interface Weights {
 interface Faults {
   rng?: (seed: number) => Rng;
   stddev?: (inputs: number) => number;
-  order?: (rng: Rng, count: number) => number[];
+  order?: (rng: Rng, count: number, last: number[] | undefined) => number[];
   keepsShortBatch?: boolean;
-  learningRate?: (given: number) => number;
+  learningRate?: (given: number, epoch: number) => number;
   gradientFactor?: (batch: number) => number;
   reluMask?: (pre: Tensor2D) => Tensor2D;
   activation?: (pre: Tensor2D) => Tensor2D;
@@ -90,8 +90,9 @@ function trainer(faults: Faults) {
       b2: tf.zeros([classes]),
     };
     const batches: number[][] = [];
+    let rows: number[] | undefined;
     for (let epoch = 0; epoch < epochs(options.epochs); epoch++) {
-      const rows = order(rng, count);
+      rows = order(rng, count, rows);
       const seen: number[] = [];
       for (let from = 0; from < count; from += batchSize) {
         const chosen = rows.slice(from, from + batchSize);
@@ -101,7 +102,7 @@ function trainer(faults: Faults) {
           weights,
           tf.gather(x, indices),
           tf.gather(y, indices),
-          learningRate(options.learningRate),
+          learningRate(options.learningRate, epoch + 1),
         );
         weights = next;
         seen.push(loss.arraySync());
@@ -138,6 +139,11 @@ export const trainMlpMutants: readonly Mutant[] = [
     name: 'learning rate ignored',
     guess: 'The learning rate that was given is not used.',
     fn: trainer({ learningRate: () => 0.1 }),
+  },
+  {
+    name: 'smaller steps each epoch',
+    guess: 'The learning rate changes from epoch to epoch: use the one that was given.',
+    fn: trainer({ learningRate: (given, epoch) => given / epoch }),
   },
   {
     name: 'ReLU forgotten on the way back',
@@ -178,6 +184,11 @@ export const trainMlpMutants: readonly Mutant[] = [
     name: 'not shuffled',
     guess: 'The minibatches follow the order of the data: shuffle the examples.',
     fn: trainer({ order: (_, count) => Array.from({ length: count }, (_item, i) => i) }),
+  },
+  {
+    name: 'shuffled once',
+    guess: 'Every epoch takes the examples in the same order: draw a new one each epoch.',
+    fn: trainer({ order: (rng, count, last) => last ?? rng.permutation(count) }),
   },
   {
     name: 'last smaller minibatch dropped',

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Backend, BackendProbe } from '../backend.js';
-import { standsUp } from '../probe.js';
+import { standsUpFiltered } from '../probe.js';
 import { rlimits } from '../rlimits.js';
-import { nodeFlags, type Runtime } from '../runtime.js';
+import { inside, nodeFlags, type Runtime } from '../runtime.js';
 import { findTool } from '../tools.js';
 
 const run = promisify(execFile);
@@ -28,26 +28,24 @@ export async function bubblewrap(
   ).stdout.trim();
   if (become === undefined)
     return { name: 'bubblewrap', reason: 'setpriv (util-linux) is not installed' };
-  const backend: Backend = {
+  const start = (launcher: readonly string[]): Backend => ({
     name: 'bubblewrap',
-    mechanism: runtime.filter === undefined ? version : `${version}, seccomp`,
-    command: ({ root, node, filter }, limits) => {
+    mechanism: launcher.length > 0 ? `${version}, seccomp` : version,
+    command: ({ root, node }, limits) => {
       const args = [
         ...rlimits(limits),
         ...become,
         bwrap,
         ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent'],
         ...['--new-session', '--clearenv', '--cap-drop', 'ALL', '--hostname', 'sandbox'],
-        ...['--ro-bind', root, '/', '--ro-bind', node, '/gradus/node'],
+        ...['--ro-bind', root, '/', '--ro-bind', node, inside.node],
         ...['--proc', '/proc', '--dev', '/dev'],
         ...['--size', String(limits.diskMb * 1024 * 1024), '--tmpfs', '/tmp'],
         ...['--remount-ro', '/dev', '--chdir', '/tmp'],
-        ...(filter === undefined ? [] : ['--seccomp', '4']),
-        ...['/gradus/node', ...nodeFlags, '--snapshot-blob', '/gradus/driver.blob'],
+        ...[...launcher, inside.node, ...nodeFlags, '--snapshot-blob', inside.blob],
       ];
-      const reads = filter === undefined ? [] : [filter];
-      return { file: args[0] as string, args: args.slice(1), reads };
+      return { file: args[0] as string, args: args.slice(1) };
     },
-  };
-  return standsUp(backend, runtime);
+  });
+  return standsUpFiltered(start, runtime.launcher && inside.launcher, runtime);
 }

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend, BackendProbe } from '../backend.js';
-import { standsUp } from '../probe.js';
+import { standsUpFiltered } from '../probe.js';
 import { rlimits } from '../rlimits.js';
 import { nodeFlags, type Runtime } from '../runtime.js';
-import { findTool, loadsFilters } from '../tools.js';
+import { findTool } from '../tools.js';
 import { freeUid } from '../uid.js';
 
 /**
@@ -74,13 +74,10 @@ export async function plainUid(
   const missing = tools.filter((tool) => findTool(tool) === undefined);
   if (missing.length > 0) return { name, reason: `${missing.join(', ')} not installed` };
   const [setpriv, , sh] = tools.map((tool) => findTool(tool) as string) as [string, string, string];
-  const { filter } = runtime;
-  const filters =
-    filter !== undefined && (await loadsFilters(setpriv)) ? [`--seccomp-filter=${filter}`] : [];
   if (freeUid() === undefined) return { name, reason: 'this container maps no uid to spare' };
-  const backend: Backend = {
+  const start = (launcher: readonly string[]): Backend => ({
     name,
-    mechanism: `a uid of its own, setpriv (util-linux)${filters.length > 0 ? ', seccomp' : ''}`,
+    mechanism: `a uid of its own, setpriv (util-linux)${launcher.length > 0 ? ', seccomp' : ''}`,
     command: ({ node, blob }, limits) => {
       const uid = freeUid();
       if (uid === undefined) throw new Error('Expected a free uid for a sandbox. Found none.');
@@ -90,11 +87,11 @@ export async function plainUid(
         ...rlimits(limits, uid),
         ...[setpriv, `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', '--no-new-privs'],
         ...['--bounding-set=-all', '--inh-caps=-all', '--ambient-caps=-all'],
-        ...['--pdeathsig', 'KILL', ...filters, '--'],
+        ...['--pdeathsig', 'KILL', '--', ...launcher],
         ...[node, ...nodeFlags, '--snapshot-blob', blob],
       ];
-      return { file: setpriv, args, uid };
+      return { file: setpriv, args, uid, place };
     },
-  };
-  return standsUp(backend, runtime);
+  });
+  return standsUpFiltered(start, runtime.launcher, runtime);
 }

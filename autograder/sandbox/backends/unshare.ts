@@ -1,23 +1,21 @@
 import { readFileSync } from 'node:fs';
 import type { Backend, BackendProbe } from '../backend.js';
-import { standsUp } from '../probe.js';
+import { standsUpFiltered } from '../probe.js';
 import { rlimits } from '../rlimits.js';
-import { filterName, nodeFlags, type Runtime } from '../runtime.js';
-import { findTool, loadsFilters } from '../tools.js';
+import { inside, nodeFlags, type Runtime } from '../runtime.js';
+import { findTool } from '../tools.js';
 
 /**
  * The walls in shell, run as process 1 of the new namespaces, before any student code is read.
  *
  * The old root is left by pivot_root and unmounted; the
- * last program, setpriv, lies in the new root, drops what capabilities remain and, from util-linux
- * 2.41 on, loads the filter of system calls.
+ * last programs lie in the new root: setpriv drops what capabilities remain, the launcher loads the
+ * filter of system calls.
  */
 const script = `
 set -eu
 root=$1 node=$2 size=$3 keep=$4 nodekeep=$5 mount=$6 umount=$7 pivot=$8 libraries=$9
 shift 9
-filter=$1
-shift
 "$mount" --bind "$root" "$root"
 "$mount" --bind "$node" "$root/gradus/node"
 "$mount" -t proc -o nosuid,nodev,noexec proc "$root/proc"
@@ -31,7 +29,7 @@ cd "$root"
 LD_LIBRARY_PATH="$libraries" "/old$umount" -l /old
 cd /tmp
 unset OLDPWD PWD
-exec /gradus/setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs --pdeathsig KILL $filter -- "$@"
+exec /gradus/setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs --pdeathsig KILL -- "$@"
 `;
 
 /** Where `umount` of the old root finds its libraries while both roots are there. */
@@ -56,9 +54,9 @@ export async function unshare(
     (tool) => findTool(tool) as string,
   );
   if (become === undefined) return { name: 'unshare', reason: 'setpriv is not installed' };
-  const start = (filter: string): Backend => ({
+  const start = (launcher: readonly string[]): Backend => ({
     name: 'unshare',
-    mechanism: `unshare, pivot_root, setpriv (util-linux)${filter === '' ? '' : ', seccomp'}`,
+    mechanism: `unshare, pivot_root, setpriv (util-linux)${launcher.length > 0 ? ', seccomp' : ''}`,
     command: ({ root, node }, limits) => {
       const args = [
         ...rlimits(limits),
@@ -68,17 +66,13 @@ export async function unshare(
         ...['--net', '--ipc', '--uts', '--cgroup', '--kill-child=KILL'],
         ...[sh as string, '-c', script, 'sandbox', root, node],
         ...[String(limits.diskMb * 1024 * 1024), lockedFlags(root), lockedFlags(node)],
-        ...[mount as string, umount as string, pivot as string, oldLibraries, filter],
-        ...['/gradus/node', ...nodeFlags, '--snapshot-blob', '/gradus/driver.blob'],
+        ...[mount as string, umount as string, pivot as string, oldLibraries, ...launcher],
+        ...[inside.node, ...nodeFlags, '--snapshot-blob', inside.blob],
       ];
       return { file: args[0] as string, args: args.slice(1) };
     },
   });
-  if (runtime.filter !== undefined && (await loadsFilters(setpriv as string))) {
-    const filtered = await standsUp(start(`--seccomp-filter=/gradus/${filterName}`), runtime);
-    if (filtered.backend !== undefined) return filtered;
-  }
-  return standsUp(start(''), runtime);
+  return standsUpFiltered(start, runtime.launcher && inside.launcher, runtime);
 }
 
 /** Flags of the file system a path lies on that a new user namespace may not take off. */

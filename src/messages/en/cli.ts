@@ -42,7 +42,8 @@ export const cli = {
   options: {
     only: 'grade only this student or this exercise (repeatable)',
     out: 'folder of the results and reports; default: results',
-    sandbox: 'how student code is walled off: auto (default), bubblewrap, unshare or plain-uid',
+    sandbox:
+      'how student code is walled off: auto (default), bubblewrap, unshare, podman, docker or plain-uid',
     unsafe: 'run student code without walls; for debugging only',
     jobs: 'sandboxes at the same time; default: one for each core',
     isolate:

@@ -104,6 +104,8 @@ export const judge = {
       `Your code printed more than ${p.kb} KB. Print less, above all inside loops.`,
     'process-limit': (p: Params) =>
       `Your code started more than ${p.count} processes or threads. An exercise needs none.`,
+    'disk-limit': (p: Params) =>
+      `Your code wrote more than ${p.mb} MB into files, or very many files. An exercise needs none.`,
     unencodable: (p: Params) =>
       `${Of(p)} is ${p.type}, which cannot be handed to the judge. Return a tensor, a number or plain data.`,
     tampered: (p: Params) =>

@@ -7,7 +7,7 @@ export const report = {
   unsafe:
     'Graded without a sandbox (--unsafe-no-sandbox): the submitted code ran with all the rights of the grader and could have changed these results. Do not count them.',
   plainUid:
-    'Graded without namespaces (plain-uid): the submitted code could use the network and read every file that all users of this machine may read, other submissions among them. Grade again where bubblewrap or unshare works before these points decide anything.',
+    'Graded without namespaces (plain-uid): the submitted code could talk to services of this machine and read every file that all its users may read, other submissions among them. Grade again where another sandbox works before these points decide anything.',
   graderFailedStudent:
     'The grader itself failed on this submission. That is not your mistake: your instructor sees the reason and will grade it again.',
   graderFailed: (p: { reason: string }) => `The grader itself failed here: ${p.reason}`,

@@ -43,7 +43,7 @@ export const cli: typeof enCli = {
   options: {
     only: '只评这个学生或这道练习（可重复）',
     out: '存放结果和报告的文件夹；默认为 results',
-    sandbox: '如何隔离学生的代码：auto（默认）、bubblewrap、unshare 或 plain-uid',
+    sandbox: '如何隔离学生的代码：auto（默认）、bubblewrap、unshare、podman、docker 或 plain-uid',
     unsafe: '不隔离就运行学生的代码；只用于调试',
     jobs: '同时运行的沙箱数；默认每个核一个',
     isolate:

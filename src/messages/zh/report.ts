@@ -7,7 +7,7 @@ export const report: typeof enReport = {
   unsafe:
     '评分时没有使用沙箱（--unsafe-no-sandbox）：提交的代码拥有评分程序的全部权限，可能改动过这些结果。请勿计入成绩。',
   plainUid:
-    '评分时没有使用命名空间（plain-uid）：提交的代码可以使用网络，也可以读取本机所有用户可读的文件，包括其他人的提交。在这些分数起决定作用之前，请在 bubblewrap 或 unshare 可用的机器上重新评分。',
+    '评分时没有使用命名空间（plain-uid）：提交的代码可以访问本机的服务，也可以读取本机所有用户可读的文件，包括其他人的提交。在这些分数起决定作用之前，请在其他沙箱可用的机器上重新评分。',
   graderFailedStudent: '评分程序自身在这份提交上出错。这不是你的错：老师能看到原因，并会重新评分。',
   graderFailed: (p) => `评分程序自身在这里出错：${p.reason}`,
   student: '学生',

@@ -1,8 +1,9 @@
 /** Attacks 35–50: the notebook file, the folder around it, the reports, the engine below. */
 
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sampleZip } from '../../../dist/autograder/submission/sample-zip.js';
 
 const wrong = 'return tf.zeros([x.shape[0], w.shape[1]]);';
 const head = 'function denseForward(x: any, w: any, b: any): any {';
@@ -129,14 +130,52 @@ export const attacks = [
     verdicts: ['not-run'],
     whole: true,
   },
-  {
-    n: 40,
-    id: '40-zip-slip',
-    title: 'zip-slip, links and bombs in an archive',
-    defence: '',
-    verdicts: [],
-    absent: 'archives are not read: a class is a folder of folders',
-  },
+  ...[
+    {
+      id: '40-zip-slip',
+      title: 'a zip whose entries leave their folder',
+      defence: 'nothing is unpacked: entries are read in memory, by path segments',
+      entries: () => [{ name: '../red-team-was-here' }, { name: '/tmp/red-team-was-here' }],
+    },
+    {
+      id: '40-zip-link',
+      title: "a zip with a link to another student's notebook",
+      defence: 'only plain files of an archive are read',
+      entries: () => [
+        { name: 'lesson.ipynb', data: '/38-kernelspec/lesson.ipynb', mode: 0o120777 },
+        { name: 'more/lesson.ipynb', data: '/etc/passwd', mode: 0o120777 },
+      ],
+    },
+    {
+      id: '40-zip-bomb',
+      title: 'a zip that unpacks to a gigabyte',
+      defence: 'caps on size and ratio, counted while it is unpacked',
+      entries: () => [{ name: 'lesson.ipynb', data: Buffer.alloc(1 << 30), declaredSize: 1000 }],
+    },
+    {
+      id: '40-zip-in-zip',
+      title: 'a zip in a zip in a zip',
+      defence: 'one zip in a folder is opened, none inside it',
+      entries: () => [
+        {
+          name: 'a.zip',
+          data: sampleZip([{ name: 'b.zip', data: sampleZip([{ name: 'lesson.ipynb' }]) }]),
+        },
+      ],
+    },
+  ].map(
+    ({ entries, ...attack }) =>
+      /** @type {import('./attack.js').Attack} */ ({
+        ...attack,
+        n: 40,
+        prepare: (folder) => {
+          rmSync(join(folder, 'lesson.ipynb'));
+          writeFileSync(join(folder, 'work.zip'), sampleZip(entries()));
+        },
+        verdicts: ['not-run'],
+        whole: true,
+      }),
+  ),
   {
     n: 41,
     id: '41-stored-xss',

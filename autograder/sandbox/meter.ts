@@ -1,0 +1,103 @@
+/** How the use of one sandbox is measured and how all of it is ended, whatever its backend. */
+import type { ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { IsolationBackend } from '../gradebook/types.js';
+import type { Command } from './backend.js';
+import { cgroupPlace, makeCgroup } from './cgroup.js';
+import { writtenMb } from './disk.js';
+import type { Limits } from './limits.js';
+import { killAll } from './uid.js';
+import { treeUsage, type Usage, uidUsage } from './watch.js';
+
+export interface Meter {
+  /** The command line to start. */
+  file: string;
+  args: string[];
+  /** @param pid of the process started */
+  usage(pid: number): Usage;
+  stop(child: ChildProcess): void;
+  /** After the process started has ended. */
+  end(): Promise<void>;
+}
+
+/** Looking through files takes longer than through processes. */
+const diskIntervalMs = 200;
+
+/** What the report says of it. */
+export function limitsMechanism(backend: IsolationBackend): string {
+  if (backend === 'podman' || backend === 'docker') return 'limits by the engine and polling /proc';
+  const place = cgroupPlace();
+  return place === undefined ? 'limits by polling /proc' : `limits by cgroup v${place.version}`;
+}
+
+export function startMeter(command: Command, limits: Limits): Meter {
+  const { file, args, uid, place, marker } = command;
+  // A container engine makes its own.
+  const cgroups = marker === undefined ? cgroupPlace() : undefined;
+  const cgroup = cgroups && makeCgroup(cgroups, limits);
+  const [program, ...rest] = [...(cgroup?.enter ?? []), file, ...args];
+
+  let disk = { mb: 0, at: Number.NEGATIVE_INFINITY };
+  const diskMb = (): number => {
+    if (uid === undefined || place === undefined) return 0;
+    const now = performance.now();
+    if (now - disk.at > diskIntervalMs) disk = { mb: writtenMb(uid, place), at: now };
+    return disk.mb;
+  };
+  let first: number | undefined;
+  const measure = (pid: number): Omit<Usage, 'diskMb'> => {
+    if (cgroup !== undefined) return cgroup.usage();
+    if (uid !== undefined) return uidUsage(uid);
+    if (marker === undefined) return treeUsage(pid);
+    first ??= firstInContainer(marker);
+    return treeUsage(first);
+  };
+  return {
+    file: program as string,
+    args: rest,
+    usage: (pid) => ({ ...measure(pid), diskMb: diskMb() }),
+    stop(child) {
+      if (uid === undefined && marker === undefined) {
+        child.kill('SIGKILL');
+        return;
+      }
+      // The process started is a guard, which cleans up.
+      if (uid !== undefined) killAll(uid);
+      if (first !== undefined) killQuietly(first);
+      child.kill('SIGTERM');
+    },
+    async end() {
+      if (uid !== undefined) killAll(uid);
+      await cgroup?.remove();
+    },
+  };
+}
+
+/** The first process of a container, by the mark that is its last argument. */
+export function firstInContainer(marker: string): number | undefined {
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const words = read(`/proc/${entry}/cmdline`).split('\0');
+    if (!words[0]?.startsWith('/gradus/') || words.at(-2) !== marker) continue;
+    // What student code starts may look the same, but is not process 1 in there.
+    if (/^NSpid:.*\s1$/m.test(read(`/proc/${entry}/status`))) return Number(entry);
+  }
+  return undefined;
+}
+
+/** The engine's guard ends what this user may not. */
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // ended meanwhile, or another user's
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
