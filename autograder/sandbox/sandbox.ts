@@ -110,6 +110,8 @@ class SandboxProcess implements Sandbox {
     this.#meter = startMeter(backend.command(runtime, limits), limits);
     this.#child = spawn(this.#meter.file, this.#meter.args, {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      // A process group of its own: `kill(0)` reaches all of a group, in other namespaces too.
+      detached: true,
       env: {},
       cwd: '/',
     });

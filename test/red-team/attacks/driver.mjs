@@ -65,6 +65,8 @@ export const attacks = [
         defence: 'a patch costs only who made it',
         code: `${code}\n${head} ${wrong} }`,
         verdicts: all,
+        // It calls methods of these names, so it runs with the cell that assigns to them.
+        ...(['array-map', 'typed-arrays'].includes(id ?? '') ? { shares: ['trainMlp'] } : {}),
       }),
   ),
   ...[

@@ -26,8 +26,6 @@ Math.abs = () => 0;
 Number.isFinite = () => true;
 ${head} ${wrong} }`,
     verdicts: ['failed'],
-    // It uses Math and Array, so it runs with the cell that assigns to them, as in the notebook.
-    shares: ['trainMlp'],
   },
   {
     n: 2,
@@ -100,6 +98,8 @@ const prototype = Object.getPrototypeOf(tf.zeros([1]));
 prototype.dataSync = function () { return new Float32Array(this.size).fill(Number.NaN); };
 ${head} ${wrong} }`,
     verdicts: ['failed', 'error'],
+    // All use tf, so they run with the cell that assigns to it, as in the notebook.
+    shares: ['softmax', 'crossEntropy', 'denseBackward', 'trainMlp'],
   },
   {
     n: 6,
