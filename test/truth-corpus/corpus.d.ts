@@ -46,6 +46,19 @@ export interface Notebook {
   [key: string]: unknown;
 }
 
+/** One answer of a submission: its code, how it was made, and what must come of it. */
+export interface Made {
+  /** Undefined where the exercise is left as it was handed out. */
+  answer: Answer | undefined;
+  /** The Python twin of the same meaning; null where Python has none. */
+  python?: string | null;
+  style?: string;
+  /** The red team's attack. */
+  attack?: string;
+  made: string;
+  truth: Truth;
+}
+
 /** How a whole notebook is changed without changing what its answers compute. */
 export type Layout = (notebook: Notebook, rng: Rng) => void;
 
@@ -59,4 +72,9 @@ export interface Submission {
   /** Does to the student's folder what one file cannot. */
   prepare?: (folder: string) => void;
   truth: Record<ExerciseName, Truth>;
+  /** What it was made of. */
+  answers: Record<ExerciseName, Made>;
+  layouts: readonly string[];
+  /** The broken file's name. */
+  file?: string;
 }

@@ -12,7 +12,7 @@ import { exercises } from './notebook.mjs';
 /** @typedef {{ exercise: string, score: number, points: number, tests: TestResult[] }} ExerciseResult */
 /** @typedef {{ student: string, graderFailure?: string, exercises: ExerciseResult[] }} StudentResult */
 /** @typedef {{ kind: 'false pass' | 'false fail', id: string, exercise: string, why: string }} False */
-/** @typedef {{ backend: string, finished: boolean, falses: False[], verdicts: number, seconds: number, error: string }} Report */
+/** @typedef {{ backend: string, finished: boolean, falses: False[], verdicts: number, scores: Map<string, Record<string, boolean>>, seconds: number, error: string }} Report */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const built = join(root, 'dist', 'autograder', 'cli.js');
@@ -98,13 +98,27 @@ export async function gradeCorpus(scratch, submissions, sandbox, { seed = '1', m
   const seconds = (performance.now() - begun) / 1000;
   const results = join(out, 'results.json');
   if (!existsSync(results)) {
-    return { backend: sandbox, finished: false, falses: [], verdicts: 0, seconds, error: err };
+    return {
+      backend: sandbox,
+      finished: false,
+      falses: [],
+      verdicts: 0,
+      scores: new Map(),
+      seconds,
+      error: err,
+    };
   }
   /** @type {{ students: StudentResult[], isolation: { backend: string } }} */
   const { students, isolation } = JSON.parse(readFileSync(results, 'utf8'));
   /** @type {False[]} */
   const falses = [];
   let verdicts = 0;
+  /** Whether an exercise has all its points. @type {Report['scores']} */
+  const scores = new Map();
+  for (const { student, exercises: graded } of students) {
+    const whole = graded.map((one) => [one.exercise, one.score === one.points]);
+    scores.set(student, Object.fromEntries(whole));
+  }
   for (const { id, truth } of submissions) {
     const student = students.find((one) => one.student === id);
     for (const exercise of exercises) {
@@ -120,6 +134,7 @@ export async function gradeCorpus(scratch, submissions, sandbox, { seed = '1', m
     finished,
     falses,
     verdicts,
+    scores,
     seconds,
     error: finished ? '' : err,
   };

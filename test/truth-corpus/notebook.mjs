@@ -66,7 +66,7 @@ export function putAnswer(
 }
 
 /** Puts a cell somewhere. */
-function insert(
+export function insert(
   /** @type {Notebook} */ notebook,
   /** @type {import('../../src/backend/random.js').Rng} */ rng,
   /** @type {Cell} */ cell,
@@ -110,7 +110,7 @@ export const layouts = {
   },
   'plots and experiments': (notebook, rng) => {
     for (let i = 0; i < 4; i++) {
-      const text = `const curve${i} = Array.from({ length: 9 }, (_, k) => Math.sin(k + ${i}));\nawait display(lineChart({ title: 'a try', x: curve${i}, lines: [{ name: 'a', y: curve${i} }] } as any));`;
+      const text = `const curve${i} = Array.from({ length: 9 }, (_, k) => Math.sin(k + ${i}));\nawait display(lineChart({ title: 'a try', x: curve${i}, series: [{ name: 'a', y: curve${i} }] } as any));`;
       insert(notebook, rng, code(text, `plot-${i}`));
     }
   },
@@ -190,8 +190,8 @@ export const layouts = {
   },
   'the answers tried out': (notebook) => {
     const text = [
-      'const tryX = tf.randomNormal([3, 2]) as any;',
-      'const tryW = tf.randomNormal([2, 4]) as any;',
+      'const tryX = tf.ones([3, 2]) as any;',
+      'const tryW = tf.ones([2, 4]) as any;',
       'const tryY = await denseForward(tryX, tryW, tf.zeros([4]) as any);',
       'console.log(await softmax(tryY as any));',
       'console.log(await denseBackward(tryX, tryW, tryY as any));',

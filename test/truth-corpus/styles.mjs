@@ -69,7 +69,8 @@ function renameLocals(text, fresh) {
   const edits = [];
   const visit = (/** @type {ts.Node} */ node) => {
     // Types name parameters and properties of their own.
-    if (ts.isTypeNode(node)) return;
+    if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node))
+      return;
     if (ts.isIdentifier(node)) {
       const to = names.get(node.text);
       const { parent } = node;

@@ -13,9 +13,9 @@ import { exercises, handedOut, layouts, putAnswer } from './notebook.mjs';
 import { asynchronous, styled, styles } from './styles.mjs';
 import { editedAnswer, wrong } from './wrong.mjs';
 
-/** @typedef {import('./corpus.js').Answer} Answer */
 /** @typedef {import('./corpus.js').ExerciseName} ExerciseName */
 /** @typedef {import('./corpus.js').Group} Group */
+/** @typedef {import('./corpus.js').Made} Made */
 /** @typedef {import('./corpus.js').Submission} Submission */
 /** @typedef {import('./corpus.js').Truth} Truth */
 /** @typedef {import('../../src/backend/random.js').Rng} Rng */
@@ -34,8 +34,13 @@ export const rightAnswers = (/** @type {string} */ exercise) =>
 export const rightText = (/** @type {string} */ exercise, /** @type {string} */ name) =>
   readFileSync(`${fixtures}${exercise}/${name}.ts`, 'utf8').trimEnd();
 
-/** One answer of a submission: its code, how it was made, and what must come of it. */
-/** @typedef {{ answer: Answer | undefined, made: string, truth: Truth }} Made */
+/** The Python twin of a right answer: in loops where the answer is, else on arrays. */
+export function pythonText(/** @type {string} */ exercise, /** @type {string} */ name) {
+  const twins = readdirSync(`${fixtures}${exercise}`).filter((file) => file.endsWith('.py'));
+  const inLoops = ['loops', 'flat', 'rows', 'reduce'].includes(name) ? 'loops' : '';
+  const found = [name, inLoops, 'ops', 'manual'].find((twin) => twins.includes(`${twin}.py`));
+  return readFileSync(`${fixtures}${exercise}/${found}.py`, 'utf8').trimEnd();
+}
 
 /** @returns {Record<ExerciseName, Made>} */
 const each = (/** @type {(exercise: ExerciseName) => Made} */ make) => ({
@@ -53,7 +58,8 @@ function right(
   style = 'as handed out',
 ) {
   const answer = styled(rightText(exercise, name), exercise, style);
-  return { answer, made: `${exercise}: ${name}, ${style}`, truth: 'right' };
+  const python = pythonText(exercise, name);
+  return { answer, python, style, made: `${exercise}: ${name}, ${style}`, truth: 'right' };
 }
 
 /** A right answer that needs nothing of the others. @returns {Made} */
@@ -65,14 +71,15 @@ function anyRight(/** @type {Rng} */ rng, /** @type {ExerciseName} */ exercise) 
 /** @returns {Made} */
 function mutant(
   /** @type {ExerciseName} */ exercise,
-  /** @type {import('./wrong.mjs').Wrong} */ { name, ts },
+  /** @type {import('./wrong.mjs').Wrong} */ { name, ts, py },
   /** @type {string} */ style,
 ) {
   const [from, to] = ts;
   const parts = rightText(exercise, editedAnswer[exercise]).split(from);
   if (parts.length !== 2) throw new Error(`Expected "${from}" once in the answer to ${exercise}.`);
   const answer = styled(parts.join(to), exercise, style);
-  return { answer, made: `${exercise}: ${name}, ${style}`, truth: 'wrong' };
+  const python = py && pythonText(exercise, editedAnswer[exercise]).replace(...py);
+  return { answer, python, style, made: `${exercise}: ${name}, ${style}`, truth: 'wrong' };
 }
 
 /** Left as it was handed out. @type {Made} */
@@ -113,6 +120,8 @@ function submission(
     made: [...told, `notebook: ${chosen.join(', ')}`].join('\n'),
     text: `${JSON.stringify(notebookWith(answers, chosen, rng), null, 1)}\n`,
     truth: truthOf(answers),
+    answers,
+    layouts: chosen,
   };
 }
 
@@ -186,25 +195,50 @@ function partial(/** @type {Rng} */ rng) {
     if (kind === 1 || kind === 4) {
       const one = /** @type {typeof half[number]} */ (half[i % half.length]);
       const answer = { before: [], cell: one.ts, after: [] };
-      answers[one.exercise] = { answer, made: `${one.exercise}: ${one.name}`, truth: one.truth };
+      answers[one.exercise] = {
+        answer,
+        python: one.py,
+        made: `${one.exercise}: ${one.name}`,
+        truth: one.truth,
+      };
       const other = chosen.find((exercise) => exercise !== one.exercise);
       if (kind === 4 && other !== undefined) answers[other] = untouched;
     }
     if (kind === 2) {
       const answer = { before: [], cell: `// ${first}: no time left`, after: [] };
-      answers[first] = { answer, made: `${first}: code deleted`, truth: 'nothing' };
+      const [python, made] = [`# ${first}: no time left`, `${first}: code deleted`];
+      answers[first] = { answer, python, made, truth: 'nothing' };
       const open = { before: [], cell: `function ${second}(...args: any[]) {`, after: [] };
-      answers[second] = { answer: open, made: `${second}: bracket open`, truth: 'nothing' };
+      answers[second] = {
+        answer: open,
+        python: `def ${second}(`,
+        made: `${second}: bracket open`,
+        truth: 'nothing',
+      };
     }
     if (kind === 3) {
       for (const exercise of [first, second])
         answers[exercise] = mutant(exercise, pick(rng, wrong[exercise] ?? []), pick(rng, styles));
       const cell = `function ${third}(...args: any[]): any {\n  throw new Error('later');\n}`;
       const answer = { before: [], cell, after: [] };
-      answers[third] = { answer, made: `${third}: throws`, truth: 'nothing' };
+      const python = `def ${third}(*args, **options):\n    raise RuntimeError('later')`;
+      answers[third] = { answer, python, made: `${third}: throws`, truth: 'nothing' };
     }
     return submission(number('partial', i), 'partial', answers, ['as handed out'], rng);
   });
+}
+
+function slowPython(
+  /** @type {ExerciseName} */ exercise,
+  /** @type {import('./half-and-slow.mjs').Slow} */ { beforePy, py },
+) {
+  if (py === null) return null;
+  const quick = pythonText(exercise, editedAnswer[exercise]).replace(
+    `def ${exercise}`,
+    `def quick_${exercise}`,
+  );
+  const body = py(`quick_${exercise}(*args, **options)`);
+  return `${beforePy}\n\n${quick}\n\ndef ${exercise}(*args, **options):\n    ${body}`;
 }
 
 /** 20: ten that take their time and must pass, ten that take too much. */
@@ -219,7 +253,8 @@ function slowOnes(/** @type {Rng} */ rng) {
       const cell = `${renamed}\n\nfunction ${exercise}(...args: any[]): any {\n  ${body}\n}`;
       const before = one.before === undefined ? [] : [one.before];
       const answer = { before, cell, after: [] };
-      return { answer, made: `${exercise}: ${one.name}`, truth: one.truth };
+      const python = slowPython(exercise, one);
+      return { answer, python, made: `${exercise}: ${one.name}`, truth: one.truth };
     });
     return submission(number('slow', i), 'slow', answers, ['as handed out'], rng);
   });
@@ -227,7 +262,7 @@ function slowOnes(/** @type {Rng} */ rng) {
 
 /** 40: twenty attacks of the red team, twenty broken or odd files. */
 function hostileOnes(/** @type {Rng} */ rng) {
-  const attacked = hostile.map(({ title, exercise, code, shares }, i) => {
+  const attacked = hostile.map(({ id, title, exercise, code, shares }, i) => {
     const answers = each((name) => {
       if (name !== exercise) {
         const made = anyRight(rng, name);
@@ -235,7 +270,8 @@ function hostileOnes(/** @type {Rng} */ rng) {
       }
       const cell = code.replaceAll('{{CANARY_FOLDER}}', '/tmp');
       const answer = { before: [], cell, after: [] };
-      return { answer, made: `${name}: ${title}`, truth: /** @type {const} */ ('nothing') };
+      const truth = /** @type {const} */ ('nothing');
+      return { answer, attack: id, made: `${name}: ${title}`, truth };
     });
     return submission(number('hostile', i), 'hostile', answers, ['as handed out'], rng);
   });
@@ -249,6 +285,9 @@ function hostileOnes(/** @type {Rng} */ rng) {
       group: 'hostile',
       made: name,
       truth: truthOf(each(() => ({ answer: undefined, made: '', truth }))),
+      answers,
+      layouts: [],
+      file: name,
       ...(text !== undefined && { text: text(notebook) }),
       ...(prepare !== undefined && {
         prepare: (/** @type {string} */ folder) => prepare(folder, whole),
