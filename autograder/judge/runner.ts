@@ -34,7 +34,10 @@ export interface RunOptions extends TestOptions {
   start: () => Promise<Driver | Ended>;
   /** Called once, before the first hidden test. */
   onHidden?: (() => Promise<void>) | undefined;
-  /** Wall-clock budget of all tests together, in ms. Default 30 s. */
+  /**
+   * Wall-clock budget of all tests together, in ms. Default two minutes: several calls that only wait,
+   * or one busy machine.
+   */
   budgetMs?: number;
   /** The judge's clock. */
   now?: () => number;
@@ -45,7 +48,7 @@ export interface RunOptions extends TestOptions {
 
 /** Runs all tests; one result each, in the order visible then hidden. Never rejects for what a student does. */
 export async function runTests(options: RunOptions): Promise<TestResult[]> {
-  const { now = () => performance.now(), budgetMs = 30_000 } = options;
+  const { now = () => performance.now(), budgetMs = 120_000 } = options;
   const ordered = [...options.tests].sort((a, b) => Number(b.visible) - Number(a.visible));
   const begun = now();
   const results: TestResult[] = [];
