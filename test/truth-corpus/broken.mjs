@@ -9,7 +9,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { attacks } from '../red-team/attacks/index.mjs';
-import { textOf } from './notebook.mjs';
+import { exercises, textOf } from './notebook.mjs';
 
 /** @typedef {import('./corpus.js').Notebook} Notebook */
 /** @typedef {'right' | 'nothing'} Whole */
@@ -43,7 +43,9 @@ export const hostile = chosen.map((id) => {
   const attack = attacks.find((one) => one.id === id);
   if (attack?.code === undefined || attack.verdicts.includes('passed') || attack.score)
     throw new Error(`Expected an attack with a wrong function of its own. Received: ${id}`);
-  const { title, exercise = 'denseForward', code, shares = [] } = attack;
+  const { title, exercise = 'denseForward', code } = attack;
+  // Who replaces parts of tf replaces them for whatever other answer uses them.
+  const shares = id === '05-fake-tensorflow' ? exercises : (attack.shares ?? []);
   return { id, title, exercise, code, shares };
 });
 
