@@ -21,10 +21,11 @@ import { encodeFrame, type Frame, FrameError, FrameReader } from '../judge/frame
 import { timedOut } from '../judge/local-driver.js';
 import type { ErrorValue, Value } from '../judge/value.js';
 import type { Backend } from './backend.js';
+import { breached, exited } from './endings.js';
 import type { Limits } from './limits.js';
 import { type Meter, startMeter } from './meter.js';
 import type { Runtime } from './runtime.js';
-import { type Breach, type Usage, watch } from './watch.js';
+import { type Usage, watch } from './watch.js';
 
 export interface SandboxOptions {
   backend: Backend;
@@ -126,7 +127,8 @@ class SandboxProcess implements Sandbox {
         resolve();
       });
       this.#child.once('close', (code, signal) => {
-        this.#end(this.#exited(code, signal));
+        const peak = Math.max(this.#watch?.peak.memoryMb ?? 0, this.#usage().memoryMb);
+        this.#end(exited(this.#limits, peak, code, signal));
         resolve();
       });
     });
@@ -242,7 +244,7 @@ class SandboxProcess implements Sandbox {
     this.#watch ??= watch(
       () => this.#usage(),
       this.#limits,
-      (breach) => this.#kill(this.#breached(breach)),
+      (breach) => this.#kill(breached(this.#limits, breach)),
     );
     return new Promise((resolve) => {
       const begun = performance.now();
@@ -325,32 +327,4 @@ class SandboxProcess implements Sandbox {
     this.#watch?.stop();
     this.#waiting?.(this.#ended);
   }
-
-  #breached(breach: Breach): Ended {
-    if (breach === 'memory') return outOfMemory(this.#limits);
-    const issues = {
-      cpu: { code: 'cpu-limit', params: { ms: this.#limits.cpuMs } },
-      processes: { code: 'process-limit', params: { count: this.#limits.processes } },
-      disk: { code: 'disk-limit', params: { mb: this.#limits.diskMb } },
-    };
-    return {
-      kind: 'ended',
-      verdict: breach === 'cpu' ? 'timeout' : 'error',
-      issue: issues[breach],
-    };
-  }
-
-  #exited(code: number | null, signal: NodeJS.Signals | null): Ended {
-    // V8 gives up by SIGABRT, the kernel kills; behind a namespace's process 1: codes 134, 137.
-    const given = signal === 'SIGABRT' || code === 134 || signal === 'SIGKILL' || code === 137;
-    const most = Math.max(this.#watch?.peak.memoryMb ?? 0, this.#usage().memoryMb);
-    if (given && most > this.#limits.memoryMb / 2) return outOfMemory(this.#limits);
-    const detail = signal ?? `exit code ${code}`;
-    return { kind: 'ended', verdict: 'error', issue: { code: 'exited', params: { detail } } };
-  }
-}
-
-function outOfMemory(limits: Limits): Ended {
-  const issue = { code: 'out-of-memory', params: { mb: limits.memoryMb } };
-  return { kind: 'ended', verdict: 'out-of-memory', issue };
 }
