@@ -100,6 +100,7 @@ class SandboxProcess implements Sandbox {
   #ended: Ended | undefined;
   #nextId = 0;
   #answered = false;
+  #stopped = false;
   #noticed = new Set<string>();
   #printed = 0;
   #kept: string[] = [];
@@ -314,7 +315,10 @@ class SandboxProcess implements Sandbox {
     return ended;
   }
 
+  /** Once: a second kill would meet the guard while it cleans up under the sandbox's own uid. */
   #stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
     this.#meter.stop(this.#child);
   }
 
