@@ -1,5 +1,7 @@
 /** The artefacts of one submission, graded as entries beside its exercises. */
 import type { ArtefactMeta, Lesson } from './course/index.js';
+import { exerciseGrade } from './grade-submission.js';
+import { sum } from './gradebook/sum.js';
 import type { ExerciseGrade, LessonInfo } from './gradebook/types.js';
 import { judgeArtefact } from './judge/artefact.js';
 import type { Reference } from './judge/reference.js';
@@ -13,7 +15,7 @@ export async function gradeArtefacts(
 ): Promise<ExerciseGrade[]> {
   const grades: ExerciseGrade[] = [];
   for (const declared of asked) {
-    const { id, title, points } = declared;
+    const { id } = declared;
     const artefact = artefacts[id];
     if (artefact === undefined) {
       throw new Error(
@@ -21,8 +23,7 @@ export async function gradeArtefacts(
       );
     }
     const tests = judgeArtefact(declared, artefact, await readArtefact(beside, declared));
-    const score = tests.reduce((total, test) => total + test.score, 0);
-    grades.push({ exercise: id, title, points, score, tests, notices: [], output: '' });
+    grades.push(exerciseGrade(declared, tests));
   }
   return grades;
 }
@@ -35,7 +36,7 @@ export function lessonInfo(lesson: Lesson): LessonInfo {
     id,
     title,
     version: String(version),
-    points: entries.reduce((total, { points }) => total + points, 0),
+    points: sum(entries, ({ points }) => points),
     exercises: entries.map((entry) => ({
       exercise: entry.id,
       title: entry.title,

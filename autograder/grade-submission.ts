@@ -5,6 +5,7 @@
  */
 import type { LimitFunction } from 'p-limit';
 import type { Exercise, Lesson } from './course/index.js';
+import { sum } from './gradebook/sum.js';
 import type { ExerciseGrade, IsolationUnit, Notice } from './gradebook/types.js';
 import type { TestResult } from './judge/verdict.js';
 import type { ReadSubmission } from './read-class.js';
@@ -38,8 +39,8 @@ interface Step {
   ready?: {
     slice: Slice;
     compiled: CompiledSlice;
-    /** Every cell up to the exercise's own, where that is more than the slice. */
-    whole?: Slice;
+    /** The slice of every cell up to the exercise's own: few need it. */
+    whole: () => Slice;
   };
 }
 
@@ -99,9 +100,11 @@ async function judgeWhole(
   student: string,
   { exercise, judged, ready }: Step,
 ): Promise<Judged | undefined> {
-  if (judged === undefined || ready?.whole === undefined) return undefined;
+  if (judged === undefined || ready === undefined) return undefined;
+  const { cells } = ready.whole();
+  if (cells.length === ready.slice.cells.length) return undefined;
   const { tests } = judged;
-  const compiled = await compileSlice(ready.whole.cells, [exercise.id]);
+  const compiled = await compileSlice(cells, [exercise.id]);
   const before = new Map(tests.map(({ id, verdict }) => [id, verdict]));
   const lostIn = (results: readonly TestResult[]): number =>
     sum(results, ({ points, score }) => points - score);
@@ -202,9 +205,8 @@ async function prepareOne(
   }
   try {
     const compiled = await compileSlice(slice.cells, [name]);
-    const all = sliceAll(match.cells, [name], without, exercise.needs);
-    const more = all.cells.length > slice.cells.length ? { whole: all } : {};
-    return { exercise, notices, ready: { slice, compiled, ...more } };
+    const whole = (): Slice => sliceAll(match.cells, [name], without, exercise.needs);
+    return { exercise, notices, ready: { slice, compiled, whole } };
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const place = error.place === undefined ? {} : { place: error.place };
@@ -233,16 +235,13 @@ const shapeOf = (exercise: Exercise): ExerciseShape => ({
   cellId: `exercise-${exercise.id}`,
 });
 
-function exerciseGrade(
-  { id, title, points }: Exercise,
+/** The points of an exercise, or of an artefact, from what its tests came to. */
+export function exerciseGrade(
+  { id, title, points }: Pick<Exercise, 'id' | 'title' | 'points'>,
   tests: TestResult[],
   notices: Notice[] = [],
   output = '',
 ): ExerciseGrade {
   const score = sum(tests, (test) => test.score);
   return { exercise: id, title, points, score, tests, notices, output };
-}
-
-function sum<T>(items: readonly T[], value: (item: T) => number): number {
-  return items.reduce((total, item) => total + value(item), 0);
 }

@@ -11,6 +11,7 @@ import { loadLessonReference, requirePrivate } from './course/overlay/overlay.js
 import { gradeArtefacts, lessonInfo } from './grade-artefacts.js';
 import { failedExercise, type Grader, gradeExercises } from './grade-submission.js';
 import { seedId } from './gradebook/seed-id.js';
+import { sum } from './gradebook/sum.js';
 import type {
   CheckedNotebook,
   CheckNotebookOptions,
@@ -51,13 +52,20 @@ export async function gradeClass(
 
   const times: Times = { totalMs: 0, students: {} };
   options.onProgress({ kind: 'start', total: students.length });
-  const gradeOne = async (submission: ReadSubmission): Promise<SubmissionGrade> => {
+  // Asked for all at once, types are checked many notebooks at a time.
+  const asked = students.map((submission) => ({
+    submission,
+    diagnostics: diagnose(types, submission),
+  }));
+  const gradeOne = async ({
+    submission,
+    diagnostics,
+  }: (typeof asked)[number]): Promise<SubmissionGrade> => {
     const { student } = submission;
     const grade = emptyGrade(submission, lesson);
     const started = performance.now();
     options.onProgress({ kind: 'student-start', student });
     try {
-      const diagnostics = diagnostic(submission);
       grade.exercises = await gradeExercises(grader, submission, {
         lesson,
         exercises,
@@ -78,13 +86,9 @@ export async function gradeClass(
     options.onProgress({ kind: 'student-end', student, score, points, failed });
     return grade;
   };
-  // Asked for all at once, types are checked many notebooks at a time.
-  const checks = new Map(students.map((one) => [one, diagnose(types, one)]));
-  const diagnostic = (one: ReadSubmission): Promise<TypeDiagnostic[]> =>
-    checks.get(one) ?? Promise.resolve([]);
   // One more than sandboxes: it is read and compiled while they run.
   const grades = await pLimit(options.jobs + 1)
-    .map(students, gradeOne)
+    .map(asked, gradeOne)
     .finally(() => Promise.all([types.close(), close()]));
   times.totalMs = performance.now() - begun;
   const grade: ClassGrade = {
@@ -186,7 +190,3 @@ const isolation = (backend: Backend, { judge }: Grader): Isolation => ({
   unsafe: backend.name === 'none',
   limits: { ...judge.limits },
 });
-
-function sum<T>(items: readonly T[], value: (item: T) => number): number {
-  return items.reduce((total, item) => total + value(item), 0);
-}

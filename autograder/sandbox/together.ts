@@ -40,7 +40,8 @@ export async function judgeTogether(
   for (let left = asked; left.length > 0; ) {
     const round = await judgeRound(judge, student, left);
     for (const { exercise, tests, output, noticed } of round.passed) {
-      passed.set(exercise, { tests, output, noticed: [...new Set(noticed)] });
+      const kept = output.slice(0, mostOutput);
+      passed.set(exercise, { tests, output: kept, noticed: [...new Set(noticed)] });
     }
     left = round.unfinished;
   }
@@ -103,7 +104,6 @@ async function judgeRound(
       }
       open = kept;
     }
-    for (const entry of open) entry.output = entry.output.slice(0, mostOutput);
     return { passed: open, unfinished: [] };
   } finally {
     await sandbox.close();
