@@ -10,7 +10,6 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
   rmdirSync,
   writeFileSync,
@@ -18,6 +17,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultLimits, type Limits } from './limits.js';
+import { readText } from './read-text.js';
 import { findTool } from './tools.js';
 import type { Usage } from './watch.js';
 
@@ -184,8 +184,12 @@ export function sweep({ folders }: CgroupPlace): void {
   }
 }
 
+let prefix: string | undefined;
+
+/** The same for every sandbox of this process. */
 function ownPrefix(): string {
-  return `gradus-${pidNamespace()}-${process.pid}-${startOf(process.pid)}-`;
+  prefix ??= `gradus-${pidNamespace()}-${process.pid}-${startOf(process.pid)}-`;
+  return prefix;
 }
 
 function pidNamespace(): string {
@@ -229,11 +233,4 @@ function field(text: string, name: string): number {
   return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
 }
 
-/** Nothing where there is no such file any more. */
-function read(...path: string[]): string {
-  try {
-    return readFileSync(join(...path), 'utf8');
-  } catch {
-    return '';
-  }
-}
+const read = (...path: string[]): string => readText(join(...path));

@@ -1,11 +1,12 @@
 /** How the use of one sandbox is measured and how all of it is ended, whatever its backend. */
 import type { ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { IsolationBackend } from '../gradebook/types.js';
 import type { Command } from './backend.js';
 import { cgroupPlace, makeCgroup } from './cgroup.js';
 import { writtenMb } from './disk.js';
 import type { Limits } from './limits.js';
+import { readText } from './read-text.js';
 import { killAll } from './uid.js';
 import { treeUsage, type Usage, uidUsage } from './watch.js';
 
@@ -77,10 +78,10 @@ export function startMeter(command: Command, limits: Limits): Meter {
 export function firstInContainer(marker: string): number | undefined {
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
-    const words = read(`/proc/${entry}/cmdline`).split('\0');
+    const words = readText(`/proc/${entry}/cmdline`).split('\0');
     if (!words[0]?.startsWith('/gradus/') || words.at(-2) !== marker) continue;
     // What student code starts may look the same, but is not process 1 in there.
-    if (/^NSpid:.*\s1$/m.test(read(`/proc/${entry}/status`))) return Number(entry);
+    if (/^NSpid:.*\s1$/m.test(readText(`/proc/${entry}/status`))) return Number(entry);
   }
   return undefined;
 }
@@ -91,13 +92,5 @@ function killQuietly(pid: number): void {
     process.kill(pid, 'SIGKILL');
   } catch {
     // ended meanwhile, or another user's
-  }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
   }
 }

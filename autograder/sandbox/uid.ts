@@ -1,6 +1,7 @@
 /** A uid that only one sandbox has, and everything that runs under it, by the kernel's account. */
 import { randomInt } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { readText } from './read-text.js';
 
 /**
  * Where a uid of nobody's is looked for, best first: what systemd documents as unused, which is
@@ -64,10 +65,4 @@ export function killAll(uid: number): void {
   }
 }
 
-function readLines(file: string): string[] {
-  try {
-    return readFileSync(file, 'utf8').split('\n');
-  } catch {
-    return [];
-  }
-}
+const readLines = (file: string): string[] => readText(file).split('\n');

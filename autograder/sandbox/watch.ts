@@ -4,8 +4,8 @@
  * One timer serves all. What it sees is the kernel's own account, of a cgroup or, in /proc, of every
  * process below the one that was started, whatever those processes say of themselves.
  */
-import { readFileSync } from 'node:fs';
 import type { Limits } from './limits.js';
+import { readText } from './read-text.js';
 import { processesOf } from './uid.js';
 
 const intervalMs = 20;
@@ -92,7 +92,7 @@ export function treeUsage(pid: number | undefined): ProcessUsage {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     // A process may end between two reads.
     if (!add(total, next)) continue;
-    for (const child of read(`/proc/${next}/task/${next}/children`).split(' ')) {
+    for (const child of readText(`/proc/${next}/task/${next}/children`).split(' ')) {
       if (child.trim() !== '') pending.push(Number(child));
     }
   }
@@ -110,7 +110,7 @@ const nothing = (): ProcessUsage => ({ memoryMb: 0, cpuMs: 0, processes: 0 });
 
 /** Adds one process; false when it is gone. */
 function add(total: ProcessUsage, pid: number): boolean {
-  const stat = read(`/proc/${pid}/stat`);
+  const stat = readText(`/proc/${pid}/stat`);
   if (stat === '') return false;
   // The name in brackets may hold spaces; fields are counted after it.
   const fields = stat
@@ -121,12 +121,4 @@ function add(total: ProcessUsage, pid: number): boolean {
   total.processes += fields[17] ?? 0;
   total.memoryMb += ((fields[21] ?? 0) * pageBytes) / 1024 / 1024;
   return true;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
