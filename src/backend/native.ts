@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as core from '@tensorflow/tfjs-core';
 import { BackendError } from './backend-error.js';
+import { withLeanUnion } from './lean-union.js';
 import { restoreNodeUtil } from './node-util.js';
 import { explainTensorFlowError, type OpAttribute, type OpInput } from './tensorflow-error.js';
 
@@ -30,6 +31,8 @@ function isNativeBackend(value: unknown): value is NativeBackend {
 interface DeviceNote {
   gpu: boolean;
   reason?: string;
+  /** TensorFlow's C library. */
+  library?: string;
 }
 
 const SETUP = 'run `npm start` or `npm run gradus -- setup` in the gradus folder';
@@ -57,20 +60,27 @@ function readNote(folder: string): DeviceNote {
   }
 }
 
-/** Loads with stderr muted: the library logs from its static initialisers. */
-function loadQuietly(folder: string): void {
-  const guard = join(folder, 'mute_stderr.node');
-  const loud = Number(process.env.TF_CPP_MIN_LOG_LEVEL) < 3;
-  if (loud || !existsSync(guard)) {
-    require('@tensorflow/tfjs-node-gpu');
-    return;
-  }
-  const { mute, restore } = require(guard) as { mute(): void; restore(): void };
-  mute();
+/** What the set-up compiled beside the binding. */
+interface Loader {
+  mute(): void;
+  restore(): void;
+  preload(library: string): void;
+}
+
+/**
+ * Loads the binding's package, with TensorFlow's library on its way in another thread meanwhile,
+ * and with stderr muted: the library logs from its static initialisers.
+ */
+function loadPackage(folder: string, library: string | undefined): void {
+  const file = join(folder, 'load_tensorflow.node');
+  const loader = existsSync(file) ? (require(file) as Loader) : undefined;
+  const quiet = !(Number(process.env.TF_CPP_MIN_LOG_LEVEL) < 3);
+  if (quiet) loader?.mute();
   try {
-    require('@tensorflow/tfjs-node-gpu');
+    if (library !== undefined) loader?.preload(library);
+    withLeanUnion(() => require('@tensorflow/tfjs-node-gpu'));
   } finally {
-    restore();
+    if (quiet) loader?.restore();
   }
 }
 
@@ -110,7 +120,7 @@ export function loadNative(): { device: 'GPU' | 'CPU'; version: string; note?: s
   const note = readNote(folder);
   if (!note.gpu) process.env.CUDA_VISIBLE_DEVICES ??= '-1';
   try {
-    loadQuietly(folder);
+    loadPackage(folder, note.library);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
     throw new BackendError('tensorflow', `its binding does not load (${message}): ${SETUP}`, {

@@ -20,7 +20,7 @@ import { hashText } from './stamp.mjs';
 import { ensure, SetupError } from './steps.mjs';
 
 const headers = inRoot('node_modules', 'node-api-headers', 'include');
-const guardSource = inRoot('src', 'setup', 'native', 'mute-stderr.cc');
+const loaderSource = inRoot('src', 'setup', 'native', 'load-tensorflow.cc');
 const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) =>
   join(bindingPackage, 'binding', name),
 );
@@ -89,13 +89,17 @@ export async function probeNative(extra = {}) {
   return { ok: true, gpu, said: version };
 }
 
-/** Tries the binding, on the GPU first, and writes down on which device it works. */
-async function verify() {
+/**
+ * Tries the binding, on the GPU first, and writes down on which device it works.
+ *
+ * @param {string} library the path of TensorFlow's C library
+ */
+async function verify(library) {
   const note = join(bindingFolder, 'device.json');
   const first = await probeNative();
   if (first.ok) {
     const reason = hasNvidiaGpu() && !first.gpu ? 'TensorFlow found no usable GPU' : undefined;
-    writeFileSync(note, JSON.stringify({ gpu: first.gpu, reason }));
+    writeFileSync(note, JSON.stringify({ gpu: first.gpu, reason, library }));
     return;
   }
   const onCpu = hasNvidiaGpu() ? await probeNative({ CUDA_VISIBLE_DEVICES: '-1' }) : first;
@@ -106,7 +110,7 @@ async function verify() {
     );
   }
   const reason = `the GPU does not work: ${first.said.split('\n')[0]}`;
-  writeFileSync(note, JSON.stringify({ gpu: false, reason }));
+  writeFileSync(note, JSON.stringify({ gpu: false, reason, library }));
 }
 
 /**
@@ -138,7 +142,7 @@ export async function ensureNative({ retry = false } = {}) {
         hashText(
           folder,
           readFileSync(join(bindingPackage, 'package.json'), 'utf8'),
-          readFileSync(guardSource, 'utf8'),
+          readFileSync(loaderSource, 'utf8'),
           readFileSync(
             inRoot('src', 'setup', 'requirements', `tensorflow-${gpu ? 'gpu' : 'cpu'}.txt`),
             'utf8',
@@ -157,7 +161,7 @@ export async function ensureNative({ retry = false } = {}) {
         }
         mkdirSync(bindingFolder, { recursive: true });
         say('compiling');
-        await compileTo(compiler, [guardSource], join(bindingFolder, 'mute_stderr.node'));
+        await compileTo(compiler, [loaderSource], join(bindingFolder, 'load_tensorflow.node'));
         await compileTo(
           compiler,
           [
@@ -172,7 +176,7 @@ export async function ensureNative({ retry = false } = {}) {
           bindingFile,
         );
         say('trying it');
-        await verify();
+        await verify(join(folder, 'libtensorflow_cc.so.2'));
       },
     },
     { retry, remember: inRoot('.cache', 'failed', 'native.json') },
