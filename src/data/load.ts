@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
 import { datasetNames, datasetsFolder } from './folder.js';
-import { type ImageManifest, readManifest } from './manifest.js';
+import type { ImageManifest } from './manifest.js';
 
 const unzip = promisify(gunzip);
 
@@ -88,6 +88,8 @@ export async function loadDataset(
       `Expected the name of a data set, one of: ${known.join(', ')}. Received: ${JSON.stringify(name)}`,
     );
   }
+  // Read when a data set is: the schema library takes 70 ms that a start without data need not pay.
+  const { readManifest } = await import('./manifest.js');
   const manifest = await readManifest(join(folder, name));
   const path = join(folder, name, manifest.file.path);
   const bytes = await readFile(path);
