@@ -1,0 +1,30 @@
+"""Keras 3 on TensorFlow: `keras_peer.py <task> compiled|xla`, one tf.function a step."""
+
+import os
+
+os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import tensorflow as tf
+from common import arguments, train
+from keras_models import MODELS, loss_of, optimizer_of, weights_of
+
+task, mode = arguments()
+model = MODELS[task.model](task.config)
+batches = [tuple(tf.constant(part) for part in batch) for batch in task.batches]
+model(batches[0][0])
+for weight, value in zip(weights_of(model), task.weights, strict=True):
+    weight.assign(value)
+optimizer, loss = optimizer_of(model, task.config), loss_of(task.model)
+optimizer.build(model.trainable_variables)
+
+
+@tf.function(jit_compile=mode == "xla")
+def compiled(x, y):
+    with tf.GradientTape() as tape:
+        value = loss(model(x, training=True), y)
+    optimizer.apply(tape.gradient(value, model.trainable_variables), model.trainable_variables)
+    return value
+
+
+train(task, lambda index: compiled(*batches[index]))

@@ -1,0 +1,123 @@
+/**
+ * `node test/bench/compute/run.mjs`: training steps in gradus, Keras and PyTorch, side by side.
+ *
+ * Each model is written once to a folder (weights, batches); every runner reads the same folder
+ * in a process of its own, the runners in turn, for several rounds. The tables go to the terminal.
+ *
+ *   --models mlp,cnn,lstm,gpt   which (also gpt2, resnet18)
+ *   --rounds 5                  how often each runner runs
+ *   --seconds 60                the longest that one run may train
+ *   --torch .venv-torch/bin/python   a Python with PyTorch: `python3 -m venv .venv-torch` and
+ *                               `.venv-torch/bin/pip install torch numpy`
+ *   --runners a,b               only these
+ *   --json file                 everything that was measured
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { generateTable, stepTable } from './tables.mjs';
+import { tasks } from './tasks.mjs';
+
+/**
+ * @typedef {object} Run what one process reports
+ * @property {number[]} times ms of each step
+ * @property {number[]} losses
+ * @property {number} peakMegabytes
+ * @property {{ cached: number, uncached: number }} [generate] tokens a second
+ */
+
+const { values } = parseArgs({
+  options: {
+    models: { type: 'string', default: 'mlp,cnn,lstm,gpt' },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '60' },
+    torch: { type: 'string', default: '.venv-torch/bin/python' },
+    keras: { type: 'string', default: '.venv/bin/python' },
+    runners: { type: 'string' },
+    json: { type: 'string' },
+  },
+});
+
+const here = (/** @type {string} */ file) => fileURLToPath(new URL(file, import.meta.url));
+const node = [process.execPath, here('runner.mjs')];
+const keras = [values.keras, here('peers/keras_peer.py')];
+const torch = [values.torch, here('peers/torch_peer.py')];
+
+/** @type {{ name: string, peer: boolean, command: string[], mode: string }[]} */
+const known = [
+  { name: 'gradus eager', peer: false, command: node, mode: 'eager' },
+  { name: 'gradus captured', peer: false, command: node, mode: 'captured' },
+  { name: 'Keras compiled', peer: true, command: keras, mode: 'compiled' },
+  { name: 'Keras XLA', peer: true, command: keras, mode: 'xla' },
+  { name: 'PyTorch eager', peer: true, command: torch, mode: 'eager' },
+  { name: 'PyTorch compiled', peer: true, command: torch, mode: 'compiled' },
+];
+const wanted = values.runners?.split(',');
+const runners = known.filter(({ name, command }) => {
+  if (wanted !== undefined && !wanted.includes(name)) return false;
+  const there = existsSync(command[0] ?? '');
+  if (!there) console.error(`${name}: ${command[0]} is not there, left out`);
+  return there;
+});
+
+/**
+ * @param {string[]} command
+ * @param {string[]} args
+ * @returns {Run | undefined}
+ */
+function run(command, args) {
+  const [program = '', ...before] = command;
+  const { stdout, stderr, status } = spawnSync(program, [...before, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    timeout: 15 * 60_000,
+  });
+  const line = stdout.trim().split('\n').at(-1) ?? '';
+  if (status !== 0 || !line.startsWith('{')) {
+    console.error(`${args.join(' ')} failed:\n${stderr.trim().split('\n').slice(-4).join('\n')}`);
+    return undefined;
+  }
+  return JSON.parse(line);
+}
+
+console.log(`Node ${process.version}, ${cpus().length} cores, ${values.rounds} rounds\n`);
+/** @type {Record<string, Record<string, Run[]>>} */
+const all = {};
+for (const model of values.models.split(',')) {
+  const task = tasks[model];
+  if (task === undefined) throw new RangeError(`Expected one of ${Object.keys(tasks)}: ${model}`);
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-bench-'));
+  try {
+    run([...node], [folder, 'prepare', model, values.seconds]);
+    /** @type {Record<string, Run[]>} */
+    const runs = {};
+    const generated = { gradus: /** @type {Run[]} */ ([]), PyTorch: /** @type {Run[]} */ ([]) };
+    for (let round = 0; round < Number(values.rounds); round++) {
+      // Each round begins with another runner, so that none always follows the same neighbour.
+      const order = runners.map((_, i) => runners[(i + round) % runners.length]);
+      for (const runner of order) {
+        if (runner === undefined) continue;
+        const result = run(runner.command, [folder, runner.mode]);
+        if (result !== undefined) (runs[runner.name] ??= []).push(result);
+        process.stderr.write(`${model} ${round + 1} ${runner.name}\n`);
+      }
+      if (task.generate !== undefined) {
+        for (const [name, command] of Object.entries({ gradus: node, PyTorch: torch })) {
+          if (!existsSync(command[0] ?? '')) continue;
+          const result = run(command, [folder, 'generate']);
+          if (result !== undefined) generated[/** @type {'gradus'} */ (name)].push(result);
+        }
+      }
+    }
+    all[model] = runs;
+    const peers = runners.filter(({ peer }) => peer).map(({ name }) => name);
+    console.log(stepTable(task, runs, peers));
+    if (task.generate !== undefined) console.log(generateTable(generated));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(all));

@@ -1,0 +1,136 @@
+/**
+ * The models that are compared: configuration, seeded data that each can learn, and how many steps
+ * are run. Both peers read the same folder, so that the work is known to be the same.
+ */
+import { createRng } from 'gradus';
+
+/** @typedef {import('gradus').Rng} Rng */
+/** @typedef {{ values: Float32Array | Int32Array, shape: number[] }} Values */
+
+/** Examples that differ from a pattern of their class by noise. */
+function patterns(/** @type {Rng} */ rng, shape, classes, batchSize) {
+  const size = shape.reduce((a, b) => a * b, 1);
+  const centres = Array.from({ length: classes }, () => rng.normals(size, 0, 0.5));
+  return () => {
+    const y = Int32Array.from({ length: batchSize }, () => rng.integer(0, classes));
+    const x = new Float32Array(batchSize * size);
+    for (let i = 0; i < batchSize; i++) {
+      const noise = rng.normals(size);
+      const centre = centres[y[i] ?? 0] ?? noise;
+      for (let j = 0; j < size; j++) x[i * size + j] = (noise[j] ?? 0) + (centre[j] ?? 0);
+    }
+    return [
+      { values: x, shape: [batchSize, ...shape] },
+      { values: y, shape: [batchSize] },
+    ];
+  };
+}
+
+/** Token sequences; the class shows in how often the lower half of the vocabulary comes late. */
+function sentences(/** @type {Rng} */ rng, { vocabSize, time }, batchSize) {
+  return () => {
+    const y = Float32Array.from({ length: batchSize }, () => rng.integer(0, 2));
+    const x = Int32Array.from({ length: batchSize * time }, (_, i) => {
+      const late = i % time >= time / 2;
+      const low = rng.uniform() < (late === (y[Math.floor(i / time)] === 1) ? 0.7 : 0.3);
+      return rng.integer(low ? 0 : vocabSize / 2, low ? vocabSize / 2 : vocabSize);
+    });
+    return [
+      { values: x, shape: [batchSize, time] },
+      { values: y, shape: [batchSize, 1] },
+    ];
+  };
+}
+
+/** A Markov chain: each token has eight that may follow. */
+function chain(/** @type {Rng} */ rng, { vocabSize }, time, batchSize) {
+  const next = Array.from({ length: Math.min(vocabSize, 1024) }, () =>
+    Array.from({ length: 8 }, () => rng.integer(0, Math.min(vocabSize, 1024))),
+  );
+  return () => {
+    const x = new Int32Array(batchSize * time);
+    const y = new Int32Array(batchSize * time);
+    for (let i = 0; i < batchSize; i++) {
+      let token = rng.integer(0, next.length);
+      for (let t = 0; t < time; t++) {
+        x[i * time + t] = token;
+        token = next[token]?.[Math.min(rng.integer(0, 8), rng.integer(0, 8))] ?? 0;
+        y[i * time + t] = token;
+      }
+    }
+    return [
+      { values: x, shape: [batchSize, time] },
+      { values: y, shape: [batchSize, time] },
+    ];
+  };
+}
+
+const adam = { optimizer: 'adam', learningRate: 1e-3 };
+const adamw = { optimizer: 'adamw', learningRate: 1e-3, weightDecay: 0.1, epsilon: 1e-5 };
+
+/** Each: what it is, its configuration, steps, and the batches in turn. */
+export const tasks = {
+  mlp: {
+    about: 'MLP 784-256-128-10, batch 128, Adam',
+    config: { ...adam, inputs: 784, hidden: [256, 128], classes: 10 },
+    steps: 400,
+    batches: 20,
+    data: (rng, config) => patterns(rng, [config.inputs], config.classes, 128),
+  },
+  cnn: {
+    about: 'CNN conv 16, pool, conv 32, pool, dense 64, dense 10; batch 128 of 28×28, Adam',
+    config: { ...adam, classes: 10 },
+    steps: 300,
+    batches: 20,
+    data: (rng, config) => patterns(rng, [28, 28, 1], config.classes, 128),
+  },
+  lstm: {
+    about: 'embedding 1000×32, LSTM 64, dense 1; batch 64, T = 50, Adam',
+    config: { ...adam, vocabSize: 1000, embedding: 32, units: 64, time: 50 },
+    steps: 300,
+    batches: 20,
+    data: (rng, config) => sentences(rng, config, 64),
+  },
+  gpt: {
+    about: 'GPT 4 layers, 4 heads, width 128; batch 12, T = 64, AdamW',
+    config: { ...adamw, vocabSize: 65, context: 64, layers: 4, heads: 4, width: 128, tied: false },
+    steps: 150,
+    batches: 20,
+    data: (rng, config) => chain(rng, config, config.context, 12),
+    generate: { tokens: 48, prompt: 8 },
+  },
+  gpt2: {
+    about: 'GPT-2 124M shape: 12 layers, 12 heads, width 768; batch 1, T = 256, AdamW',
+    config: {
+      ...adamw,
+      learningRate: 1e-4,
+      vocabSize: 50257,
+      context: 1024,
+      layers: 12,
+      heads: 12,
+      width: 768,
+      tied: true,
+    },
+    steps: 8,
+    batches: 4,
+    data: (rng, config) => chain(rng, config, 256, 1),
+    generate: { tokens: 48, prompt: 64 },
+    perStep: { tokens: 256 },
+  },
+  resnet18: {
+    about: 'ResNet-18, batch 16 of 64×64×3, momentum',
+    config: { optimizer: 'momentum', learningRate: 0.01, classes: 10, epsilon: 1e-5 },
+    steps: 25,
+    batches: 4,
+    data: (rng, config) => patterns(rng, [64, 64, 3], config.classes, 16),
+    perStep: { images: 16 },
+  },
+};
+
+/** The batches of a task, always the same. */
+export function batchesOf(name) {
+  const task = tasks[name];
+  const rng = createRng(`compute/${name}`);
+  const draw = task.data(rng, task.config);
+  return Array.from({ length: task.batches }, () => draw());
+}
