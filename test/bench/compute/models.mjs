@@ -22,7 +22,12 @@ export const models = {
   cnn: (config) =>
     tf.sequential({
       layers: [
-        tf.layers.conv2d({ filters: 16, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+        tf.layers.conv2d({
+          filters: 16,
+          kernelSize: 3,
+          activation: 'relu',
+          inputShape: [28, 28, 1],
+        }),
         tf.layers.maxPooling2d({}),
         tf.layers.conv2d({ filters: 32, kernelSize: 3, activation: 'relu' }),
         tf.layers.maxPooling2d({}),
@@ -34,7 +39,11 @@ export const models = {
   lstm: (config) =>
     tf.sequential({
       layers: [
-        tf.layers.embedding({ inputDim: config.vocabSize, outputDim: config.embedding, inputLength: config.time }),
+        tf.layers.embedding({
+          inputDim: config.vocabSize,
+          outputDim: config.embedding,
+          inputLength: config.time,
+        }),
         tf.layers.lstm({ units: config.units, recurrentActivation: 'sigmoid' }),
         tf.layers.dense({ units: 1 }),
       ],

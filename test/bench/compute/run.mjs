@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generateTable, stepTable } from './tables.mjs';
-import { tasks } from './tasks.mjs';
+import { taskOf } from './tasks.mjs';
 
 /**
  * @typedef {object} Run what one process reports
@@ -87,11 +87,10 @@ console.log(`Node ${process.version}, ${cpus().length} cores, ${values.rounds} r
 /** @type {Record<string, Record<string, Run[]>>} */
 const all = {};
 for (const model of values.models.split(',')) {
-  const task = tasks[model];
-  if (task === undefined) throw new RangeError(`Expected one of ${Object.keys(tasks)}: ${model}`);
+  const task = taskOf(model);
   const folder = mkdtempSync(join(tmpdir(), 'gradus-bench-'));
   try {
-    run([...node], [folder, 'prepare', model, values.seconds]);
+    run(node, [folder, 'prepare', model, values.seconds]);
     /** @type {Record<string, Run[]>} */
     const runs = {};
     const generated = { gradus: /** @type {Run[]} */ ([]), PyTorch: /** @type {Run[]} */ ([]) };

@@ -30,9 +30,17 @@ function readTask() {
   const spec = JSON.parse(readFileSync(join(folder, 'task.json'), 'utf8'));
   const read = ({ file, shape, dtype }) => {
     const { buffer } = new Uint8Array(readFileSync(join(folder, file)));
-    return tf.tensor(dtype === 'int32' ? new Int32Array(buffer) : new Float32Array(buffer), shape, dtype);
+    return tf.tensor(
+      dtype === 'int32' ? new Int32Array(buffer) : new Float32Array(buffer),
+      shape,
+      dtype,
+    );
   };
-  return { ...spec, weights: spec.weights.map(read), batches: spec.batches.map((b) => b.map(read)) };
+  return {
+    ...spec,
+    weights: spec.weights.map(read),
+    batches: spec.batches.map((b) => b.map(read)),
+  };
 }
 
 function optimizerOf(config) {
@@ -44,9 +52,16 @@ async function train() {
   const task = readTask();
   const model = models[task.model](task.config);
   model.setWeights(task.weights);
-  const sparse = (y, logits) => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.cast(y,'int32').flatten(), logits.shape.at(-1)), logits);
+  const sparse = (y, logits) =>
+    tf.losses.softmaxCrossEntropy(
+      tf.oneHot(tf.cast(y, 'int32').flatten(), logits.shape.at(-1)),
+      logits,
+    );
   const bce = (y, logits) => tf.losses.sigmoidCrossEntropy(y, logits);
-  model.compile({ optimizer: optimizerOf(task.config), loss: task.model === 'lstm' ? bce : sparse });
+  model.compile({
+    optimizer: optimizerOf(task.config),
+    loss: task.model === 'lstm' ? bce : sparse,
+  });
   const times = [];
   const losses = [];
   const start = performance.now();

@@ -18,7 +18,8 @@ function spread(values, digits = 2) {
 }
 
 /** The median step of a run once it is warm: the last two thirds. */
-const stepOf = (/** @type {Run} */ run) => median(run.times.slice(Math.floor(run.times.length / 3)));
+const stepOf = (/** @type {Run} */ run) =>
+  median(run.times.slice(Math.floor(run.times.length / 3)));
 
 /** Mean of the ten losses up to a step: single batches jump. */
 function smooth(/** @type {number[]} */ losses, /** @type {number} */ end) {
@@ -60,7 +61,13 @@ function apart(/** @type {Run | undefined} */ a, /** @type {Run | undefined} */ 
 export function stepTable(task, runs, peers) {
   const target = reachedByAll(runs);
   const [unit, count] = Object.entries(task.perStep ?? {})[0] ?? [];
-  const head = ['step, ms', ...(unit ? [`${unit}/s`] : []), 's to the same loss', 'peak MB', 'losses apart'];
+  const head = [
+    'step, ms',
+    ...(unit ? [`${unit}/s`] : []),
+    's to the same loss',
+    'peak MB',
+    'losses apart',
+  ];
   const lines = [
     `${task.about}; min / median / max of the rounds' median steps\n`,
     `| | ${head.join(' | ')} |`,
@@ -92,12 +99,20 @@ export function stepTable(task, runs, peers) {
 
 /** @param {Record<string, Run[]>} runs */
 export function generateTable(runs) {
-  const lines = ['Generation, tokens/s, min / median / max\n', '| | cache | no cache |\n| --- | --- | --- |'];
+  const lines = [
+    'Generation, tokens/s, min / median / max\n',
+    '| | cache | no cache |\n| --- | --- | --- |',
+  ];
   for (const [name, all] of Object.entries(runs)) {
     const figures = all.flatMap((r) => (r.generate === undefined ? [] : [r.generate]));
     if (figures.length === 0) continue;
     const cached = figures.map((f) => f.cached);
-    lines.push(`| ${name} | ${spread(cached, 0)} | ${spread(figures.map((f) => f.uncached), 0)} |`);
+    lines.push(
+      `| ${name} | ${spread(cached, 0)} | ${spread(
+        figures.map((f) => f.uncached),
+        0,
+      )} |`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }

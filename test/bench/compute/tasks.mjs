@@ -6,9 +6,46 @@ import { createRng } from 'gradus';
 
 /** @typedef {import('gradus').Rng} Rng */
 /** @typedef {{ values: Float32Array | Int32Array, shape: number[] }} Values */
+/**
+ * @typedef {object} Config sizes of a model, and how it is trained
+ * @property {'adam' | 'adamw' | 'momentum'} optimizer
+ * @property {number} learningRate
+ * @property {number} [weightDecay]
+ * @property {number} [epsilon] of normalisation
+ * @property {number} [inputs]
+ * @property {number[]} [hidden]
+ * @property {number} [classes]
+ * @property {number} [vocabSize]
+ * @property {number} [embedding]
+ * @property {number} [units]
+ * @property {number} [time]
+ * @property {number} [context]
+ * @property {number} [layers]
+ * @property {number} [heads]
+ * @property {number} [width]
+ * @property {boolean} [tied]
+ */
+/**
+ * @typedef {object} Task
+ * @property {string} about
+ * @property {Config} config
+ * @property {number} steps
+ * @property {number} batches
+ * @property {(rng: Rng, config: Config) => () => [Values, Values]} data
+ * @property {{ tokens: number, prompt: number }} [generate]
+ * @property {Record<string, number>} [perStep] what a step deals with, for a rate
+ */
 
-/** Examples that differ from a pattern of their class by noise. */
-function patterns(/** @type {Rng} */ rng, shape, classes, batchSize) {
+/**
+ * Examples that differ from a pattern of their class by noise.
+ *
+ * @param {Rng} rng
+ * @param {number[]} shape
+ * @param {number} classes
+ * @param {number} batchSize
+ * @returns {() => [Values, Values]}
+ */
+function patterns(rng, shape, classes, batchSize) {
   const size = shape.reduce((a, b) => a * b, 1);
   const centres = Array.from({ length: classes }, () => rng.normals(size, 0, 0.5));
   return () => {
@@ -26,8 +63,15 @@ function patterns(/** @type {Rng} */ rng, shape, classes, batchSize) {
   };
 }
 
-/** Token sequences; the class shows in how often the lower half of the vocabulary comes late. */
-function sentences(/** @type {Rng} */ rng, { vocabSize, time }, batchSize) {
+/**
+ * Token sequences; the class shows in how often the lower half of the vocabulary comes late.
+ *
+ * @param {Rng} rng
+ * @param {Config} config
+ * @param {number} batchSize
+ * @returns {() => [Values, Values]}
+ */
+function sentences(rng, { vocabSize = 0, time = 0 }, batchSize) {
   return () => {
     const y = Float32Array.from({ length: batchSize }, () => rng.integer(0, 2));
     const x = Int32Array.from({ length: batchSize * time }, (_, i) => {
@@ -42,8 +86,16 @@ function sentences(/** @type {Rng} */ rng, { vocabSize, time }, batchSize) {
   };
 }
 
-/** A Markov chain: each token has eight that may follow. */
-function chain(/** @type {Rng} */ rng, { vocabSize }, time, batchSize) {
+/**
+ * A Markov chain: each token has eight that may follow.
+ *
+ * @param {Rng} rng
+ * @param {Config} config
+ * @param {number} time
+ * @param {number} batchSize
+ * @returns {() => [Values, Values]}
+ */
+function chain(rng, { vocabSize = 0 }, time, batchSize) {
   const next = Array.from({ length: Math.min(vocabSize, 1024) }, () =>
     Array.from({ length: 8 }, () => rng.integer(0, Math.min(vocabSize, 1024))),
   );
@@ -65,24 +117,26 @@ function chain(/** @type {Rng} */ rng, { vocabSize }, time, batchSize) {
   };
 }
 
+/** @type {Config} */
 const adam = { optimizer: 'adam', learningRate: 1e-3 };
+/** @type {Config} */
 const adamw = { optimizer: 'adamw', learningRate: 1e-3, weightDecay: 0.1, epsilon: 1e-5 };
 
-/** Each: what it is, its configuration, steps, and the batches in turn. */
+/** @type {Record<string, Task>} */
 export const tasks = {
   mlp: {
     about: 'MLP 784-256-128-10, batch 128, Adam',
     config: { ...adam, inputs: 784, hidden: [256, 128], classes: 10 },
     steps: 400,
     batches: 20,
-    data: (rng, config) => patterns(rng, [config.inputs], config.classes, 128),
+    data: (rng, config) => patterns(rng, [config.inputs ?? 0], config.classes ?? 0, 128),
   },
   cnn: {
     about: 'CNN conv 16, pool, conv 32, pool, dense 64, dense 10; batch 128 of 28×28, Adam',
     config: { ...adam, classes: 10 },
     steps: 300,
     batches: 20,
-    data: (rng, config) => patterns(rng, [28, 28, 1], config.classes, 128),
+    data: (rng, config) => patterns(rng, [28, 28, 1], config.classes ?? 0, 128),
   },
   lstm: {
     about: 'embedding 1000×32, LSTM 64, dense 1; batch 64, T = 50, Adam',
@@ -93,10 +147,10 @@ export const tasks = {
   },
   gpt: {
     about: 'GPT 4 layers, 4 heads, width 128; batch 12, T = 64, AdamW',
-    config: { ...adamw, vocabSize: 65, context: 64, layers: 4, heads: 4, width: 128, tied: false },
+    config: { ...adamw, vocabSize: 65, context: 64, layers: 4, heads: 4, width: 128, tied: true },
     steps: 150,
     batches: 20,
-    data: (rng, config) => chain(rng, config, config.context, 12),
+    data: (rng, config) => chain(rng, config, config.context ?? 0, 12),
     generate: { tokens: 48, prompt: 8 },
   },
   gpt2: {
@@ -122,15 +176,31 @@ export const tasks = {
     config: { optimizer: 'momentum', learningRate: 0.01, classes: 10, epsilon: 1e-5 },
     steps: 25,
     batches: 4,
-    data: (rng, config) => patterns(rng, [64, 64, 3], config.classes, 16),
+    data: (rng, config) => patterns(rng, [64, 64, 3], config.classes ?? 0, 16),
     perStep: { images: 16 },
   },
 };
 
-/** The batches of a task, always the same. */
+/**
+ * The batches of a task, always the same.
+ *
+ * @param {string} name
+ */
 export function batchesOf(name) {
-  const task = tasks[name];
+  const task = taskOf(name);
   const rng = createRng(`compute/${name}`);
   const draw = task.data(rng, task.config);
   return Array.from({ length: task.batches }, () => draw());
+}
+
+/**
+ * @param {string} name
+ * @throws {RangeError} when there is none of that name
+ */
+export function taskOf(name) {
+  const task = tasks[name];
+  if (task === undefined) {
+    throw new RangeError(`Expected one of ${Object.keys(tasks).join(', ')}. Received: ${name}`);
+  }
+  return task;
 }
