@@ -100,7 +100,7 @@ for (const model of values.models.split(',')) {
       for (const runner of order) {
         if (runner === undefined) continue;
         const result = run(runner.command, [folder, runner.mode]);
-        if (result !== undefined) (runs[runner.name] ??= []).push(result);
+        if (result !== undefined) runs[runner.name] = [...(runs[runner.name] ?? []), result];
         process.stderr.write(`${model} ${round + 1} ${runner.name}\n`);
       }
       if (task.generate !== undefined) {

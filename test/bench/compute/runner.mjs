@@ -1,81 +1,105 @@
-/** gradus's part of the comparison: `runner.mjs <task> eager|captured`, or `prepare` to write it. */
+/**
+ * gradus's part of the comparison: `runner.mjs <folder> eager|captured|generate`, and
+ * `runner.mjs <folder> prepare <model> <seconds>`, which writes what all runners read.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tf, useBackend } from 'gradus';
-import { models } from './models.mjs';
-import { batchesOf, tasks } from './tasks.mjs';
+import { sparseSoftmaxCrossEntropy, tf, useBackend } from 'gradus';
+import { generate } from 'gradus/nlp';
+import { layersOf, modelOf, optimizerOf } from './models.mjs';
+import { batchesOf, taskOf } from './tasks.mjs';
 
-const [folder, mode, name, seconds] = process.argv.slice(2);
+/** @typedef {{ file: string, shape: number[], dtype: 'float32' | 'int32' }} Stored */
+
+const [folder = '', mode = '', name = '', seconds = '60'] = process.argv.slice(2);
 if (mode === 'eager') process.env.GRADUS_CAPTURE = 'off';
 await useBackend({ backend: 'tensorflow', printBackend: false });
 
 function prepare() {
-  const task = tasks[name];
+  const { about, config, steps, generate: options } = taskOf(name);
   mkdirSync(folder, { recursive: true });
-  const write = (file, values, shape) => {
+  /** @returns {Stored} */
+  const write = (
+    /** @type {string} */ file,
+    /** @type {import('gradus').TypedArray} */ values,
+    /** @type {number[]} */ shape,
+  ) => {
     writeFileSync(join(folder, file), values);
     return { file, shape, dtype: values instanceof Int32Array ? 'int32' : 'float32' };
   };
-  const model = models[name](task.config);
-  const weights = model.getWeights().map((w, i) => write(`weight-${i}.bin`, w.dataSync(), w.shape));
+  const model = modelOf(name, config);
+  const weights = layersOf(name, model)
+    .flatMap((layer) => layer.getWeights())
+    .map((w, i) => write(`weight-${i}.bin`, w.dataSync(), w.shape));
   const batches = batchesOf(name).map((parts, i) =>
     parts.map(({ values, shape }, j) => write(`batch-${i}-${j}.bin`, values, shape)),
   );
-  const { about, config, steps } = task;
-  const spec = { model: name, about, config, steps, seconds: Number(seconds), weights, batches };
+  const prompt = Array.from({ length: options?.prompt ?? 0 }, (_, i) => i);
+  const spec = {
+    ...{ model: name, about, config, steps, seconds: Number(seconds), weights, batches },
+    ...(options !== undefined && { generate: { tokens: options.tokens, prompt } }),
+  };
   writeFileSync(join(folder, 'task.json'), JSON.stringify(spec));
 }
 
 function readTask() {
   const spec = JSON.parse(readFileSync(join(folder, 'task.json'), 'utf8'));
-  const read = ({ file, shape, dtype }) => {
+  const read = (/** @type {Stored} */ { file, shape, dtype }) => {
     const { buffer } = new Uint8Array(readFileSync(join(folder, file)));
-    return tf.tensor(
-      dtype === 'int32' ? new Int32Array(buffer) : new Float32Array(buffer),
-      shape,
-      dtype,
-    );
+    const values = dtype === 'int32' ? new Int32Array(buffer) : new Float32Array(buffer);
+    return tf.tensor(values, shape, dtype);
   };
-  return {
-    ...spec,
-    weights: spec.weights.map(read),
-    batches: spec.batches.map((b) => b.map(read)),
-  };
+  const model = modelOf(spec.model, spec.config);
+  /** @type {import('gradus').Tensor[]} */
+  const weights = spec.weights.map(read);
+  for (const layer of layersOf(spec.model, model)) {
+    layer.setWeights(weights.splice(0, layer.getWeights().length));
+  }
+  /** @type {import('gradus').Tensor[][]} */
+  const batches = spec.batches.map((/** @type {Stored[]} */ batch) => batch.map(read));
+  return { ...spec, model, batches };
 }
 
-function optimizerOf(config) {
-  if (config.optimizer === 'adam') return tf.train.adam(config.learningRate);
-  return tf.train.momentum(config.learningRate, 0.9);
+/** @param {object} values */
+function report(values) {
+  const peakMegabytes = process.resourceUsage().maxRSS / 1024;
+  console.log(JSON.stringify({ ...values, peakMegabytes }));
 }
 
 async function train() {
-  const task = readTask();
-  const model = models[task.model](task.config);
-  model.setWeights(task.weights);
-  const sparse = (y, logits) =>
-    tf.losses.softmaxCrossEntropy(
-      tf.oneHot(tf.cast(y, 'int32').flatten(), logits.shape.at(-1)),
-      logits,
-    );
-  const bce = (y, logits) => tf.losses.sigmoidCrossEntropy(y, logits);
-  model.compile({
-    optimizer: optimizerOf(task.config),
-    loss: task.model === 'lstm' ? bce : sparse,
-  });
+  const { model, batches, config, steps, seconds: budget } = readTask();
+  model.compile({ optimizer: optimizerOf(config), loss: sparseSoftmaxCrossEntropy });
   const times = [];
   const losses = [];
   const start = performance.now();
-  for (let i = 0; i < task.steps; i++) {
+  for (let i = 0; i < steps; i++) {
+    const [x, y] = batches[i % batches.length];
     const before = performance.now();
-    const [x, y] = task.batches[i % task.batches.length];
     losses.push(Number(await model.trainOnBatch(x, y)));
     const now = performance.now();
     times.push(now - before);
-    if (now - start > task.seconds * 1000) break;
+    if (now - start > budget * 1000) break;
   }
-  const peakMegabytes = process.resourceUsage().maxRSS / 1024;
-  console.log(JSON.stringify({ times, losses, peakMegabytes }));
+  report({ times, losses });
+}
+
+async function generateTokens() {
+  const { model, generate: options } = readTask();
+  const run = (/** @type {boolean} */ cache, /** @type {number} */ maxTokens) =>
+    generate(model, options.prompt, { maxTokens, temperature: 0, cache });
+  /** @type {Record<string, number | number[]>} */
+  const figures = {};
+  for (const cached of [true, false]) {
+    const kind = cached ? 'cached' : 'uncached';
+    await run(cached, options.tokens);
+    const start = performance.now();
+    const tokens = await run(cached, options.tokens);
+    figures[kind] = (options.tokens * 1000) / (performance.now() - start);
+    figures[`${kind}Tokens`] = [...options.prompt, ...tokens];
+  }
+  report({ generate: figures });
 }
 
 if (mode === 'prepare') prepare();
+else if (mode === 'generate') await generateTokens();
 else await train();

@@ -73,7 +73,7 @@ function patterns(rng, shape, classes, batchSize) {
  */
 function sentences(rng, { vocabSize = 0, time = 0 }, batchSize) {
   return () => {
-    const y = Float32Array.from({ length: batchSize }, () => rng.integer(0, 2));
+    const y = Int32Array.from({ length: batchSize }, () => rng.integer(0, 2));
     const x = Int32Array.from({ length: batchSize * time }, (_, i) => {
       const late = i % time >= time / 2;
       const low = rng.uniform() < (late === (y[Math.floor(i / time)] === 1) ? 0.7 : 0.3);
@@ -81,7 +81,7 @@ function sentences(rng, { vocabSize = 0, time = 0 }, batchSize) {
     });
     return [
       { values: x, shape: [batchSize, time] },
-      { values: y, shape: [batchSize, 1] },
+      { values: y, shape: [batchSize] },
     ];
   };
 }
@@ -139,8 +139,8 @@ export const tasks = {
     data: (rng, config) => patterns(rng, [28, 28, 1], config.classes ?? 0, 128),
   },
   lstm: {
-    about: 'embedding 1000×32, LSTM 64, dense 1; batch 64, T = 50, Adam',
-    config: { ...adam, vocabSize: 1000, embedding: 32, units: 64, time: 50 },
+    about: 'embedding 1000×32, LSTM 64, dense 2; batch 64, T = 50, Adam',
+    config: { ...adam, vocabSize: 1000, embedding: 32, units: 64, time: 50, classes: 2 },
     steps: 300,
     batches: 20,
     data: (rng, config) => sentences(rng, config, 64),

@@ -32,7 +32,7 @@ def lstm(config):
             layers.Input((config["time"],), dtype="int32"),
             layers.Embedding(config["vocabSize"], config["embedding"]),
             layers.LSTM(config["units"]),
-            layers.Dense(1),
+            layers.Dense(config["classes"]),
         ]
     )
 
@@ -132,12 +132,8 @@ def weights_of(model):
     return getattr(model, "in_order", model.weights)
 
 
-def loss_of(name):
-    if name == "lstm":
-        return lambda logits, y: tf.reduce_mean(
-            tf.nn.sigmoid_cross_entropy_with_logits(logits=logits, labels=y)
-        )
-    return lambda logits, y: tf.reduce_mean(
+def loss(logits, y):
+    return tf.reduce_mean(
         tf.nn.sparse_softmax_cross_entropy_with_logits(logits=logits, labels=y)
     )
 
@@ -148,7 +144,7 @@ def optimizer_of(model, config):
         return keras.optimizers.Adam(rate)
     if config["optimizer"] == "momentum":
         return keras.optimizers.SGD(rate, momentum=0.9)
-    optimizer = keras.optimizers.AdamW(rate, weight_decay=config["weightDecay"])
+    optimizer = keras.optimizers.AdamW(rate, weight_decay=config["weightDecay"], epsilon=1e-8)
     kept = [w for w in model.trainable_variables if len(w.shape) < 2]
     optimizer.exclude_from_weight_decay(var_list=kept)
     return optimizer

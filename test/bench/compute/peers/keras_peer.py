@@ -7,7 +7,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import tensorflow as tf
 from common import arguments, train
-from keras_models import MODELS, loss_of, optimizer_of, weights_of
+from keras_models import MODELS, loss, optimizer_of, weights_of
 
 task, mode = arguments()
 model = MODELS[task.model](task.config)
@@ -15,7 +15,7 @@ batches = [tuple(tf.constant(part) for part in batch) for batch in task.batches]
 model(batches[0][0])
 for weight, value in zip(weights_of(model), task.weights, strict=True):
     weight.assign(value)
-optimizer, loss = optimizer_of(model, task.config), loss_of(task.model)
+optimizer = optimizer_of(model, task.config)
 optimizer.build(model.trainable_variables)
 
 

@@ -83,7 +83,7 @@ class LSTMClassifier(nn.Module):
         # One bias, as Keras has it: with two, Adam would move the sum twice as far.
         self.lstm.bias_hh_l0.data.zero_()
         self.lstm.bias_hh_l0.requires_grad_(False)
-        self.dense = nn.Linear(config["units"], 1)
+        self.dense = nn.Linear(config["units"], config["classes"])
         weights.dense(self.dense)
 
     def forward(self, x):
@@ -213,11 +213,8 @@ MODELS = {
 }
 
 
-def loss_of(name):
-    """The loss of a model's logits against its labels."""
-    if name == "lstm":
-        return lambda logits, y: F.binary_cross_entropy_with_logits(logits, y)
-    return lambda logits, y: F.cross_entropy(logits.flatten(0, -2), y.flatten().long())
+def loss(logits, y):
+    return F.cross_entropy(logits.flatten(0, -2), y.flatten().long())
 
 
 def decayed(model):
@@ -239,7 +236,7 @@ def optimizer_of(model, config):
         {"params": matrices, "weight_decay": config["weightDecay"]},
         {"params": others, "weight_decay": 0.0},
     ]
-    return torch.optim.AdamW(groups, rate, eps=1e-7, fused=True)
+    return torch.optim.AdamW(groups, rate, eps=1e-8, fused=True)
 
 
 def generate(model, prompt, count, cached):

@@ -5,7 +5,7 @@ import time
 
 import torch
 from common import arguments, report, train
-from torch_models import MODELS, Weights, generate, loss_of, optimizer_of
+from torch_models import MODELS, Weights, generate, loss, optimizer_of
 
 task, mode = arguments()
 torch.set_num_threads(int(os.environ.get("GRADUS_BENCH_THREADS", "2")))
@@ -25,7 +25,7 @@ if mode == "generate":
         figures[f"{name}Tokens"] = tokens
     report({"generate": figures})
 else:
-    optimizer, loss = optimizer_of(model, task.config), loss_of(task.model)
+    optimizer = optimizer_of(model, task.config)
     batches = [tuple(torch.from_numpy(part).to(device) for part in batch) for batch in task.batches]
     model.train()
     forward = torch.compile(model) if mode == "compiled" else model
