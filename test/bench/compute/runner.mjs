@@ -40,6 +40,7 @@ function prepare() {
     ...(options !== undefined && { generate: { tokens: options.tokens, prompt } }),
   };
   writeFileSync(join(folder, 'task.json'), JSON.stringify(spec));
+  report({});
 }
 
 function readTask() {
