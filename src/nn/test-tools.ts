@@ -70,5 +70,6 @@ export function numericalGradient(
 export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const norm = (values: number[]): number => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0));
   const [left, right] = [Array.from(a), Array.from(b)];
-  return norm(left.map((v, i) => v - (right[i] as number))) / (norm(left) + norm(right));
+  const apart = norm(left.map((v, i) => v - (right[i] as number)));
+  return apart === 0 ? 0 : apart / (norm(left) + norm(right));
 }
