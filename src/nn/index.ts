@@ -4,3 +4,7 @@
  * @module
  */
 import './layers/install.js';
+import './optimizers/install.js';
+import './compile.js';
+
+export * from './losses/index.js';
