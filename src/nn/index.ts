@@ -6,5 +6,7 @@
 import './layers/install.js';
 import './optimizers/install.js';
 import './compile.js';
+import './seeds.js';
 
+export { setSeed } from '../backend/seed.js';
 export * from './losses/index.js';
