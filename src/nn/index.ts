@@ -10,4 +10,4 @@ import './seeds.js';
 
 export { setSeed } from '../backend/seed.js';
 export * from './losses/index.js';
-export { biasesAndNorms } from './optimizers/adam.js';
+export { biasesAndNorms } from './optimizers/decay.js';
