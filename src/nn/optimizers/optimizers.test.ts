@@ -223,6 +223,11 @@ describe('optimisers on the cpu backend', () => {
   suite();
 });
 
+describeIf('wasm', 'optimisers on the wasm backend', () => {
+  beforeAll(async () => void (await useBackend({ backend: 'wasm', printBackend: false })));
+  suite();
+});
+
 describeIf('native', 'optimisers on TensorFlow', () => {
   beforeAll(useNative);
   suite();
