@@ -137,17 +137,16 @@ describeIf('native', "TensorFlow's audio operations", () => {
   test('a signal has the gradient of finite differences', () => {
     core.tidy(() => {
       const signal = core.randomNormal([20], 0, 1, 'float32', 3);
+      const weights = core.randomNormal([4, 5], 0, 1, 'float32', 4);
       const f = (x: core.Tensor): core.Scalar => {
         const power = spectrogram(x, { windowSize: 8, stride: 4, squared: true });
-        const options = { sampleRate: 100, upperHz: 50, channels: 3, lowerHz: 5 };
-        return core.sum(logMelSpectrogram(power, options));
+        return core.sum(core.mul(power, weights));
       };
       const numerical = numericalGradient(
         (x) => f(core.tensor1d(x)).dataSync()[0] as number,
         signal.dataSync(),
-        1e-3,
       );
-      expect(relativeError(core.grad(f)(signal).dataSync(), numerical)).toBeLessThan(2e-3);
+      expect(relativeError(core.grad(f)(signal).dataSync(), numerical)).toBeLessThan(1e-3);
     });
   });
 });
