@@ -39,15 +39,7 @@ function checked(name: string, logits: core.Tensor3D, options: CtcDecodeOptions)
   return { blank, logitLengths };
 }
 
-/**
- * The labels of the best class of each step: repeats merged, blanks left out.
- *
- * @param logits scores before or after softmax, `[N, T, C]`; not disposed
- * @returns the labels of each example
- * @throws RangeError for another shape, lengths or a blank out of range
- * @example
- * const words = ctcGreedyDecode(logits).map((labels) => labels.map((l) => alphabet[l]).join(''));
- */
+/** The labels of the best class of each step: see `gradus/speech`. */
 export function ctcGreedyDecode(logits: core.Tensor3D, options: CtcDecodeOptions = {}): number[][] {
   const { blank, logitLengths } = checked('ctcGreedyDecode', logits, options);
   const best = core.tidy(() => core.argMax(logits, 2).arraySync()) as number[][];
@@ -97,18 +89,9 @@ const works = probe(() => {
 });
 
 /**
- * The most probable label sequences, found by a beam search over prefixes (Graves 2012, section
- * 7.5.3): the probabilities of all ways to spread a sequence in time are added up.
+ * The most probable label sequences: see `gradus/speech`.
  *
- * By TensorFlow's `CTCBeamSearchDecoder` on the tensorflow backend, in TypeScript elsewhere. Once
- * the beam is too narrow for all prefixes, the two may drop different ones.
- *
- * @param logits scores before softmax, `[N, T, C]`; not disposed
- * @returns for each example `topPaths` sequences, best first, with their log-probability in nats
- * @throws RangeError for another shape, lengths, a blank or widths out of range
- * @example
- * const [[best]] = ctcBeamSearchDecode(logits, { beamWidth: 20 });
- * console.log(best.labels, best.logProbability);
+ * By TensorFlow's `CTCBeamSearchDecoder` on the tensorflow backend, in TypeScript elsewhere.
  */
 export function ctcBeamSearchDecode(
   logits: core.Tensor3D,

@@ -109,17 +109,11 @@ const works = probe(() => {
 });
 
 /**
- * Minus the log-probability of each example's label sequence, over all ways to spread it in time.
+ * Minus the log-probability of each example's label sequence: see `gradus/speech`.
  *
- * By TensorFlow's `CTCLoss` on the tensorflow backend; composed elsewhere, for a
- * batch with an example without labels, under a second derivative, and in a recorded step, where labels cannot be read. Arguments are not disposed.
- *
- * @param logits scores before softmax, `[N, T, C]`
- * @param labels classes, `[N, L]`, int32; what lies past `labelLengths` is not looked at
- * @returns `[N]`, in nats
- * @throws RangeError for labels that are no classes, lengths out of range, or too few steps
- * @example
- * const loss = tf.mean(ctcLoss(logits, labels, { labelLengths }));
+ * By TensorFlow's `CTCLoss` on the tensorflow backend; composed elsewhere, for a batch with an
+ * example without labels, under a second derivative, and in a recorded step, where labels cannot
+ * be read.
  */
 export function ctcLoss(
   logits: core.Tensor3D,

@@ -124,16 +124,7 @@ function byFrame(spectrogram: core.Tensor, f: (rows: core.Tensor2D) => core.Tens
   });
 }
 
-/**
- * The logarithm of the energy in each band of the mel scale.
- *
- * @param spectrogram squared magnitudes, `[F, bins]` or `[B, F, bins]`; not disposed
- * @returns `[F, channels]` or `[B, F, channels]`, in nats; silence is log(1e-12)
- * @throws RangeError for options out of range
- * @example
- * const power = spectrogram(signal, { windowSize: 400, stride: 160, squared: true });
- * const bands = logMelSpectrogram(power, { sampleRate: 16000 });
- */
+/** The logarithm of the energy in each band of the mel scale: see `gradus/speech`. */
 export function logMelSpectrogram(spectrogram: core.Tensor, options: MelOptions): core.Tensor {
   const { channels = 40 } = options;
   const all = checked('logMelSpectrogram', spectrogram, { ...options, coefficients: channels });
@@ -141,18 +132,10 @@ export function logMelSpectrogram(spectrogram: core.Tensor, options: MelOptions)
 }
 
 /**
- * Mel-frequency cepstral coefficients (Davis & Mermelstein 1980): the discrete cosine transform of
- * the log mel spectrogram.
+ * Mel-frequency cepstral coefficients: see `gradus/speech`.
  *
  * By TensorFlow's `Mfcc` on the tensorflow backend on a CPU; elsewhere, and where a gradient is
  * asked for, by products of matrices.
- *
- * @param spectrogram squared magnitudes, `[F, bins]` or `[B, F, bins]`; not disposed
- * @returns `[F, coefficients]` or `[B, F, coefficients]`
- * @throws RangeError for options out of range
- * @example
- * const power = spectrogram(signal, { windowSize: 400, stride: 160, squared: true });
- * const features = mfcc(power, { sampleRate: 16000 }); // [F, 13]
  */
 export function mfcc(spectrogram: core.Tensor, options: MfccOptions): core.Tensor {
   const all = checked('mfcc', spectrogram, options);

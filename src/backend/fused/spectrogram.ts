@@ -96,17 +96,10 @@ function check(signal: core.Tensor, { windowSize, stride }: SpectrogramOptions):
 }
 
 /**
- * Magnitudes of the short-time Fourier transform, with a Hann window; each frame is padded with
- * zeros to the next power of two, P.
+ * Magnitudes of the short-time Fourier transform: see `gradus/speech`.
  *
  * By TensorFlow's `AudioSpectrogram` on the tensorflow backend on a CPU; elsewhere, and where a
- * gradient is asked for, by products of matrices. The signal is not disposed.
- *
- * @param signal `[samples]` or `[B, samples]`, float32
- * @returns `[F, P / 2 + 1]` or `[B, F, P / 2 + 1]` with F = 1 + floor((samples - windowSize) / stride)
- * @throws RangeError for options out of range, or a signal shorter than a window
- * @example
- * const s = spectrogram(signal, { windowSize: 400, stride: 160 }); // 25 ms every 10 ms at 16 kHz
+ * gradient is asked for, by products of matrices.
  */
 export function spectrogram(signal: core.Tensor, options: SpectrogramOptions): core.Tensor {
   check(signal, options);
