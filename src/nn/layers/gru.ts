@@ -2,7 +2,15 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { gru } from '../../backend/fused/gru.js';
-import { isFused, output, type RecurrentFields, startOf, weightsOf } from './recurrent.js';
+import {
+  dropInput,
+  isFused,
+  output,
+  type RecurrentFields,
+  seedDropout,
+  startOf,
+  weightsOf,
+} from './recurrent.js';
 import { type CallOptions, classOf, onlyInput } from './tfjs-class.js';
 
 const TfjsGru = classOf<RecurrentFields>(tfl.layers.gru({ units: 1, name: 'gru' }));
@@ -16,6 +24,7 @@ const TfjsGru = classOf<RecurrentFields>(tfl.layers.gru({ units: 1, name: 'gru' 
 export class GRU extends TfjsGru {
   constructor(options: object) {
     super({ recurrentActivation: 'sigmoid', ...options });
+    seedDropout(this);
   }
 
   static override readonly fromConfig: typeof TfjsGru.fromConfig = (layerClass, config) =>
@@ -27,7 +36,7 @@ export class GRU extends TfjsGru {
   ): core.Tensor | core.Tensor[] {
     if (!isFused(this, options)) return super.call(inputs, options);
     return core.tidy(() => {
-      const input = onlyInput(inputs) as core.Tensor3D;
+      const input = dropInput(this, onlyInput(inputs) as core.Tensor3D, options);
       const mask = options?.mask as core.Tensor2D | null | undefined;
       const inTime = <T extends core.Tensor>(x: T): T =>
         this.goBackwards ? core.reverse(x, 1) : x;

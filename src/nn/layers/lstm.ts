@@ -2,7 +2,15 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { lstm } from '../../backend/fused/lstm.js';
-import { isFused, output, type RecurrentFields, startOf, weightsOf } from './recurrent.js';
+import {
+  dropInput,
+  isFused,
+  output,
+  type RecurrentFields,
+  seedDropout,
+  startOf,
+  weightsOf,
+} from './recurrent.js';
 import { type CallOptions, classOf, onlyInput } from './tfjs-class.js';
 
 const TfjsLstm = classOf<RecurrentFields>(tfl.layers.lstm({ units: 1, name: 'lstm' }));
@@ -16,6 +24,7 @@ const TfjsLstm = classOf<RecurrentFields>(tfl.layers.lstm({ units: 1, name: 'lst
 export class LSTM extends TfjsLstm {
   constructor(options: object) {
     super({ recurrentActivation: 'sigmoid', ...options });
+    seedDropout(this);
   }
 
   static override readonly fromConfig: typeof TfjsLstm.fromConfig = (layerClass, config) =>
@@ -27,7 +36,7 @@ export class LSTM extends TfjsLstm {
   ): core.Tensor | core.Tensor[] {
     if (!isFused(this, options)) return super.call(inputs, options);
     return core.tidy(() => {
-      const input = onlyInput(inputs) as core.Tensor3D;
+      const input = dropInput(this, onlyInput(inputs) as core.Tensor3D, options);
       const mask = options?.mask as core.Tensor2D | null | undefined;
       const inTime = <T extends core.Tensor>(x: T): T =>
         this.goBackwards ? core.reverse(x, 1) : x;

@@ -3,6 +3,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { tf } from '../../backend/index.js';
+import { setSeed } from '../../backend/seed.js';
 import { nativeTensorsLeft, opsOf, relativeError, useNative } from '../test-tools.js';
 import './install.js';
 
@@ -161,7 +162,7 @@ describeIf('native', 'recurrent layers', () => {
     });
   });
 
-  test('another activation, and dropout while training, are computed by tfjs', () => {
+  test('another activation, and dropout of states while training, are computed by tfjs', () => {
     const fusedCells = (options: object, call: object): number => {
       const layer = ours('gru')({ ...sigmoid, ...options });
       const x = core.ones([2, 4, 3]);
@@ -171,7 +172,52 @@ describeIf('native', 'recurrent layers', () => {
     };
     expect(fusedCells({ recurrentActivation: 'hardSigmoid' }, {})).toBe(0);
     expect(fusedCells({ activation: 'relu' }, {})).toBe(0);
-    expect(fusedCells({ dropout: 0.5 }, { training: true })).toBe(0);
-    expect(fusedCells({ dropout: 0.5 }, { training: false })).toBe(4);
+    expect(fusedCells({ recurrentDropout: 0.5 }, { training: true })).toBe(0);
+    expect(fusedCells({ recurrentDropout: 0.5 }, { training: false })).toBe(4);
+    expect(fusedCells({ dropout: 0.5 }, { training: true })).toBe(4);
+  });
+
+  test.each(['dropout', 'recurrentDropout'])(
+    '%s follows from the seed, and only in training',
+    (name) => {
+      setSeed(5);
+      const run = (training: boolean): number[] => {
+        const layer = ours('lstm')({ ...sigmoid, [name]: 0.5 });
+        return core.tidy(() => {
+          const x = core.ones([2, 4, 3]);
+          layer.apply(x);
+          const weights = layer.getWeights();
+          layer.setWeights(
+            weights.map((w, i) => core.randomNormal(w.shape, 0, 1, 'float32', i + 1)),
+          );
+          const y = layer.apply(x, { training }) as core.Tensor;
+          return [...y.dataSync()];
+        });
+      };
+      const [first, second] = [run(true), run(true)];
+      setSeed(5);
+      expect([run(true), run(true)]).toEqual([first, second]);
+      expect(first).not.toEqual(second);
+      expect(run(false)).toEqual(run(false));
+      expect(first).not.toEqual(run(false));
+    },
+  );
+
+  test('dropout of the input takes the same features at each step', () => {
+    // With half of six features gone, and all weights of the candidate 1, the output tells how many.
+    const layer = ours('gru')({ units: 1, dropout: 0.5, returnSequences: true });
+    core.tidy(() => {
+      const x = core.ones([40, 2, 6]);
+      layer.apply(x);
+      const kernel = core.tensor2d(
+        [0, 0, 0.1].flatMap((v) => new Array(6).fill(v)),
+        [3, 6],
+      );
+      layer.setWeights([core.transpose(kernel), core.zeros([1, 3]), core.zeros([3])]);
+      const y = (layer.apply(x, { training: true }) as core.Tensor3D).arraySync();
+      // h1 = tanh(s) / 2 and h2 = h1 / 2 + tanh(s) / 2, with the same s if the mask is the same.
+      for (const [[h1], [h2]] of y as [[number], [number]][]) expect(h2).toBeCloseTo(1.5 * h1, 5);
+      expect(new Set(y.map(([step]) => (step as number[])[0]?.toFixed(4))).size).toBeGreaterThan(3);
+    });
   });
 });

@@ -1,7 +1,9 @@
 /** What the LSTM and GRU layers have in common. */
 import type * as core from '@tensorflow/tfjs-core';
 import type { LayerVariable, layers } from '@tensorflow/tfjs-layers';
+import { dropout } from '../../backend/fused/random.js';
 import { nativeOps } from '../../backend/native-op.js';
+import { generator } from './noise.js';
 import type { CallOptions, LayerActivation } from './tfjs-class.js';
 
 /** The cell of a recurrent layer of tfjs. */
@@ -13,6 +15,8 @@ interface CellFields {
   readonly recurrentActivation: LayerActivation | null;
   readonly dropout: number;
   readonly recurrentDropout: number;
+  /** What tfjs makes its masks with, in the place of `tf.dropout`. */
+  dropoutFunc?: (x: core.Tensor, rate: number) => core.Tensor;
 }
 
 /** The fields of a recurrent layer of tfjs. */
@@ -28,17 +32,32 @@ export interface RecurrentFields {
 
 /**
  * Whether the fused form computes what the layer is configured for; else tfjs does: other
- * activations than sigmoid and tanh, and dropout inside the recurrence while training.
+ * activations than sigmoid and tanh, and dropout of the states while training.
  */
 export function isFused({ cell }: RecurrentFields, options: CallOptions): boolean {
-  const { activation, recurrentActivation, dropout, recurrentDropout } = cell;
-  const dropsOut = dropout > 0 || recurrentDropout > 0;
+  const { activation, recurrentActivation, recurrentDropout } = cell;
   return (
     nativeOps() !== undefined &&
     activation?.getClassName() === 'tanh' &&
     recurrentActivation?.getClassName() === 'sigmoid' &&
-    !(dropsOut && options?.training === true)
+    !(recurrentDropout > 0 && options?.training === true)
   );
+}
+
+/** Makes tfjs draw the masks of a layer's cell from the layer's generator. */
+export function seedDropout(layer: RecurrentFields): void {
+  layer.cell.dropoutFunc ??= (x, rate) => dropout(x, rate, generator(layer));
+}
+
+/** The input while training: each example loses the same features at all of its steps. */
+export function dropInput(
+  layer: RecurrentFields,
+  x: core.Tensor3D,
+  options: CallOptions,
+): core.Tensor3D {
+  const rate = layer.cell.dropout;
+  if (options?.training !== true || rate <= 0 || rate >= 1) return x;
+  return dropout(x, rate, generator(layer), [x.shape[0], 1, x.shape[2]]) as core.Tensor3D;
 }
 
 /** The weights as the functions of `backend/fused` take them. */
