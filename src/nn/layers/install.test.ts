@@ -22,6 +22,8 @@ const cases: [factory: string, options: object, shape: number[]][] = [
   ['dense', { units: 3, activation: 'tanh', useBias: false }, [4, 5]],
   ['dense', { units: 3, activation: 'selu' }, [2, 4, 5]],
   ['dense', { units: 3 }, [4, 5]],
+  ['lstm', { units: 3, recurrentActivation: 'sigmoid' }, [4, 5, 2]],
+  ['gru', { units: 3, recurrentActivation: 'sigmoid' }, [4, 5, 2]],
   ['dense', { units: 3, activation: 'gelu' }, [4, 5]],
   ['conv1d', { filters: 3, kernelSize: 2, activation: 'elu' }, [2, 6, 3]],
   [

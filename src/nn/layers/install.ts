@@ -7,6 +7,8 @@ import { BatchNormalization } from './batch-normalization.js';
 import { Conv1D, Conv2D, DepthwiseConv2D, SeparableConv2D } from './convolutions.js';
 import { Dense } from './dense.js';
 import { Embedding } from './embedding.js';
+import { GRU } from './gru.js';
+import { LSTM } from './lstm.js';
 import { Dropout, GaussianDropout, GaussianNoise } from './noise.js';
 import { LayerNormalization, RMSNorm } from './norms.js';
 import type { LayerClass } from './tfjs-class.js';
@@ -14,6 +16,8 @@ import type { LayerClass } from './tfjs-class.js';
 /** A class by the name of the function in `tf.layers` that makes it. */
 const classes: Readonly<Record<string, LayerClass<unknown>>> = {
   dense: Dense,
+  gru: GRU,
+  lstm: LSTM,
   conv1d: Conv1D,
   conv2d: Conv2D,
   depthwiseConv2d: DepthwiseConv2D,

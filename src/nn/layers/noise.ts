@@ -22,7 +22,7 @@ const TfjsGaussianDropout = classOf<{ readonly rate: number }>(
 const generators = new WeakMap<object, Rng>();
 
 /** The generator of a layer, made when it is first needed. */
-function generator(layer: object, seed?: number): Rng {
+export function generator(layer: object, seed?: number): Rng {
   const rng = generators.get(layer) ?? createRng(seed ?? nextSeed());
   generators.set(layer, rng);
   return rng;
