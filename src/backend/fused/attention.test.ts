@@ -1,14 +1,9 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import {
-  numericalGradient,
-  relativeError,
-  tensorsLeft,
-  useCpu,
-} from '../../deep-learning/test-tools.js';
+import { numericalGradient, relativeError } from '../../deep-learning/test-tools.js';
+import { tensorsKept, use } from '../../nn/test-tools.js';
 import { createRng } from '../random.js';
 import { type Tensor, type Tensor4D, tf } from '../tf.js';
-import { useBackend } from '../use-backend.js';
 import { causalMask, paddingMask, scaledDotProductAttention } from './attention.js';
 
 const [B, H, T, D] = [2, 3, 5, 4];
@@ -81,17 +76,20 @@ function suite(): void {
   });
 
   test('leaves no tensor behind', async () => {
-    const work = (): unknown =>
-      valueAndGrads((q, k, v) => scaledDotProductAttention(q, k, v, { causal: true }));
-    work();
-    expect(await tensorsLeft(work)).toBe(0);
+    const kept = await tensorsKept(() =>
+      valueAndGrads((q, k, v) => scaledDotProductAttention(q, k, v, { causal: true })),
+    );
+    expect(kept).toEqual([0, 0]);
   });
 }
 
-beforeAll(useCpu);
-suite();
+describe('on the cpu backend', () => {
+  beforeAll(() => use('cpu'));
+  suite();
+});
 
-test('says what does not fit', () => {
+test('says what does not fit', async () => {
+  await use('cpu');
   const x = tf.zeros<[number, number, number, number]>([1, 2, 3, 4]);
   const long = tf.zeros<[number, number, number, number]>([1, 2, 5, 4]);
   expect(() => scaledDotProductAttention(x, x, long)).toThrow(
@@ -107,9 +105,6 @@ test('says what does not fit', () => {
 });
 
 describeIf('native', 'on the tensorflow backend', () => {
-  beforeAll(async () => {
-    await useBackend({ backend: 'tensorflow', printBackend: false });
-    return useCpu;
-  });
+  beforeAll(() => use('tensorflow'));
   suite();
 });
