@@ -21,6 +21,8 @@ export {
   type Progress,
   passedOr,
   progress,
+  trainingChart,
+  trainingProgress,
 } from './notebook/index.js';
 export {
   barChart,

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { createRng } from '../backend/random.js';
 import { type LayersModel, type Tensor, tf } from '../backend/tf.js';
-import { savedAndLoaded, tensorsKept, use } from '../nn/test-tools.js';
+import { savedAndLoaded, tensorsKept, use } from '../nn/layers/test-tools.js';
 import { generate, sampleToken } from './generate.js';
 import { gpt } from './gpt.js';
 import { logitsReader } from './next-logits.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { numericalGradient, relativeError } from '../../deep-learning/test-tools.js';
-import { tensorsKept, use } from '../../nn/test-tools.js';
+import { tensorsKept, use } from '../../nn/layers/test-tools.js';
 import { createRng } from '../random.js';
 import { type Tensor, type Tensor4D, tf } from '../tf.js';
 import { causalMask, paddingMask, scaledDotProductAttention } from './attention.js';

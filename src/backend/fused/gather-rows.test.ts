@@ -1,7 +1,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import { tensorsKept, use } from '../../nn/test-tools.js';
+import { tensorsKept, use } from '../../nn/layers/test-tools.js';
 import { gatherRows } from './gather-rows.js';
 
 function suite(): void {
