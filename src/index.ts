@@ -14,6 +14,7 @@ export {
   type Split,
   trainTestSplit,
 } from './data/index.js';
+export * from './nn/index.js';
 export {
   check,
   display,

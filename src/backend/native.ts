@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as core from '@tensorflow/tfjs-core';
 import { BackendError } from './backend-error.js';
+import { improveGradients } from './gradients/index.js';
+import { improveNativeKernels } from './native-kernels.js';
 import { restoreNodeUtil } from './node-util.js';
 import { explainTensorFlowError, type OpAttribute, type OpInput } from './tensorflow-error.js';
 
@@ -121,7 +123,11 @@ export function loadNative(): { device: 'GPU' | 'CPU'; version: string; note?: s
   if (!isNativeBackend(backend)) {
     throw new BackendError('tensorflow', 'tfjs-node-gpu registered no backend');
   }
-  if (explained !== backend) explainErrors(backend);
+  if (explained !== backend) {
+    explainErrors(backend);
+    improveNativeKernels();
+    improveGradients();
+  }
   explained = backend;
   return {
     device: backend.isUsingGpuDevice ? 'GPU' : 'CPU',

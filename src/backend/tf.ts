@@ -43,5 +43,9 @@ core.env().set('PROD', true);
 addChainedOps();
 registerNoBackend();
 
-/** TensorFlow.js: tensors, operations, gradients, optimisers and layers. */
-export const tf: Tf = { ...core, ...layers };
+/**
+ * TensorFlow.js: tensors, operations, gradients, optimisers and layers.
+ *
+ * `src/nn` puts layers and optimisers of its own into `layers` and `train`.
+ */
+export const tf: Tf = { ...core, ...layers, layers: { ...layers.layers } };

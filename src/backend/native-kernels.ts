@@ -1,0 +1,81 @@
+/** Kernels of the `tensorflow` backend that tfjs-node makes dearer than they need be. */
+import * as core from '@tensorflow/tfjs-core';
+import { type NativeType, nativeOp1, nativeOps } from './native-op.js';
+
+type Kernel = (
+  inputs: Readonly<Record<string, core.TensorInfo>>,
+  attributes: Readonly<Record<string, unknown>>,
+) => core.TensorInfo | undefined;
+
+/** The same data under another handle: no operation. */
+function same(x: core.TensorInfo): core.TensorInfo {
+  core.backend().incRef(x.dataId);
+  return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+}
+
+/** Each gives undefined where tfjs-node's own kernel is to run. */
+const kernels: Readonly<Record<string, Kernel>> = {
+  /** A conversion to the type that it has already. */
+  Cast({ x }, { dtype }) {
+    return x !== undefined && x.dtype === dtype ? same(x) : undefined;
+  },
+
+  /** A reshape to the shape that it has already. */
+  Reshape({ x }, { shape }) {
+    return x !== undefined && core.util.arraysEqual(x.shape, shape as number[])
+      ? same(x)
+      : undefined;
+  },
+
+  /** Matrices go to `MatMul`, which is faster than its batched relative on small ones. */
+  BatchMatMul({ a, b }, { transposeA, transposeB }) {
+    if (a?.shape.length !== 2 || b?.shape.length !== 2) return undefined;
+    if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
+    return nativeOp1('MatMul', [a, b], {
+      types: { T: 'float32' },
+      bools: { transpose_a: transposeA === true, transpose_b: transposeB === true },
+    });
+  },
+
+  /** 1 where x > 0, else 0, NaN where x is: tfjs-node compares with arrays that it uploads. */
+  Step({ x }, { alpha }) {
+    if (x?.dtype !== 'float32' || (alpha !== undefined && alpha !== 0)) return undefined;
+    const T = { types: { T: 'float32' } } as const;
+    const sign = nativeOp1('Sign', [x], T);
+    const step = nativeOp1('Relu', [sign], T);
+    sign.dispose();
+    return step;
+  },
+
+  /**
+   * tfjs-node reads the indices back to check them; on the CPU TensorFlow checks them itself, on a
+   * GPU it would give zeros.
+   */
+  GatherV2({ x, indices }, { axis, batchDims }) {
+    if (x === undefined || indices?.dtype !== 'int32' || nativeOps()?.isUsingGpuDevice !== false) {
+      return undefined;
+    }
+    if (x.dtype !== 'float32' && x.dtype !== 'int32' && x.dtype !== 'bool') return undefined;
+    return core.tidy(() =>
+      nativeOp1('GatherV2', [x, indices, core.scalar(axis as number, 'int32')], {
+        types: { Tparams: x.dtype as NativeType, Tindices: 'int32', Taxis: 'int32' },
+        ints: { batch_dims: batchDims as number },
+      }),
+    );
+  },
+};
+
+/** Puts the kernels in place; called once tfjs-node has registered its own. */
+export function improveNativeKernels(): void {
+  for (const [kernelName, kernel] of Object.entries(kernels)) {
+    const before = core.getKernel(kernelName, 'tensorflow');
+    core.unregisterKernel(kernelName, 'tensorflow');
+    core.registerKernel({
+      ...before,
+      kernelFunc: (given) => {
+        const inputs = given.inputs as Readonly<Record<string, core.TensorInfo>>;
+        return kernel(inputs, given.attrs ?? {}) ?? before.kernelFunc(given);
+      },
+    });
+  }
+}

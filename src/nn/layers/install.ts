@@ -1,0 +1,36 @@
+/** Puts gradus's layers in the place of those of tfjs: in `tf.layers` and wherever a model is loaded. */
+import { serialization } from '@tensorflow/tfjs-core';
+import { libraryOwn } from '../../backend/capture/index.js';
+import { tf } from '../../backend/tf.js';
+import './activations.js';
+import { BatchNormalization } from './batch-normalization.js';
+import { Conv1D, Conv2D, DepthwiseConv2D, SeparableConv2D } from './convolutions.js';
+import { Dense } from './dense.js';
+import { Embedding } from './embedding.js';
+import { Dropout, GaussianDropout, GaussianNoise } from './noise.js';
+import { LayerNormalization, RMSNorm } from './norms.js';
+import type { LayerClass } from './tfjs-class.js';
+
+/** A class by the name of the function in `tf.layers` that makes it. */
+const classes: Readonly<Record<string, LayerClass<unknown>>> = {
+  dense: Dense,
+  conv1d: Conv1D,
+  conv2d: Conv2D,
+  depthwiseConv2d: DepthwiseConv2D,
+  separableConv2d: SeparableConv2D,
+  batchNormalization: BatchNormalization,
+  layerNormalization: LayerNormalization,
+  rmsNorm: RMSNorm,
+  embedding: Embedding,
+  dropout: Dropout,
+  gaussianNoise: GaussianNoise,
+  gaussianDropout: GaussianDropout,
+};
+
+for (const [factory, layerClass] of Object.entries(classes)) {
+  serialization.registerClass(layerClass);
+  libraryOwn(layerClass);
+  Object.assign(tf.layers, {
+    [factory]: (options: object = {}) => new layerClass(options),
+  });
+}

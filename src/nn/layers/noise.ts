@@ -1,0 +1,70 @@
+/** Layers that are random in training: each has a generator of its own. */
+import * as core from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { dropout, stepNormal } from '../../backend/fused/dropout.js';
+import { createRng, type Rng } from '../../backend/random.js';
+import { nextSeed } from '../../backend/seed.js';
+import { type CallOptions, classOf, onlyInput } from './tfjs-class.js';
+
+interface DropoutFields {
+  readonly rate: number;
+  readonly seed: number | undefined;
+  getNoiseShape(input: core.Tensor): number[] | undefined;
+}
+const TfjsDropout = classOf<DropoutFields>(tfl.layers.dropout({ rate: 0, name: 'dropout' }));
+const TfjsGaussianNoise = classOf<{ readonly stddev: number }>(
+  tfl.layers.gaussianNoise({ stddev: 0, name: 'gaussian_noise' }),
+);
+const TfjsGaussianDropout = classOf<{ readonly rate: number }>(
+  tfl.layers.gaussianDropout({ rate: 0, name: 'gaussian_dropout' }),
+);
+
+const generators = new WeakMap<object, Rng>();
+
+/** The generator of a layer, made when it is first needed. */
+function generator(layer: object, seed?: number): Rng {
+  const rng = generators.get(layer) ?? createRng(seed ?? nextSeed());
+  generators.set(layer, rng);
+  return rng;
+}
+
+/** Dropout; the numbers follow from the layer's seed or from `setSeed`. */
+export class Dropout extends TfjsDropout {
+  override call(inputs: core.Tensor | core.Tensor[], options: CallOptions): core.Tensor {
+    return core.tidy(() => {
+      this.invokeCallHook(inputs, options);
+      const x = onlyInput(inputs);
+      const rng = generator(this, this.seed);
+      if (options.training !== true || this.rate === 0) return core.clone(x);
+      if (this.rate === 1) return core.zerosLike(x);
+      return dropout(x, this.rate, rng, this.getNoiseShape(x) ?? x.shape);
+    });
+  }
+}
+
+/** Adds normal noise in training. */
+export class GaussianNoise extends TfjsGaussianNoise {
+  override call(inputs: core.Tensor | core.Tensor[], options: CallOptions): core.Tensor {
+    return core.tidy(() => {
+      this.invokeCallHook(inputs, options);
+      const x = onlyInput(inputs);
+      const rng = generator(this);
+      if (options.training !== true) return core.clone(x);
+      return core.add(x, core.mul(stepNormal(x.shape, rng), this.stddev));
+    });
+  }
+}
+
+/** Multiplies by normal noise of mean 1 in training (Srivastava et al. 2014, section 10). */
+export class GaussianDropout extends TfjsGaussianDropout {
+  override call(inputs: core.Tensor | core.Tensor[], options: CallOptions): core.Tensor {
+    return core.tidy(() => {
+      this.invokeCallHook(inputs, options);
+      const x = onlyInput(inputs);
+      const rng = generator(this);
+      if (options.training !== true || !(this.rate > 0 && this.rate < 1)) return core.clone(x);
+      const stddev = Math.sqrt(this.rate / (1 - this.rate));
+      return core.mul(x, core.add(core.mul(stepNormal(x.shape, rng), stddev), 1));
+    });
+  }
+}
