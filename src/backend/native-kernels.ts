@@ -22,9 +22,13 @@ const kernels: Readonly<Record<string, Kernel>> = {
 
   /** A reshape to the shape that it has already. */
   Reshape({ x }, { shape }) {
-    return x !== undefined && core.util.arraysEqual(x.shape, shape as number[])
-      ? same(x)
-      : undefined;
+    if (x === undefined) return undefined;
+    // One size may be left open, as −1.
+    const wanted = core.util.inferFromImplicitShape(
+      shape as number[],
+      core.util.sizeFromShape(x.shape),
+    );
+    return core.util.arraysEqual(x.shape, wanted) ? same(x) : undefined;
   },
 
   /** Matrices go to `MatMul`, which is faster than its batched relative on small ones. */

@@ -12,7 +12,12 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'gradus/deep-learning.softmax',
     ...engine,
   ],
-  crossEntropy: ['tf.losses.softmaxCrossEntropy', 'gradus/deep-learning.crossEntropy'],
+  crossEntropy: [
+    'tf.losses.softmaxCrossEntropy',
+    'gradus.sparseSoftmaxCrossEntropy',
+    'gradus.softmaxCrossEntropy',
+    'gradus/deep-learning.crossEntropy',
+  ],
   denseForward: ['tf.layers.dense', 'gradus/deep-learning.denseForward'],
   denseBackward: [
     'tf.grad',
@@ -27,6 +32,8 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'tf.train.adam',
     'tf.train.adamax',
     'tf.train.rmsprop',
+    'tf.train.adamw',
+    'tf.train.lamb',
     'gradus/deep-learning.denseBackward',
     ...engine,
   ],
