@@ -2,10 +2,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { createRng } from '../backend/random.js';
 import { type LayersModel, type Tensor, tf } from '../backend/tf.js';
+import { grammarText } from '../data/grammar-text.js';
+import { sparseSoftmaxCrossEntropy, Trainer } from '../nn/index.js';
 import { savedAndLoaded, tensorsKept, use } from '../nn/layers/test-tools.js';
+import { bigramBits } from './baselines.js';
 import { generate, sampleToken } from './generate.js';
 import { gpt } from './gpt.js';
 import { logitsReader } from './next-logits.js';
+import { characterVocabulary, nextTokenWindows } from './vocabulary.js';
 
 const [V, context] = [11, 8];
 const small = (options: { tieWeights?: boolean; dropout?: number } = {}): LayersModel =>
@@ -147,4 +151,39 @@ test('draws by softmax, colder and among fewer when asked', () => {
 describeIf('native', 'on the tensorflow backend', () => {
   beforeAll(() => use('tensorflow'));
   suite();
+
+  test('needs fewer bits a character than pairs of characters do', async () => {
+    const text = grammarText({ sentences: 1000, seed: 1 });
+    const held = grammarText({ sentences: 100, seed: 'held out' });
+    const letters = characterVocabulary(text);
+    const [train, validation] = [text, held].map((one) => letters.encode(one)) as [
+      number[],
+      number[],
+    ];
+    const model = gpt({
+      vocabSize: letters.size,
+      context: 32,
+      layers: 2,
+      width: 64,
+      heads: 2,
+      seed: 1,
+    });
+    const optimizer = tf.train.adam(3e-3);
+    const trainer = new Trainer({
+      model,
+      loss: sparseSoftmaxCrossEntropy,
+      optimizer,
+      clipNorm: 1,
+      seed: 1,
+    });
+    const data = nextTokenWindows(train, 32);
+    const rest = nextTokenWindows(validation, 32);
+    const history = await trainer.fit(data, { epochs: 2, batchSize: 16, validation: rest });
+    const bits = (history.validationLoss.at(-1) as number) / Math.LN2;
+    expect(bigramBits(train, validation, letters.size)).toBeGreaterThan(2.1);
+    expect(bits).toBeLessThan(1.7);
+    tf.dispose([data, rest]);
+    model.dispose();
+    optimizer.dispose();
+  });
 });

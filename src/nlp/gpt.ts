@@ -1,6 +1,8 @@
 /** A GPT: a decoder-only transformer that predicts the next token. */
 import { createRng } from '../backend/random.js';
 import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../backend/tf.js';
+import { checkSizes } from '../nn/check-sizes.js';
+import '../nn/index.js';
 import { tokenAndPositionEmbedding } from '../nn/layers/token-and-position-embedding.js';
 import { transformerBlock } from '../nn/layers/transformer-block.js';
 
@@ -27,14 +29,8 @@ export interface GptOptions {
 const STDDEV = 0.02;
 
 function checkOptions(options: Required<GptOptions>): void {
-  for (const name of ['vocabSize', 'context', 'layers', 'heads', 'width'] as const) {
-    if (!Number.isInteger(options[name]) || options[name] < 1) {
-      throw new RangeError(
-        `Expected \`${name}\` to be an integer >= 1. Received: ${options[name]}`,
-      );
-    }
-  }
-  const { width, heads, dropout } = options;
+  const { vocabSize, context, layers, heads, width, dropout } = options;
+  checkSizes({ vocabSize, context, layers, heads, width });
   if (width % heads !== 0) {
     throw new RangeError(
       `Expected \`width\` to be a multiple of \`heads\`. Received: width=${width}, heads=${heads}`,

@@ -20,5 +20,14 @@ export {
   type TransformerBlockOptions,
   transformerBlock,
 } from '../nn/layers/transformer-block.js';
+export { bagOfWords, bigramBits, type TokenExamples } from './baselines.js';
 export { type GenerateOptions, generate } from './generate.js';
 export { type GptOptions, gpt } from './gpt.js';
+export { type LstmClassifierOptions, lstmClassifier } from './lstm-classifier.js';
+export {
+  characterVocabulary,
+  nextTokenWindows,
+  paddedTokens,
+  type Vocabulary,
+  wordVocabulary,
+} from './vocabulary.js';

@@ -8,8 +8,8 @@ import { type LayersModel, type Tensor, tf } from '../backend/tf.js';
 import type { TrainerCallback } from './callbacks/callback.js';
 import { checkpoint, loadCheckpoint } from './callbacks/checkpoint.js';
 import { earlyStopping } from './callbacks/early-stopping.js';
+import { Trainer, type TrainerOptions } from './index.js';
 import { tensorsKept, use } from './layers/test-tools.js';
-import { Trainer, type TrainerOptions } from './trainer.js';
 
 const N = 20;
 const squared = (labels: Tensor, output: Tensor): Tensor =>

@@ -12,6 +12,7 @@ import type { LayersModel, Optimizer, Tensor } from '../backend/tf.js';
 import { messages } from '../messages/index.js';
 import { countExamples, type Examples, orderOf, takeRows } from './batches.js';
 import type { History, Snapshot, TrainerCallback, TrainingRun } from './callbacks/callback.js';
+import { checkSizes } from './check-sizes.js';
 import { throwIfInterrupted } from './interrupt.js';
 import { checkFinite } from './non-finite.js';
 import { constant } from './schedules/constant.js';
@@ -26,14 +27,7 @@ import {
 } from './snapshot.js';
 import { type LossModel, type Target, type TrainerLoss, targetOf } from './target.js';
 import { type TrainStepOptions, trainStep } from './train-step.js';
-import {
-  checkCount,
-  type Plan,
-  planOf,
-  type RunState,
-  stateOf,
-  type TrainOptions,
-} from './training-plan.js';
+import { type Plan, planOf, type RunState, stateOf, type TrainOptions } from './training-plan.js';
 
 export interface TrainerOptions {
   /** A model of `tf.layers`, or variables of your own and the loss of a batch. */
@@ -95,7 +89,7 @@ export class Trainer {
       typeof learningRate === 'function'
         ? learningRate
         : constant(learningRate ?? learningRateOf(optimizer));
-    checkCount('accumulate', accumulate);
+    checkSizes({ accumulate });
     if (clipNorm !== undefined && !(clipNorm > 0)) {
       throw new RangeError(`Expected \`clipNorm\` to be a number > 0. Received: ${clipNorm}`);
     }

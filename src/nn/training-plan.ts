@@ -1,6 +1,7 @@
 /** How long to train, and where a run stands. */
 import { countExamples, type Examples } from './batches.js';
 import type { History, Snapshot } from './callbacks/callback.js';
+import { checkSizes } from './check-sizes.js';
 
 export interface TrainOptions {
   /** Times that every example is used. Give this or `steps`. */
@@ -11,13 +12,6 @@ export interface TrainOptions {
   batchSize?: number;
   /** Examples that are not learnt from; their loss is measured after each epoch. */
   validation?: Examples;
-}
-
-/** @throws RangeError when it is no count */
-export function checkCount(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new RangeError(`Expected \`${name}\` to be an integer >= 1. Received: ${value}`);
-  }
 }
 
 /** What a run is to do, checked. */
@@ -35,7 +29,7 @@ export function planOf(data: Examples, options: TrainOptions): Plan {
   const { batchSize = 32, validation } = options;
   const rows = countExamples('data', data);
   if (validation !== undefined) countExamples('validation', validation);
-  checkCount('batchSize', batchSize);
+  checkSizes({ batchSize });
   const [name, ...others] = (['epochs', 'steps'] as const).filter(
     (one) => options[one] !== undefined,
   );
@@ -44,7 +38,7 @@ export function planOf(data: Examples, options: TrainOptions): Plan {
     throw new RangeError(`Expected either \`epochs\` or \`steps\`. Received: ${received}`);
   }
   const count = options[name] as number;
-  checkCount(name, count);
+  checkSizes({ [name]: count });
   const perEpoch = Math.ceil(rows / batchSize);
   const steps = name === 'steps' ? count : count * perEpoch;
   return { rows, batchSize, perEpoch, steps, epochs: Math.ceil(steps / perEpoch), validation };

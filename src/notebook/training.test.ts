@@ -3,7 +3,7 @@ import { fakeKernel } from '../../test/notebook/fake-kernel.js';
 import { tf } from '../backend/tf.js';
 import { useCpu } from '../deep-learning/test-tools.js';
 import type { TrainerCallback } from '../nn/callbacks/callback.js';
-import { Trainer } from '../nn/trainer.js';
+import { Trainer } from '../nn/index.js';
 import { trainingChart, trainingProgress } from './training.js';
 
 beforeAll(useCpu);

@@ -1,7 +1,7 @@
 /** Layers that are random in training: each has a generator of its own. */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { dropout, stepNormal } from '../../backend/fused/random.js';
+import { dropout, stepNormal } from '../../backend/fused/dropout.js';
 import { createRng, type Rng } from '../../backend/random.js';
 import { nextSeed } from '../../backend/seed.js';
 import { type CallOptions, classOf, onlyInput } from './tfjs-class.js';
