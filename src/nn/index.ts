@@ -7,7 +7,9 @@
 import './layers/install.js';
 import './optimizers/install.js';
 import './compile.js';
+import './seeds.js';
 
+export { setSeed } from '../backend/seed.js';
 export type { Examples } from './batches.js';
 export type {
   EpochReport,

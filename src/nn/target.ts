@@ -3,7 +3,7 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { isLibraryOwn } from '../backend/capture/index.js';
 import { type LayersModel, type Scalar, type Tensor, tf, type Variable } from '../backend/tf.js';
-import { foreignLayer } from './own-model.js';
+import { foreignLayer, layersWithin } from './own-model.js';
 
 /** A model as a function: the loss of a batch, computed with variables of your own. */
 export interface LossModel {
@@ -28,6 +28,8 @@ export interface Target {
   trained(): core.Variable[];
   /** Every weight. */
   all(): core.Variable[];
+  /** Layers whose randomness goes on from step to step. */
+  layers(): readonly object[];
   /** The name of what in it is a user's own code, if anything. */
   readonly foreign: string | undefined;
 }
@@ -53,6 +55,7 @@ export function targetOf(model: LayersModel | LossModel, loss: TrainerLoss | und
       loss: (x, y) => model.loss({ x, y }),
       trained: () => all().filter((variable) => variable.trainable),
       all,
+      layers: () => [],
       foreign: 'loss',
     };
   }
@@ -71,6 +74,7 @@ export function targetOf(model: LayersModel | LossModel, loss: TrainerLoss | und
     },
     trained: () => variablesOf(model.trainableWeights),
     all: () => variablesOf(model.weights),
+    layers: () => layersWithin(model),
     foreign: layer ?? foreign,
   };
 }

@@ -25,11 +25,12 @@ function line(seed = 1): { x: Tensor; y: Tensor } {
   return { x: tf.tensor2d(x, [N, 3]), y: tf.tensor2d(y, [N, 1]) };
 }
 
-function network(seed = 1): LayersModel {
+function network(seed = 1, dropout = 0): LayersModel {
   const kernelInitializer = tf.initializers.glorotUniform({ seed });
   return tf.sequential({
     layers: [
       tf.layers.dense({ units: 5, inputShape: [3], activation: 'tanh', kernelInitializer }),
+      tf.layers.dropout({ rate: dropout, seed }),
       tf.layers.dense({ units: 1, kernelInitializer }),
     ],
   });
@@ -118,7 +119,7 @@ function suite(): void {
     ]) {
       const data = line();
       const start = (seed: number, callbacks: TrainerCallback[]) => {
-        const [model, optimizer] = [network(seed), make()];
+        const [model, optimizer] = [network(seed, 0.2), make()];
         const schedule = (step: number): number => 0.05 / (1 + step);
         const options = { model, loss: squared, optimizer, learningRate: schedule, seed: 3 };
         return { model, optimizer, trainer: new Trainer({ ...options, callbacks }) };

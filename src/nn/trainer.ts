@@ -14,6 +14,7 @@ import { countExamples, type Examples, orderOf, takeRows } from './batches.js';
 import type { History, Snapshot, TrainerCallback, TrainingRun } from './callbacks/callback.js';
 import { checkSizes } from './check-sizes.js';
 import { throwIfInterrupted } from './interrupt.js';
+import { noiseState, restoreNoise } from './layers/noise.js';
 import { checkFinite } from './non-finite.js';
 import { constant } from './schedules/constant.js';
 import type { Schedule } from './schedules/schedule.js';
@@ -104,6 +105,9 @@ export class Trainer {
   async resume(snapshot: Snapshot): Promise<void> {
     restoreVariables(this.target.all(), snapshot.weights);
     await restoreOptimizer(this.options.optimizer, snapshot.optimizer);
+    this.target.layers().forEach((layer, i) => {
+      restoreNoise(layer, snapshot.noise[i] ?? undefined);
+    });
     this.resumeFrom = snapshot;
   }
 
@@ -253,6 +257,7 @@ export class Trainer {
         history: structuredClone(state.history),
         weights: await readVariables(this.target.all()),
         optimizer: await readOptimizer(this.options.optimizer),
+        noise: this.target.layers().map((layer) => noiseState(layer) ?? null),
       }),
       stop: () => {
         state.stopped = true;

@@ -1,4 +1,5 @@
 /** What a trainer tells while it trains. */
+import type { RngState } from '../../backend/random.js';
 import type { Variable } from '../../backend/tf.js';
 
 /** One step of training, after it was made. */
@@ -67,6 +68,8 @@ export interface Snapshot {
   readonly history: History;
   readonly weights: readonly SavedTensor[];
   readonly optimizer: readonly SavedTensor[];
+  /** Where the generator of each layer stands; null for layers that drew nothing. */
+  readonly noise: readonly (RngState | null)[];
 }
 
 /** Functions that a trainer calls, and awaits, while it trains; each may be left out. */

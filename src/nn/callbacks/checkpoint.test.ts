@@ -21,6 +21,7 @@ function snapshotAt(step: number): Snapshot {
       { name: 'on', shape: [3], dtype: 'bool', values: Uint8Array.of(1, 0, 1) },
     ],
     optimizer: [{ name: 'iter', shape: [], dtype: 'int32', values: Int32Array.of(step) }],
+    noise: [null, { words: [1, -2, 3, 4], spare: 0.1 }],
   };
 }
 

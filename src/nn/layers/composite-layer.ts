@@ -8,7 +8,8 @@ export type CallOptions = Parameters<tfl.layers.Layer['call']>[1];
 
 /** A layer whose weights are those of its parts, in their order. */
 export abstract class CompositeLayer extends tfl.layers.Layer {
-  private readonly parts: tfl.layers.Layer[] = [];
+  /** The layers that it is made of. */
+  readonly parts: tfl.layers.Layer[] = [];
 
   /**
    * Takes a layer in as a part, and makes its weights; call it in `build`.

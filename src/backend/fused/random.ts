@@ -1,4 +1,4 @@
-/** Dropout and noise, made by TensorFlow from a seed that is an input of the step. */
+/** Dropout, noise and samples, made by TensorFlow from a seed that is an input of the step. */
 import * as core from '@tensorflow/tfjs-core';
 import { stepInput } from '../capture/index.js';
 import { nativeOp1, probe } from '../native-op.js';
@@ -57,4 +57,25 @@ export function dropout(
     const kept = core.greaterEqual(stepUniform(noiseShape, rng), rate);
     return core.mul(x, core.mul(core.cast(kept, 'float32'), 1 / (1 - rate)));
   });
+}
+
+/**
+ * Draws class numbers with probabilities `softmax(logits)`.
+ *
+ * TensorFlow's plain operation goes on in its sequence when the seed comes again; this one does not.
+ *
+ * @param logits `[B, C]`, float32
+ * @param count draws for each row
+ * @param rng gives the seed of each call
+ * @returns `[B, count]`, int32
+ */
+export function stepMultinomial(logits: core.Tensor, count: number, rng: Rng): core.Tensor {
+  if (!works()) {
+    return core.multinomial(logits as core.Tensor2D, count, rng.integer(1, 2 ** 31));
+  }
+  return core.tidy(() =>
+    nativeOp1('StatelessMultinomial', [logits, core.scalar(count, 'int32'), stepSeed(rng)], {
+      types: { T: 'float32', Tseed: 'int32', output_dtype: 'int32' },
+    }),
+  );
 }
