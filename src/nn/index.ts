@@ -1,0 +1,2 @@
+/** Layers, models and their training. */
+import './capture-model.js';
