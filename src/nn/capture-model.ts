@@ -114,13 +114,21 @@ const asList = (tensors: Tensors): core.Tensor[] => (Array.isArray(tensors) ? te
 const asGiven = (tensors: core.Tensor[]): Tensors =>
   tensors.length === 1 ? (tensors[0] as core.Tensor) : tensors;
 
+/** The tensors of a batch; tfjs ends it with a null for each output without sample weights. */
+function withoutEnd(data: readonly (core.Tensor | null)[]): (core.Tensor | null)[] {
+  return data.slice(0, data.findLastIndex((one) => one !== null) + 1);
+}
+const isFull = (data: (core.Tensor | null)[]): data is core.Tensor[] => !data.includes(null);
+
 /** One training step; replays count as iterations of the optimiser too. */
-function trainStep(model: Model, step: CapturedStep): StepFunction {
+function trainStep(model: Model, step: CapturedStep, eager: StepFunction): StepFunction {
   return (data) => {
+    const given = withoutEnd(data);
+    if (!isFull(given)) return eager(data);
     const { optimizer } = model;
-    if (!isCounting(optimizer)) return step(data);
+    if (!isCounting(optimizer)) return step(given);
     const { iterations } = optimizer;
-    const outputs = step(data);
+    const outputs = step(given);
     if (optimizer.iterations === iterations) optimizer.incrementIterations();
     return outputs;
   };
@@ -187,7 +195,7 @@ function install(prototype: Model): void {
       because: steps.because,
       key: () => `${record.compiled}|${record.settings}|${settingsOf(this.optimizer ?? {})}`,
     });
-    return trainStep(this, steps.train);
+    return trainStep(this, steps.train, eager);
   };
 
   prototype.makeTestFunction = function (this: Model) {

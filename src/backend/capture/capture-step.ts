@@ -1,11 +1,13 @@
 /** A step of training, evaluation or prediction that is recorded once and replayed as one call. */
 import * as core from '@tensorflow/tfjs-core';
 import { CapturedGraph } from './captured-graph.js';
+import { compareWithEager } from './compare-eager.js';
 import { currentRun } from './current-run.js';
 import { type NativeBackend, nativeBackend } from './native-backend.js';
 import { type Reason, reasonOf, sayEager, warnGivenUp } from './reason.js';
-import { type Recording, record } from './recorder.js';
+import { type RecordedRun, type Recording, record } from './recorder.js';
 import { difference } from './same-recordings.js';
+import { watched } from './watch.js';
 
 /** A step: tensors of fixed shapes in, tensors out; it may assign variables. */
 export type Step = (inputs: core.Tensor[]) => core.Tensor[];
@@ -34,6 +36,7 @@ interface Signature {
   readonly key: string;
   readonly inputs: readonly { shape: readonly number[]; dtype: string }[];
   seen: number;
+  replays: number;
   recording?: Recording;
   graph?: CapturedGraph;
   eager?: boolean;
@@ -43,6 +46,11 @@ interface Signature {
 const KEPT_GRAPHS = 4;
 /** Signatures remembered for one step; a forgotten one starts anew. */
 const KEPT_SIGNATURES = 16;
+
+/** Whether a replay of a user's code is compared with eager execution: early, and now and then. */
+function compared({ seen, replays }: Signature): boolean {
+  return replays === 1 || replays === 3 || replays === 10 || replays === 100 || seen % 500 < 2;
+}
 
 function sameInputs(known: Signature, inputs: readonly core.Tensor[], key: string): boolean {
   return (
@@ -88,6 +96,7 @@ class StepCapture {
     if (!signature.graph.valid()) {
       this.close(signature);
       signature.seen = 1;
+      signature.replays = 0;
       return this.step(inputs);
     }
     return this.replay(signature, signature.graph, inputs);
@@ -107,6 +116,7 @@ class StepCapture {
       key,
       inputs: inputs.map(({ shape, dtype }) => ({ shape: [...shape], dtype })),
       seen: 0,
+      replays: 0,
     };
     this.signatures.unshift(signature);
     for (const old of this.signatures.splice(KEPT_SIGNATURES)) this.close(old);
@@ -118,7 +128,10 @@ class StepCapture {
     inputs: core.Tensor[],
     backend: NativeBackend,
   ): core.Tensor[] {
-    const run = record(this.step, inputs, backend);
+    const run =
+      this.options.because === 'own'
+        ? record(this.step, inputs, backend)
+        : this.watch(inputs, backend);
     const before = signature.recording;
     if (run.recording === undefined) this.refuse(signature, run.reason as Reason);
     else if (before === undefined) signature.recording = run.recording;
@@ -147,10 +160,31 @@ class StepCapture {
     for (const old of kept.slice(KEPT_GRAPHS)) {
       this.close(old);
       old.seen = 0;
+      old.replays = 0;
     }
   }
 
+  /** Records a user's step, which must do nothing but compute. */
+  private watch(inputs: core.Tensor[], backend: NativeBackend): RecordedRun {
+    let reason: Reason | undefined;
+    const step: Step = (given) =>
+      watched(
+        () => this.step(given),
+        (code, params) => {
+          reason ??= { code, params };
+        },
+      );
+    const run = record(step, inputs, backend);
+    return reason === undefined ? run : { outputs: run.outputs, reason };
+  }
+
   private replay(signature: Signature, graph: CapturedGraph, inputs: core.Tensor[]): core.Tensor[] {
+    signature.replays++;
+    if (this.options.because === 'asked' && compared(signature)) {
+      const { outputs, same } = compareWithEager(graph, this.step, inputs);
+      if (!same) this.giveUp(signature, { code: 'differs', params: { step: signature.seen } });
+      return outputs;
+    }
     let reason: Reason;
     try {
       return graph.run(inputs);
@@ -160,10 +194,14 @@ class StepCapture {
     }
     // Where the step itself is wrong (an index out of range), eager says so in better words.
     const outputs = this.step(inputs);
+    this.giveUp(signature, reason);
+    return outputs;
+  }
+
+  private giveUp(signature: Signature, reason: Reason): void {
     this.close(signature);
     signature.eager = true;
     warnGivenUp(this.options.name, reason);
-    return outputs;
   }
 
   private refuse(signature: Signature, reason: Reason): void {

@@ -43,6 +43,9 @@ const SHARING = new Set(
   ),
 );
 
+/** Kernels of tfjs that say no `T`, or not that of the first input, and leave it to be inferred. */
+const INFERRED = new Set(['ExpandDims', 'Mean', 'Abs', 'Exp', 'ArgMax', 'ArgMin']);
+
 const type = (value: number): NodeAttribute => ({ kind: 'type', value });
 const shapeOf = (value: readonly number[]): NodeAttribute => ({ kind: 'shape', value });
 
@@ -273,8 +276,7 @@ class GraphBuilder {
     for (const attribute of event.attributes) {
       attributes[attribute.name] = nodeAttribute(attribute);
     }
-    // tfjs leaves this one to be inferred.
-    if (event.name === 'ExpandDims') {
+    if (INFERRED.has(event.name)) {
       attributes.T = type(this.dtypes.get(event.inputs[0] as number) as number);
     }
     this.add(name, event.name, inputs, attributes);
