@@ -181,9 +181,9 @@ class StepCapture {
   private replay(signature: Signature, graph: CapturedGraph, inputs: core.Tensor[]): core.Tensor[] {
     signature.replays++;
     if (this.options.because === 'asked' && compared(signature)) {
-      const { outputs, same } = compareWithEager(graph, this.step, inputs);
-      if (!same) this.giveUp(signature, { code: 'differs', params: { step: signature.seen } });
-      return outputs;
+      const run = compareWithEager(graph, this.step, inputs, signature.seen);
+      if (run.reason !== undefined) this.giveUp(signature, run.reason);
+      return run.outputs;
     }
     let reason: Reason;
     try {

@@ -2,6 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import type { CapturedGraph } from './captured-graph.js';
 import { during } from './current-run.js';
+import { type Reason, reasonOf } from './reason.js';
 
 /** Largest difference allowed, as a part of the largest value of the tensor. */
 const TOLERANCE = 1e-4;
@@ -29,26 +30,34 @@ const allClose = (a: readonly core.Tensor[], b: readonly core.Tensor[]): boolean
 /**
  * Replays a step, puts the state back, and runs it eagerly.
  *
- * @returns the outputs of the eager run, whose state stays, and whether both agree
- * @throws whatever the graph or the step throws
+ * @returns the outputs of the eager run, whose state stays, and why the replay is of no use if so
+ * @throws whatever the step throws when it runs eagerly
  */
 export function compareWithEager(
   graph: CapturedGraph,
   step: (inputs: core.Tensor[]) => core.Tensor[],
   inputs: core.Tensor[],
-): { outputs: core.Tensor[]; same: boolean } {
+  number: number,
+): { outputs: core.Tensor[]; reason?: Reason } {
   const variables = graph.assigned();
   const values = graph.readStepInputs();
   const snapshot = (): core.Tensor[] => variables.map((one) => core.keep(one.clone()));
+  const eager = (): core.Tensor[] => during({ repeated: [...values] }, () => step(inputs));
   const before = snapshot();
   let after: core.Tensor[] = [];
   let replayed: core.Tensor[] = [];
   try {
-    replayed = graph.run(inputs, values);
+    try {
+      replayed = graph.run(inputs, values);
+    } catch (error) {
+      graph.handOver();
+      return { outputs: eager(), reason: reasonOf(error) };
+    }
     after = snapshot();
     for (const [i, variable] of variables.entries()) variable.assign(before[i] as core.Tensor);
-    const outputs = during({ repeated: [...values] }, () => step(inputs));
-    return { outputs, same: allClose(replayed, outputs) && allClose(after, variables) };
+    const outputs = eager();
+    const same = allClose(replayed, outputs) && allClose(after, variables);
+    return same ? { outputs } : { outputs, reason: { code: 'differs', params: { step: number } } };
   } finally {
     core.dispose([...before, ...after, ...replayed]);
   }
