@@ -63,7 +63,7 @@ const records = new WeakMap<object, ModelRecord>();
 /** Training steps after which it is worth telling a user about the opt-in. */
 const STEPS_BEFORE_HINT = 10;
 
-function recordOf(model: Model): ModelRecord {
+function recordOf(model: object): ModelRecord {
   let record = records.get(model);
   if (record === undefined) {
     record = { asked: false, compiled: 0, settings: '', eagerSteps: 0 };
@@ -240,6 +240,17 @@ function nameLayers(prototype: layers.layers.Layer): void {
   };
 }
 
+/** A `Sequential` makes a new inner model whenever it is built; the old one is not used again. */
+function freeWhenRebuilt(prototype: layers.Sequential): void {
+  const { build } = prototype;
+  prototype.build = function (this: layers.Sequential, shape) {
+    const inner: unknown = Reflect.get(this, 'model');
+    if (typeof inner === 'object' && inner !== null) freeSteps(recordOf(inner));
+    build.call(this, shape);
+  };
+}
+
 const modelPrototype: object = layers.LayersModel.prototype;
 if (isModelPrototype(modelPrototype)) install(modelPrototype);
 nameLayers(layers.layers.Layer.prototype);
+freeWhenRebuilt(layers.Sequential.prototype);

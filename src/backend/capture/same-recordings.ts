@@ -23,6 +23,13 @@ function indexOf(ids: Iterable<number>): Map<number, number> {
   return new Map([...ids].map((id, index) => [id, index] as const));
 }
 
+/** An operation, with the layer that ran it where it is known. */
+function label(event: Event): string {
+  return event.kind === 'op' && event.layer !== undefined
+    ? `${event.name} (${event.layer})`
+    : event.name;
+}
+
 /**
  * The first thing that two recordings of a step do differently.
  *
@@ -57,30 +64,30 @@ export function difference(a: Recording, b: Recording): Reason | undefined {
   };
 
   const sameEvent = (x: Event, y: Event): Reason | undefined => {
-    if (x.name !== y.name || x.inputs.length !== y.inputs.length) return other(x.name);
-    if (!sameAttributes(x.attributes, y.attributes)) return other(x.name);
+    if (x.name !== y.name || x.inputs.length !== y.inputs.length) return other(label(x));
+    if (!sameAttributes(x.attributes, y.attributes)) return other(label(x));
     for (const [i, left] of x.inputs.entries()) {
       const right = y.inputs[i] as typeof left;
       if (typeof left === 'number' && typeof right === 'number') {
-        const found = same(left, right, x.name);
+        const found = same(left, right, label(x));
         if (found !== undefined) return found;
       } else if (typeof left === 'number' || typeof right === 'number') {
-        return other(x.name);
+        return other(label(x));
       } else {
-        if (left.variable !== right.variable) return other(x.name);
-        const found = same(left.before, right.before, x.name);
+        if (left.variable !== right.variable) return other(label(x));
+        const found = same(left.before, right.before, label(x));
         if (found !== undefined) return found;
         partner.set(left.after, right.after);
       }
     }
     if (x.kind === 'update' || y.kind === 'update') {
-      return x.kind === y.kind ? undefined : other(x.name);
+      return x.kind === y.kind ? undefined : other(label(x));
     }
-    if (x.outputs.length !== y.outputs.length) return other(x.name);
+    if (x.outputs.length !== y.outputs.length) return other(label(x));
     for (const [i, left] of x.outputs.entries()) {
       const right = y.outputs[i] as typeof left;
       if (left.dtype !== right.dtype || !sameNumbers(left.shape, right.shape)) {
-        return { code: 'changingShape', params: { op: x.name } };
+        return { code: 'changingShape', params: { op: label(x) } };
       }
       partner.set(left.id, right.id);
     }
@@ -89,11 +96,11 @@ export function difference(a: Recording, b: Recording): Reason | undefined {
 
   for (const [i, event] of a.events.entries()) {
     const twin = b.events[i];
-    const found = twin === undefined ? other(event.name) : sameEvent(event, twin);
+    const found = twin === undefined ? other(label(event)) : sameEvent(event, twin);
     if (found !== undefined) return found;
   }
   const extra = b.events[a.events.length];
-  if (extra !== undefined) return other(extra.name);
+  if (extra !== undefined) return other(label(extra));
   if (a.assigned.size !== b.assigned.size) return other('Assign');
   for (const [variable, id] of a.assigned) {
     const found = same(id, b.assigned.get(variable) ?? -1, 'Assign');
