@@ -5,7 +5,12 @@
  */
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { type CapturedStep, captureStep, insideLayer } from '../backend/capture/index.js';
+import {
+  type CapturedStep,
+  captureStep,
+  insideLayer,
+  isLibraryOwn,
+} from '../backend/capture/index.js';
 import { messages } from '../messages/index.js';
 import { type CompiledModel, userCodeIn } from './own-code.js';
 
@@ -42,6 +47,8 @@ function isCounting(value: unknown): value is CountingOptimizer {
 /** The captured steps of one model. */
 interface ModelSteps {
   readonly because: 'own' | 'asked';
+  /** The user's functions and classes. */
+  readonly code: readonly object[];
   train?: CapturedStep;
   test?: CapturedStep;
   predict?: CapturedStep;
@@ -85,6 +92,12 @@ function settingsOf(value: object): string {
   return text;
 }
 
+/** Optimisers of the library make step inputs of the numbers that may change; tfjs's do not. */
+function optimizerSettings(optimizer: object | undefined): string {
+  if (optimizer === undefined || isLibraryOwn(optimizer.constructor)) return '';
+  return settingsOf(optimizer);
+}
+
 function freeSteps(record: ModelRecord): void {
   record.steps?.train?.dispose();
   record.steps?.test?.dispose();
@@ -94,11 +107,12 @@ function freeSteps(record: ModelRecord): void {
 
 /** The captured steps that the model may use now; undefined where user code must run eagerly. */
 function stepsOf(model: Model, record: ModelRecord): ModelSteps | undefined {
-  const because = userCodeIn(model) === undefined ? 'own' : record.asked ? 'asked' : undefined;
+  const parts = userCodeIn(model);
+  const because = parts.length === 0 ? 'own' : record.asked ? 'asked' : undefined;
   if (record.steps !== undefined && record.steps.because !== because) freeSteps(record);
   if (because === undefined) return undefined;
   record.settings = model.layers.map(settingsOf).join('|');
-  record.steps ??= { because };
+  record.steps ??= { because, code: parts.map(({ code }) => code) };
   return record.steps;
 }
 
@@ -106,7 +120,7 @@ function sayUserCode(model: Model, record: ModelRecord): void {
   record.eagerSteps++;
   if (record.eagerSteps !== STEPS_BEFORE_HINT || core.getBackend() !== 'tensorflow') return;
   if (process.env.GRADUS_CAPTURE === 'off') return;
-  const part = userCodeIn(model) ?? model.name;
+  const part = userCodeIn(model)[0]?.name ?? model.name;
   console.info(messages().capture.userCode({ name: model.name, part }));
 }
 
@@ -193,7 +207,8 @@ function install(prototype: Model): void {
     steps.train ??= captureStep(eager, {
       name: messages().capture.trainingStep({ model: this.name }),
       because: steps.because,
-      key: () => `${record.compiled}|${record.settings}|${settingsOf(this.optimizer ?? {})}`,
+      code: steps.code,
+      key: () => `${record.compiled}|${record.settings}|${optimizerSettings(this.optimizer)}`,
     });
     return trainStep(this, steps.train, eager);
   };
@@ -206,6 +221,7 @@ function install(prototype: Model): void {
     steps.test ??= captureStep(this.testFunction, {
       name: messages().capture.evaluationStep({ model: this.name }),
       because: steps.because,
+      code: steps.code,
       key: () => `${record.compiled}|${record.settings}`,
     });
     this.testFunction = steps.test;
@@ -225,6 +241,7 @@ function install(prototype: Model): void {
       {
         name: messages().capture.prediction({ model: this.name }),
         because: steps.because,
+        code: steps.code,
         key: () => record.settings,
       },
     );

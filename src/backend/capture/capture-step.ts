@@ -2,11 +2,12 @@
 import * as core from '@tensorflow/tfjs-core';
 import { CapturedGraph } from './captured-graph.js';
 import { compareWithEager } from './compare-eager.js';
-import { currentRun } from './current-run.js';
+import { currentRun, during } from './current-run.js';
 import { type NativeBackend, nativeBackend } from './native-backend.js';
 import { type Reason, reasonOf, sayEager, warnGivenUp } from './reason.js';
 import { type RecordedRun, type Recording, record } from './recorder.js';
 import { difference } from './same-recordings.js';
+import { firstSideEffect } from './side-effects.js';
 import { watched } from './watch.js';
 
 /** A step: tensors of fixed shapes in, tensors out; it may assign variables. */
@@ -22,6 +23,11 @@ export interface CaptureOptions {
   readonly because: 'own' | 'asked';
   /** Whatever else the step depends on, such as which layers are frozen; another value, another graph. */
   readonly key?: () => string;
+  /**
+   * The user's functions and classes in the step, whose source is searched for changes of anything
+   * but tensors (a counter): a replay would not make them. Default: the step itself.
+   */
+  readonly code?: readonly object[];
 }
 
 /** A captured step and what it holds. */
@@ -166,7 +172,9 @@ class StepCapture {
 
   /** Records a user's step, which must do nothing but compute. */
   private watch(inputs: core.Tensor[], backend: NativeBackend): RecordedRun {
-    let reason: Reason | undefined;
+    const what = firstSideEffect(this.options.code ?? [this.step]);
+    let reason: Reason | undefined =
+      what === undefined ? undefined : { code: 'changes', params: { what } };
     const step: Step = (given) =>
       watched(
         () => this.step(given),
@@ -185,17 +193,16 @@ class StepCapture {
       if (run.reason !== undefined) this.giveUp(signature, run.reason);
       return run.outputs;
     }
-    let reason: Reason;
+    const values = graph.readStepInputs();
     try {
-      return graph.run(inputs);
+      return graph.run(inputs, values);
     } catch (error) {
       graph.handOver();
-      reason = reasonOf(error);
+      // Where the step itself is wrong (an index out of range), eager says so in better words.
+      const outputs = during({ repeated: [...values] }, () => this.step(inputs));
+      this.giveUp(signature, reasonOf(error));
+      return outputs;
     }
-    // Where the step itself is wrong (an index out of range), eager says so in better words.
-    const outputs = this.step(inputs);
-    this.giveUp(signature, reason);
-    return outputs;
   }
 
   private giveUp(signature: Signature, reason: Reason): void {

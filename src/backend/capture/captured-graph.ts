@@ -31,6 +31,19 @@ const shares = new WeakMap<object, number>();
 /** Distinct sets of variables that are filled on their own; each costs TensorFlow an executor. */
 const PUSHED_SETS = 8;
 
+/** Graphs kept in all; a notebook whose cells are run again makes models and forgets them. */
+const KEPT_GRAPHS = 24;
+/** Least recently used first. */
+const open = new Set<CapturedGraph>();
+
+function freeForgotten(): void {
+  for (const graph of open) if (!graph.valid()) graph.close();
+  for (const graph of open) {
+    if (open.size < KEPT_GRAPHS) return;
+    graph.close();
+  }
+}
+
 export class CapturedGraph {
   private readonly backend: NativeBackend;
   private readonly session: Session;
@@ -47,6 +60,7 @@ export class CapturedGraph {
    * @throws Error when TensorFlow refuses the graph
    */
   constructor(recording: Recording, inputs: readonly core.Tensor[], backend: NativeBackend) {
+    freeForgotten();
     this.backend = backend;
     this.plan = planGraph(recording, inputs, ({ dataId }) => backend.tensorMap.get(dataId).dtype);
     this.session = openSession(backend.binding, this.plan.nodes);
@@ -59,6 +73,7 @@ export class CapturedGraph {
     }
     this.written = this.variables.filter(({ written }) => written);
     this.writtenNames = this.written.map(({ slot }) => slotNames.value(slot)).join(',');
+    open.add(this);
   }
 
   /** Whether what the graph was made of is still there, so that it may be run. */
@@ -78,10 +93,15 @@ export class CapturedGraph {
   /**
    * One step.
    *
-   * @param values what the step inputs gave; read anew when left out
+   * @param values what `readStepInputs` gave for this step
    * @throws Error when TensorFlow does; then the state is as before, and is handed back when asked for
    */
-  run(inputs: readonly core.Tensor[], values = this.readStepInputs()): core.Tensor[] {
+  run(
+    inputs: readonly core.Tensor[],
+    values: readonly (number | Float32Array | Int32Array)[],
+  ): core.Tensor[] {
+    open.delete(this);
+    open.add(this);
     this.takeState();
     const { binding } = this.backend;
     const { plan } = this;
@@ -137,6 +157,7 @@ export class CapturedGraph {
     if (this.closed) return;
     this.handOver();
     this.closed = true;
+    open.delete(this);
     this.session.close();
     for (const tensor of this.outside) {
       shares.set(tensor.dataId, (shares.get(tensor.dataId) ?? 1) - 1);

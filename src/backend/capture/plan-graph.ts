@@ -8,6 +8,7 @@
  */
 import type * as core from '@tensorflow/tfjs-core';
 import { DataTypes } from './native-backend.js';
+import { NotCapturable } from './reason.js';
 import type { RecordedOp, RecordedUpdate, Recording, UpdatedVariable, Upload } from './recorder.js';
 import { type GraphNode, type NodeAttribute, nodeAttribute } from './saved-model.js';
 import type { StepInput } from './step-input.js';
@@ -192,9 +193,7 @@ class GraphBuilder {
       return name;
     }
     const tensor = this.recording.outside.get(id);
-    if (tensor === undefined) {
-      throw new Error('a value that no recorded operation made (assigned outside `inputs`?)');
-    }
+    if (tensor === undefined) throw new NotCapturable('updatesOther');
     const dtype = this.dtypeOf(tensor);
     const slot = this.slot({ kind: 'tensor', tensor }, dtype, tensor.shape);
     const name = this.readSlot(`r${slot}`, slot, dtype, []);
@@ -364,7 +363,7 @@ class GraphBuilder {
  *
  * @param inputs the tensors that the recorded step was given
  * @param dtypeOf TensorFlow's type of a tensor
- * @throws Error when the step assigned a value whose origin was not recorded
+ * @throws NotCapturable when an update in place changed a variable that is not among its inputs
  */
 export function planGraph(
   recording: Recording,

@@ -32,12 +32,14 @@ export function reasonSentence({ code, params }: Reason): string {
   return messages().capture.reasons[code](params);
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Says that a step runs eagerly, and why. */
 export function sayEager(name: string, reason: Reason): void {
-  console.info(messages().capture.eager({ name, reason: reasonSentence(reason) }));
+  console.info(messages().capture.eager({ name: capital(name), reason: reasonSentence(reason) }));
 }
 
 /** Says that a captured step was given up, and why. */
 export function warnGivenUp(name: string, reason: Reason): void {
-  console.warn(messages().capture.givenUp({ name, reason: reasonSentence(reason) }));
+  console.warn(messages().capture.givenUp({ name: capital(name), reason: reasonSentence(reason) }));
 }

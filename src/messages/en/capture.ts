@@ -28,6 +28,8 @@ export const capture = {
     prints: (p: Params) => `prints (${p.what})`,
     clock: (p: Params) => `looks at the clock (${p.what})`,
     random: (p: Params) => `draws random numbers in JavaScript (${p.what})`,
+    changes: (p: Params) => `changes \`${p.what}\`, which is not a tensor of its own`,
+    updatesOther: () => 'updates a variable in place that is not among the inputs of the update',
     differs: (p: Params) => `gave another result than eager execution (step ${p.step})`,
     failed: (p: Params) => `failed in TensorFlow: ${p.error}`,
   },

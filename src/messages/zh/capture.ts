@@ -27,6 +27,8 @@ export const capture: typeof source = {
     prints: (p) => `会打印输出（${p.what}）`,
     clock: (p) => `会读取时钟（${p.what}）`,
     random: (p) => `在 JavaScript 中抽取随机数（${p.what}）`,
+    changes: (p) => `会改变 \`${p.what}\`，而它不是该步骤自己的张量`,
+    updatesOther: () => '就地更新了不在更新操作输入中的变量',
     differs: (p) => `的结果与逐个操作运行的结果不同（第 ${p.step} 步）`,
     failed: (p) => `在 TensorFlow 中失败：${p.error}`,
   },
