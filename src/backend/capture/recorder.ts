@@ -12,6 +12,7 @@ import {
   tensorIdOf,
 } from './native-backend.js';
 import type { Reason } from './reason.js';
+import { whileRecording } from './recording.js';
 import type { StepInput } from './step-input.js';
 import type { VariableUpdate } from './update.js';
 
@@ -164,7 +165,7 @@ class Recorder implements RunRecorder {
       return readSync.call(backend, dataId);
     };
     try {
-      return during({ recorder: this }, work);
+      return whileRecording(() => during({ recorder: this }, work));
     } finally {
       Object.assign(backend, { binding, getInputTensorIds, write, readSync });
       gather.kernelFunc = gatherFunction;
