@@ -255,7 +255,7 @@ describeIf('native', 'a captured step', () => {
       core.tidy(() => numbers(step([core.tensor1d([row], 'int32')])[0])[0] as number);
     for (let i = 0; i < 4; i++) call(1);
     const before = numbers(table);
-    expect(() => call(9)).toThrow('the index value 9 is not in [0, 3]');
+    expect(() => call(9)).toThrow(/9 is not in \[0, /);
     expect(numbers(table)).toEqual(before);
     expect(call(1)).toBeGreaterThan(0);
     expect(backend.binding.getNumOfSavedModels()).toBe(1);
