@@ -1,5 +1,6 @@
 /** A recorded step as a graph in a session: one call of TensorFlow a step. */
-import type * as core from '@tensorflow/tfjs-core';
+import * as core from '@tensorflow/tfjs-core';
+import { type Slot, slotNames } from './graph-nodes.js';
 import {
   type NativeBackend,
   shareOf,
@@ -7,7 +8,7 @@ import {
   type TensorMetadata,
   tensorIdOf,
 } from './native-backend.js';
-import { type GraphPlan, planGraph, type Slot, slotNames } from './plan-graph.js';
+import { type GraphPlan, planGraph } from './plan-graph.js';
 import type { Recording } from './recorder.js';
 import { openSession, type Session } from './session.js';
 import { valuesOf } from './step-input.js';
@@ -102,10 +103,16 @@ export class CapturedGraph {
   ): core.Tensor[] {
     open.delete(this);
     open.add(this);
-    this.takeState();
-    const { binding } = this.backend;
     const { plan } = this;
-    const ids = this.backend.getInputTensorIds(plan.inputs.map((i) => inputs[i] as core.Tensor));
+    const { binding } = this.backend;
+    // A variable may be emptied by this very step; a clone of it keeps the value.
+    const clones = inputs.map((input) =>
+      input instanceof core.Variable ? input.clone() : undefined,
+    );
+    this.takeState();
+    const ids = this.backend.getInputTensorIds(
+      plan.inputs.map((i) => clones[i] ?? (inputs[i] as core.Tensor)),
+    );
     const fed: number[] = [];
     let outputs: TensorMetadata[];
     try {
@@ -116,6 +123,7 @@ export class CapturedGraph {
       outputs = this.session.run([...ids, ...fed], plan.feeds, plan.fetches);
     } finally {
       for (const id of fed) binding.deleteTensor(id);
+      for (const clone of clones) clone?.dispose();
     }
     for (const slot of this.written) slot.version = ++slot.state.version;
     return outputs.map((output) => this.backend.createOutputTensor(output));

@@ -7,6 +7,8 @@ import type { VariableUpdate } from './update.js';
 export interface RunRecorder {
   addStepInput(tensor: core.Tensor, input: StepInput): void;
   addUpdate(update: () => VariableUpdate, eager: () => void): void;
+  /** Runs something that is no part of the step. */
+  unobserved<T>(work: () => T): T;
 }
 
 /** A run of a step under observation. */
@@ -33,6 +35,12 @@ export function during<T>(run: Run, work: () => T): T {
   } finally {
     current = before;
   }
+}
+
+/** Runs something that is no part of a step, such as a trial of an operation. */
+export function unobserved<T>(work: () => T): T {
+  const recorder = current?.recorder;
+  return recorder === undefined ? work() : recorder.unobserved(work);
 }
 
 /** Names the layer that runs inside `work`, for messages. */

@@ -7,20 +7,12 @@
  * place comes after all who use the old value, so that TensorFlow need not copy it.
  */
 import type * as core from '@tensorflow/tfjs-core';
+import { GraphNodes, type Slot, typeAttribute as type } from './graph-nodes.js';
 import { DataTypes } from './native-backend.js';
 import { NotCapturable } from './reason.js';
 import type { RecordedOp, RecordedUpdate, Recording, UpdatedVariable, Upload } from './recorder.js';
 import { type GraphNode, type NodeAttribute, nodeAttribute } from './saved-model.js';
 import type { StepInput } from './step-input.js';
-
-/** A value that stays in the session: a variable's, or a tensor's that never changes. */
-export interface Slot {
-  readonly source:
-    | { readonly kind: 'variable'; readonly variable: core.Variable }
-    | { readonly kind: 'tensor'; readonly tensor: core.TensorInfo }
-    | { readonly kind: 'upload'; readonly upload: Upload };
-  readonly written: boolean;
-}
 
 /** A graph and the names by which it is run. */
 export interface GraphPlan {
@@ -47,16 +39,6 @@ const SHARING = new Set(
 /** Kernels of tfjs that say no `T`, or not that of the first input, and leave it to be inferred. */
 const INFERRED = new Set(['ExpandDims', 'Mean', 'Abs', 'Exp', 'ArgMax', 'ArgMin']);
 
-const type = (value: number): NodeAttribute => ({ kind: 'type', value });
-const shapeOf = (value: readonly number[]): NodeAttribute => ({ kind: 'shape', value });
-
-/** The names by which a session's slot is filled and read from outside. */
-export const slotNames = {
-  feed: (slot: number): string => `p${slot}:0`,
-  filled: (slot: number): string => `k${slot}:0`,
-  value: (slot: number): string => `o${slot}:0`,
-};
-
 /** Ids that the outputs, the assigned variables and the updates depend on. */
 function neededIds({ events, outputs, assigned }: Recording): Set<number> {
   const needed = new Set([...outputs, ...assigned.values()]);
@@ -80,8 +62,7 @@ interface VariableInGraph {
 }
 
 class GraphBuilder {
-  readonly nodes: GraphNode[] = [];
-  readonly slots: { source: Slot['source']; written: boolean }[] = [];
+  private readonly graph = new GraphNodes();
   readonly inputs: number[] = [];
   readonly stepInputs: StepInput[] = [];
   private readonly feeds: string[] = [];
@@ -122,11 +103,11 @@ class GraphBuilder {
     }
     for (const id of outputs) this.waitFor(id, this.ref(id));
     const fetches = this.placeOutputs(outputs);
-    this.add('ready', 'NoOp', [...this.ready], {});
-    this.add('done', 'NoOp', [...this.done, '^ready'], {});
+    this.graph.add('ready', 'NoOp', [...this.ready], {});
+    this.graph.add('done', 'NoOp', [...this.done, '^ready'], {});
     return {
-      nodes: this.nodes,
-      slots: this.slots,
+      nodes: this.graph.nodes,
+      slots: this.graph.slots,
       inputs: this.inputs,
       stepInputs: this.stepInputs,
       feeds: [...this.feeds, ...this.stepFeeds].join(','),
@@ -134,23 +115,9 @@ class GraphBuilder {
     };
   }
 
-  private add(
-    name: string,
-    op: string,
-    inputs: readonly string[],
-    attributes: GraphNode['attributes'],
-  ): string {
-    this.nodes.push({ name, op, inputs, attributes });
-    return name;
-  }
-
-  private placeholder(name: string, dtype: number, shape: readonly number[]): string {
-    return this.add(name, 'Placeholder', [], { dtype: type(dtype), shape: shapeOf(shape) });
-  }
-
   private placeInput(index: number, id: number, tensor: core.Tensor): void {
     const dtype = this.dtypeOf(tensor);
-    const name = this.placeholder(`in${index}`, dtype, tensor.shape);
+    const name = this.graph.placeholder(`in${index}`, dtype, tensor.shape);
     this.define(id, name, dtype, 'Identity');
     this.inputs.push(index);
     this.feeds.push(`${name}:0`);
@@ -158,7 +125,7 @@ class GraphBuilder {
 
   private placeStepInput(id: number, input: StepInput): void {
     const dtype = DataTypes[input.dtype];
-    const name = this.placeholder(`step${this.stepInputs.length}`, dtype, input.shape);
+    const name = this.graph.placeholder(`step${this.stepInputs.length}`, dtype, input.shape);
     this.define(id, name, dtype, 'Identity');
     this.stepInputs.push(input);
     this.stepFeeds.push(`${name}:0`);
@@ -177,7 +144,7 @@ class GraphBuilder {
     const late = this.late.get(id);
     if (late !== undefined) {
       const { slot, dtype, before } = late.variable;
-      const name = this.readSlot(`l${id}`, slot, dtype, [`^${late.after}`]);
+      const name = this.graph.readSlot(`l${id}`, slot, dtype, [`^${late.after}`]);
       before.push(`^${name}`);
       this.define(id, name, dtype, 'Identity');
       return name;
@@ -187,7 +154,7 @@ class GraphBuilder {
     const variable = this.recording.variables.get(id);
     if (variable !== undefined) {
       const entry = this.variable(variable);
-      const name = this.readSlot(`r${entry.slot}`, entry.slot, entry.dtype, []);
+      const name = this.graph.readSlot(`r${entry.slot}`, entry.slot, entry.dtype, []);
       entry.before.push(`^${name}`);
       this.define(id, name, entry.dtype, 'Identity');
       return name;
@@ -195,8 +162,8 @@ class GraphBuilder {
     const tensor = this.recording.outside.get(id);
     if (tensor === undefined) throw new NotCapturable('updatesOther');
     const dtype = this.dtypeOf(tensor);
-    const slot = this.slot({ kind: 'tensor', tensor }, dtype, tensor.shape);
-    const name = this.readSlot(`r${slot}`, slot, dtype, []);
+    const slot = this.graph.slot({ kind: 'tensor', tensor }, dtype, tensor.shape);
+    const name = this.graph.readSlot(`r${slot}`, slot, dtype, []);
     this.define(id, name, dtype, 'Identity');
     return name;
   }
@@ -206,56 +173,20 @@ class GraphBuilder {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     let name = `c${id}`;
     if (bytes.length > INLINE_BYTES) {
-      const slot = this.slot({ kind: 'upload', upload }, dtype, shape);
-      name = this.readSlot(`r${slot}`, slot, dtype, []);
+      const slot = this.graph.slot({ kind: 'upload', upload }, dtype, shape);
+      name = this.graph.readSlot(`r${slot}`, slot, dtype, []);
     } else {
-      this.constant(name, dtype, shape, bytes, []);
+      this.graph.constant(name, dtype, shape, bytes, []);
     }
     this.define(id, name, dtype, 'Identity');
     return name;
-  }
-
-  private constant(
-    name: string,
-    dtype: number,
-    shape: readonly number[],
-    bytes: Uint8Array,
-    after: readonly string[],
-  ): void {
-    this.add(name, 'Const', after, {
-      dtype: type(dtype),
-      value: { kind: 'tensor', value: { dtype, shape, bytes } },
-    });
-  }
-
-  /** A variable of the session, with the nodes that fill it and read it from outside. */
-  private slot(source: Slot['source'], dtype: number, shape: readonly number[]): number {
-    const slot = this.slots.length;
-    this.slots.push({ source, written: false });
-    const handle = this.add(`v${slot}`, 'VarHandleOp', [], {
-      dtype: type(dtype),
-      shape: shapeOf(shape),
-      container: { kind: 'string', value: '' },
-      shared_name: { kind: 'string', value: `v${slot}` },
-    });
-    const fed = this.placeholder(`p${slot}`, dtype, shape);
-    // A copy: memory that JavaScript lent must not be freed on a thread of TensorFlow.
-    const copy = this.add(`d${slot}`, 'DeepCopy', [fed], { T: type(dtype) });
-    const filled = this.add(`w${slot}`, 'AssignVariableOp', [handle, copy], { dtype: type(dtype) });
-    this.constant(`k${slot}`, DataTypes.bool, [], Uint8Array.of(1), [`^${filled}`]);
-    this.readSlot(`o${slot}`, slot, dtype, []);
-    return slot;
-  }
-
-  private readSlot(name: string, slot: number, dtype: number, after: readonly string[]): string {
-    return this.add(name, 'ReadVariableOp', [`v${slot}`, ...after], { dtype: type(dtype) });
   }
 
   private variable(variable: core.Variable): VariableInGraph {
     const known = this.variables.get(variable);
     if (known !== undefined) return known;
     const dtype = this.dtypeOf(variable);
-    const slot = this.slot({ kind: 'variable', variable }, dtype, variable.shape);
+    const slot = this.graph.slot({ kind: 'variable', variable }, dtype, variable.shape);
     let holds = -1;
     for (const [id, one] of this.recording.variables) if (one === variable) holds = id;
     const entry = { slot, dtype, holds, before: [] };
@@ -278,7 +209,7 @@ class GraphBuilder {
     if (INFERRED.has(event.name)) {
       attributes.T = type(this.dtypes.get(event.inputs[0] as number) as number);
     }
-    this.add(name, event.name, inputs, attributes);
+    this.graph.add(name, event.name, inputs, attributes);
     for (const id of event.inputs) {
       const variable = this.recording.variables.get(id);
       if (variable !== undefined) this.variable(variable).before.push(`^${name}`);
@@ -307,7 +238,7 @@ class GraphBuilder {
     const order = new Set([...updated.flatMap(({ entry }) => entry.before), '^ready']);
     const needsUpdated = inputs.some((id) => typeof id === 'number' && this.tainted.has(id));
     if (needsUpdated) order.delete('^ready');
-    this.add(
+    this.graph.add(
       name,
       op,
       [...refs, ...order],
@@ -326,10 +257,10 @@ class GraphBuilder {
     this.waitFor(id, ref);
     const name = `a${this.done.length}`;
     if (SHARING.has(this.makers.get(id) ?? '')) {
-      ref = this.add(`s${this.done.length}`, 'DeepCopy', [ref], { T: type(entry.dtype) });
+      ref = this.graph.add(`s${this.done.length}`, 'DeepCopy', [ref], { T: type(entry.dtype) });
     }
     const order = this.tainted.has(id) ? entry.before : [...entry.before, '^ready'];
-    this.add(name, 'AssignVariableOp', [`v${entry.slot}`, ref, ...new Set(order)], {
+    this.graph.add(name, 'AssignVariableOp', [`v${entry.slot}`, ref, ...new Set(order)], {
       dtype: type(entry.dtype),
     });
     this.done.push(`^${name}`);
@@ -340,19 +271,21 @@ class GraphBuilder {
     entry.holds = holds;
     entry.before.length = 0;
     entry.before.push(`^${by}`);
-    (this.slots[entry.slot] as { written: boolean }).written = true;
+    this.graph.setWritten(entry.slot);
   }
 
   /** The first output waits until the state is changed: a run ends when its outputs are there. */
   private placeOutputs(outputs: readonly number[]): string[] {
     if (outputs.length === 0) {
-      this.constant('out', DataTypes.bool, [], Uint8Array.of(1), ['^done']);
+      this.graph.constant('out', DataTypes.bool, [], Uint8Array.of(1), ['^done']);
       return ['out:0'];
     }
     return outputs.map((id, i) => {
       const name = `out${i}`;
       const dtype = this.dtypes.get(id) as number;
-      this.add(name, 'Identity', [this.ref(id), ...(i === 0 ? ['^done'] : [])], { T: type(dtype) });
+      this.graph.add(name, 'Identity', [this.ref(id), ...(i === 0 ? ['^done'] : [])], {
+        T: type(dtype),
+      });
       return `${name}:0`;
     });
   }
