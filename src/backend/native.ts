@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as core from '@tensorflow/tfjs-core';
 import { BackendError } from './backend-error.js';
+import { addMissingGradients } from './gradients/missing.js';
 import { restoreNodeUtil } from './node-util.js';
 import { explainTensorFlowError, type OpAttribute, type OpInput } from './tensorflow-error.js';
 
@@ -121,7 +122,10 @@ export function loadNative(): { device: 'GPU' | 'CPU'; version: string; note?: s
   if (!isNativeBackend(backend)) {
     throw new BackendError('tensorflow', 'tfjs-node-gpu registered no backend');
   }
-  if (explained !== backend) explainErrors(backend);
+  if (explained !== backend) {
+    explainErrors(backend);
+    addMissingGradients();
+  }
   explained = backend;
   return {
     device: backend.isUsingGpuDevice ? 'GPU' : 'CPU',

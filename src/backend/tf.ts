@@ -7,6 +7,8 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { addChainedOps } from './chained-ops.js';
+import './gradients/missing.js';
+import { stopGradient } from './gradients/stop-gradient.js';
 import { registerNoBackend } from './no-backend.js';
 import type { Tf } from './tf-types.js';
 
@@ -44,4 +46,4 @@ addChainedOps();
 registerNoBackend();
 
 /** TensorFlow.js: tensors, operations, gradients, optimisers and layers. */
-export const tf: Tf = { ...core, ...layers };
+export const tf: Tf = { ...core, ...layers, stopGradient };

@@ -2,6 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import { messages } from '../messages/index.js';
 import { BackendError } from './backend-error.js';
+import { composeEinsum } from './gradients/einsum.js';
 
 /** The backends of gradus, the most capable first. */
 export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const;
@@ -41,10 +42,12 @@ const loaders: Record<BackendName, () => Promise<Loaded>> = {
   },
   async wasm() {
     await import('@tensorflow/tfjs-backend-wasm');
+    composeEinsum('wasm');
     return { device: 'CPU', reason: messages().platform.wasmReason() };
   },
   async cpu() {
     await import('@tensorflow/tfjs-backend-cpu');
+    composeEinsum('cpu');
     return { device: 'CPU', reason: messages().platform.cpuReason() };
   },
 };
