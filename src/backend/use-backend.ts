@@ -2,7 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import { messages } from '../messages/index.js';
 import { BackendError } from './backend-error.js';
-import { composeEinsum } from './gradients/einsum.js';
+import { repairKernels } from './repaired-kernels.js';
 
 /** The backends of gradus, the most capable first. */
 export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const;
@@ -42,12 +42,12 @@ const loaders: Record<BackendName, () => Promise<Loaded>> = {
   },
   async wasm() {
     await import('@tensorflow/tfjs-backend-wasm');
-    composeEinsum('wasm');
+    repairKernels('wasm');
     return { device: 'CPU', reason: messages().platform.wasmReason() };
   },
   async cpu() {
     await import('@tensorflow/tfjs-backend-cpu');
-    composeEinsum('cpu');
+    repairKernels('cpu');
     return { device: 'CPU', reason: messages().platform.cpuReason() };
   },
 };

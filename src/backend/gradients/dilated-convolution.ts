@@ -3,6 +3,8 @@
  * on the CPU: both are convolutions again.
  */
 import * as core from '@tensorflow/tfjs-core';
+// It brings the gradients of tfjs-core, among them the one below.
+import '@tensorflow/tfjs-layers';
 import type { AddedGradient } from './added-gradient.js';
 
 type Pair = [number, number];

@@ -31,7 +31,7 @@ function parse(equation: string, tensors: readonly core.Tensor[]): Equation {
   return { inputs, output };
 }
 
-/** Without the kernel of cpu, which may be tfjs's own: see `composeEinsum`. */
+/** Without the kernel of cpu, which may be tfjs's own: see `repairKernels`. */
 function contract(equation: string, tensors: readonly core.Tensor[]): core.Tensor {
   return nativeOps() === undefined
     ? composedEinsum(equation, tensors)
@@ -131,23 +131,4 @@ export function composedEinsum(equation: string, tensors: readonly core.Tensor[]
   );
   const tensor = core.reshape(product, [...sizeOf(a, batch + rows), ...sizeOf(b, columns)]);
   return ordered({ labels: batch + rows + columns, tensor }, output);
-}
-
-/**
- * Gives a backend the composed form: wasm has no einsum, and that of cpu answers `ijk,k->i` with a
- * matrix.
- */
-export function composeEinsum(backendName: 'wasm' | 'cpu'): void {
-  if (core.getKernel('Einsum', backendName) !== undefined) {
-    core.unregisterKernel('Einsum', backendName);
-  }
-  core.registerKernel({
-    kernelName: 'Einsum',
-    backendName,
-    kernelFunc: ({ inputs, attrs }) => {
-      const tensors = Object.values(inputs) as core.Tensor[];
-      const { equation } = attrs as core.EinsumAttrs & core.NamedAttrMap;
-      return core.tidy(() => composedEinsum(equation, tensors));
-    },
-  });
 }

@@ -56,7 +56,7 @@ const cases: [name: string, shape: number[], f: (x: Tensor) => Tensor][] = [
   ['topk', [2, 5], (x) => tf.topk(x, 3).values],
   ['cumprod', [2, 4], (x) => tf.cumprod(x, 1)],
   ['cumprod of rows, exclusive', [3, 2], (x) => tf.cumprod(x, 0, true)],
-  ['cumprod, reverse', [2, 3], (x) => tf.cumprod(x, 1, false, true)],
+  ['cumprod, reverse', [2, 3], (x) => tf.cumprod(x, -1, false, true)],
   ['cumprod, exclusive and reverse', [4], (x) => tf.cumprod(x, 0, true, true)],
   ['cumprod with a zero', [4], (x) => tf.cumprod(tf.mul(x, [1, 0, 1, 1]))],
 ];
