@@ -1,5 +1,6 @@
 /** Which TensorFlow.js backend runs, and `tf` itself. */
 export { BackendError } from './backend-error.js';
+export { stopGradient } from './gradients/stop-gradient.js';
 export { NoBackendError } from './no-backend.js';
 export { createRng, type Rng, type Seed } from './random.js';
 export { TensorFlowError } from './tensorflow-error.js';

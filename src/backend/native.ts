@@ -6,6 +6,7 @@ import * as core from '@tensorflow/tfjs-core';
 import { BackendError } from './backend-error.js';
 import { improveGradients } from './gradients/index.js';
 import { improveNativeKernels } from './native-kernels.js';
+import { addMissingGradients } from './gradients/missing.js';
 import { restoreNodeUtil } from './node-util.js';
 import { explainTensorFlowError, type OpAttribute, type OpInput } from './tensorflow-error.js';
 
@@ -126,6 +127,7 @@ export function loadNative(): { device: 'GPU' | 'CPU'; version: string; note?: s
   if (explained !== backend) {
     explainErrors(backend);
     improveNativeKernels();
+    addMissingGradients();
     improveGradients();
   }
   explained = backend;

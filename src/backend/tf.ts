@@ -7,6 +7,8 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { addChainedOps } from './chained-ops.js';
+import './gradients/missing.js';
+import { stopGradient } from './gradients/stop-gradient.js';
 import { registerNoBackend } from './no-backend.js';
 import type { Tf } from './tf-types.js';
 
@@ -48,4 +50,4 @@ registerNoBackend();
  *
  * `src/nn` puts layers and optimisers of its own into `layers` and `train`.
  */
-export const tf: Tf = { ...core, ...layers, layers: { ...layers.layers } };
+export const tf: Tf = { ...core, ...layers, stopGradient, layers: { ...layers.layers } };
