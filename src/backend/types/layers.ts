@@ -91,10 +91,16 @@ export interface Pool1dOptions extends LayerOptions {
 }
 export interface RecurrentOptions extends WeightedOptions {
   units: number;
+  /** Default: `sigmoid` for lstm and gru. */
+  recurrentActivation?: Activation;
   recurrentInitializer?: string | Initializer;
   returnSequences?: boolean;
   returnState?: boolean;
   goBackwards?: boolean;
+  /** Whether a batch goes on from the state that the one before it ended with. */
+  stateful?: boolean;
+  /** LSTM: whether the bias of the forget gate starts at 1; default true. */
+  unitForgetBias?: boolean;
   dropout?: number;
   recurrentDropout?: number;
 }

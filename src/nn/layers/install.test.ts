@@ -37,6 +37,8 @@ const cases: [factory: string, options: object, shape: number[]][] = [
   ['batchNormalization', {}, [2, 3, 4, 3]],
   ['layerNormalization', {}, [4, 5, 8]],
   ['embedding', { inputDim: 7, outputDim: 4, inputLength: 5 }, [3, 5]],
+  ['lstm', { units: 3, recurrentActivation: 'sigmoid' }, [4, 5, 2]],
+  ['gru', { units: 3, recurrentActivation: 'sigmoid' }, [4, 5, 2]],
 ];
 
 /** Output, and gradients of the weights and the input for a fixed gradient of the output. */

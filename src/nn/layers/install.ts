@@ -7,6 +7,8 @@ import { BatchNormalization } from './batch-normalization.js';
 import { Conv1D, Conv2D, DepthwiseConv2D, SeparableConv2D } from './convolutions.js';
 import { Dense } from './dense.js';
 import { Embedding } from './embedding.js';
+import { GRU } from './gru.js';
+import { LSTM } from './lstm.js';
 import { Dropout, GaussianDropout, GaussianNoise } from './noise.js';
 import { LayerNormalization, RMSNorm } from './norms.js';
 import type { LayerClass } from './tfjs-class.js';
@@ -25,6 +27,8 @@ const classes: Readonly<Record<string, LayerClass<unknown>>> = {
   dropout: Dropout,
   gaussianNoise: GaussianNoise,
   gaussianDropout: GaussianDropout,
+  gru: GRU,
+  lstm: LSTM,
 };
 
 for (const [factory, layerClass] of Object.entries(classes)) {

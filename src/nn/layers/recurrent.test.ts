@@ -1,0 +1,177 @@
+import * as core from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { describeIf } from '../../../test/capabilities.js';
+import { tf } from '../../backend/index.js';
+import { nativeTensorsLeft, opsOf, relativeError, useNative } from '../test-tools.js';
+import './install.js';
+
+type Make = (options: object) => tfl.layers.Layer;
+const factory = (all: object, name: string): Make =>
+  new Map<string, Make>(Object.entries(all)).get(name) as Make;
+const ours = (name: string): Make => factory(tf.layers, name);
+const theirs = (name: string): Make => factory(tfl.layers, name);
+const sigmoid = { units: 3, recurrentActivation: 'sigmoid' };
+
+/** Token numbers, with zeros at either end and within. */
+const tokens = (): core.Tensor =>
+  core.tensor2d(
+    [
+      [1, 2, 3, 4],
+      [0, 0, 5, 6],
+      [7, 0, 8, 0],
+      [0, 0, 0, 0],
+    ],
+    [4, 4],
+    'int32',
+  );
+
+/** A model of tokens, with the layers of gradus or of tfjs, and weights that follow from the seed. */
+function model(makeLayers: (of: (name: string) => Make) => tfl.layers.Layer[], of: typeof ours) {
+  const input = tfl.input({ shape: [4], dtype: 'int32' });
+  const embedding = tfl.layers.embedding({ inputDim: 9, outputDim: 2, maskZero: true });
+  const layers = [embedding, ...makeLayers(of)];
+  const output = layers.reduce(
+    (x, layer) => ([layer.apply(x)].flat() as tfl.SymbolicTensor[])[0] as tfl.SymbolicTensor,
+    input,
+  );
+  const made = tfl.model({ inputs: input, outputs: output });
+  core.tidy(() => {
+    const weights = made.getWeights();
+    made.setWeights(weights.map((w, i) => core.randomNormal(w.shape, 0.2, 0.7, 'float32', i + 1)));
+  });
+  return made;
+}
+
+/** Predictions, and the gradients of all weights. */
+function passes(of: tfl.LayersModel): core.Tensor[] {
+  const run = (): core.Tensor => of.apply(tokens(), { training: true }) as core.Tensor;
+  const y = run();
+  const dy = core.randomNormal(y.shape, 0, 1, 'float32', 3);
+  const weights = of.trainableWeights.map((weight) => weight.read() as core.Variable);
+  const { grads } = core.variableGrads(() => core.sum(core.mul(run(), dy)), weights);
+  return [y, ...weights.map((weight) => grads[weight.name] as core.Tensor)];
+}
+
+const stacks: [title: string, (of: (name: string) => Make) => tfl.layers.Layer[]][] = [
+  ['lstm', (of) => [of('lstm')(sigmoid)]],
+  ['gru', (of) => [of('gru')(sigmoid)]],
+  ['lstm without bias', (of) => [of('lstm')({ ...sigmoid, useBias: false })]],
+  ['lstm backwards', (of) => [of('lstm')({ ...sigmoid, goBackwards: true })]],
+  ['gru, every step', (of) => [of('gru')({ ...sigmoid, returnSequences: true })]],
+  ['two layers', (of) => [of('lstm')({ ...sigmoid, returnSequences: true }), of('gru')(sigmoid)]],
+  [
+    'bidirectional lstm',
+    (of) => [
+      tfl.layers.bidirectional({
+        layer: of('lstm')({ ...sigmoid, returnSequences: true }) as tfl.RNN,
+        mergeMode: 'concat',
+      }),
+    ],
+  ],
+  [
+    'stacked cells',
+    () => [
+      tfl.layers.rnn({
+        cell: [tfl.layers.lstmCell({ units: 3 }), tfl.layers.gruCell({ units: 3 })],
+      }),
+    ],
+  ],
+];
+
+describeIf('native', 'recurrent layers', () => {
+  beforeAll(useNative);
+
+  test.each(stacks)('%s over masked tokens equals that of tfjs', (title, makeLayers) => {
+    const [mine, other] = [model(makeLayers, ours), model(makeLayers, theirs)];
+    core.tidy(() => {
+      const [values, expected] = [passes(mine), passes(other)];
+      for (const [i, value] of values.entries()) {
+        const reference = (expected[i] as core.Tensor).dataSync();
+        expect(value.shape).toEqual(expected[i]?.shape);
+        expect(relativeError(value.dataSync(), reference)).toBeLessThan(1e-5);
+      }
+    });
+    const names = opsOf(() => core.tidy(() => void mine.apply(tokens())));
+    const fused = names.filter((name) => /BlockCell/.test(name)).length;
+    // The cells of a generic RNN are those of tfjs.
+    expect(fused).toBe(title === 'stacked cells' ? 0 : /two|bidirectional/.test(title) ? 8 : 4);
+    expect(nativeTensorsLeft(() => core.tidy(() => void passes(mine)))).toBe(0);
+    for (const { weights } of [mine, other]) core.dispose(weights.map((weight) => weight.read()));
+  });
+
+  test.each(['lstm', 'gru'])('%s takes and returns states as tfjs does', (name) => {
+    const options = { ...sigmoid, returnState: true, returnSequences: true };
+    const [mine, other] = [ours(name)(options), theirs(name)(options)];
+    core.tidy(() => {
+      const x = core.randomNormal([2, 4, 3], 0, 1, 'float32', 1);
+      const count = name === 'lstm' ? 2 : 1;
+      const initialState = Array.from({ length: count }, (_, i) =>
+        core.randomNormal([2, 3], 0, 1, 'float32', i + 1),
+      );
+      const [values, expected] = [mine, other].map((layer) => {
+        layer.apply(x);
+        layer.setWeights(
+          layer.weights.map((w, i) =>
+            core.randomNormal(w.shape as [number], 0, 1, 'float32', i + 1),
+          ),
+        );
+        return layer.apply(x, { initialState }) as core.Tensor[];
+      }) as [core.Tensor[], core.Tensor[]];
+      expect(values).toHaveLength(count + 1);
+      for (const [i, value] of values.entries()) {
+        expect(
+          relativeError(value.dataSync(), (expected[i] as core.Tensor).dataSync()),
+        ).toBeLessThan(1e-5);
+      }
+      expect(() => mine.call([x], { initialState: [...initialState, x] })).toThrow(
+        `Expected ${count} initial state`,
+      );
+    });
+  });
+
+  test('a stateful layer goes on from the batch before, and leaves no tensor', () => {
+    const options = { ...sigmoid, stateful: true, batchInputShape: [2, 4, 3] };
+    const layer = ours('lstm')(options);
+    const x = core.randomNormal([2, 4, 3], 0, 1, 'float32', 1);
+    const run = (): number[] => core.tidy(() => [...(layer.apply(x) as core.Tensor).dataSync()]);
+    const first = run();
+    const second = run();
+    expect(relativeError(first, second)).toBeGreaterThan(0.01);
+    expect(nativeTensorsLeft(run)).toBe(0);
+    (layer as tfl.RNN).resetStates();
+    expect(run()).toEqual(first);
+  });
+
+  describe('sigmoid is the default', () => {
+    test('of a new layer', () => {
+      expect(ours('lstm')({ units: 2 }).getConfig()).toMatchObject({
+        recurrentActivation: 'sigmoid',
+      });
+      expect(ours('gru')({ units: 2 }).getConfig()).toMatchObject({
+        recurrentActivation: 'sigmoid',
+      });
+    });
+
+    test('not of a loaded one, whose JSON tfjs wrote', () => {
+      const made = ours('lstm')({ units: 2 })
+        .constructor as core.serialization.SerializableConstructor<tfl.layers.Layer>;
+      const loaded = made.fromConfig?.(made, { units: 2 });
+      expect(loaded?.getConfig()).toMatchObject({ recurrentActivation: 'hardSigmoid' });
+    });
+  });
+
+  test('another activation, and dropout while training, are computed by tfjs', () => {
+    const fusedCells = (options: object, call: object): number => {
+      const layer = ours('gru')({ ...sigmoid, ...options });
+      const x = core.ones([2, 4, 3]);
+      core.dispose(layer.apply(x) as core.Tensor);
+      const names = opsOf(() => core.tidy(() => void layer.apply(x, call)));
+      return names.filter((name) => name === 'GRUBlockCell').length;
+    };
+    expect(fusedCells({ recurrentActivation: 'hardSigmoid' }, {})).toBe(0);
+    expect(fusedCells({ activation: 'relu' }, {})).toBe(0);
+    expect(fusedCells({ dropout: 0.5 }, { training: true })).toBe(0);
+    expect(fusedCells({ dropout: 0.5 }, { training: false })).toBe(4);
+  });
+});
