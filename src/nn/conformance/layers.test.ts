@@ -1,5 +1,6 @@
 /** Every layer of `tf.layers` that the course's types name. */
 import '@tensorflow/tfjs-backend-cpu';
+import '../index.js';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { backendsHere, type KnownGap, layerConforms } from '../../../test/conformance.js';
 import { type BackendName, tf, useBackend } from '../../backend/index.js';
