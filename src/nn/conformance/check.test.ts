@@ -125,6 +125,13 @@ class Leaking extends Scale {
     return super.compute(x, weight);
   }
 }
+class Bent extends Scale {
+  static override className = 'ConformanceBent';
+  override compute(x: core.Tensor, weight: core.Tensor): core.Tensor {
+    const product = super.compute(x, weight);
+    return core.abs(core.mod(product, 0.015));
+  }
+}
 class OnWasm extends Scale {
   static override className = 'ConformanceOnWasm';
   override compute(x: core.Tensor, weight: core.Tensor): core.Tensor {
@@ -144,6 +151,7 @@ const wrongOnes = [
   Unseeded,
   Forgetful,
   Leaking,
+  Bent,
   OnWasm,
 ];
 for (const wrong of [Scale, ...wrongOnes]) core.serialization.registerClass(wrong);
@@ -182,6 +190,11 @@ test.each<[CheckName, () => Scale]>([
   ['captured', () => new Counting()],
 ])('%s is found, with what follows from it', async (expected, make) => {
   expect(await checksOf(make)).toContain(expected);
+});
+
+test('where a step crosses bends, finite differences are no judge', async () => {
+  const findings = await checkLayer(() => new Bent(), { ...options, without: ['overfits'] });
+  expect(findings[0]?.message).toMatch(/Expected a smooth .* Smooth: \d+ of/);
 });
 
 test('a wrong expectation is found', async () => {

@@ -15,6 +15,7 @@ import {
   exampleInputs,
   type Instance,
   instantiate,
+  moveWeights,
   outputsOf,
 } from './subject.js';
 
@@ -34,14 +35,17 @@ export interface CheckLayerOptions {
   without?: readonly CheckName[];
 }
 
+/** Labels with the batch: shape `[8, …]`; default float32. */
+export interface Labels {
+  readonly values: ArrayLike<number>;
+  readonly shape: readonly number[];
+  readonly dtype?: 'float32' | 'int32';
+}
+
 /** How a model is checked: as a layer, and on its own loss if it is compiled. */
 export interface CheckModelOptions extends CheckLayerOptions {
-  /** Labels of eight examples for a compiled model, with the batch; shape `[8, …]`. */
-  labels?: {
-    readonly values: ArrayLike<number>;
-    readonly shape: readonly number[];
-    readonly dtype?: 'float32' | 'int32';
-  };
+  /** Labels of the eight examples for a compiled model, or how they follow from its inputs. */
+  labels?: Labels | ((inputs: readonly ArrayLike<number>[]) => Labels);
 }
 
 /**
@@ -61,6 +65,7 @@ function inputsOf({ inputShape, inputs }: CheckLayerOptions): readonly ExampleIn
 function checkGradients(make: () => Instance, inputs: readonly Data[]): Finding[] {
   const instance = make();
   try {
+    moveWeights(instance, 0.4);
     const inference = outputsOf(instance, inputs, false);
     const [first, second] = [outputsOf(instance, inputs, true), outputsOf(instance, inputs, true)];
     const trainable = difference(first, second) === 0 && difference(first, inference) > 0;
@@ -160,7 +165,9 @@ export function checkModel(
 ): Promise<Finding[]> {
   const { labels } = options;
   if (labels === undefined) return checkAll(makeModel, options, checkOverfitsTwin);
-  return checkAll(makeModel, options, (build, inputs) =>
-    checkOverfitsLabels(build, inputs, { dtype: 'float32', ...labels }),
-  );
+  return checkAll(makeModel, options, (build, inputs) => {
+    const given =
+      typeof labels === 'function' ? labels(inputs.map(({ values }) => values)) : labels;
+    return checkOverfitsLabels(build, inputs, { dtype: 'float32', ...given });
+  });
 }

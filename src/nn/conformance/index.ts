@@ -3,6 +3,12 @@
  *
  * @module
  */
-export { type CheckLayerOptions, type CheckModelOptions, checkLayer, checkModel } from './check.js';
+export {
+  type CheckLayerOptions,
+  type CheckModelOptions,
+  checkLayer,
+  checkModel,
+  type Labels,
+} from './check.js';
 export type { ExampleInput } from './example-input.js';
 export { type CheckName, checkNames, type Finding, tolerances } from './finding.js';

@@ -1,8 +1,7 @@
 /** Eight examples are learned by heart: where that fails, no data set will be learned. */
 import * as core from '@tensorflow/tfjs-core';
-import { createRng } from '../../backend/random.js';
 import type { Finding } from './finding.js';
-import { type Data, type Instance, outputsOf, toTensor } from './subject.js';
+import { type Data, type Instance, moveWeights, outputsOf, toTensor } from './subject.js';
 
 /** What is left of the first loss when the examples count as learned. */
 const ENOUGH = 0.05;
@@ -35,14 +34,7 @@ export function checkOverfitsTwin(make: () => Instance, inputs: readonly Data[])
   const optimizer = core.train.adam(0.03);
   try {
     if (student.trainable().length === 0) return [];
-    const rng = createRng('twin');
-    for (const weight of twin.trainable()) {
-      core.tidy(() =>
-        weight.assign(
-          core.add(weight, core.tensor(rng.normals(weight.size, 0, 0.3), weight.shape)),
-        ),
-      );
-    }
+    moveWeights(twin, 0.3);
     const targets = outputsOf(twin, inputs, false);
     const step = (): core.Scalar =>
       optimizer.minimize(

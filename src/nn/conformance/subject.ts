@@ -103,6 +103,18 @@ export function toData(tensor: core.Tensor): Data {
   return { shape: tensor.shape, dtype: tensor.dtype, values: tensor.dataSync() };
 }
 
+/**
+ * Moves the trainable weights to a place in general: at the start biases are 0 and, in a GPT, all
+ * weights so small that a step of 1e-2 is not small beside them.
+ */
+export function moveWeights(instance: Instance, deviation: number): void {
+  const rng = createRng('move');
+  for (const weight of instance.trainable()) {
+    const by = rng.normals(weight.size, 0, deviation);
+    core.tidy(() => weight.assign(core.add(weight, core.tensor(by, weight.shape))));
+  }
+}
+
 /** As `tf.tidy`, for work that gives data. */
 export function scoped<T>(work: () => T): T {
   core.engine().startScope();
