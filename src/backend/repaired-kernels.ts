@@ -1,6 +1,12 @@
-/** Operations that give wrong numbers on the wasm and cpu backends of tfjs 4.22, repaired. */
+/** Operations that the wasm and cpu backends of tfjs 4.22 lack, or answer with wrong numbers. */
 import * as core from '@tensorflow/tfjs-core';
 import { composedEinsum } from './gradients/einsum.js';
+import { conv2dBackpropFilter } from './wasm-kernels/conv2d-backprop-filter.js';
+import {
+  depthwiseBackpropFilter,
+  depthwiseBackpropInput,
+} from './wasm-kernels/depthwise-backprop.js';
+import { unsortedSegmentSum } from './wasm-kernels/unsorted-segment-sum.js';
 
 interface Call {
   readonly inputs: { readonly [name: string]: core.Tensor };
@@ -19,6 +25,28 @@ function withAxisFromStart({ inputs, attributes, own }: Call): core.TensorInfo {
 
 const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: string]: Repair } } = {
   wasm: {
+    Conv2DBackpropFilter({ inputs, attributes }) {
+      const { x, dy } = inputs as { x: core.Tensor4D; dy: core.Tensor4D };
+      return conv2dBackpropFilter(x, dy, attributes as core.Conv2DBackpropFilterAttrs);
+    },
+
+    DepthwiseConv2dNativeBackpropFilter({ inputs, attributes }) {
+      const { x, dy } = inputs as { x: core.Tensor4D; dy: core.Tensor4D };
+      const given = attributes as core.DepthwiseConv2dNativeBackpropFilterAttrs;
+      return depthwiseBackpropFilter(x, dy, given);
+    },
+
+    DepthwiseConv2dNativeBackpropInput({ inputs, attributes }) {
+      const { dy, filter } = inputs as { dy: core.Tensor4D; filter: core.Tensor4D };
+      const given = attributes as core.DepthwiseConv2dNativeBackpropInputAttrs;
+      return depthwiseBackpropInput(dy, filter, given);
+    },
+
+    UnsortedSegmentSum({ inputs, attributes }) {
+      const { x, segmentIds } = inputs as { x: core.Tensor; segmentIds: core.Tensor };
+      return unsortedSegmentSum(x, segmentIds, attributes as core.UnsortedSegmentSumAttrs);
+    },
+
     /** A negative axis writes outside of memory. */
     Cumprod: withAxisFromStart,
 

@@ -25,6 +25,24 @@ function spread(x: core.Tensor, axis: number, step: number): core.Tensor {
   );
 }
 
+/** Zeros of `shape` with the values of `dy` from `begin` on, `strides` apart; these may be negative. */
+export function putBack(
+  dy: core.Tensor,
+  shape: readonly number[],
+  begin: readonly number[],
+  strides: readonly number[],
+): core.Tensor {
+  const backwards = strides.flatMap((stride, axis) => (stride < 0 ? [axis] : []));
+  let dx = backwards.length > 0 ? core.reverse(dy, backwards) : dy;
+  const margins = dy.shape.map((size, axis): [number, number] => {
+    const [first, stride] = [begin[axis] as number, strides[axis] as number];
+    if (Math.abs(stride) > 1) dx = spread(dx, axis, Math.abs(stride));
+    const last = first + (size - 1) * stride;
+    return [Math.min(first, last), (shape[axis] as number) - 1 - Math.max(first, last)];
+  });
+  return core.pad(dx, margins);
+}
+
 function gradient(
   dy: core.Tensor,
   x: core.Tensor,
@@ -46,16 +64,7 @@ function gradient(
   const sizes = x.shape.map((_, axis) =>
     Math.ceil(((end[axis] as number) - (begin[axis] as number)) / (strides[axis] as number)),
   );
-  let dx = core.reshape(dy, sizes);
-  const backwards = sizes.flatMap((_, axis) => ((strides[axis] as number) < 0 ? [axis] : []));
-  if (backwards.length > 0) dx = core.reverse(dx, backwards);
-  const margins = sizes.map((size, axis): [number, number] => {
-    const [first, stride] = [begin[axis] as number, strides[axis] as number];
-    if (Math.abs(stride) > 1) dx = spread(dx, axis, Math.abs(stride));
-    const last = first + (size - 1) * stride;
-    return [Math.min(first, last), (x.shape[axis] as number) - 1 - Math.max(first, last)];
-  });
-  return core.pad(dx, margins);
+  return putBack(core.reshape(dy, sizes), x.shape, begin, strides);
 }
 
 export const stridedSliceGradient: AddedGradient = {

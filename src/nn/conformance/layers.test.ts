@@ -13,12 +13,6 @@ const kernel = { kernelInitializer: start(1), biasInitializer: start(2) };
 const recurrent = { units: 3, ...kernel, recurrentInitializer: start(3) };
 const embedding = { inputDim: 5, outputDim: 3, embeddingsInitializer: start(1) };
 
-const wasmGap = (kernelName: string): KnownGap => ({
-  check: 'backends',
-  says: new RegExp(`on wasm. Kernel '${kernelName}' not registered`),
-  why: 'the wasm backend of tfjs lacks this gradient',
-});
-
 /** A case: what makes the layer, how it is checked, and what it cannot do today. */
 type Case = [make: () => Layer, options: CheckLayerOptions, gaps?: KnownGap[]];
 
@@ -44,22 +38,18 @@ const cases: { readonly [Name in keyof Layers]: Case } = {
   embedding: [
     () => layers.embedding(embedding),
     { inputs: [{ shape: [4], below: 5 }], parameters: 15 },
-    [wasmGap('UnsortedSegmentSum')],
   ],
   conv1d: [
     () => layers.conv1d({ filters: 2, kernelSize: 2, ...kernel }),
     { ...series, parameters: 14 },
-    [wasmGap('Conv2DBackpropFilter')],
   ],
   conv2d: [
     () => layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same', strides: 2, ...kernel }),
     { ...image, parameters: 38 },
-    [wasmGap('Conv2DBackpropFilter')],
   ],
   conv2dTranspose: [
     () => layers.conv2dTranspose({ filters: 2, kernelSize: 2, strides: 2, ...kernel }),
     { inputShape: [3, 3, 2], parameters: 18 },
-    [wasmGap('Conv2DBackpropFilter')],
   ],
   depthwiseConv2d: [
     () =>
@@ -68,7 +58,6 @@ const cases: { readonly [Name in keyof Layers]: Case } = {
         ...{ depthwiseInitializer: start(1), biasInitializer: start(2) },
       }),
     { ...image, parameters: 10 },
-    [wasmGap('DepthwiseConv2dNativeBackprop(Filter|Input)')],
   ],
   separableConv2d: [
     () =>
@@ -78,7 +67,6 @@ const cases: { readonly [Name in keyof Layers]: Case } = {
         ...{ depthwiseInitializer: start(1), pointwiseInitializer: start(2) },
       }),
     { ...image, parameters: 14 },
-    [wasmGap('Conv2DBackpropFilter')],
   ],
   upSampling2d: [
     () => layers.upSampling2d({ size: [2, 2] }),
