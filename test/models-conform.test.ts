@@ -16,11 +16,12 @@ const compiled = (make: () => LayersModel) => (): LayersModel => {
 };
 const labels = { values: [0, 1, 2, 0, 1, 2, 0, 1], shape: [8], dtype: 'int32' } as const;
 
-const wasmGap = (kernelName: string): KnownGap => ({
-  check: 'backends',
-  says: new RegExp(`on wasm. Kernel '${kernelName}' not registered`),
-  why: 'the wasm backend of tfjs lacks this gradient',
-});
+/** tfjs counts each use of a layer, but a model disposes of it once. */
+const tiedWeights: KnownGap = {
+  check: 'leaks',
+  says: /making and disposing/,
+  why: 'a layer that a model uses twice, as the tied embedding, keeps its weights',
+};
 
 describe('models of gradus', () => {
   beforeAll(async () => {
@@ -58,5 +59,6 @@ describe('models of gradus', () => {
       // What can be learned without looking ahead: each token says itself.
       labels: ([tokens = []]) => ({ values: tokens, shape: [8, 4], dtype: 'int32' }),
     },
+    [tiedWeights],
   );
 });

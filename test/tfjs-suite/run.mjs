@@ -63,6 +63,7 @@ const known = JSON.parse(readFileSync(new URL('known.json', import.meta.url), 'u
 
 const { useBackend } = await import(`${root}dist/src/backend/index.js`);
 const { addMissingGradients } = await import(`${root}dist/src/backend/gradients/missing.js`);
+const { improveGradients } = await import(`${root}dist/src/backend/gradients/index.js`);
 await useBackend({ backend: 'tensorflow' });
 
 function bootJasmine() {
@@ -80,6 +81,7 @@ const env = bootJasmine().getEnv();
 require(await bundle());
 // The bundle brings a copy of tfjs-core that has registered its own gradients over ours.
 addMissingGradients();
+improveGradients();
 
 let passed = 0;
 /** @type {{ name: string; message: string }[]} */

@@ -105,8 +105,16 @@ const cases: { readonly [Name in keyof Layers]: Case } = {
     () => layers.gaussianNoise({ stddev: 0.5 }),
     { inputShape: [5], parameters: 0 },
     [
-      { check: 'determinism', says: /training mode/, why: 'the layer of tfjs takes no seed' },
-      { check: 'save and load', says: /training mode/, why: 'the layer of tfjs takes no seed' },
+      {
+        check: 'determinism',
+        says: /training mode/,
+        why: 'setSeed seeds its noise, not the layer',
+      },
+      {
+        check: 'save and load',
+        says: /training mode/,
+        why: 'setSeed seeds its noise, not the layer',
+      },
     ],
   ],
   masking: [() => layers.masking({ maskValue: 0 }), { ...series, parameters: 0 }],
