@@ -6,6 +6,8 @@
  * import { tf, useBackend, loadDataset, check } from 'gradus';
  * await useBackend();
  */
+import './nn/index.js';
+
 export * from './backend/index.js';
 export {
   type ImageDataset,
@@ -22,6 +24,8 @@ export {
   type Progress,
   passedOr,
   progress,
+  trainingChart,
+  trainingProgress,
 } from './notebook/index.js';
 export {
   barChart,

@@ -1,5 +1,7 @@
 /** Which TensorFlow.js backend runs, and `tf` itself. */
 export { BackendError } from './backend-error.js';
+export { irdft, rdft, type Spectrum } from './gradients/rdft.js';
+export { stopGradient } from './gradients/stop-gradient.js';
 export { NoBackendError } from './no-backend.js';
 export { createRng, type Rng, type Seed } from './random.js';
 export { TensorFlowError } from './tensorflow-error.js';

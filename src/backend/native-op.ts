@@ -4,6 +4,7 @@
  * Only the `tensorflow` backend has them; whoever calls one keeps a composed form for the others.
  */
 import * as core from '@tensorflow/tfjs-core';
+import { unobserved } from './capture/current-run.js';
 
 /** What an attribute of an operation may be. */
 type AttributeValue = number | boolean | string | readonly number[];
@@ -143,7 +144,7 @@ export function probe(tryIt: () => boolean): () => boolean {
     if (nativeOps() === undefined) return false;
     if (known === undefined) {
       try {
-        known = core.tidy(tryIt);
+        known = unobserved(() => core.tidy(tryIt));
       } catch {
         known = false;
       }

@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import * as core from '@tensorflow/tfjs-core';
 import { BackendError } from './backend-error.js';
 import { improveGradients } from './gradients/index.js';
-import { improveNativeKernels } from './native-kernels.js';
+import { addMissingGradients } from './gradients/missing.js';
 import { withLeanUnion } from './lean-union.js';
+import { improveNativeKernels } from './native-kernels.js';
 import { restoreNodeUtil } from './node-util.js';
 import { explainTensorFlowError, type OpAttribute, type OpInput } from './tensorflow-error.js';
 
@@ -136,6 +137,7 @@ export function loadNative(): { device: 'GPU' | 'CPU'; version: string; note?: s
   if (explained !== backend) {
     explainErrors(backend);
     improveNativeKernels();
+    addMissingGradients();
     improveGradients();
   }
   explained = backend;

@@ -107,3 +107,13 @@ test('wrong arguments are said with what was given', () => {
   expect(() => createRng(1).integer(3, 3)).toThrow('Received: low=3, high=3');
   expect(() => createRng(1).choice([])).toThrow('Received: []');
 });
+
+test('a generator goes on from its state as if it had never stopped', () => {
+  const rng = createRng(5);
+  rng.normal();
+  const state = rng.state();
+  const rest = [rng.normal(), rng.uniform(), rng.normal()];
+  const other = createRng('another');
+  other.restore(JSON.parse(JSON.stringify(state)));
+  expect([other.normal(), other.uniform(), other.normal()]).toEqual(rest);
+});

@@ -9,6 +9,12 @@
 /** A seed: a safe integer or any string. */
 export type Seed = number | string;
 
+/** Where a generator stands: four 32-bit words, and a normal deviate that was drawn and not used. */
+export interface RngState {
+  readonly words: readonly number[];
+  readonly spare: number | null;
+}
+
 /** A seeded random number generator. */
 export interface Rng {
   /** A float in [low, high), with 53 random bits; default [0, 1). */
@@ -29,6 +35,10 @@ export interface Rng {
   uniforms(size: number, low?: number, high?: number): Float32Array;
   /** An independent generator named by a label; drawing from it does not move this one. */
   split(label: string): Rng;
+  /** Where the generator stands; plain data. */
+  state(): RngState;
+  /** Goes on from a state that `state` gave. */
+  restore(state: RngState): void;
 }
 
 const rotl = (x: number, k: number): number => (x << k) | (x >>> (32 - k));
@@ -140,6 +150,13 @@ export function createRng(seed: Seed): Rng {
     },
     split(name) {
       return createRng(`${label}/${name}`);
+    },
+    state() {
+      return { words: [a, b, c, d], spare };
+    },
+    restore(state) {
+      [a = 0, b = 0, c = 0, d = 0] = state.words;
+      spare = state.spare;
     },
   };
   return rng;

@@ -7,6 +7,8 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { addChainedOps } from './chained-ops.js';
+import './gradients/missing.js';
+import { stopGradient } from './gradients/stop-gradient.js';
 import { registerNoBackend } from './no-backend.js';
 import type { Tf, TfjsNames } from './tf-types.js';
 
@@ -46,7 +48,7 @@ core.env().set('PROD', true);
 addChainedOps();
 registerNoBackend();
 
-const tfjs: TfjsNames = { ...core, ...layers, layers: { ...layers.layers } };
+const tfjs: TfjsNames = { ...core, ...layers, stopGradient, layers: { ...layers.layers } };
 
 /**
  * TensorFlow.js: tensors, operations, gradients, optimisers and layers. What the type has beyond

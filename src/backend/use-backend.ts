@@ -2,6 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import { messages } from '../messages/index.js';
 import { BackendError } from './backend-error.js';
+import { repairKernels } from './repaired-kernels.js';
 
 /** The backends of gradus, the most capable first. */
 export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const;
@@ -41,10 +42,12 @@ const loaders: Record<BackendName, () => Promise<Loaded>> = {
   },
   async wasm() {
     await import('@tensorflow/tfjs-backend-wasm');
+    repairKernels('wasm');
     return { device: 'CPU', reason: messages().platform.wasmReason() };
   },
   async cpu() {
     await import('@tensorflow/tfjs-backend-cpu');
+    repairKernels('cpu');
     return { device: 'CPU', reason: messages().platform.cpuReason() };
   },
 };

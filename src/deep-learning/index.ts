@@ -12,6 +12,7 @@ import * as probabilities from './softmax.js';
 export { accuracy } from './accuracy.js';
 export type { DenseGradients } from './dense.js';
 export { type MlpWeights, predictMlp, type TrainedMlp, type TrainMlpOptions } from './mlp.js';
+export { type MlpOptions, mlp } from './mlp-model.js';
 export { type NearestCentroid, nearestCentroid } from './nearest-centroid.js';
 
 // The exercises of lesson 02: the library's own versions, withheld while an exercise asks for them.

@@ -1,3 +1,4 @@
+import { capture } from './en/capture.js';
 import { cli } from './en/cli.js';
 import { course } from './en/course.js';
 import { judge } from './en/judge.js';
@@ -6,4 +7,4 @@ import { platform } from './en/platform.js';
 import { report } from './en/report.js';
 
 /** The English catalogue: one file for each part of the product. */
-export const en = { cli, course, judge, notebook, platform, report };
+export const en = { capture, cli, course, judge, notebook, platform, report };

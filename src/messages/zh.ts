@@ -1,4 +1,5 @@
 import type { en } from './en.js';
+import { capture } from './zh/capture.js';
 import { cli } from './zh/cli.js';
 import { course } from './zh/course.js';
 import { judge } from './zh/judge.js';
@@ -7,4 +8,4 @@ import { platform } from './zh/platform.js';
 import { report } from './zh/report.js';
 
 /** The Chinese catalogue; the compiler checks that no sentence is missing. */
-export const zh: typeof en = { cli, course, judge, notebook, platform, report };
+export const zh: typeof en = { capture, cli, course, judge, notebook, platform, report };

@@ -1,13 +1,32 @@
 /**
- * Training: layers, optimisers and losses with few operations, behind the functions of `tf`.
+ * Training: layers, optimisers and losses with few operations, behind the functions of `tf`,
+ * and a trainer.
  *
  * @module
  */
 import './layers/install.js';
 import './optimizers/install.js';
 import './compile.js';
+import './capture-model.js';
 import './seeds.js';
 
 export { setSeed } from '../backend/seed.js';
+export type { Examples } from './batches.js';
+export type {
+  EpochReport,
+  History,
+  SavedTensor,
+  Snapshot,
+  StepReport,
+  TrainerCallback,
+  TrainingRun,
+} from './callbacks/callback.js';
+export { type CheckpointOptions, checkpoint, loadCheckpoint } from './callbacks/checkpoint.js';
+export { type EarlyStoppingOptions, earlyStopping } from './callbacks/early-stopping.js';
 export * from './losses/index.js';
+export { NonFiniteError } from './non-finite.js';
 export { biasesAndNorms } from './optimizers/decay.js';
+export * from './schedules/index.js';
+export type { LossModel, TrainerLoss } from './target.js';
+export { Trainer, type TrainerOptions } from './trainer.js';
+export type { TrainOptions } from './training-plan.js';

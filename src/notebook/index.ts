@@ -7,3 +7,4 @@ export { type CheckOptions, check, passedOr } from './check.js';
 export { type Displayable, display } from './display.js';
 export { NotSolvedError } from './not-solved.js';
 export { type Progress, type ProgressOptions, progress } from './progress.js';
+export { trainingChart, trainingProgress } from './training.js';

@@ -4,6 +4,7 @@
  * @module
  */
 export { type CapturedStep, type CaptureOptions, captureStep, type Step } from './capture-step.js';
+export { insideLayer } from './current-run.js';
 export { isLibraryOwn, libraryOwn } from './own.js';
 export { type StepInput, stepInput } from './step-input.js';
 export { updateVariables, type VariableUpdate } from './update.js';

@@ -1,5 +1,6 @@
 /** Values that JavaScript computes anew for each training step. */
 import * as core from '@tensorflow/tfjs-core';
+import { currentRun } from './current-run.js';
 
 /** A value that changes from step to step: a learning rate, a seed. */
 export interface StepInput {
@@ -9,8 +10,18 @@ export interface StepInput {
   readonly dtype: 'float32' | 'int32';
 }
 
+/** The values of a step input as the device takes them. */
+export function valuesOf(
+  value: number | Float32Array | Int32Array,
+  dtype: StepInput['dtype'],
+): Float32Array | Int32Array {
+  if (dtype === 'float32') return Float32Array.from(typeof value === 'number' ? [value] : value);
+  return Int32Array.from(typeof value === 'number' ? [value] : value);
+}
+
 /**
- * A tensor whose value `read` gives. In a captured step it is an input, never a constant.
+ * A tensor whose value `read` gives. In a captured step it is an input, never a constant: `read` is
+ * the function of the step that was recorded, and is asked again before each replay.
  *
  * @param read the value for this step
  * @param shape default `[]`, a scalar
@@ -21,6 +32,9 @@ export function stepInput(
   shape: readonly number[] = [],
   dtype: StepInput['dtype'] = 'float32',
 ): core.Tensor {
-  const value = read();
-  return core.tensor(typeof value === 'number' ? [value] : value, [...shape], dtype);
+  const run = currentRun();
+  const value = run?.repeated?.shift() ?? read();
+  const tensor = core.tensor(valuesOf(value, dtype), [...shape], dtype);
+  run?.recorder?.addStepInput(tensor, { read, shape, dtype });
+  return tensor;
 }

@@ -1,6 +1,7 @@
 /** Updates of variables that TensorFlow can do in place, in one operation. */
 import type * as core from '@tensorflow/tfjs-core';
 import type { NativeAttributes } from '../native-op.js';
+import { currentRun } from './current-run.js';
 
 /** One operation of the `ResourceApply…` family. */
 export interface VariableUpdate {
@@ -13,8 +14,14 @@ export interface VariableUpdate {
 
 /**
  * Updates variables: eagerly by `eager`, in a captured step by TensorFlow's operation, which needs
- * no copy. Both must give the same numbers.
+ * no copy. Both must give the same numbers, and both must change the same variables.
+ *
+ * @param update called only while a step is recorded; small operations that it runs for its inputs
+ *   become part of the graph
+ * @param eager assigns the variables; while a step is recorded it runs too, but leaves no trace
  */
-export function updateVariables(_update: () => VariableUpdate, eager: () => void): void {
-  eager();
+export function updateVariables(update: () => VariableUpdate, eager: () => void): void {
+  const recorder = currentRun()?.recorder;
+  if (recorder === undefined) eager();
+  else recorder.addUpdate(update, eager);
 }

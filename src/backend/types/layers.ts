@@ -168,6 +168,12 @@ export interface CompileOptions {
   optimizer: string | Optimizer;
   loss: LossName | LossName[] | { [output: string]: LossName };
   metrics?: LossName | LossName[] | { [output: string]: LossName };
+  /**
+   * Whether steps with code of your own (a layer, a loss, a metric) may be recorded once and
+   * replayed. Say so only where that code does nothing but compute tensors: at a replay its
+   * JavaScript does not run. Default: false; steps of the library's code alone are always captured.
+   */
+  capture?: boolean;
 }
 
 type Inputs = Tensor | Tensor[] | NamedTensors;

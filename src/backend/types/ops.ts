@@ -215,6 +215,8 @@ export interface MathOps {
   prelu(x: TensorLike, alpha: TensorLike): Tensor;
   readonly softmax: ByAxis;
   readonly logSoftmax: ByAxis;
+  cumprod<T extends Tensor>(x: T, axis?: number, exclusive?: boolean, reverse?: boolean): T;
+  cumprod(x: TensorLike, axis?: number, exclusive?: boolean, reverse?: boolean): Tensor;
   cumsum<T extends Tensor>(x: T, axis?: number, exclusive?: boolean, reverse?: boolean): T;
   cumsum(x: TensorLike, axis?: number, exclusive?: boolean, reverse?: boolean): Tensor;
 }

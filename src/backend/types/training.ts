@@ -57,6 +57,8 @@ interface GradientFunctions<T extends Tensor, O extends Tensor> {
 }
 
 export interface GradientOps {
+  /** The same values, taken as a constant: no gradient flows through it. */
+  stopGradient<T extends Tensor>(x: T): T;
   /** The gradient of a function of one tensor. */
   grad<T extends Tensor>(f: (x: T) => Tensor): GradientFunctions<T, Tensor>['grad'];
   grad(f: (x: Tensor) => Tensor): GradientFunctions<Tensor, Tensor>['grad'];

@@ -26,6 +26,17 @@ export const notebook = {
     minutes: (p: Params) => `${p.min} min ${p.s} s`,
     hours: (p: Params) => `${p.h} h ${p.min} min`,
   },
+  training: {
+    progress: (p: Params) => `epoch ${p.epoch}/${p.epochs} · loss ${p.loss}`,
+    eager: (p: Params) =>
+      `Training runs one operation at a time, because \`${p.name}\` may be code of your own. \`capture: true\` records a step once and replays it, which is faster, but does not run your JavaScript again.`,
+    steps: () => 'steps',
+    title: () => 'Loss',
+    epoch: () => 'epoch',
+    loss: () => 'loss',
+    training: () => 'training',
+    validation: () => 'validation',
+  },
   errors: {
     place: (p: Params) => `In [${p.cell}], line ${p.line}`,
     placeIn: (p: Params) => `In [${p.cell}], line ${p.line}, in ${p.fn}`,

@@ -24,6 +24,17 @@ export const notebook: typeof source = {
     minutes: (p: Params) => `${p.min} 分 ${p.s} 秒`,
     hours: (p: Params) => `${p.h} 小时 ${p.min} 分`,
   },
+  training: {
+    progress: (p: Params) => `第 ${p.epoch}/${p.epochs} 轮 · 损失 ${p.loss}`,
+    eager: (p: Params) =>
+      `训练逐个运算执行，因为 \`${p.name}\` 可能是你自己的代码。\`capture: true\` 会把一步录下来再重放，速度更快，但不会再次运行你的 JavaScript。`,
+    steps: () => '步',
+    title: () => '损失',
+    epoch: () => '轮次',
+    loss: () => '损失',
+    training: () => '训练',
+    validation: () => '验证',
+  },
   errors: {
     place: (p: Params) => `In [${p.cell}] 第 ${p.line} 行`,
     placeIn: (p: Params) => `In [${p.cell}] 第 ${p.line} 行，函数 ${p.fn}`,

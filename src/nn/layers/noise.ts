@@ -2,7 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { dropout, stepNormal } from '../../backend/fused/random.js';
-import { createRng, type Rng } from '../../backend/random.js';
+import { createRng, type Rng, type RngState } from '../../backend/random.js';
 import { nextSeed } from '../../backend/seed.js';
 import { type CallOptions, classOf, onlyInput } from './tfjs-class.js';
 
@@ -26,6 +26,17 @@ export function generator(layer: object, seed?: number): Rng {
   const rng = generators.get(layer) ?? createRng(seed ?? nextSeed());
   generators.set(layer, rng);
   return rng;
+}
+
+/** Where the generator of a layer stands; undefined when it was never used. */
+export function noiseState(layer: object): RngState | undefined {
+  return generators.get(layer)?.state();
+}
+
+/** Lets a layer go on from a state that `noiseState` gave; undefined is the start. */
+export function restoreNoise(layer: object, state: RngState | undefined): void {
+  generators.delete(layer);
+  if (state !== undefined) generator(layer, 0).restore(state);
 }
 
 /** Dropout; the numbers follow from the layer's seed or from `setSeed`. */

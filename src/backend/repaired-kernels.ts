@@ -1,0 +1,126 @@
+/** Operations that the wasm and cpu backends of tfjs 4.22 lack, or answer with wrong numbers. */
+import * as core from '@tensorflow/tfjs-core';
+import { composedEinsum } from './gradients/einsum.js';
+import { conv2dBackpropFilter } from './wasm-kernels/conv2d-backprop-filter.js';
+import {
+  depthwiseBackpropFilter,
+  depthwiseBackpropInput,
+} from './wasm-kernels/depthwise-backprop.js';
+import { unsortedSegmentSum } from './wasm-kernels/unsorted-segment-sum.js';
+
+interface Call {
+  readonly inputs: { readonly [name: string]: core.Tensor };
+  readonly attributes: unknown;
+  /** tfjs's own kernel, on these inputs and attributes. */
+  own(inputs: { [name: string]: core.Tensor }, attributes?: unknown): core.TensorInfo;
+}
+type Repair = (call: Call) => core.TensorInfo;
+
+function withAxisFromStart({ inputs, attributes, own }: Call): core.TensorInfo {
+  const given = attributes as core.CumprodAttrs;
+  const { x } = inputs as { x: core.Tensor };
+  const [axis] = core.util.parseAxisParam(given.axis, x.shape);
+  return own({ x }, { ...given, axis });
+}
+
+const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: string]: Repair } } = {
+  wasm: {
+    Conv2DBackpropFilter({ inputs, attributes }) {
+      const { x, dy } = inputs as { x: core.Tensor4D; dy: core.Tensor4D };
+      return conv2dBackpropFilter(x, dy, attributes as core.Conv2DBackpropFilterAttrs);
+    },
+
+    DepthwiseConv2dNativeBackpropFilter({ inputs, attributes }) {
+      const { x, dy } = inputs as { x: core.Tensor4D; dy: core.Tensor4D };
+      const given = attributes as core.DepthwiseConv2dNativeBackpropFilterAttrs;
+      return depthwiseBackpropFilter(x, dy, given);
+    },
+
+    DepthwiseConv2dNativeBackpropInput({ inputs, attributes }) {
+      const { dy, filter } = inputs as { dy: core.Tensor4D; filter: core.Tensor4D };
+      const given = attributes as core.DepthwiseConv2dNativeBackpropInputAttrs;
+      return depthwiseBackpropInput(dy, filter, given);
+    },
+
+    UnsortedSegmentSum({ inputs, attributes }) {
+      const { x, segmentIds } = inputs as { x: core.Tensor; segmentIds: core.Tensor };
+      return unsortedSegmentSum(x, segmentIds, attributes as core.UnsortedSegmentSumAttrs);
+    },
+
+    /** A negative axis writes outside of memory. */
+    Cumprod: withAxisFromStart,
+
+    /** wasm has no einsum. */
+    Einsum: ({ inputs, attributes }) =>
+      composedEinsum((attributes as core.EinsumAttrs).equation, Object.values(inputs)),
+
+    /** In a window without a positive number it takes the first place for the largest. */
+    MaxPoolGrad({ inputs, own }) {
+      const { input } = inputs as { input: core.Tensor };
+      return own({ ...inputs, input: core.add(core.sub(input, core.min(input)), 1) });
+    },
+  },
+
+  cpu: {
+    /** A negative axis gives an empty tensor. */
+    Cumprod: withAxisFromStart,
+
+    /** It answers `ijk,k->i` with a matrix. */
+    Einsum: ({ inputs, attributes }) =>
+      composedEinsum((attributes as core.EinsumAttrs).equation, Object.values(inputs)),
+
+    /** It reads the wrong gradients for every example but the first. */
+    ResizeNearestNeighborGrad({ inputs, own }) {
+      const { dy, images } = inputs as { dy: core.Tensor4D; images: core.Tensor4D };
+      const [batch, ...image] = images.shape;
+      const examples = Array.from({ length: batch }, (_, i) => {
+        const first = own({
+          dy: core.slice(dy, [i, 0, 0, 0], [1, -1, -1, -1]),
+          images: core.slice(images, [i, 0, 0, 0], [1, -1, -1, -1]),
+        });
+        return core.engine().makeTensorFromTensorInfo(first);
+      });
+      return core.reshape(core.concat(examples, 0), [batch, ...image]);
+    },
+
+    /** It writes into the tensor that it is given. */
+    TensorScatterUpdate({ inputs, own }) {
+      const { tensor } = inputs as { tensor: core.Tensor };
+      return own({ ...inputs, tensor: core.add(tensor, core.zerosLike(tensor)) });
+    },
+  },
+};
+
+/** What was put in place, so that a second call repairs nothing twice. */
+const repaired = new Set<core.KernelFunc>();
+
+/** Puts the repaired kernels in the place of tfjs's; call it when the backend's module is loaded. */
+export function repairKernels(backendName: keyof typeof repairs): void {
+  for (const [kernelName, repair] of Object.entries(repairs[backendName])) {
+    // A backend need not have the kernel at all.
+    const before = core.getKernel(kernelName, backendName) as core.KernelConfig | undefined;
+    if (before !== undefined) {
+      if (repaired.has(before.kernelFunc)) continue;
+      core.unregisterKernel(kernelName, backendName);
+    }
+    const kernelFunc: core.KernelFunc = (given) => {
+      let result: core.TensorInfo | undefined;
+      const kept = core.tidy(() => {
+        result = repair({
+          inputs: given.inputs as { [name: string]: core.Tensor },
+          attributes: given.attrs,
+          own: (inputs, attributes = given.attrs) =>
+            before?.kernelFunc({
+              ...given,
+              inputs,
+              attrs: attributes as core.NamedAttrMap,
+            }) as core.TensorInfo,
+        });
+        return result instanceof core.Tensor ? result : undefined;
+      });
+      return kept ?? (result as core.TensorInfo);
+    };
+    repaired.add(kernelFunc);
+    core.registerKernel({ ...before, kernelName, backendName, kernelFunc });
+  }
+}

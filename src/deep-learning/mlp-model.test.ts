@@ -1,0 +1,59 @@
+import { beforeAll, expect, test } from 'vitest';
+import { describeIf } from '../../test/capabilities.js';
+import { type Tensor, type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
+import { loadDataset } from '../data/load.js';
+import { trainTestSplit } from '../data/split.js';
+import { sparseSoftmaxCrossEntropy, Trainer } from '../nn/index.js';
+import { savedAndLoaded, use } from '../nn/layers/test-tools.js';
+import { accuracy } from './accuracy.js';
+import { mlp } from './mlp-model.js';
+import { nearestCentroid } from './nearest-centroid.js';
+
+test('has the layers that were asked for', async () => {
+  await use('cpu');
+  const model = mlp({ inputShape: [4, 2], hidden: [5, 3], classes: 2, dropout: 0.5 });
+  expect(model.countParams()).toBe(8 * 5 + 5 + 5 * 3 + 3 + 3 * 2 + 2);
+  const x = tf.zeros([3, 4, 2]);
+  const y = model.predict(x) as Tensor;
+  expect(y.shape).toEqual([3, 2]);
+  tf.dispose([x, y]);
+  model.dispose();
+  expect(mlp({ inputShape: [4], hidden: [], classes: 2 }).countParams()).toBe(10);
+  expect(() => mlp({ inputShape: [4], hidden: [0], classes: 2 })).toThrow(
+    'Expected `hidden[0]` to be an integer >= 1. Received: 0',
+  );
+});
+
+test('the seed decides the weights', async () => {
+  await use('cpu');
+  const weights = (seed: number): number[] => {
+    const model = mlp({ inputShape: [3], hidden: [4], classes: 2, seed });
+    const values = model.getWeights().flatMap((weight) => Array.from(weight.dataSync()));
+    model.dispose();
+    return values;
+  };
+  expect(weights(1)).toEqual(weights(1));
+  expect(weights(1)).not.toEqual(weights(2));
+});
+
+describeIf('native', 'on the tensorflow backend', () => {
+  beforeAll(() => use('tensorflow'));
+
+  test('reads digits better than the nearest centroid, saved and loaded too', async () => {
+    const digits = await loadDataset('digits');
+    const { train, test: held } = trainTestSplit(digits, { seed: 1 });
+    const model = mlp({ inputShape: [64], hidden: [64, 32], classes: 10, seed: 1 });
+    const optimizer = tf.train.adam(3e-3);
+    const trainer = new Trainer({ model, loss: sparseSoftmaxCrossEntropy, optimizer, seed: 1 });
+    await trainer.fit(train, { epochs: 10 });
+    const share = (classify: (x: Tensor2D) => Tensor1D): number =>
+      tf.tidy(() => accuracy(classify(held.x), held.y));
+    const baseline = share((x) => nearestCentroid({ ...train, classes: 10 }).predict(x));
+    const loaded = await savedAndLoaded(model);
+    const reached = share((x) => tf.argMax<Tensor1D>(loaded.predict(x) as Tensor, 1));
+    expect(baseline).toBeLessThan(0.93);
+    expect(reached).toBeGreaterThan(0.95);
+    tf.dispose([digits.x, digits.y, train.x, train.y, held.x, held.y]);
+    for (const one of [model, loaded, optimizer]) one.dispose();
+  });
+});

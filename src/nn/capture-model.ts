@@ -1,0 +1,273 @@
+/**
+ * Captured steps in models of `tf.layers`: `fit`, `trainOnBatch`, `evaluate` and `predict` run
+ * through `captureStep` where all code in them is the library's own, or where the user opted in by
+ * `capture: true` in `compile`.
+ */
+import * as core from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
+import {
+  type CapturedStep,
+  captureStep,
+  insideLayer,
+  isLibraryOwn,
+} from '../backend/capture/index.js';
+import { messages } from '../messages/index.js';
+import { type CompiledModel, userCodeIn } from './own-code.js';
+
+type Tensors = core.Tensor | core.Tensor[];
+type StepFunction = (data: core.Tensor[]) => core.Tensor[];
+
+/** What is used and replaced of tfjs's `LayersModel`, some of it protected there. */
+interface Model extends CompiledModel {
+  readonly name: string;
+  readonly layers: readonly object[];
+  /** A `Sequential` hands everything to the model inside it. */
+  readonly model?: Model;
+  testFunction: StepFunction;
+  compile(options: { capture?: boolean }): void;
+  dispose(): unknown;
+  makeTrainFunction(): StepFunction;
+  makeTestFunction(): void;
+  predictLoop(inputs: Tensors, batchSize?: number, verbose?: boolean): Tensors;
+}
+
+interface CountingOptimizer {
+  iterations: number;
+  incrementIterations(): void;
+}
+
+function isModelPrototype(value: object): value is Model {
+  return 'makeTrainFunction' in value && 'makeTestFunction' in value && 'predictLoop' in value;
+}
+
+function isCounting(value: unknown): value is CountingOptimizer {
+  return typeof value === 'object' && value !== null && 'incrementIterations' in value;
+}
+
+/** The captured steps of one model. */
+interface ModelSteps {
+  readonly because: 'own' | 'asked';
+  /** The user's functions and classes. */
+  readonly code: readonly object[];
+  train?: CapturedStep;
+  test?: CapturedStep;
+  predict?: CapturedStep;
+}
+
+/** What is known of one model. */
+interface ModelRecord {
+  asked: boolean;
+  compiled: number;
+  steps?: ModelSteps;
+  /** Numbers and switches of its layers, as they were when the last loop began. */
+  settings: string;
+  /** Training steps that ran eagerly for the user's code in them. */
+  eagerSteps: number;
+}
+
+const records = new WeakMap<object, ModelRecord>();
+
+/** Training steps after which it is worth telling a user about the opt-in. */
+const STEPS_BEFORE_HINT = 10;
+
+function recordOf(model: object): ModelRecord {
+  let record = records.get(model);
+  if (record === undefined) {
+    record = { asked: false, compiled: 0, settings: '', eagerSteps: 0 };
+    records.set(model, record);
+  }
+  return record;
+}
+
+/** The numbers, switches and names that an object holds; they steer what it computes. */
+function settingsOf(value: object): string {
+  let text = '';
+  for (const [key, one] of Object.entries(value)) {
+    // It counts steps and steers nothing.
+    if (key === 'iterations_') continue;
+    if (typeof one === 'number' || typeof one === 'boolean' || typeof one === 'string') {
+      text += `${key}=${one};`;
+    }
+  }
+  return text;
+}
+
+/** Optimisers of the library make step inputs of the numbers that may change; tfjs's do not. */
+function optimizerSettings(optimizer: object | undefined): string {
+  if (optimizer === undefined || isLibraryOwn(optimizer.constructor)) return '';
+  return settingsOf(optimizer);
+}
+
+function freeSteps(record: ModelRecord): void {
+  record.steps?.train?.dispose();
+  record.steps?.test?.dispose();
+  record.steps?.predict?.dispose();
+  delete record.steps;
+}
+
+/** The captured steps that the model may use now; undefined where user code must run eagerly. */
+function stepsOf(model: Model, record: ModelRecord): ModelSteps | undefined {
+  const parts = userCodeIn(model);
+  const because = parts.length === 0 ? 'own' : record.asked ? 'asked' : undefined;
+  if (record.steps !== undefined && record.steps.because !== because) freeSteps(record);
+  if (because === undefined) return undefined;
+  record.settings = model.layers.map(settingsOf).join('|');
+  record.steps ??= { because, code: parts.map(({ code }) => code) };
+  return record.steps;
+}
+
+function sayUserCode(model: Model, record: ModelRecord): void {
+  record.eagerSteps++;
+  if (record.eagerSteps !== STEPS_BEFORE_HINT || core.getBackend() !== 'tensorflow') return;
+  if (process.env.GRADUS_CAPTURE === 'off') return;
+  const part = userCodeIn(model)[0]?.name ?? model.name;
+  console.info(messages().capture.userCode({ name: model.name, part }));
+}
+
+const asList = (tensors: Tensors): core.Tensor[] => (Array.isArray(tensors) ? tensors : [tensors]);
+const asGiven = (tensors: core.Tensor[]): Tensors =>
+  tensors.length === 1 ? (tensors[0] as core.Tensor) : tensors;
+
+/** The tensors of a batch; tfjs ends it with a null for each output without sample weights. */
+function withoutEnd(data: readonly (core.Tensor | null)[]): (core.Tensor | null)[] {
+  return data.slice(0, data.findLastIndex((one) => one !== null) + 1);
+}
+const isFull = (data: (core.Tensor | null)[]): data is core.Tensor[] => !data.includes(null);
+
+/** One training step; replays count as iterations of the optimiser too. */
+function trainStep(model: Model, step: CapturedStep, eager: StepFunction): StepFunction {
+  return (data) => {
+    const given = withoutEnd(data);
+    if (!isFull(given)) return eager(data);
+    const { optimizer } = model;
+    if (!isCounting(optimizer)) return step(given);
+    const { iterations } = optimizer;
+    const outputs = step(given);
+    if (optimizer.iterations === iterations) optimizer.incrementIterations();
+    return outputs;
+  };
+}
+
+/** Predicts batch by batch, as tfjs does, each batch by one call of the step. */
+function predictBatches(inputs: core.Tensor[], size: number, step: CapturedStep): Tensors {
+  const examples = inputs[0]?.shape[0] as number;
+  if (examples <= size) return asGiven(step(inputs));
+  return core.tidy(() => {
+    const parts: core.Tensor[][] = [];
+    for (let start = 0; start < examples; start += size) {
+      const rows = Math.min(size, examples - start);
+      parts.push(
+        core.tidy(() =>
+          step(
+            inputs.map((input) => {
+              const begin = input.shape.map((_, axis) => (axis === 0 ? start : 0));
+              const extent = input.shape.map((all, axis) => (axis === 0 ? rows : all));
+              return core.slice(input, begin, extent);
+            }),
+          ),
+        ),
+      );
+    }
+    const outputs = (parts[0] as core.Tensor[]).map((_, i) =>
+      core.concat(
+        parts.map((part) => part[i] as core.Tensor),
+        0,
+      ),
+    );
+    return asGiven(outputs);
+  });
+}
+
+function install(prototype: Model): void {
+  const { compile, dispose, makeTrainFunction, makeTestFunction, predictLoop } = prototype;
+
+  prototype.compile = function (this: Model, options) {
+    const record = recordOf(this);
+    compile.call(this, options);
+    record.compiled++;
+    record.asked = options.capture === true;
+    freeSteps(record);
+  };
+
+  prototype.dispose = function (this: Model) {
+    for (const model of [this, this.model]) if (model !== undefined) freeSteps(recordOf(model));
+    return dispose.call(this);
+  };
+
+  prototype.makeTrainFunction = function (this: Model) {
+    const eager = makeTrainFunction.call(this);
+    const record = recordOf(this);
+    const steps = stepsOf(this, record);
+    if (steps === undefined) {
+      return (data) => {
+        sayUserCode(this, record);
+        return eager(data);
+      };
+    }
+    steps.train ??= captureStep(eager, {
+      name: messages().capture.trainingStep({ model: this.name }),
+      because: steps.because,
+      code: steps.code,
+      key: () => `${record.compiled}|${record.settings}|${optimizerSettings(this.optimizer)}`,
+    });
+    return trainStep(this, steps.train, eager);
+  };
+
+  prototype.makeTestFunction = function (this: Model) {
+    makeTestFunction.call(this);
+    const record = recordOf(this);
+    const steps = stepsOf(this, record);
+    if (steps === undefined) return;
+    steps.test ??= captureStep(this.testFunction, {
+      name: messages().capture.evaluationStep({ model: this.name }),
+      because: steps.because,
+      code: steps.code,
+      key: () => `${record.compiled}|${record.settings}`,
+    });
+    this.testFunction = steps.test;
+  };
+
+  prototype.predictLoop = function (this: Model, inputs, batchSize = 32, verbose = false) {
+    const list = asList(inputs);
+    const examples = list[0]?.shape[0];
+    const record = recordOf(this);
+    const steps = stepsOf(this, record);
+    const alike = list.every((input) => input.shape[0] === examples);
+    if (steps === undefined || verbose || !alike || examples === undefined || examples < 1) {
+      return predictLoop.call(this, inputs, batchSize, verbose);
+    }
+    steps.predict ??= captureStep(
+      (batch) => asList(predictLoop.call(this, asGiven(batch), batch[0]?.shape[0])),
+      {
+        name: messages().capture.prediction({ model: this.name }),
+        because: steps.because,
+        code: steps.code,
+        key: () => record.settings,
+      },
+    );
+    return predictBatches(list, batchSize, steps.predict);
+  };
+}
+
+/** Names the layer that runs, so that a step that cannot be captured says which layer is why. */
+function nameLayers(prototype: layers.layers.Layer): void {
+  const { apply } = prototype;
+  prototype.apply = function (this: layers.layers.Layer, inputs, options) {
+    return insideLayer(this.name, () => apply.call(this, inputs, options));
+  };
+}
+
+/** A `Sequential` makes a new inner model whenever it is built; the old one is not used again. */
+function freeWhenRebuilt(prototype: layers.Sequential): void {
+  const { build } = prototype;
+  prototype.build = function (this: layers.Sequential, shape) {
+    const inner: unknown = Reflect.get(this, 'model');
+    if (typeof inner === 'object' && inner !== null) freeSteps(recordOf(inner));
+    build.call(this, shape);
+  };
+}
+
+const modelPrototype: object = layers.LayersModel.prototype;
+if (isModelPrototype(modelPrototype)) install(modelPrototype);
+nameLayers(layers.layers.Layer.prototype);
+freeWhenRebuilt(layers.Sequential.prototype);

@@ -1,0 +1,45 @@
+/** Layers that tfjs lacks. */
+import '@tensorflow/tfjs-backend-cpu';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { backendsHere, layerConforms } from '../../../test/conformance.js';
+import { type BackendName, tf, useBackend } from '../../backend/index.js';
+import '../index.js';
+import { CausalSelfAttention } from '../layers/causal-self-attention.js';
+import { RMSNorm } from '../layers/norms.js';
+import { TokenAndPositionEmbedding } from '../layers/token-and-position-embedding.js';
+import { TransformerBlock } from '../layers/transformer-block.js';
+
+const vectors = { inputShape: [3, 4] };
+/** Larger than at the start of a training, so that a wrong gradient shows. */
+const stddev = 0.4;
+
+describe('layers of gradus', () => {
+  beforeAll(async () => {
+    const [backend] = backendsHere() as [BackendName];
+    await useBackend({ backend, printBackend: false });
+  });
+  afterAll(async () => void (await tf.setBackend('cpu')));
+
+  layerConforms('RMSNorm', () => new RMSNorm({ epsilon: 1e-3 }), {
+    inputShape: [4],
+    parameters: 4,
+  });
+  layerConforms(
+    'CausalSelfAttention',
+    () => new CausalSelfAttention({ heads: 2, stddev, seed: 1 }),
+    {
+      ...vectors,
+      parameters: 80,
+    },
+  );
+  layerConforms(
+    'TransformerBlock',
+    () => new TransformerBlock({ heads: 2, expansion: 2, dropout: 0.2, stddev, seed: 1 }),
+    { ...vectors, parameters: 172 },
+  );
+  layerConforms(
+    'TokenAndPositionEmbedding',
+    () => new TokenAndPositionEmbedding({ vocabSize: 5, context: 4, width: 3, stddev, seed: 1 }),
+    { inputs: [{ shape: [4], below: 5 }], parameters: 27 },
+  );
+});

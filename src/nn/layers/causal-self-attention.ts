@@ -1,0 +1,152 @@
+/** Self-attention in which no position sees a later one, with a cache for generation. */
+import * as core from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { libraryOwn } from '../../backend/capture/index.js';
+import { scaledDotProductAttention } from '../../backend/fused/attention.js';
+import { type Layer, tf } from '../../backend/tf.js';
+import { type CallOptions, CompositeLayer, lastSize, onlyTensor, run } from './composite-layer.js';
+
+export interface CausalSelfAttentionOptions {
+  /** How many heads, H; the width of the input must be a multiple of it. */
+  heads: number;
+  /** Standard deviation of the weights at the start. Default 0.02, as GPT-2. */
+  stddev?: number;
+  /** That of the projection back to the width. Default: as `stddev`. */
+  outputStddev?: number;
+  /** Fixes the weights at the start. Default 0. */
+  seed?: number;
+  name?: string;
+  trainable?: boolean;
+}
+
+/** The keys and values of the positions so far, `[B, H, S, D/H]` each. */
+export interface KeyValueCache {
+  readonly keys: core.Variable;
+  readonly values: core.Variable;
+}
+
+/** Where a step writes into the cache, and what it may look at; the same for all layers. */
+export interface CachePosition {
+  /** `[B·H, 3]`, int32: batch, head, position. */
+  readonly indices: core.Tensor2D;
+  /** `[1, S]`: 0 up to the position, -1e9 after it. */
+  readonly mask: core.Tensor;
+}
+
+type Heads = [q: core.Tensor4D, k: core.Tensor4D, v: core.Tensor4D];
+
+/**
+ * Multi-head causal self-attention (Vaswani et al. 2017, arXiv:1706.03762), `[B, T, D]` → `[B, T, D]`:
+ * one dense layer for queries, keys and values together, one for the output.
+ */
+export class CausalSelfAttention extends CompositeLayer {
+  static readonly className = 'CausalSelfAttention';
+  private readonly options: Required<Omit<CausalSelfAttentionOptions, 'name' | 'trainable'>>;
+  private qkv!: tfl.layers.Layer;
+  private projection!: tfl.layers.Layer;
+
+  constructor(options: CausalSelfAttentionOptions) {
+    super(options);
+    const { heads, stddev = 0.02, outputStddev = stddev, seed = 0 } = options;
+    if (!Number.isInteger(heads) || heads < 1) {
+      throw new RangeError(`Expected \`heads\` to be an integer >= 1. Received: ${heads}`);
+    }
+    this.options = { heads, stddev, outputStddev, seed };
+  }
+
+  override build(inputShape: tfl.Shape | tfl.Shape[]): void {
+    const width = lastSize('CausalSelfAttention', inputShape);
+    const { heads, stddev, outputStddev, seed } = this.options;
+    if (width % heads !== 0) {
+      throw new RangeError(
+        `Expected the width of the input to be a multiple of \`heads\`=${heads}. Received: ${width}`,
+      );
+    }
+    const normal = (sigma: number, shift: number) =>
+      tf.initializers.randomNormal({ stddev: sigma, seed: seed + shift });
+    this.qkv = this.part(
+      tf.layers.dense({ units: 3 * width, kernelInitializer: normal(stddev, 0), name: 'qkv' }),
+      width,
+    );
+    this.projection = this.part(
+      tf.layers.dense({
+        units: width,
+        kernelInitializer: normal(outputStddev, 1),
+        name: 'projection',
+      }),
+      width,
+    );
+    super.build(inputShape);
+  }
+
+  override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape | tfl.Shape[] {
+    return inputShape;
+  }
+
+  override call(inputs: core.Tensor | core.Tensor[], options: CallOptions): core.Tensor {
+    return core.tidy(() => {
+      this.invokeCallHook(inputs, options);
+      const [q, k, v] = this.split(onlyTensor(inputs));
+      return this.merge(scaledDotProductAttention(q, k, v, { causal: true }));
+    });
+  }
+
+  /** As `call`, for a prompt of the cache's length `[B, S, D]`; keys and values go into the cache. */
+  fill(x: core.Tensor, cache: KeyValueCache): core.Tensor {
+    return core.tidy(() => {
+      const [q, k, v] = this.split(x);
+      cache.keys.assign(k);
+      cache.values.assign(v);
+      return this.merge(scaledDotProductAttention(q, k, v, { causal: true }));
+    });
+  }
+
+  /** The output for one more position, `[B, 1, D]` → `[B, 1, D]`. */
+  step(x: core.Tensor, cache: KeyValueCache, { indices, mask }: CachePosition): core.Tensor {
+    return core.tidy(() => {
+      const [q, k, v] = this.split(x);
+      const write = (variable: core.Variable, row: core.Tensor4D): core.Tensor4D => {
+        const rows = core.reshape(row, [-1, row.shape[3]]); // [B·H, D/H]
+        const all = core.tensorScatterUpdate(variable, indices, rows) as core.Tensor4D;
+        variable.assign(all);
+        return all;
+      };
+      const keys = write(cache.keys, k); // [B, H, S, D/H]
+      const values = write(cache.values, v);
+      return this.merge(scaledDotProductAttention(q, keys, values, { mask }));
+    });
+  }
+
+  /** `[B, T, D]` → queries, keys and values `[B, H, T, D/H]`. */
+  private split(x: core.Tensor): Heads {
+    const { heads } = this.options;
+    const [batch, length, width] = x.shape as [number, number, number];
+    const all = core.reshape(run(this.qkv, x), [batch, length, 3, heads, width / heads]);
+    return core.unstack(core.transpose(all, [2, 0, 3, 1, 4])) as Heads;
+  }
+
+  /** `[B, H, T, D/H]` → `[B, T, D]`, and the projection. */
+  private merge(y: ReturnType<typeof scaledDotProductAttention>): core.Tensor {
+    const [batch, heads, length, size] = y.shape;
+    const joined = core.transpose(y as core.Tensor4D, [0, 2, 1, 3]);
+    return run(this.projection, core.reshape(joined, [batch, length, heads * size]));
+  }
+
+  override getConfig(): core.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.options };
+  }
+}
+core.serialization.registerClass(CausalSelfAttention);
+libraryOwn(CausalSelfAttention);
+
+/**
+ * A layer of multi-head causal self-attention: `[B, T, D]` → `[B, T, D]`.
+ *
+ * @throws RangeError when D is no multiple of `heads`
+ * @example
+ * const x = tf.input({ shape: [64, 128] });
+ * const y = causalSelfAttention({ heads: 4 }).apply(x);
+ */
+export function causalSelfAttention(options: CausalSelfAttentionOptions): Layer {
+  return new CausalSelfAttention(options);
+}

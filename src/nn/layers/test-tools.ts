@@ -1,0 +1,44 @@
+/** Test helpers for layers and models: saved and loaded again, and tensors that stay. */
+import * as core from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '../../backend/tf.js';
+import { useBackend } from '../../backend/use-backend.js';
+
+/** The backends of a test: the plain one, and TensorFlow's where it is there. */
+export async function use(backend: 'cpu' | 'wasm' | 'tensorflow'): Promise<void> {
+  await useBackend({ backend, printBackend: false });
+}
+
+/** The model as it comes back from its saved form. */
+export async function savedAndLoaded(model: LayersModel): Promise<LayersModel> {
+  if (!(model instanceof tfl.LayersModel)) throw new TypeError('Expected a model of tf.layers.');
+  let saved: core.io.ModelArtifacts | undefined;
+  await model.save(
+    core.io.withSaveHandler(async (artifacts) => {
+      saved = JSON.parse(JSON.stringify(artifacts)) as core.io.ModelArtifacts;
+      if (artifacts.weightData !== undefined) saved.weightData = artifacts.weightData;
+      return {
+        modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' },
+      };
+    }),
+  );
+  if (saved === undefined) throw new Error('The model was not saved.');
+  return tfl.loadLayersModel(core.io.fromMemory(saved));
+}
+
+/** Tensors alive, as both TensorFlow.js and the binding count them. */
+function alive(): [number, number] {
+  const backend: unknown = core.backend();
+  const counts = (value: unknown): value is { getNumOfTFTensors(): number } =>
+    typeof value === 'object' && value !== null && 'getNumOfTFTensors' in value;
+  return [core.memory().numTensors, counts(backend) ? backend.getNumOfTFTensors() : 0];
+}
+
+/** Tensors that a second run of `work` leaves behind; the first may keep constants for later. */
+export async function tensorsKept(work: () => unknown): Promise<[engine: number, binding: number]> {
+  await work();
+  const before = alive();
+  await work();
+  const after = alive();
+  return [after[0] - before[0], after[1] - before[1]];
+}

@@ -1,0 +1,145 @@
+/** One block of a transformer decoder. */
+import * as core from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { libraryOwn } from '../../backend/capture/index.js';
+import { type Layer, tf } from '../../backend/tf.js';
+import {
+  type CachePosition,
+  CausalSelfAttention,
+  type KeyValueCache,
+} from './causal-self-attention.js';
+import { type CallOptions, CompositeLayer, lastSize, onlyTensor, run } from './composite-layer.js';
+
+export interface TransformerBlockOptions {
+  /** Heads of attention, H. */
+  heads: number;
+  /** Width of the hidden layer as a multiple of D. Default 4. */
+  expansion?: number;
+  /** Rate of dropout on what each half adds. Default 0. */
+  dropout?: number;
+  /** Standard deviation of the weights at the start. Default 0.02. */
+  stddev?: number;
+  /** That of the two projections onto the residual stream. Default: as `stddev`. */
+  outputStddev?: number;
+  /** Fixes the weights at the start and the dropout. Default 0. */
+  seed?: number;
+  name?: string;
+  trainable?: boolean;
+}
+
+/**
+ * A pre-norm block as in GPT-2 (Radford et al. 2019): x + attention(norm(x)), then
+ * x + MLP(norm(x)) with GELU in its tanh form; `[B, T, D]` → `[B, T, D]`.
+ */
+export class TransformerBlock extends CompositeLayer {
+  static readonly className = 'TransformerBlock';
+  readonly options: Required<Omit<TransformerBlockOptions, 'name' | 'trainable'>>;
+  private norm1!: tfl.layers.Layer;
+  private attention!: CausalSelfAttention;
+  private norm2!: tfl.layers.Layer;
+  private up!: tfl.layers.Layer;
+  private down!: tfl.layers.Layer;
+  private drop1!: tfl.layers.Layer;
+  private drop2!: tfl.layers.Layer;
+
+  constructor(options: TransformerBlockOptions) {
+    super(options);
+    const { heads, expansion = 4, dropout = 0, stddev = 0.02 } = options;
+    const { outputStddev = stddev, seed = 0 } = options;
+    this.options = { heads, expansion, dropout, stddev, outputStddev, seed };
+  }
+
+  override build(inputShape: tfl.Shape | tfl.Shape[]): void {
+    const width = lastSize('TransformerBlock', inputShape);
+    const { heads, expansion, dropout, stddev, outputStddev, seed } = this.options;
+    const norm = (name: string): Layer => tf.layers.layerNormalization({ epsilon: 1e-5, name });
+    const drop = (name: string, shift: number): Layer =>
+      tf.layers.dropout({ rate: dropout, seed: seed + shift, name });
+    const normal = (sigma: number, shift: number) =>
+      tf.initializers.randomNormal({ stddev: sigma, seed: seed + shift });
+
+    this.norm1 = this.part(norm('norm_1'), width);
+    this.attention = new CausalSelfAttention({
+      heads,
+      stddev,
+      outputStddev,
+      seed,
+      name: 'attention',
+    });
+    this.part(this.attention, width);
+    this.drop1 = this.part(drop('dropout_1', 4), width);
+    this.norm2 = this.part(norm('norm_2'), width);
+    const hidden = Math.round(expansion * width);
+    this.up = this.part(
+      tf.layers.dense({
+        units: hidden,
+        activation: 'gelu_new',
+        kernelInitializer: normal(stddev, 2),
+        name: 'up',
+      }),
+      width,
+    );
+    this.down = this.part(
+      tf.layers.dense({
+        units: width,
+        kernelInitializer: normal(outputStddev, 3),
+        name: 'down',
+      }),
+      hidden,
+    );
+    this.drop2 = this.part(drop('dropout_2', 5), width);
+    super.build(inputShape);
+  }
+
+  override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape | tfl.Shape[] {
+    return inputShape;
+  }
+
+  override call(inputs: core.Tensor | core.Tensor[], options: CallOptions): core.Tensor {
+    return core.tidy(() => {
+      this.invokeCallHook(inputs, options);
+      return this.residual(onlyTensor(inputs), (x) => run(this.attention, x, options), options);
+    });
+  }
+
+  /** As `call`, for a prompt of the cache's length; its keys and values go into the cache. */
+  fill(x: core.Tensor, cache: KeyValueCache): core.Tensor {
+    return core.tidy(() => this.residual(x, (normed) => this.attention.fill(normed, cache)));
+  }
+
+  /** The output for one more position, `[B, 1, D]` → `[B, 1, D]`. */
+  step(x: core.Tensor, cache: KeyValueCache, position: CachePosition): core.Tensor {
+    return core.tidy(() =>
+      this.residual(x, (normed) => this.attention.step(normed, cache, position)),
+    );
+  }
+
+  private residual(
+    x: core.Tensor,
+    attend: (normed: core.Tensor) => core.Tensor,
+    options: CallOptions = {},
+  ): core.Tensor {
+    const attended = attend(run(this.norm1, x)); // [B, T, D]
+    const middle = core.add(x, run(this.drop1, attended, options));
+    const hidden = run(this.up, run(this.norm2, middle)); // [B, T, expansion · D]
+    return core.add(middle, run(this.drop2, run(this.down, hidden), options));
+  }
+
+  override getConfig(): core.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.options };
+  }
+}
+core.serialization.registerClass(TransformerBlock);
+libraryOwn(TransformerBlock);
+
+/**
+ * A block of a transformer decoder: `[B, T, D]` → `[B, T, D]`.
+ *
+ * @throws RangeError when D is no multiple of `heads`
+ * @example
+ * const x = tf.input({ shape: [64, 128] });
+ * const y = transformerBlock({ heads: 4, dropout: 0.1 }).apply(x);
+ */
+export function transformerBlock(options: TransformerBlockOptions): Layer {
+  return new TransformerBlock(options);
+}

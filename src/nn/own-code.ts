@@ -1,0 +1,81 @@
+/** Whether a model is made of the library's code alone, so that its steps may be captured unasked. */
+import * as core from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
+import { isLibraryOwn } from '../backend/capture/index.js';
+
+/** A class and those that it extends. */
+function lineage(one: object): object[] {
+  const parent: unknown = Object.getPrototypeOf(one);
+  return typeof parent === 'function' && parent !== Function.prototype
+    ? [one, ...lineage(parent)]
+    : [one];
+}
+
+/** The classes that TensorFlow.js itself registered: this file is read before any user code. */
+const builtInClasses = new Set<object>(
+  Object.values(core.serialization.SerializationMap.getMap().classNameMap).flatMap(([one]) =>
+    lineage(one),
+  ),
+);
+const builtInFunctions = new Set<object>([
+  ...Object.values(layers.metrics),
+  ...Object.values(core.losses),
+]);
+
+const isOwnClass = (value: object): boolean => builtInClasses.has(value) || isLibraryOwn(value);
+const isOwnFunction = (value: object): boolean =>
+  builtInFunctions.has(value) || isLibraryOwn(value);
+
+/** What of a compiled model tells whose code it runs. */
+export interface CompiledModel {
+  readonly optimizer?: object | undefined;
+  readonly loss?: unknown;
+  readonly metrics?: unknown;
+}
+
+/** A layer, optimiser, loss or metric of the user: its name, and its function or class. */
+export interface UserPart {
+  readonly name: string;
+  readonly code: object;
+}
+
+function nameOf(value: object): string {
+  const name: unknown = Reflect.get(value, 'name');
+  return typeof name === 'string' && name !== '' ? name : value.constructor.name;
+}
+
+/** The parts of layers, models and optimisers that the library does not know. */
+function collectParts(value: unknown, found: UserPart[], seen: Set<unknown>): void {
+  if (Array.isArray(value)) {
+    for (const one of value) collectParts(one, found, seen);
+    return;
+  }
+  if (!(value instanceof core.serialization.Serializable) || seen.has(value)) return;
+  seen.add(value);
+  if (!isOwnClass(value.constructor)) found.push({ name: nameOf(value), code: value.constructor });
+  for (const [key, part] of Object.entries(value)) {
+    // A method of the object's own replaces that of its class. tfjs itself sets only this one.
+    if (typeof part === 'function' && key !== 'testFunction' && !isOwnFunction(part)) {
+      found.push({ name: nameOf(value), code: part });
+    }
+    collectParts(part, found, seen);
+  }
+}
+
+/** The losses and metrics that are a user's functions. */
+function collectFunctions(given: unknown, found: UserPart[]): void {
+  if (typeof given === 'function') {
+    if (!isOwnFunction(given)) found.push({ name: given.name || 'loss', code: given });
+  } else if (typeof given === 'object' && given !== null) {
+    for (const one of Object.values(given)) collectFunctions(one, found);
+  }
+}
+
+/** What of a model is a user's code; empty where all is the library's. */
+export function userCodeIn(model: CompiledModel): UserPart[] {
+  const found: UserPart[] = [];
+  collectParts(model, found, new Set());
+  collectFunctions(model.loss, found);
+  collectFunctions(model.metrics, found);
+  return found;
+}
