@@ -25,8 +25,6 @@ afterEach(() => {
 });
 
 const own = (step: Step): CapturedStep => captureStep(step, { name: 'The step', because: 'own' });
-const asked = (step: Step): CapturedStep =>
-  captureStep(step, { name: 'The step', because: 'asked' });
 
 /** The first output of each of `steps` steps. */
 function run(step: Step, steps: number, from = 0, size = 16): number[] {
@@ -319,128 +317,67 @@ describeIf('native', 'a captured step', () => {
     ).toContain('because it keeps a tensor (of Abs) after its end');
     expect(backend.binding.getNumOfSavedModels()).toBe(0);
   });
-});
 
-describeIf('native', 'a captured step of a user', () => {
-  beforeAll(async () => {
-    backend = await useNative();
-  });
-
-  const input = () => core.tensor1d([1, 2]);
-  const repeat = (step: Step, times: number): number[] => {
-    const captured = asked(step);
-    const x = input();
-    const results: number[] = [];
-    for (let i = 0; i < times; i++) {
-      const outputs = captured([x]);
-      results.push(numbers(outputs[0])[0] as number);
-      core.dispose(outputs);
-    }
-    captured.dispose();
-    x.dispose();
-    return results;
-  };
-
-  test('that only computes is replayed', () => {
-    const square = vi.fn(core.square);
-    expect(repeat(([x]) => [square(x as core.Tensor)], 20)).toEqual(Array(20).fill(1));
-    // Three eager steps, then the comparisons of replays 1, 3 and 10.
-    expect(square).toHaveBeenCalledTimes(6);
-    expect(said).toEqual([]);
-  });
-
-  test('that prints, draws random numbers or looks at the clock runs eagerly', () => {
-    let printed = 0;
-    vi.spyOn(console, 'log').mockImplementation(() => {
-      printed++;
-    });
-    repeat(([x]) => {
-      console.log('step');
-      return [core.square(x as core.Tensor)];
-    }, 20);
-    expect(printed).toBe(20);
-    expect(said.splice(0)).toEqual([
-      'The step runs eagerly, operation by operation, because it prints (console.log).',
-    ]);
-    const drawn = repeat(([x]) => [core.mul(x as core.Tensor, Math.random())], 10);
-    expect(new Set(drawn).size).toBe(10);
-    expect(said.splice(0)[0]).toContain(
-      'because it draws random numbers in JavaScript (Math.random)',
-    );
-    repeat(([x]) => (Date.now() > 0 ? [core.square(x as core.Tensor)] : []), 5);
-    expect(said.splice(0)[0]).toContain('because it looks at the clock (Date.now)');
-  });
-
-  test('with a counter in it counts', () => {
-    let count = 0;
-    const squares = repeat(([x]) => {
-      count++;
-      return [core.square(x as core.Tensor)];
-    }, 20);
-    expect([count, ...squares]).toEqual([20, ...Array(20).fill(1)]);
-    expect(said.splice(0)).toEqual([
-      'The step runs eagerly, operation by operation, because it changes `count`, which is not a tensor of its own.',
-    ]);
-    const state = { calls: 0 };
-    const called = (): number => {
-      state.calls++;
-      return state.calls;
-    };
-    // Hidden in a helper: found because the value goes into a tensor.
-    expect(repeat(([x]) => [core.mul(x as core.Tensor, called())], 4)).toEqual([1, 2, 3, 4]);
-    expect(said).toHaveLength(1);
-  });
-
-  test('with a branch at step 500, or another closure, returns to eager with a warning', () => {
-    let call = 0;
-    let hard = false;
-    const captured = asked(([x]) => [
-      hard ? core.square(x as core.Tensor) : core.neg(x as core.Tensor),
-    ]);
-    const x = core.tensor1d([3]);
-    const results: number[] = [];
-    for (call = 1; call <= 510; call++) {
-      hard = call >= 500;
-      const outputs = captured([x]);
-      results.push(numbers(outputs[0])[0] as number);
-      core.dispose(outputs);
-    }
-    expect(results).toEqual([...Array(499).fill(-3), ...Array(11).fill(9)]);
-    expect(said).toEqual([
-      'The step runs eagerly from now on, operation by operation: its replay was given up, because it gave another result than eager execution (step 500).',
-    ]);
-    captured.dispose();
-    x.dispose();
-  });
-
-  test('whose variable is unfrozen trains it too', () => {
-    const train = (wrap: (step: Step) => Step): number[] => {
-      const a = core.tidy(() => core.variable(core.scalar(1), true));
-      const b = core.tidy(() => core.variable(core.scalar(1), false));
-      const optimizer = core.train.sgd(0.1);
-      const step = wrap(() => [
-        optimizer.minimize(() => core.square(core.add(a, b)), true) as core.Scalar,
-      ]);
-      const values: number[] = [];
-      for (let i = 0; i < 16; i++) {
-        if (i === 7) b.trainable = true;
-        core.dispose(step([]));
-        values.push(...numbers(a), ...numbers(b));
+  test("two steps that change each other's variables in turn, as in a GAN", () => {
+    const { eager, captured } = both((wrap) => {
+      const a = core.tidy(() => core.variable(core.ones([3])));
+      const b = core.tidy(() => core.variable(core.fill([3], 2)));
+      const first = wrap(([x]) =>
+        core.tidy(() => {
+          a.assign(core.add(core.mul(a, 0.5), core.mul(b, x as core.Tensor)));
+          return [core.sum(a)];
+        }),
+      );
+      const second = wrap(() =>
+        core.tidy(() => {
+          b.assign(core.sub(b, core.mul(a, 0.1)));
+          return [core.sum(b)];
+        }),
+      );
+      const x = core.scalar(0.3);
+      const results: number[] = [];
+      for (let i = 0; i < 12; i++) {
+        for (const outputs of [first([x]), second([]), second([])]) {
+          results.push(...numbers(outputs[0]));
+          core.dispose(outputs);
+        }
       }
-      core.dispose([a, b]);
-      optimizer.dispose();
-      return values;
-    };
-    const steps: CapturedStep[] = [];
-    const captured = train((step) => {
-      steps.push(asked(step));
-      return steps[0] as CapturedStep;
+      results.push(...numbers(a), ...numbers(b));
+      core.dispose([a, b, x]);
+      return results;
     });
-    expectClose(
-      captured,
-      train((step) => step),
-    );
-    for (const step of steps) step.dispose();
-    expect(said).toEqual([]);
+    expectClose(captured, eager);
+  });
+
+  test('a variable that is an input and is assigned by the step', () => {
+    const { eager, captured } = both((wrap) => {
+      const weight = core.tidy(() => core.variable(core.tensor1d([1, 2])));
+      const step = wrap(([given]) =>
+        core.tidy(() => {
+          weight.assign(core.add(core.mul(weight, 0.5), core.mul(given as core.Tensor, 2)));
+          return [core.sum(weight)];
+        }),
+      );
+      const results: number[] = [];
+      for (let i = 0; i < 8; i++) {
+        const outputs = step([weight]);
+        results.push(...numbers(outputs[0]), ...(i % 3 === 0 ? numbers(weight) : []));
+        core.dispose(outputs);
+      }
+      weight.dispose();
+      return results;
+    });
+    expectClose(captured, eager);
+  });
+
+  test('the memory of the process stays flat over 3,000 steps', () => {
+    const network = smallNetwork();
+    const step = own(network.step);
+    run(step, 1_000);
+    const before = process.memoryUsage().rss;
+    run(step, 2_000, 1_000);
+    expect(process.memoryUsage().rss / before).toBeLessThan(1.1);
+    step.dispose();
+    network.dispose();
   });
 });
