@@ -116,13 +116,52 @@ describeIf('native', 'a captured step', () => {
   test('shapes seen once or twice run eagerly, and at most four graphs are kept', () => {
     const network = smallNetwork();
     const step = own(network.step);
+    const graphs = () => backend.binding.getNumOfSavedModels();
     run(step, 2);
-    expect(backend.binding.getNumOfSavedModels()).toBe(0);
-    for (const size of [2, 3, 4, 5, 6, 7]) run(step, 4, 0, size);
-    expect(backend.binding.getNumOfSavedModels()).toBe(4);
+    expect(graphs()).toBe(0);
+    // Many shapes in turn do not push each other out: the first four stay.
+    for (let round = 0; round < 4; round++) {
+      for (const size of [2, 3, 4, 5, 6, 7]) run(step, 1, 0, size);
+    }
+    for (const size of [2, 3, 4, 5, 6, 7]) run(step, 3, 0, size);
+    expect(graphs()).toBe(4);
     step.dispose();
-    expect(backend.binding.getNumOfSavedModels()).toBe(0);
+    expect(graphs()).toBe(0);
     network.dispose();
+  });
+
+  test('a graph that is not used any more gives way to another shape', () => {
+    const network = smallNetwork();
+    const step = own(network.step);
+    for (const size of [2, 3, 4, 5]) run(step, 4, 0, size);
+    run(step, 110, 0, 5);
+    run(step, 4, 0, 6);
+    expect(backend.binding.getNumOfSavedModels()).toBe(4);
+    let eager = 0;
+    const counted = own((inputs) => {
+      eager++;
+      return network.step(inputs);
+    });
+    run(counted, 10, 0, 6);
+    expect(eager).toBe(3);
+    step.dispose();
+    counted.dispose();
+    network.dispose();
+  });
+
+  test('a step that uses other tensors again and again stays eager in the end', () => {
+    const x = core.tensor1d([1]);
+    const step = own(([given]) => [core.mul(given as core.Tensor, table)]);
+    let table = core.tensor1d([0]);
+    for (let i = 1; i < 8; i++) {
+      table.dispose();
+      table = core.tensor1d([i]);
+      for (let repeat = 0; repeat < 4; repeat++) expect(numbers(step([x])[0])).toEqual([i]);
+    }
+    expect(said).toEqual([
+      'The step runs eagerly, operation by operation, because it uses tensors or frozen variables that are others again and again.',
+    ]);
+    expect(backend.binding.getNumOfSavedModels()).toBe(0);
   });
 
   test('the number of tensors stays the same over 300 steps', () => {
