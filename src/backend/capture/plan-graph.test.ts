@@ -31,7 +31,7 @@ function recording(parts: Partial<Recording>, variable: core.Variable): Recordin
 }
 
 const plan = (parts: Partial<Recording>, variable: core.Variable): GraphPlan =>
-  planGraph(recording(parts, variable), [core.scalar(1)], () => 1);
+  planGraph(recording(parts, variable), [core.scalar(1)], { dtypeOf: () => 1, feedsFree: true });
 const inputsOf = ({ nodes }: GraphPlan, name: string): readonly string[] | undefined =>
   nodes.find((node) => node.name === name)?.inputs;
 
@@ -113,4 +113,15 @@ test('large constants live in the session, small ones in the graph', () => {
 test('an update that changes a variable it does not name is refused', () => {
   const variable = core.variable(core.scalar(1));
   expect(() => plan({ assigned: new Map([[variable, 99]]) }, variable)).toThrow('updatesOther');
+});
+
+test('a large variable that is only read is fed, one that changes lives in the session', () => {
+  const variable = core.variable(core.zeros([300, 300]));
+  const read = plan({ events: [op('Sum', [1], 2)], outputs: [2] }, variable);
+  expect([read.feeds, read.slots, read.fed]).toEqual(['f0:0', [], [variable]]);
+  const changed = plan(
+    { events: [op('Neg', [1], 2)], assigned: new Map([[variable, 2]]), outputs: [2] },
+    variable,
+  );
+  expect([changed.feeds, changed.slots.length, changed.fed]).toEqual(['', 1, []]);
 });

@@ -159,4 +159,32 @@ describeIf('native', 'the variables of a captured step', () => {
     });
     expectClose(captured, eager);
   });
+
+  test('a large variable that one step trains and another only reads', () => {
+    const { eager, captured } = both((wrap) => {
+      const weight = core.tidy(() => core.variable(core.ones([300, 300])));
+      const train = wrap(([x]) =>
+        core.tidy(() => {
+          weight.assign(core.add(weight, x as core.Tensor));
+          return [core.mean(weight)];
+        }),
+      );
+      const read = wrap(([x]) => core.tidy(() => [core.mul(core.mean(weight), x as core.Tensor)]));
+      const x = core.scalar(0.25);
+      const results: number[] = [];
+      const take = (outputs: core.Tensor[]): void => {
+        results.push(...numbers(outputs[0]));
+        core.dispose(outputs);
+      };
+      for (let i = 0; i < 10; i++) {
+        take(train([x]));
+        take(read([x]));
+        take(read([x]));
+        if (i === 6) core.tidy(() => weight.assign(core.mul(weight, 2)));
+      }
+      core.dispose([weight, x]);
+      return results;
+    });
+    expectClose(captured, eager);
+  });
 });
