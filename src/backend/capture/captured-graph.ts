@@ -47,7 +47,7 @@ function freeForgotten(): void {
 export class CapturedGraph {
   private readonly backend: NativeBackend;
   private readonly session: Session;
-  private readonly plan: GraphPlan;
+  private readonly plan: Pick<GraphPlan, 'inputs' | 'stepInputs' | 'feeds' | 'fetches'>;
   private readonly variables: VariableSlot[] = [];
   private written: readonly VariableSlot[] = [];
   private writtenNames = '';
@@ -64,14 +64,17 @@ export class CapturedGraph {
   constructor(recording: Recording, inputs: readonly core.Tensor[], backend: NativeBackend) {
     freeForgotten();
     this.backend = backend;
-    this.plan = planGraph(recording, inputs, {
+    const plan = planGraph(recording, inputs, {
       dtypeOf: ({ dataId }) => backend.tensorMap.get(dataId).dtype,
       feedsFree: !backend.isUsingGpuDevice,
     });
-    this.session = openSession(backend.binding, this.plan.nodes);
-    this.fed = this.plan.fed.map((one) => (one instanceof core.Variable ? one : this.keep(one)));
+    // The nodes and the constants in them are TensorFlow's from here on.
+    const { inputs: fedInputs, stepInputs, feeds, fetches } = plan;
+    this.plan = { inputs: fedInputs, stepInputs, feeds, fetches };
+    this.session = openSession(backend.binding, plan.nodes);
+    this.fed = plan.fed.map((one) => (one instanceof core.Variable ? one : this.keep(one)));
     try {
-      for (const [slot, { source, written }] of this.plan.slots.entries()) {
+      for (const [slot, { source, written }] of plan.slots.entries()) {
         if (source.kind === 'variable') {
           const state = stateOf(source.variable);
           this.variables.push({ slot, state, written, version: -1, data: undefined });
