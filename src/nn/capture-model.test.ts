@@ -230,17 +230,23 @@ describeIf('native', 'captured steps of tf.layers models', () => {
   });
 
   test('odd last batches, evaluation, prediction and training again in turn', async () => {
+    const graphs: number[] = [];
     const [eager, captured] = await both(async (model) => {
       const seen: number[] = [];
       for (let round = 0; round < 4; round++) {
         await trainModel(model, 60, 8);
         const [x, y] = data();
         const loss = model.evaluate(x, y, { batchSize: 8 }) as core.Scalar;
-        const predicted = model.predict(x, { batchSize: 24 }) as core.Tensor;
-        seen.push(...loss.dataSync(), ...predicted.dataSync(), ...weightsOf(model));
+        seen.push(...loss.dataSync(), ...weightsOf(model));
+        for (let i = 0; i < 3; i++) {
+          seen.push(...(model.predict(x, { batchSize: 24 }) as core.Tensor).dataSync());
+        }
       }
+      graphs.push(backend.binding.getNumOfSavedModels());
       return [...seen, model.optimizer.iterations];
     });
+    // Batches of 8 and of 4 in training, of 8 in evaluation, of 24 in prediction.
+    expect(graphs).toEqual([0, 4]);
     expect(largestDifference(captured as number[], eager as number[])).toBeLessThan(1e-5);
   });
 

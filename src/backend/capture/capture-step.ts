@@ -29,6 +29,11 @@ export interface CaptureOptions {
    * but tensors (a counter): a replay would not make them. Default: the step itself.
    */
   readonly code?: readonly object[];
+  /**
+   * How many steps of given shapes run before one is recorded; default 1. Making a graph takes some
+   * hundred milliseconds, which a step that is called now and then does not earn back.
+   */
+  readonly after?: number;
 }
 
 /** A captured step and what it holds. */
@@ -110,7 +115,8 @@ class StepCapture {
     const signature = this.signatureOf(inputs);
     signature.seen++;
     signature.used = ++this.calls;
-    if (signature.eager === true || signature.seen === 1) return this.step(inputs);
+    const { after = 1 } = this.options;
+    if (signature.eager === true || signature.seen <= after) return this.step(inputs);
     if (signature.graph === undefined) {
       return this.hasRoom() ? this.recordStep(signature, inputs, backend) : this.step(inputs);
     }
