@@ -81,7 +81,13 @@ describeIf('native', 'the variables of a captured step', () => {
           return [core.add(value, core.sum(weight)), core.clone(value)];
         }),
       );
-      const results = [...run(step, 6), ...numbers(weight), ...run(step, 3, 6), ...numbers(weight)];
+      const results = [...run(step, 6), ...numbers(weight)];
+      // TensorFlow updates the memory itself: a clone must keep what it had.
+      const clone = weight.clone();
+      results.push(...run(step, 3, 6), ...numbers(weight), ...numbers(clone));
+      const late = weight.clone();
+      results.push(...run(step, 3, 9), ...numbers(late), ...numbers(clone));
+      core.dispose([clone, late]);
       weight.dispose();
       return results;
     });
