@@ -67,6 +67,8 @@ interface ModelRecord {
 
 const records = new WeakMap<object, ModelRecord>();
 
+/** Batches of evaluation or prediction after which more of them are likely. */
+const INFERENCES_BEFORE = 16;
 /** Training steps after which it is worth telling a user about the opt-in. */
 const STEPS_BEFORE_HINT = 10;
 
@@ -222,6 +224,7 @@ function install(prototype: Model): void {
       name: messages().capture.evaluationStep({ model: this.name }),
       because: steps.because,
       code: steps.code,
+      after: INFERENCES_BEFORE,
       key: () => `${record.compiled}|${record.settings}`,
     });
     this.testFunction = steps.test;
@@ -242,6 +245,7 @@ function install(prototype: Model): void {
         name: messages().capture.prediction({ model: this.name }),
         because: steps.because,
         code: steps.code,
+        after: INFERENCES_BEFORE,
         key: () => record.settings,
       },
     );
