@@ -17,6 +17,7 @@ describeIf('native', 'kernels of the native backend', () => {
   test('a conversion or a reshape that changes nothing is no operation', () => {
     const x = tf.tensor2d([[1.5, -2]]);
     expect(run(() => tf.cast(x, 'float32'))).toEqual({ ops: [], value: [1.5, -2] });
+    expect(run(() => tf.reshape(x, [-1, 2]))).toEqual({ ops: [], value: [1.5, -2] });
     expect(run(() => tf.reshape(x, [1, 2]))).toEqual({ ops: [], value: [1.5, -2] });
     expect(run(() => tf.cast(x, 'int32'))).toEqual({ ops: ['Cast'], value: [1, -2] });
     expect(run(() => tf.reshape(x, [2]))).toEqual({ ops: ['Reshape'], value: [1.5, -2] });

@@ -22,13 +22,12 @@ const kernels: Readonly<Record<string, Kernel>> = {
 
   /** A reshape to the shape that it has already. */
   Reshape({ x }, { shape }) {
-    if (x === undefined) return undefined;
-    // One size may be left open, as −1.
-    const wanted = core.util.inferFromImplicitShape(
-      shape as number[],
-      core.util.sizeFromShape(x.shape),
-    );
-    return core.util.arraysEqual(x.shape, wanted) ? same(x) : undefined;
+    // One size may be left open, as −1: with all others equal, it is equal too.
+    const wanted = shape as readonly number[];
+    const unchanged =
+      x?.shape.length === wanted.length &&
+      x.shape.every((size, i) => wanted[i] === size || wanted[i] === -1);
+    return unchanged ? same(x) : undefined;
   },
 
   /** Matrices go to `MatMul`, which is faster than its batched relative on small ones. */

@@ -1,9 +1,11 @@
 /** The type of `tf`: every operation that the course uses, in one interface. */
-import type { LayersOps } from './types/layers.js';
+import type { AddedLayers, TrainOps } from './types/added.js';
+import type { Layers, LayersOps } from './types/layers.js';
 import type { ConvolutionOps, EvaluationOps, ProductOps } from './types/nn-ops.js';
 import type { CreationOps, MathOps, ReductionOps, ShapeOps } from './types/ops.js';
 import type { EngineOps, GradientOps } from './types/training.js';
 
+export type { DecayOptions, TunableOptimizer } from './types/added.js';
 export type { Layer, LayersModel, Logs, Sequential, SymbolicTensor } from './types/layers.js';
 export type {
   ArrayOf,
@@ -23,10 +25,10 @@ export type {
   Values,
   Variable,
 } from './types/tensor.js';
-export type { CustomGradient, MemoryInfo, Optimizer } from './types/training.js';
+export type { CustomGradient, MemoryInfo, NamedTensor, Optimizer } from './types/training.js';
 
-/** TensorFlow.js as gradus offers it. */
-export interface Tf
+/** What gradus offers of TensorFlow.js itself. */
+export interface TfjsNames
   extends CreationOps,
     ShapeOps,
     MathOps,
@@ -37,3 +39,9 @@ export interface Tf
     GradientOps,
     EngineOps,
     LayersOps {}
+
+/** TensorFlow.js as gradus offers it, with the layers and optimisers that `src/nn` puts in. */
+export interface Tf extends TfjsNames {
+  readonly layers: Layers & AddedLayers;
+  readonly train: TrainOps;
+}

@@ -3,12 +3,13 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, expectTypeOf, test } from 'vitest';
-import { type Scalar, type Tensor, type Tensor1D, type Tensor2D, type Tf, tf } from './tf.js';
+import { type Scalar, type Tensor, type Tensor1D, type Tensor2D, tf } from './tf.js';
+import type { TfjsNames } from './tf-types.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 test("TensorFlow.js's own namespace fits the hand-written type, without a cast", () => {
-  expectTypeOf({ ...core, ...layers }).toExtend<Tf>();
+  expectTypeOf({ ...core, ...layers }).toExtend<TfjsNames>();
   expectTypeOf<core.Tensor2D>().toExtend<Tensor2D>();
   expectTypeOf<core.Scalar>().toExtend<Scalar>();
   expectTypeOf<core.Variable>().toExtend<Tensor>();

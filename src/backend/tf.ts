@@ -8,17 +8,19 @@ import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { addChainedOps } from './chained-ops.js';
 import { registerNoBackend } from './no-backend.js';
-import type { Tf } from './tf-types.js';
+import type { Tf, TfjsNames } from './tf-types.js';
 
 export type {
   ArrayOf,
   Axis,
   CustomGradient,
   DataType,
+  DecayOptions,
   Layer,
   LayersModel,
   Logs,
   MemoryInfo,
+  NamedTensor,
   NamedTensors,
   NestedArray,
   Optimizer,
@@ -33,6 +35,7 @@ export type {
   Tensor5D,
   TensorLike,
   Tf,
+  TunableOptimizer,
   TypedArray,
   Values,
   Variable,
@@ -43,9 +46,10 @@ core.env().set('PROD', true);
 addChainedOps();
 registerNoBackend();
 
+const tfjs: TfjsNames = { ...core, ...layers, layers: { ...layers.layers } };
+
 /**
- * TensorFlow.js: tensors, operations, gradients, optimisers and layers.
- *
- * `src/nn` puts layers and optimisers of its own into `layers` and `train`.
+ * TensorFlow.js: tensors, operations, gradients, optimisers and layers. What the type has beyond
+ * TensorFlow.js is put in by `src/nn`, which `gradus` imports.
  */
-export const tf: Tf = { ...core, ...layers, layers: { ...layers.layers } };
+export const tf: Tf = tfjs as Tf;

@@ -25,6 +25,7 @@ export { type CheckpointOptions, checkpoint, loadCheckpoint } from './callbacks/
 export { type EarlyStoppingOptions, earlyStopping } from './callbacks/early-stopping.js';
 export * from './losses/index.js';
 export { NonFiniteError } from './non-finite.js';
+export { biasesAndNorms } from './optimizers/adam.js';
 export * from './schedules/index.js';
 export type { LossModel, TrainerLoss } from './target.js';
 export { Trainer, type TrainerOptions } from './trainer.js';

@@ -208,7 +208,8 @@ export interface Layers {
   reLU(options?: LayerOptions & { maxValue?: number }): Layer;
   leakyReLU(options?: LayerOptions & { alpha?: number }): Layer;
   softmax(options?: LayerOptions & { axis?: number | number[] }): Layer;
-  dropout(options: LayerOptions & { rate: number; seed?: number }): Layer;
+  /** `noiseShape`: sizes of 1 share the pattern along that dimension; `null` is the input's size. */
+  dropout(options: LayerOptions & { rate: number; seed?: number; noiseShape?: Shape }): Layer;
   flatten(options?: LayerOptions): Layer;
   reshape(options: LayerOptions & { targetShape: Shape }): Layer;
   permute(options: LayerOptions & { dims: number[] }): Layer;

@@ -11,11 +11,23 @@ export interface CustomGradient<T extends Tensor> {
 export type SaveTensors = GradientFunctions<Tensor, Tensor>['save'];
 
 export interface Optimizer {
+  /** Steps that were taken. */
+  readonly iterations: number;
   /** One step: computes the gradients of `f` and applies them. */
   minimize(f: () => Scalar, returnCost?: boolean, variables?: Variable[]): Scalar | null;
   computeGradients(f: () => Scalar, variables?: Variable[]): { value: Scalar; grads: NamedTensors };
-  applyGradients(gradients: NamedTensors | { name: string; tensor: Tensor }[]): void;
+  applyGradients(gradients: NamedTensors | NamedTensor[]): void;
+  /** What the optimiser carries from step to step; do not dispose it. */
+  getWeights(): Promise<NamedTensor[]>;
+  /** Goes on where the optimiser that gave these was. */
+  setWeights(weights: NamedTensor[]): Promise<void>;
   dispose(): void;
+}
+
+/** A tensor and what it is called. */
+export interface NamedTensor {
+  name: string;
+  tensor: Tensor;
 }
 
 export interface Optimizers {

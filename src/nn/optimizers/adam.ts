@@ -1,6 +1,7 @@
 /** Adam and AdamW. */
 import * as core from '@tensorflow/tfjs-core';
 import { updateVariables } from '../../backend/capture/index.js';
+import type { DecayOptions } from '../../backend/tf.js';
 import { SlotOptimizer, type Update } from './slot-optimizer.js';
 
 const attributes = { types: { T: 'float32' }, bools: { use_locking: false } } as const;
@@ -82,17 +83,13 @@ export class Adam extends SlotOptimizer {
   }
 }
 
-/** What AdamW and LAMB take. */
-export interface DecayOptions {
-  readonly weightDecay?: number;
-  readonly beta1?: number;
-  readonly beta2?: number;
-  readonly epsilon?: number;
-  /** Variables whose name ends in one of these do not decay. */
-  readonly exclude?: readonly string[];
-}
-
-/** The weights that are usually left alone: those of biases and norms. */
+/**
+ * The weights that decay usually leaves alone, those of biases and norms, by the last part of their
+ * name.
+ *
+ * @example
+ * const optimizer = tf.train.adamw(3e-4, { weightDecay: 0.1, exclude: biasesAndNorms });
+ */
 export const biasesAndNorms: readonly string[] = ['bias', 'beta', 'gamma', 'scale'];
 
 /** Whether a variable decays: `dense_1/bias`, or `dense_1/bias_2` for a second of that name. */

@@ -1,7 +1,8 @@
 /** Puts gradus's optimisers in the place of those of tfjs: in `tf.train`, `compile` and saved models. */
 import * as core from '@tensorflow/tfjs-core';
 import { libraryOwn } from '../../backend/capture/index.js';
-import { Adam, AdamW, type DecayOptions } from './adam.js';
+import type { DecayOptions } from '../../backend/tf.js';
+import { Adam, AdamW } from './adam.js';
 import { LAMB } from './lamb.js';
 import { RMSProp } from './rmsprop.js';
 import { Momentum, SGD } from './sgd.js';
