@@ -1,21 +1,17 @@
 /** Training of a model: batches, steps, callbacks. */
 import * as core from '@tensorflow/tfjs-core';
-import {
-  type CapturedStep,
-  captureStep,
-  isLibraryOwn,
-  type Step,
-} from '../backend/capture/index.js';
+import { type CapturedStep, captureStep, type Step } from '../backend/capture/index.js';
 import { nativeOps } from '../backend/native-op.js';
 import type { Seed } from '../backend/random.js';
 import type { LayersModel, Optimizer, Tensor } from '../backend/tf.js';
 import { messages } from '../messages/index.js';
-import { countExamples, type Examples, orderOf, takeRows } from './batches.js';
+import { countExamples, orderOf, takeRows } from './batches.js';
 import type { History, Snapshot, TrainerCallback, TrainingRun } from './callbacks/callback.js';
 import { checkSizes } from './check-sizes.js';
 import { throwIfInterrupted } from './interrupt.js';
 import { noiseState, restoreNoise } from './layers/noise.js';
 import { checkFinite } from './non-finite.js';
+import { userCodeIn } from './own-code.js';
 import { constant } from './schedules/constant.js';
 import type { Schedule } from './schedules/schedule.js';
 import {
@@ -26,9 +22,10 @@ import {
   restoreVariables,
   setLearningRate,
 } from './snapshot.js';
-import { type LossModel, type Target, type TrainerLoss, targetOf } from './target.js';
+import { type Target, targetOf } from './target.js';
 import { type TrainStepOptions, trainStep } from './train-step.js';
 import { type Plan, planOf, type RunState, stateOf, type TrainOptions } from './training-plan.js';
+import type { Examples, LossModel, TrainerLoss } from './training-types.js';
 
 export interface TrainerOptions {
   /** A model of `tf.layers`, or variables of your own and the loss of a batch. */
@@ -181,20 +178,21 @@ export class Trainer {
   /** The step, captured where nothing in it is a user's own, or where they asked for it. */
   private captured(what: string, step: Step): CapturedStep {
     const { capture, optimizer } = this.options;
-    const ownOptimizer = isLibraryOwn(optimizer.constructor);
-    const foreign = this.target.foreign ?? (ownOptimizer ? undefined : 'optimizer');
-    if (capture ?? foreign === undefined) {
+    const userCode = [...this.target.userCode, ...userCodeIn(optimizer as object)];
+    const own = userCode.length === 0;
+    if (capture ?? own) {
       return captureStep(step, {
         name: `the ${what} step of ${this.target.name}`,
-        because: foreign === undefined ? 'own' : 'asked',
+        because: own ? 'own' : 'asked',
         key: () =>
           this.target
             .trained()
             .map(({ name }) => name)
             .join(),
+        code: userCode.map(({ code }) => code),
       });
     }
-    if (capture === undefined && foreign !== undefined) tellEager(foreign);
+    if (capture === undefined) tellEager(userCode[0]?.name ?? '');
     return Object.assign((inputs: core.Tensor[]) => step(inputs), { dispose: () => {} });
   }
 

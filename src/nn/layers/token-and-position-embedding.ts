@@ -3,23 +3,8 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { libraryOwn } from '../../backend/capture/index.js';
 import { gatherRows } from '../../backend/fused/gather-rows.js';
-import type { Layer } from '../../backend/tf.js';
 import { type CallOptions, onlyTensor } from './composite-layer.js';
-
-export interface TokenAndPositionEmbeddingOptions {
-  /** How many tokens there are, V. */
-  vocabSize: number;
-  /** The longest sequence, S. */
-  context: number;
-  /** The size of a vector, D. */
-  width: number;
-  /** Standard deviation of the weights at the start. Default 0.02. */
-  stddev?: number;
-  /** Fixes the weights at the start. Default 0. */
-  seed?: number;
-  name?: string;
-  trainable?: boolean;
-}
+import type { TokenAndPositionEmbeddingOptions } from './transformer-layers.js';
 
 /**
  * The sum of a vector for each token and one for its position: `[B, T]` int32 → `[B, T, D]`.
@@ -106,15 +91,3 @@ export class TokenAndPositionEmbedding extends tfl.layers.Layer {
 }
 core.serialization.registerClass(TokenAndPositionEmbedding);
 libraryOwn(TokenAndPositionEmbedding);
-
-/**
- * A layer that turns tokens `[B, T]` into vectors `[B, T, D]`, and vectors back into logits.
- *
- * @throws RangeError when a sequence is longer than `context`
- * @example
- * const embed = tokenAndPositionEmbedding({ vocabSize: 65, context: 64, width: 128 });
- * const x = embed.apply(tf.input({ shape: [64], dtype: 'int32' }));
- */
-export function tokenAndPositionEmbedding(options: TokenAndPositionEmbeddingOptions): Layer {
-  return new TokenAndPositionEmbedding(options);
-}
