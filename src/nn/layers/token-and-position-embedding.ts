@@ -6,6 +6,8 @@ import { gatherRows } from '../../backend/fused/gather-rows.js';
 import { type CallOptions, onlyTensor } from './composite-layer.js';
 import type { TokenAndPositionEmbeddingOptions } from './transformer-layers.js';
 
+type Applied = ReturnType<tfl.layers.Layer['apply']>;
+
 /**
  * The sum of a vector for each token and one for its position: `[B, T]` int32 → `[B, T, D]`.
  *
@@ -52,6 +54,16 @@ export class TokenAndPositionEmbedding extends tfl.layers.Layer {
       const x = onlyTensor(inputs);
       return x.rank === 3 ? this.logits(x) : this.embed(x);
     });
+  }
+
+  override apply(...given: Parameters<tfl.layers.Layer['apply']>): Applied {
+    const output = super.apply(...given);
+    // tfjs counts each use of a layer in a model, and a disposed model gives back only one.
+    const [x] = given;
+    if (x instanceof tfl.SymbolicTensor && x.shape.length === 3) {
+      this._refCount = (this._refCount ?? 1) - 1;
+    }
+    return output;
   }
 
   /** The vectors of one token at a position: token `[B, 1]` and position `[1]` → `[B, 1, D]`. */
