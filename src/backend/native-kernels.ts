@@ -26,6 +26,7 @@ const kernels: Readonly<Record<string, Kernel>> = {
     const wanted = shape as readonly number[];
     const unchanged =
       x?.shape.length === wanted.length &&
+      wanted.indexOf(-1) === wanted.lastIndexOf(-1) &&
       x.shape.every((size, i) => wanted[i] === size || wanted[i] === -1);
     return unchanged ? same(x) : undefined;
   },

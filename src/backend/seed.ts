@@ -1,11 +1,15 @@
 /** The one generator behind everything random that was given no seed of its own. */
-import { randomInt } from 'node:crypto';
 import { createRng, type Rng, type Seed } from './random.js';
 
 /** 2³¹: seeds are positive int32, since tfjs takes 0 for "no seed". */
 const limit = 2 ** 31;
 
-let rng: Rng = createRng(randomInt(limit));
+let rng: Rng | undefined;
+
+/** Another one for each process. */
+function unseeded(): Rng {
+  return createRng(`${process.pid} ${performance.timeOrigin} ${process.hrtime.bigint()}`);
+}
 
 /**
  * Seeds everything that is random and has no seed of its own: initial weights, dropout and noise,
@@ -24,10 +28,11 @@ export function setSeed(seed: Seed): void {
 
 /** The next seed, from 1 to 2³¹ − 1. */
 export function nextSeed(): number {
-  return rng.integer(1, limit);
+  return sharedRng().integer(1, limit);
 }
 
 /** The generator that `setSeed` made, or the one that this process started with. */
 export function sharedRng(): Rng {
+  rng ??= unseeded();
   return rng;
 }

@@ -24,7 +24,7 @@ export { type CheckpointOptions, checkpoint, loadCheckpoint } from './callbacks/
 export { type EarlyStoppingOptions, earlyStopping } from './callbacks/early-stopping.js';
 export * from './losses/index.js';
 export { NonFiniteError } from './non-finite.js';
-export { biasesAndNorms } from './optimizers/adam.js';
+export { biasesAndNorms } from './optimizers/decay.js';
 export * from './schedules/index.js';
 export { Trainer, type TrainerOptions } from './trainer.js';
 export type { TrainOptions } from './training-plan.js';

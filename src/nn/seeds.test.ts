@@ -108,6 +108,11 @@ describe('seeds on the cpu backend', () => {
   suite();
 });
 
+describeIf('wasm', 'seeds on the wasm backend', () => {
+  beforeAll(async () => void (await useBackend({ backend: 'wasm', printBackend: false })));
+  suite();
+});
+
 describeIf('native', 'seeds on TensorFlow', () => {
   beforeAll(useNative);
   suite();

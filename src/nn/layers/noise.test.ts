@@ -86,6 +86,11 @@ describe('random layers on the cpu backend', () => {
   suite();
 });
 
+describeIf('wasm', 'random layers on the wasm backend', () => {
+  beforeAll(async () => void (await useBackend({ backend: 'wasm', printBackend: false })));
+  suite();
+});
+
 describeIf('native', 'random layers on TensorFlow', () => {
   beforeAll(useNative);
   suite();

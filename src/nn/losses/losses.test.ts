@@ -178,6 +178,11 @@ describe('losses on the cpu backend', () => {
   });
 });
 
+describeIf('wasm', 'losses on the wasm backend', () => {
+  beforeAll(async () => void (await useBackend({ backend: 'wasm', printBackend: false })));
+  suite();
+});
+
 describeIf('native', 'losses on TensorFlow', () => {
   beforeAll(useNative);
   suite();

@@ -1,7 +1,9 @@
 /** Adam and AdamW. */
 import * as core from '@tensorflow/tfjs-core';
 import { updateVariables } from '../../backend/capture/index.js';
+import { updateInPlace } from '../../backend/fused/update-in-place.js';
 import type { DecayOptions } from '../../backend/tf.js';
+import { checkDecay, decays } from './decay.js';
 import { SlotOptimizer, type Update } from './slot-optimizer.js';
 
 const attributes = { types: { T: 'float32' }, bools: { use_locking: false } } as const;
@@ -45,7 +47,9 @@ export class Adam extends SlotOptimizer {
   }
 
   protected numbers(step: number): readonly number[] {
-    const { learningRate, beta1, beta2, epsilon } = this;
+    const { learningRate, epsilon } = this;
+    // TensorFlow forms 1 − β from a float32: the corrections must use the same β.
+    const [beta1, beta2] = [Math.fround(this.beta1), Math.fround(this.beta2)];
     const root = Math.sqrt(1 - beta2 ** step);
     const rate = (learningRate * root) / (1 - beta1 ** step);
     return [rate, epsilon * root, beta1, beta2, 1 - beta1, 1 - beta2, 0];
@@ -54,7 +58,7 @@ export class Adam extends SlotOptimizer {
   protected update({ variable, gradient, slots }: Update, numbers: readonly core.Tensor[]): void {
     const [rate, epsilon, beta1, beta2, share1, share2, zero] = numbers as Numbers;
     const [m, v] = slots as [core.Variable, core.Variable];
-    updateVariables(
+    updateInPlace(
       () => ({
         op: 'ResourceApplyAdam',
         attributes: { ...attributes, bools: { use_locking: false, use_nesterov: false } },
@@ -80,27 +84,6 @@ export class Adam extends SlotOptimizer {
     config: core.serialization.ConfigDict,
   ): T {
     return new cls(config.learningRate, config.beta1, config.beta2, config.epsilon);
-  }
-}
-
-/**
- * The weights that decay usually leaves alone, those of biases and norms, by the last part of their
- * name.
- *
- * @example
- * const optimizer = tf.train.adamw(3e-4, { weightDecay: 0.1, exclude: biasesAndNorms });
- */
-export const biasesAndNorms: readonly string[] = ['bias', 'beta', 'gamma', 'scale'];
-
-/** Whether a variable decays: `dense_1/bias`, or `dense_1/bias_2` for a second of that name. */
-export function decays(name: string, exclude: readonly string[]): boolean {
-  const last = name.split('/').at(-1)?.replace(/_\d+$/, '') ?? '';
-  return !exclude.includes(last);
-}
-
-export function checkDecay(weightDecay: number): void {
-  if (!(Number.isFinite(weightDecay) && weightDecay >= 0)) {
-    throw new RangeError(`Expected \`weightDecay\` to be a number >= 0. Received: ${weightDecay}`);
   }
 }
 

@@ -1,7 +1,7 @@
 /** LAMB: Adam for large batches. */
 import * as core from '@tensorflow/tfjs-core';
 import type { DecayOptions } from '../../backend/tf.js';
-import { checkDecay, decays } from './adam.js';
+import { checkDecay, decays } from './decay.js';
 import { SlotOptimizer, type Update } from './slot-optimizer.js';
 
 /**

@@ -1,6 +1,6 @@
 /** RMSProp (Tieleman & Hinton 2012). */
 import * as core from '@tensorflow/tfjs-core';
-import { updateVariables } from '../../backend/capture/index.js';
+import { updateInPlace } from '../../backend/fused/update-in-place.js';
 import { SlotOptimizer, type Update } from './slot-optimizer.js';
 
 /** `a + (b − a) · share`: a running mean that moves by `share`. */
@@ -39,7 +39,7 @@ export class RMSProp extends SlotOptimizer {
     type Five = [core.Tensor, core.Tensor, core.Tensor, core.Tensor, core.Tensor];
     const [rate, decay, share, momentum, epsilon] = numbers as Five;
     const [squares, moved, means] = slots as [core.Variable, core.Variable, core.Variable?];
-    updateVariables(
+    updateInPlace(
       () => ({
         op: means === undefined ? 'ResourceApplyRMSProp' : 'ResourceApplyCenteredRMSProp',
         attributes: { types: { T: 'float32' }, bools: { use_locking: false } },
