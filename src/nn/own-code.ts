@@ -39,6 +39,9 @@ export interface UserPart {
   readonly code: object;
 }
 
+/** What `compile` and `evaluate` keep in a model; losses and metrics are looked at on their own. */
+const FUNCTIONS_OF_MODELS = ['loss', 'metrics', 'testFunction'];
+
 function nameOf(value: object): string {
   const name: unknown = Reflect.get(value, 'name');
   return typeof name === 'string' && name !== '' ? name : value.constructor.name;
@@ -54,8 +57,9 @@ function collectParts(value: unknown, found: UserPart[], seen: Set<unknown>): vo
   seen.add(value);
   if (!isOwnClass(value.constructor)) found.push({ name: nameOf(value), code: value.constructor });
   for (const [key, part] of Object.entries(value)) {
-    // A method of the object's own replaces that of its class. tfjs itself sets only this one.
-    if (typeof part === 'function' && key !== 'testFunction' && !isOwnFunction(part)) {
+    // A method of the object's own replaces that of its class.
+    const replaces = typeof part === 'function' && !FUNCTIONS_OF_MODELS.includes(key);
+    if (replaces && !isOwnFunction(part)) {
       found.push({ name: nameOf(value), code: part });
     }
     collectParts(part, found, seen);

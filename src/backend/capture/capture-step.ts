@@ -44,6 +44,10 @@ interface Signature {
   readonly inputs: readonly { shape: readonly number[]; dtype: string }[];
   seen: number;
   replays: number;
+  /** How often a graph was made. */
+  builds: number;
+  /** The call of the step at which it was last used. */
+  used: number;
   recording?: Recording;
   graph?: CapturedGraph;
   eager?: boolean;
@@ -51,6 +55,10 @@ interface Signature {
 
 /** Graphs kept for one step: training with two batch sizes, each with its odd last batch. */
 const KEPT_GRAPHS = 4;
+/** A graph that was not used for so many calls gives way to one of another signature. */
+const IDLE_CALLS = 100;
+/** A step whose graphs must be made anew so often gains nothing. */
+const MOST_BUILDS = 5;
 /** Signatures remembered for one step; a forgotten one starts anew. */
 const KEPT_SIGNATURES = 16;
 
@@ -77,12 +85,15 @@ function sameInputs(known: Signature, inputs: readonly core.Tensor[], key: strin
 /** Whether the engine is at work that must see each operation: a gradient, a profile, a recording. */
 function observed(): boolean {
   const { gradientDepth, profiling } = core.engine().state;
-  return currentRun() !== undefined || gradientDepth > 0 || profiling;
+  return (
+    currentRun() !== undefined || gradientDepth > 0 || profiling || core.env().getBool('DEBUG')
+  );
 }
 
 class StepCapture {
   private readonly signatures: Signature[] = [];
   private said = false;
+  private calls = 0;
   private readonly step: Step;
   private readonly options: CaptureOptions;
 
@@ -98,12 +109,14 @@ class StepCapture {
     }
     const signature = this.signatureOf(inputs);
     signature.seen++;
+    signature.used = ++this.calls;
     if (signature.eager === true || signature.seen === 1) return this.step(inputs);
-    if (signature.graph === undefined) return this.recordStep(signature, inputs, backend);
+    if (signature.graph === undefined) {
+      return this.hasRoom() ? this.recordStep(signature, inputs, backend) : this.step(inputs);
+    }
     if (!signature.graph.valid()) {
-      this.close(signature);
+      this.forget(signature);
       signature.seen = 1;
-      signature.replays = 0;
       return this.step(inputs);
     }
     return this.replay(signature, signature.graph, inputs);
@@ -124,10 +137,22 @@ class StepCapture {
       inputs: inputs.map(({ shape, dtype }) => ({ shape: [...shape], dtype })),
       seen: 0,
       replays: 0,
+      builds: 0,
+      used: 0,
     };
     this.signatures.unshift(signature);
     for (const old of this.signatures.splice(KEPT_SIGNATURES)) this.close(old);
     return signature;
+  }
+
+  /** Whether another graph may be made: for more shapes than that, most steps would make one. */
+  private hasRoom(): boolean {
+    const kept = this.signatures.filter(({ graph }) => graph !== undefined);
+    const oldest = kept.at(-1);
+    if (kept.length < KEPT_GRAPHS || oldest === undefined) return true;
+    if (this.calls - oldest.used < IDLE_CALLS) return false;
+    this.forget(oldest);
+    return true;
   }
 
   private recordStep(
@@ -156,6 +181,10 @@ class StepCapture {
     inputs: core.Tensor[],
     backend: NativeBackend,
   ): void {
+    if (++signature.builds > MOST_BUILDS) {
+      this.refuse(signature, { code: 'unstable', params: {} });
+      return;
+    }
     try {
       signature.graph = new CapturedGraph(recording, inputs, backend);
     } catch (error) {
@@ -163,12 +192,6 @@ class StepCapture {
       return;
     }
     delete signature.recording;
-    const kept = this.signatures.filter(({ graph }) => graph !== undefined);
-    for (const old of kept.slice(KEPT_GRAPHS)) {
-      this.close(old);
-      old.seen = 0;
-      old.replays = 0;
-    }
   }
 
   /** Records a user's step, which must do nothing but compute. */
@@ -217,6 +240,13 @@ class StepCapture {
     signature.eager = true;
     if (!this.said) sayEager(this.options.name, reason);
     this.said = true;
+  }
+
+  /** Closes the graph; the signature is recorded again when it is seen again. */
+  private forget(signature: Signature): void {
+    this.close(signature);
+    signature.seen = 0;
+    signature.replays = 0;
   }
 
   private close(signature: Signature): void {

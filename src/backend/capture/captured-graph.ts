@@ -18,7 +18,6 @@ import { attach, detach, stateOf, type VariableState } from './variable-state.js
 interface VariableSlot {
   readonly slot: number;
   readonly state: VariableState;
-  readonly trainable: boolean;
   readonly written: boolean;
   /** The version that the session has; -1 before it has any. */
   version: number;
@@ -48,11 +47,13 @@ function freeForgotten(): void {
 export class CapturedGraph {
   private readonly backend: NativeBackend;
   private readonly session: Session;
-  private readonly plan: GraphPlan;
+  private readonly plan: Pick<GraphPlan, 'inputs' | 'stepInputs' | 'feeds' | 'fetches'>;
   private readonly variables: VariableSlot[] = [];
-  private readonly written: VariableSlot[];
-  private readonly writtenNames: string;
+  private written: readonly VariableSlot[] = [];
+  private writtenNames = '';
   private readonly outside: core.Tensor[] = [];
+  private readonly fed: core.Tensor[];
+  private readonly used: { readonly variable: core.Variable; readonly trainable: boolean }[] = [];
   private readonly pushedSets = new Set<string>();
   private closed = false;
 
@@ -63,14 +64,29 @@ export class CapturedGraph {
   constructor(recording: Recording, inputs: readonly core.Tensor[], backend: NativeBackend) {
     freeForgotten();
     this.backend = backend;
-    this.plan = planGraph(recording, inputs, ({ dataId }) => backend.tensorMap.get(dataId).dtype);
-    this.session = openSession(backend.binding, this.plan.nodes);
-    for (const [slot, { source, written }] of this.plan.slots.entries()) {
-      if (source.kind === 'variable') {
-        const state = stateOf(source.variable);
-        const { trainable } = source.variable;
-        this.variables.push({ slot, state, trainable, written, version: -1, data: undefined });
-      } else this.fill(slot, source);
+    const plan = planGraph(recording, inputs, {
+      dtypeOf: ({ dataId }) => backend.tensorMap.get(dataId).dtype,
+      feedsFree: !backend.isUsingGpuDevice,
+    });
+    // The nodes and the constants in them are TensorFlow's from here on.
+    const { inputs: fedInputs, stepInputs, feeds, fetches } = plan;
+    this.plan = { inputs: fedInputs, stepInputs, feeds, fetches };
+    this.session = openSession(backend.binding, plan.nodes);
+    this.fed = plan.fed.map((one) => (one instanceof core.Variable ? one : this.keep(one)));
+    try {
+      for (const [slot, { source, written }] of plan.slots.entries()) {
+        if (source.kind === 'variable') {
+          const state = stateOf(source.variable);
+          this.variables.push({ slot, state, written, version: -1, data: undefined });
+        } else this.fill(slot, source);
+      }
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+    const held = this.variables.map(({ state }) => state.variable);
+    for (const variable of [...held, ...this.fed.filter((one) => one instanceof core.Variable)]) {
+      this.used.push({ variable, trainable: variable.trainable });
     }
     this.written = this.variables.filter(({ written }) => written);
     this.writtenNames = this.written.map(({ slot }) => slotNames.value(slot)).join(',');
@@ -81,9 +97,8 @@ export class CapturedGraph {
   valid(): boolean {
     return (
       !this.closed &&
-      this.variables.every(
-        ({ state: { variable }, trainable }) =>
-          !variable.isDisposed && variable.trainable === trainable,
+      this.used.every(
+        ({ variable, trainable }) => !variable.isDisposed && variable.trainable === trainable,
       ) &&
       this.outside.every(
         ({ dataId }) => this.backend.tensorMap.get(dataId).refCount > (shares.get(dataId) ?? 0),
@@ -109,20 +124,21 @@ export class CapturedGraph {
     const clones = inputs.map((input) =>
       input instanceof core.Variable ? input.clone() : undefined,
     );
-    this.takeState();
-    const ids = this.backend.getInputTensorIds(
-      plan.inputs.map((i) => clones[i] ?? (inputs[i] as core.Tensor)),
-    );
-    const fed: number[] = [];
+    const made: number[] = [];
     let outputs: TensorMetadata[];
     try {
+      this.takeState();
+      const ids = this.backend.getInputTensorIds([
+        ...plan.inputs.map((i) => clones[i] ?? (inputs[i] as core.Tensor)),
+        ...this.fed,
+      ]);
       for (const [i, { shape, dtype }] of plan.stepInputs.entries()) {
         const typed = valuesOf(values[i] as number, dtype);
-        fed.push(binding.createTensor(shape, dtype === 'float32' ? 1 : 3, typed));
+        made.push(binding.createTensor(shape, dtype === 'float32' ? 1 : 3, typed));
       }
-      outputs = this.session.run([...ids, ...fed], plan.feeds, plan.fetches);
+      outputs = this.session.run([...ids, ...made], plan.feeds, plan.fetches);
     } finally {
-      for (const id of fed) binding.deleteTensor(id);
+      for (const id of made) binding.deleteTensor(id);
       for (const clone of clones) clone?.dispose();
     }
     for (const slot of this.written) slot.version = ++slot.state.version;
@@ -207,16 +223,21 @@ export class CapturedGraph {
     for (const slot of pushed) slot.version = stateOf(slot.state.variable).version;
   }
 
+  /** Holds a tensor from outside the step, so that it can be told when its owner disposes it. */
+  private keep(tensor: core.TensorInfo): core.Tensor {
+    const share = shareOf(tensor, this.backend);
+    shares.set(share.dataId, (shares.get(share.dataId) ?? 0) + 1);
+    this.outside.push(share);
+    return share;
+  }
+
   /** Gives the session a value that stays as it is. */
   private fill(slot: number, source: Exclude<Slot['source'], { kind: 'variable' }>): void {
     const { backend, session } = this;
     const { binding } = backend;
     let id: number;
     if (source.kind === 'tensor') {
-      const share = shareOf(source.tensor, backend);
-      shares.set(share.dataId, (shares.get(share.dataId) ?? 0) + 1);
-      this.outside.push(share);
-      id = tensorIdOf(backend, share);
+      id = tensorIdOf(backend, this.keep(source.tensor));
     } else {
       const { shape, dtype, values } = source.upload;
       id = binding.createTensor(shape, dtype, values);

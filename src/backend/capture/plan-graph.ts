@@ -20,7 +20,9 @@ export interface GraphPlan {
   readonly slots: readonly Slot[];
   /** Which inputs of the step are fed, in the order of the names. */
   readonly inputs: readonly number[];
-  /** Which values are read anew and fed after them. */
+  /** Large values that the step only reads, fed after them without a copy. */
+  readonly fed: readonly (core.Variable | core.TensorInfo)[];
+  /** Which values are read anew and fed last. */
   readonly stepInputs: readonly StepInput[];
   readonly feeds: string;
   readonly fetches: string;
@@ -28,6 +30,8 @@ export interface GraphPlan {
 
 /** Constants up to this many bytes are written into the graph, where TensorFlow can fold them. */
 const INLINE_BYTES = 4096;
+/** What a step only reads and is larger is fed each time, which copies nothing on the CPU. */
+const FED_ELEMENTS = 65_536;
 
 /** Operations whose result may share the memory of their input. */
 const SHARING = new Set(
@@ -51,6 +55,14 @@ function neededIds({ events, outputs, assigned }: Recording): Set<number> {
   return needed;
 }
 
+/** What the graph must know of the device. */
+export interface Device {
+  /** TensorFlow's type of a tensor. */
+  dtypeOf(tensor: core.TensorInfo): number;
+  /** Whether tensors are fed without a copy. */
+  readonly feedsFree: boolean;
+}
+
 /** How far the building of a graph has come with one variable. */
 interface VariableInGraph {
   readonly slot: number;
@@ -65,7 +77,9 @@ class GraphBuilder {
   private readonly graph = new GraphNodes();
   readonly inputs: number[] = [];
   readonly stepInputs: StepInput[] = [];
+  readonly fed: (core.Variable | core.TensorInfo)[] = [];
   private readonly feeds: string[] = [];
+  private readonly fedFeeds: string[] = [];
   private readonly stepFeeds: string[] = [];
   private readonly refs = new Map<number, string>();
   private readonly dtypes = new Map<number, number>();
@@ -76,12 +90,20 @@ class GraphBuilder {
   private readonly tainted = new Set<number>();
   private readonly ready = new Set<string>();
   private readonly done: string[] = [];
+  private readonly changing: Set<core.Variable>;
   private readonly recording: Recording;
-  private readonly dtypeOf: (tensor: core.TensorInfo) => number;
+  private readonly device: Device;
 
-  constructor(recording: Recording, dtypeOf: (tensor: core.TensorInfo) => number) {
+  constructor(recording: Recording, device: Device) {
     this.recording = recording;
-    this.dtypeOf = dtypeOf;
+    this.device = device;
+    this.changing = new Set(recording.assigned.keys());
+    for (const event of recording.events) {
+      if (event.kind === 'op') continue;
+      for (const input of event.inputs) {
+        if (typeof input !== 'number') this.changing.add(input.variable);
+      }
+    }
   }
 
   build(inputs: readonly core.Tensor[]): GraphPlan {
@@ -109,14 +131,15 @@ class GraphBuilder {
       nodes: this.graph.nodes,
       slots: this.graph.slots,
       inputs: this.inputs,
+      fed: this.fed,
       stepInputs: this.stepInputs,
-      feeds: [...this.feeds, ...this.stepFeeds].join(','),
+      feeds: [...this.feeds, ...this.fedFeeds, ...this.stepFeeds].join(','),
       fetches: fetches.join(','),
     };
   }
 
   private placeInput(index: number, id: number, tensor: core.Tensor): void {
-    const dtype = this.dtypeOf(tensor);
+    const dtype = this.device.dtypeOf(tensor);
     const name = this.graph.placeholder(`in${index}`, dtype, tensor.shape);
     this.define(id, name, dtype, 'Identity');
     this.inputs.push(index);
@@ -153,6 +176,8 @@ class GraphBuilder {
     if (upload !== undefined) return this.placeUpload(id, upload);
     const variable = this.recording.variables.get(id);
     if (variable !== undefined) {
+      if (!this.changing.has(variable) && this.isLarge(variable))
+        return this.placeFed(id, variable);
       const entry = this.variable(variable);
       const name = this.graph.readSlot(`r${entry.slot}`, entry.slot, entry.dtype, []);
       entry.before.push(`^${name}`);
@@ -161,9 +186,23 @@ class GraphBuilder {
     }
     const tensor = this.recording.outside.get(id);
     if (tensor === undefined) throw new NotCapturable('updatesOther');
-    const dtype = this.dtypeOf(tensor);
+    if (this.isLarge(tensor)) return this.placeFed(id, tensor);
+    const dtype = this.device.dtypeOf(tensor);
     const slot = this.graph.slot({ kind: 'tensor', tensor }, dtype, tensor.shape);
     const name = this.graph.readSlot(`r${slot}`, slot, dtype, []);
+    this.define(id, name, dtype, 'Identity');
+    return name;
+  }
+
+  private isLarge({ shape }: core.TensorInfo): boolean {
+    return this.device.feedsFree && shape.reduce((a, b) => a * b, 1) > FED_ELEMENTS;
+  }
+
+  private placeFed(id: number, value: core.Variable | core.TensorInfo): string {
+    const dtype = this.device.dtypeOf(value);
+    const name = this.graph.placeholder(`f${this.fed.length}`, dtype, value.shape);
+    this.fed.push(value);
+    this.fedFeeds.push(`${name}:0`);
     this.define(id, name, dtype, 'Identity');
     return name;
   }
@@ -185,7 +224,7 @@ class GraphBuilder {
   private variable(variable: core.Variable): VariableInGraph {
     const known = this.variables.get(variable);
     if (known !== undefined) return known;
-    const dtype = this.dtypeOf(variable);
+    const dtype = this.device.dtypeOf(variable);
     const slot = this.graph.slot({ kind: 'variable', variable }, dtype, variable.shape);
     let holds = -1;
     for (const [id, one] of this.recording.variables) if (one === variable) holds = id;
@@ -212,7 +251,7 @@ class GraphBuilder {
     this.graph.add(name, event.name, inputs, attributes);
     for (const id of event.inputs) {
       const variable = this.recording.variables.get(id);
-      if (variable !== undefined) this.variable(variable).before.push(`^${name}`);
+      if (variable !== undefined) this.variables.get(variable)?.before.push(`^${name}`);
     }
     const tainted = event.inputs.some((id) => this.tainted.has(id));
     for (const [i, { id, dtype }] of event.outputs.entries()) {
@@ -295,13 +334,12 @@ class GraphBuilder {
  * Turns a recording into a graph.
  *
  * @param inputs the tensors that the recorded step was given
- * @param dtypeOf TensorFlow's type of a tensor
  * @throws NotCapturable when an update in place changed a variable that is not among its inputs
  */
 export function planGraph(
   recording: Recording,
   inputs: readonly core.Tensor[],
-  dtypeOf: (tensor: core.TensorInfo) => number,
+  device: Device,
 ): GraphPlan {
-  return new GraphBuilder(recording, dtypeOf).build(inputs);
+  return new GraphBuilder(recording, device).build(inputs);
 }

@@ -1,6 +1,8 @@
 /** Test helpers: the `tensorflow` backend, and what a step leaves in it. */
 import * as core from '@tensorflow/tfjs-core';
+import { expect } from 'vitest';
 import { useBackend } from '../use-backend.js';
+import { type CapturedStep, captureStep, type Step } from './capture-step.js';
 import { type NativeBackend, nativeBackend } from './native-backend.js';
 
 /** Makes the `tensorflow` backend the current one. */
@@ -44,4 +46,40 @@ export function batch(seed: number, size = 16): core.Tensor[] {
 export function numbers(tensor: core.Tensor | undefined): number[] {
   if (tensor === undefined) throw new Error('Expected a tensor. Received: undefined');
   return Array.from(tensor.dataSync());
+}
+
+/** A captured step of the library's own code. */
+export const own = (step: Step): CapturedStep =>
+  captureStep(step, { name: 'The step', because: 'own' });
+
+/** The first output of each of `steps` steps. */
+export function run(step: Step, steps: number, from = 0, size = 16): number[] {
+  const results: number[] = [];
+  for (let i = from; i < from + steps; i++) {
+    const inputs = batch(i, size);
+    const outputs = step(inputs);
+    results.push(numbers(outputs[0])[0] as number);
+    core.dispose([...inputs, ...outputs]);
+  }
+  return results;
+}
+
+/** What a scenario gives eagerly and captured; it must be the same. */
+export function both<T>(scenario: (wrap: (step: Step) => Step) => T): { eager: T; captured: T } {
+  const eager = scenario((step) => step);
+  const steps: CapturedStep[] = [];
+  const captured = scenario((step) => {
+    const one = own(step);
+    steps.push(one);
+    return one;
+  });
+  for (const step of steps) step.dispose();
+  return { eager, captured };
+}
+
+/** Whether all numbers are equal within a tolerance. */
+export function expectClose(a: readonly number[], b: readonly number[], tolerance = 1e-5): void {
+  expect(a).toHaveLength(b.length);
+  for (const [i, value] of a.entries())
+    expect(Math.abs(value - (b[i] as number))).toBeLessThan(tolerance);
 }

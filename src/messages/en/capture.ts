@@ -30,6 +30,7 @@ export const capture = {
     random: (p: Params) => `draws random numbers in JavaScript (${p.what})`,
     changes: (p: Params) => `changes \`${p.what}\`, which is not a tensor of its own`,
     updatesOther: () => 'updates a variable in place that is not among the inputs of the update',
+    unstable: () => 'uses tensors or frozen variables that are others again and again',
     differs: (p: Params) => `gave another result than eager execution (step ${p.step})`,
     failed: (p: Params) => `failed in TensorFlow: ${p.error}`,
   },

@@ -29,6 +29,7 @@ export const capture: typeof source = {
     random: (p) => `在 JavaScript 中抽取随机数（${p.what}）`,
     changes: (p) => `会改变 \`${p.what}\`，而它不是该步骤自己的张量`,
     updatesOther: () => '就地更新了不在更新操作输入中的变量',
+    unstable: () => '反复使用不同的张量或冻结不同的变量',
     differs: (p) => `的结果与逐个操作运行的结果不同（第 ${p.step} 步）`,
     failed: (p) => `在 TensorFlow 中失败：${p.error}`,
   },
