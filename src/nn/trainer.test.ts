@@ -5,17 +5,10 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { createRng } from '../backend/random.js';
 import { type LayersModel, type Tensor, tf } from '../backend/tf.js';
-import { gpt } from '../nlp/gpt.js';
-import { nextTokenWindows } from '../nlp/vocabulary.js';
 import type { TrainerCallback } from './callbacks/callback.js';
 import { checkpoint, loadCheckpoint } from './callbacks/checkpoint.js';
 import { earlyStopping } from './callbacks/early-stopping.js';
-import {
-  cosineWithWarmup,
-  sparseSoftmaxCrossEntropy,
-  Trainer,
-  type TrainerOptions,
-} from './index.js';
+import { Trainer, type TrainerOptions } from './index.js';
 import { tensorsKept, use } from './layers/test-tools.js';
 
 const N = 20;
@@ -283,50 +276,6 @@ describeIf('native', 'on the tensorflow backend', () => {
     expect(log.mock.calls[0]?.[0]).toMatch(/because `squared` is your own code.*`capture: true`/);
     vi.restoreAllMocks();
     vi.unstubAllEnvs();
-  });
-
-  test('captured steps have the losses of eager ones: schedule, dropout, clipping, pieces', async () => {
-    const run = async (capture: boolean): Promise<number[]> => {
-      const model = gpt({
-        vocabSize: 7,
-        context: 6,
-        layers: 2,
-        heads: 2,
-        width: 8,
-        dropout: 0.1,
-        seed: 2,
-      });
-      const optimizer = tf.train.adam();
-      const rng = createRng(1);
-      const tokens = Array.from({ length: 20 * 6 + 1 }, () => rng.integer(0, 7));
-      const data = nextTokenWindows(tokens, 6);
-      const trainer = new Trainer({
-        model,
-        loss: sparseSoftmaxCrossEntropy,
-        optimizer,
-        learningRate: cosineWithWarmup({ peak: 0.01, warmupSteps: 5, totalSteps: 50 }),
-        clipNorm: 0.5,
-        accumulate: 2,
-        seed: 1,
-        capture,
-      });
-      // 20 rows in batches of 8: every third one is smaller.
-      const { steps, validationLoss } = await trainer.fit(data, {
-        steps: 50,
-        batchSize: 8,
-        validation: data,
-      });
-      tf.dispose(data);
-      model.dispose();
-      optimizer.dispose();
-      return [...steps, ...validationLoss];
-    };
-    const [eager, captured] = [await run(false), await run(true)];
-    expect(eager).toHaveLength(50 + 16);
-    captured.forEach((loss, i) => {
-      expect(Math.abs(loss - (eager[i] as number))).toBeLessThan(1e-5);
-    });
-    expect(await tensorsKept(() => run(true))).toEqual([0, 0]);
   });
 
   suite();

@@ -50,6 +50,9 @@ export interface TrainerOptions {
   capture?: boolean;
 }
 
+/** One eager step and two recorded ones come before the first replay. */
+const STEPS_TO_CAPTURE = 3;
+
 const told = new Set<string>();
 
 /** Says once for each name why training is slower than it could be, and what to do. */
@@ -120,7 +123,8 @@ export class Trainer {
     const plan = planOf(data, options);
     const { rows, perEpoch, steps, epochs, batchSize } = plan;
     const { seed = 0, optimizer } = this.options;
-    const state = stateOf(this.resumeFrom);
+    const start = this.resumeFrom;
+    const state = stateOf(start);
     this.resumeFrom = undefined;
     const run = this.runOf(plan, state);
     const train = this.captured('training', trainStep(this.stepOptions()));
@@ -129,6 +133,7 @@ export class Trainer {
     );
     let order = orderOf(rows, seed, Math.floor(state.done / perEpoch));
     try {
+      if (start !== undefined) await this.warmUp(train, data, plan, start);
       for (const callback of this.callbacks) await callback.onBegin?.(run);
       while (state.done < steps && !state.stopped) {
         const epoch = Math.floor(state.done / perEpoch);
@@ -194,6 +199,27 @@ export class Trainer {
     }
     if (capture === undefined) tellEager(userCode[0]?.name ?? '');
     return Object.assign((inputs: core.Tensor[]) => step(inputs), { dispose: () => {} });
+  }
+
+  /**
+   * Makes steps and takes them back, as many of each size of batch as it takes to capture them: a
+   * captured step rounds otherwise than an eager one, and the run before was captured by now.
+   */
+  private async warmUp(train: Step, data: Examples, plan: Plan, start: Snapshot): Promise<void> {
+    const { rows, batchSize, perEpoch } = plan;
+    const all = Int32Array.from({ length: rows }, (_, i) => i);
+    const lastOnes = Math.floor(start.step / perEpoch);
+    const last = rows - (perEpoch - 1) * batchSize;
+    for (const [size, made] of [
+      [batchSize, start.step - lastOnes],
+      [last, lastOnes],
+    ] as const) {
+      for (let i = 0; i < Math.min(made, STEPS_TO_CAPTURE); i++) {
+        await this.step(train, takeRows(data, all.subarray(0, size)), start.step);
+      }
+    }
+    await this.resume(start);
+    this.resumeFrom = undefined;
   }
 
   /** One step on a batch, which it disposes. */
