@@ -6,8 +6,6 @@
  * import { tf, useBackend, loadDataset, check } from 'gradus';
  * await useBackend();
  */
-import './nn/index.js';
-
 export * from './backend/index.js';
 export {
   type ImageDataset,

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { type Tensor, type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
@@ -55,5 +58,23 @@ describeIf('native', 'on the tensorflow backend', () => {
     expect(reached).toBeGreaterThan(0.95);
     tf.dispose([digits.x, digits.y, train.x, train.y, held.x, held.y]);
     for (const one of [model, loaded, optimizer]) one.dispose();
+  });
+});
+
+describeIf('native', 'files', () => {
+  beforeAll(() => use('tensorflow'));
+
+  test('a model is saved into a folder and loaded from there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mlp-'));
+    const model = mlp({ inputShape: [3], hidden: [4], classes: 2 });
+    await model.save(`file://${folder}`);
+    const loaded = await tf.loadLayersModel(`file://${folder}/model.json`);
+    const [a, b] = [model, loaded].map((one) =>
+      tf.tidy(() => (one.predict(tf.ones([1, 3])) as Tensor).arraySync()),
+    );
+    expect(a).toEqual(b);
+    model.dispose();
+    loaded.dispose();
+    await rm(folder, { recursive: true });
   });
 });

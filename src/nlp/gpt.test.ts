@@ -77,6 +77,15 @@ describe('on the cpu backend', () => {
   beforeAll(() => use('cpu'));
   suite();
 
+  test('a disposed model frees its weights, tied or not', async () => {
+    for (const tieWeights of [true, false]) {
+      const kept = await tensorsKept(() => {
+        small({ tieWeights }).dispose();
+      });
+      expect(kept).toEqual([0, 0]);
+    }
+  });
+
   test('starts like GPT-2', () => {
     const model = gpt({ vocabSize: 50, context: 16, layers: 2, heads: 2, width: 64, seed: 1 });
     const deviation = (name: string): number => {

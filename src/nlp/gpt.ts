@@ -3,8 +3,7 @@ import { createRng } from '../backend/random.js';
 import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../backend/tf.js';
 import { checkSizes } from '../nn/check-sizes.js';
 import '../nn/index.js';
-import { tokenAndPositionEmbedding } from '../nn/layers/token-and-position-embedding.js';
-import { transformerBlock } from '../nn/layers/transformer-block.js';
+import { tokenAndPositionEmbedding, transformerBlock } from '../nn/layers/transformer-layers.js';
 
 export interface GptOptions {
   /** How many tokens there are, V. */

@@ -11,15 +11,11 @@ export {
 export {
   type CausalSelfAttentionOptions,
   causalSelfAttention,
-} from '../nn/layers/causal-self-attention.js';
-export {
   type TokenAndPositionEmbeddingOptions,
-  tokenAndPositionEmbedding,
-} from '../nn/layers/token-and-position-embedding.js';
-export {
   type TransformerBlockOptions,
+  tokenAndPositionEmbedding,
   transformerBlock,
-} from '../nn/layers/transformer-block.js';
+} from '../nn/layers/transformer-layers.js';
 export { bagOfWords, bigramBits, type TokenExamples } from './baselines.js';
 export { type GenerateOptions, generate } from './generate.js';
 export { type GptOptions, gpt } from './gpt.js';

@@ -2,15 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import { gatherRows } from '../backend/fused/gather-rows.js';
 import { createRng, type Seed } from '../backend/random.js';
-import type { Tensor } from '../backend/tf.js';
-
-/** Examples to learn from: row i of `x` belongs to row i of `y`. */
-export interface Examples {
-  /** `[N, …]` */
-  readonly x: Tensor;
-  /** `[N, …]` */
-  readonly y: Tensor;
-}
+import type { Examples } from './training-types.js';
 
 /** How many examples there are; both tensors must agree. */
 export function countExamples(name: string, { x, y }: Examples): number {

@@ -11,7 +11,6 @@ import './capture-model.js';
 import './seeds.js';
 
 export { setSeed } from '../backend/seed.js';
-export type { Examples } from './batches.js';
 export type {
   EpochReport,
   History,
@@ -27,6 +26,6 @@ export * from './losses/index.js';
 export { NonFiniteError } from './non-finite.js';
 export { biasesAndNorms } from './optimizers/decay.js';
 export * from './schedules/index.js';
-export type { LossModel, TrainerLoss } from './target.js';
 export { Trainer, type TrainerOptions } from './trainer.js';
 export type { TrainOptions } from './training-plan.js';
+export type { Examples, LossModel, TrainerLoss } from './training-types.js';

@@ -1,24 +1,9 @@
 /** Weights and the state of an optimiser, read out and put back. */
 import * as core from '@tensorflow/tfjs-core';
-import type { Optimizer } from '../backend/tf.js';
+import type { Optimizer, Tensor } from '../backend/tf.js';
 import type { SavedTensor } from './callbacks/callback.js';
 
-interface NamedTensor {
-  readonly name: string;
-  readonly tensor: core.Tensor;
-}
-
-/** An optimiser whose state can be read and replaced, as those of TensorFlow.js can. */
-interface StatefulOptimizer {
-  getWeights(): Promise<NamedTensor[]>;
-  setWeights(weights: NamedTensor[]): Promise<void>;
-}
-
-function isStateful(optimizer: object): optimizer is StatefulOptimizer {
-  return 'getWeights' in optimizer && 'setWeights' in optimizer;
-}
-
-async function read(name: string, tensor: core.Tensor): Promise<SavedTensor> {
+async function read(name: string, tensor: Tensor): Promise<SavedTensor> {
   const { shape, dtype } = tensor;
   if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') {
     throw new TypeError(`Expected weights of numbers. Received: ${name} of dtype ${dtype}`);
@@ -57,9 +42,8 @@ export function restoreVariables(
   });
 }
 
-/** The state of an optimiser; empty when it has none. */
+/** The state of an optimiser. */
 export async function readOptimizer(optimizer: Optimizer): Promise<SavedTensor[]> {
-  if (!isStateful(optimizer)) return [];
   const weights = await optimizer.getWeights();
   const saved = await Promise.all(weights.map(({ name, tensor }) => read(name, tensor)));
   // The count of steps is a tensor made for the caller; moments are the variables themselves.
@@ -72,7 +56,6 @@ export async function restoreOptimizer(
   optimizer: Optimizer,
   saved: readonly SavedTensor[],
 ): Promise<void> {
-  if (!isStateful(optimizer)) return;
   const weights = saved.map((one) => ({ name: one.name, tensor: toTensor(one) }));
   await optimizer.setWeights(weights);
   for (const { tensor } of weights) tensor.dispose();

@@ -1,23 +1,10 @@
 /** What is trained: a model of layers with a loss, or a loss with variables of its own. */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { isLibraryOwn } from '../backend/capture/index.js';
-import { type LayersModel, type Scalar, type Tensor, tf, type Variable } from '../backend/tf.js';
-import { foreignLayer, layersWithin } from './own-model.js';
-
-/** A model as a function: the loss of a batch, computed with variables of your own. */
-export interface LossModel {
-  /** What is trained, each made by `tf.variable`. */
-  readonly variables: readonly Variable[];
-  /** Mean loss of a batch. */
-  loss(batch: { x: Tensor; y: Tensor }): Scalar;
-}
-
-interface LossSignature {
-  loss(labels: Tensor, output: Tensor): Tensor;
-}
-/** Labels and a model's output in; a loss for each example, or their mean, out. */
-export type TrainerLoss = LossSignature['loss'];
+import { type LayersModel, type Scalar, type Tensor, tf } from '../backend/tf.js';
+import { layersWithin } from './layers/layers-within.js';
+import { type UserPart, userCodeIn } from './own-code.js';
+import type { LossModel, TrainerLoss } from './training-types.js';
 
 /** What a trainer needs to know of either. */
 export interface Target {
@@ -30,8 +17,8 @@ export interface Target {
   all(): core.Variable[];
   /** Layers whose randomness goes on from step to step. */
   layers(): readonly object[];
-  /** The name of what in it is a user's own code, if anything. */
-  readonly foreign: string | undefined;
+  /** What in it is a user's code. */
+  readonly userCode: readonly UserPart[];
 }
 
 function variablesOf(weights: readonly tfl.LayerVariable[]): core.Variable[] {
@@ -56,14 +43,12 @@ export function targetOf(model: LayersModel | LossModel, loss: TrainerLoss | und
       trained: () => all().filter((variable) => variable.trainable),
       all,
       layers: () => [],
-      foreign: 'loss',
+      userCode: [{ name: 'loss', code: model.loss }],
     };
   }
   if (loss === undefined) {
     throw new TypeError('Expected `loss` for a model of tf.layers. Received: undefined');
   }
-  const layer = foreignLayer(model);
-  const foreign = isLibraryOwn(loss) ? undefined : 'loss';
   return {
     name: model.name,
     loss(x, y, training) {
@@ -75,6 +60,6 @@ export function targetOf(model: LayersModel | LossModel, loss: TrainerLoss | und
     trained: () => variablesOf(model.trainableWeights),
     all: () => variablesOf(model.weights),
     layers: () => layersWithin(model),
-    foreign: layer ?? foreign,
+    userCode: [...userCodeIn(model), ...userCodeIn({ loss })],
   };
 }

@@ -1,21 +1,17 @@
 /** Training of a model: batches, steps, callbacks. */
 import * as core from '@tensorflow/tfjs-core';
-import {
-  type CapturedStep,
-  captureStep,
-  isLibraryOwn,
-  type Step,
-} from '../backend/capture/index.js';
+import { type CapturedStep, captureStep, type Step } from '../backend/capture/index.js';
 import { nativeOps } from '../backend/native-op.js';
 import type { Seed } from '../backend/random.js';
 import type { LayersModel, Optimizer, Tensor } from '../backend/tf.js';
 import { messages } from '../messages/index.js';
-import { countExamples, type Examples, orderOf, takeRows } from './batches.js';
+import { countExamples, orderOf, takeRows } from './batches.js';
 import type { History, Snapshot, TrainerCallback, TrainingRun } from './callbacks/callback.js';
 import { checkSizes } from './check-sizes.js';
 import { throwIfInterrupted } from './interrupt.js';
 import { noiseState, restoreNoise } from './layers/noise.js';
 import { checkFinite } from './non-finite.js';
+import { userCodeIn } from './own-code.js';
 import { constant } from './schedules/constant.js';
 import type { Schedule } from './schedules/schedule.js';
 import {
@@ -26,9 +22,10 @@ import {
   restoreVariables,
   setLearningRate,
 } from './snapshot.js';
-import { type LossModel, type Target, type TrainerLoss, targetOf } from './target.js';
+import { type Target, targetOf } from './target.js';
 import { type TrainStepOptions, trainStep } from './train-step.js';
 import { type Plan, planOf, type RunState, stateOf, type TrainOptions } from './training-plan.js';
+import type { Examples, LossModel, TrainerLoss } from './training-types.js';
 
 export interface TrainerOptions {
   /** A model of `tf.layers`, or variables of your own and the loss of a batch. */
@@ -52,6 +49,9 @@ export interface TrainerOptions {
    */
   capture?: boolean;
 }
+
+/** One eager step and two recorded ones come before the first replay. */
+const STEPS_TO_CAPTURE = 3;
 
 const told = new Set<string>();
 
@@ -123,7 +123,8 @@ export class Trainer {
     const plan = planOf(data, options);
     const { rows, perEpoch, steps, epochs, batchSize } = plan;
     const { seed = 0, optimizer } = this.options;
-    const state = stateOf(this.resumeFrom);
+    const start = this.resumeFrom;
+    const state = stateOf(start);
     this.resumeFrom = undefined;
     const run = this.runOf(plan, state);
     const train = this.captured('training', trainStep(this.stepOptions()));
@@ -132,6 +133,7 @@ export class Trainer {
     );
     let order = orderOf(rows, seed, Math.floor(state.done / perEpoch));
     try {
+      if (start !== undefined) await this.warmUp(train, data, plan, start);
       for (const callback of this.callbacks) await callback.onBegin?.(run);
       while (state.done < steps && !state.stopped) {
         const epoch = Math.floor(state.done / perEpoch);
@@ -181,21 +183,43 @@ export class Trainer {
   /** The step, captured where nothing in it is a user's own, or where they asked for it. */
   private captured(what: string, step: Step): CapturedStep {
     const { capture, optimizer } = this.options;
-    const ownOptimizer = isLibraryOwn(optimizer.constructor);
-    const foreign = this.target.foreign ?? (ownOptimizer ? undefined : 'optimizer');
-    if (capture ?? foreign === undefined) {
+    const userCode = [...this.target.userCode, ...userCodeIn(optimizer as object)];
+    const own = userCode.length === 0;
+    if (capture ?? own) {
       return captureStep(step, {
         name: `the ${what} step of ${this.target.name}`,
-        because: foreign === undefined ? 'own' : 'asked',
+        because: own ? 'own' : 'asked',
         key: () =>
           this.target
             .trained()
             .map(({ name }) => name)
             .join(),
+        code: userCode.map(({ code }) => code),
       });
     }
-    if (capture === undefined && foreign !== undefined) tellEager(foreign);
+    if (capture === undefined) tellEager(userCode[0]?.name ?? '');
     return Object.assign((inputs: core.Tensor[]) => step(inputs), { dispose: () => {} });
+  }
+
+  /**
+   * Makes steps and takes them back, as many of each size of batch as it takes to capture them: a
+   * captured step rounds otherwise than an eager one, and the run before was captured by now.
+   */
+  private async warmUp(train: Step, data: Examples, plan: Plan, start: Snapshot): Promise<void> {
+    const { rows, batchSize, perEpoch } = plan;
+    const all = Int32Array.from({ length: rows }, (_, i) => i);
+    const lastOnes = Math.floor(start.step / perEpoch);
+    const last = rows - (perEpoch - 1) * batchSize;
+    for (const [size, made] of [
+      [batchSize, start.step - lastOnes],
+      [last, lastOnes],
+    ] as const) {
+      for (let i = 0; i < Math.min(made, STEPS_TO_CAPTURE); i++) {
+        await this.step(train, takeRows(data, all.subarray(0, size)), start.step);
+      }
+    }
+    await this.resume(start);
+    this.resumeFrom = undefined;
   }
 
   /** One step on a batch, which it disposes. */

@@ -1,5 +1,5 @@
 /**
- * Scaled dot-product attention in five operations, with a gradient of ten written by hand.
+ * Scaled dot-product attention in five operations, with a gradient of nine written by hand.
  *
  * Vaswani et al. 2017 (arXiv:1706.03762): softmax(q kᵀ / √D) v.
  */

@@ -201,6 +201,12 @@ export interface LayersModel extends Layer {
   getLayer(name: string): Layer;
   getLayer(index: number): Layer;
   summary(lineLength?: number): void;
+  /**
+   * Saves layers and weights in the format of TensorFlow.js.
+   *
+   * @param url such as `file:///tmp/model`, a folder; files need the `tensorflow` backend
+   */
+  save(url: string): Promise<object>;
 }
 
 export interface Sequential extends LayersModel {
@@ -301,6 +307,12 @@ export interface LayersOps {
     outputs: SymbolicTensor | SymbolicTensor[];
     name?: string;
   }): LayersModel;
+  /**
+   * A model that `save` wrote, with its weights.
+   *
+   * @param url such as `file:///tmp/model/model.json`
+   */
+  loadLayersModel(url: string): Promise<LayersModel>;
 }
 
 /** Values read from a tensor. */

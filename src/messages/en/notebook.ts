@@ -29,7 +29,7 @@ export const notebook = {
   training: {
     progress: (p: Params) => `epoch ${p.epoch}/${p.epochs} · loss ${p.loss}`,
     eager: (p: Params) =>
-      `Training runs one operation at a time, because \`${p.name}\` may be code of your own. \`capture: true\` records a step once and replays it, which is faster, but does not run your JavaScript again.`,
+      `Training runs one operation at a time, because \`${p.name}\` is your own code. If it does nothing but compute tensors, \`capture: true\` in the options of \`Trainer\` makes it faster: a step is then recorded once and replayed, and compared with eager execution from time to time.`,
     steps: () => 'steps',
     title: () => 'Loss',
     epoch: () => 'epoch',

@@ -27,7 +27,7 @@ export const notebook: typeof source = {
   training: {
     progress: (p: Params) => `第 ${p.epoch}/${p.epochs} 轮 · 损失 ${p.loss}`,
     eager: (p: Params) =>
-      `训练逐个运算执行，因为 \`${p.name}\` 可能是你自己的代码。\`capture: true\` 会把一步录下来再重放，速度更快，但不会再次运行你的 JavaScript。`,
+      `训练以逐个操作的方式运行，因为 \`${p.name}\` 是你自己的代码。如果它只计算张量，可在 \`Trainer\` 的选项中加上 \`capture: true\` 来加速：一步会被录制一次然后回放，并不时与逐个操作的结果比较。`,
     steps: () => '步',
     title: () => '损失',
     epoch: () => '轮次',

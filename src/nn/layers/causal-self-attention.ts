@@ -3,21 +3,9 @@ import * as core from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { libraryOwn } from '../../backend/capture/index.js';
 import { scaledDotProductAttention } from '../../backend/fused/attention.js';
-import { type Layer, tf } from '../../backend/tf.js';
+import { tf } from '../../backend/tf.js';
 import { type CallOptions, CompositeLayer, lastSize, onlyTensor, run } from './composite-layer.js';
-
-export interface CausalSelfAttentionOptions {
-  /** How many heads, H; the width of the input must be a multiple of it. */
-  heads: number;
-  /** Standard deviation of the weights at the start. Default 0.02, as GPT-2. */
-  stddev?: number;
-  /** That of the projection back to the width. Default: as `stddev`. */
-  outputStddev?: number;
-  /** Fixes the weights at the start. Default 0. */
-  seed?: number;
-  name?: string;
-  trainable?: boolean;
-}
+import type { CausalSelfAttentionOptions } from './transformer-layers.js';
 
 /** The keys and values of the positions so far, `[B, H, S, D/H]` each. */
 export interface KeyValueCache {
@@ -138,15 +126,3 @@ export class CausalSelfAttention extends CompositeLayer {
 }
 core.serialization.registerClass(CausalSelfAttention);
 libraryOwn(CausalSelfAttention);
-
-/**
- * A layer of multi-head causal self-attention: `[B, T, D]` → `[B, T, D]`.
- *
- * @throws RangeError when D is no multiple of `heads`
- * @example
- * const x = tf.input({ shape: [64, 128] });
- * const y = causalSelfAttention({ heads: 4 }).apply(x);
- */
-export function causalSelfAttention(options: CausalSelfAttentionOptions): Layer {
-  return new CausalSelfAttention(options);
-}

@@ -35,8 +35,9 @@ export function noiseState(layer: object): RngState | undefined {
 
 /** Lets a layer go on from a state that `noiseState` gave; undefined is the start. */
 export function restoreNoise(layer: object, state: RngState | undefined): void {
-  generators.delete(layer);
-  if (state !== undefined) generator(layer, 0).restore(state);
+  if (state === undefined) generators.delete(layer);
+  // In place: a captured step holds on to the generator.
+  else generator(layer, 0).restore(state);
 }
 
 /** Dropout; the numbers follow from the layer's seed or from `setSeed`. */

@@ -3,23 +3,10 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { libraryOwn } from '../../backend/capture/index.js';
 import { gatherRows } from '../../backend/fused/gather-rows.js';
-import type { Layer } from '../../backend/tf.js';
 import { type CallOptions, onlyTensor } from './composite-layer.js';
+import type { TokenAndPositionEmbeddingOptions } from './transformer-layers.js';
 
-export interface TokenAndPositionEmbeddingOptions {
-  /** How many tokens there are, V. */
-  vocabSize: number;
-  /** The longest sequence, S. */
-  context: number;
-  /** The size of a vector, D. */
-  width: number;
-  /** Standard deviation of the weights at the start. Default 0.02. */
-  stddev?: number;
-  /** Fixes the weights at the start. Default 0. */
-  seed?: number;
-  name?: string;
-  trainable?: boolean;
-}
+type Applied = ReturnType<tfl.layers.Layer['apply']>;
 
 /**
  * The sum of a vector for each token and one for its position: `[B, T]` int32 → `[B, T, D]`.
@@ -69,6 +56,16 @@ export class TokenAndPositionEmbedding extends tfl.layers.Layer {
     });
   }
 
+  override apply(...given: Parameters<tfl.layers.Layer['apply']>): Applied {
+    const output = super.apply(...given);
+    // tfjs counts each use of a layer in a model, and a disposed model gives back only one.
+    const [x] = given;
+    if (x instanceof tfl.SymbolicTensor && x.shape.length === 3) {
+      this._refCount = (this._refCount ?? 1) - 1;
+    }
+    return output;
+  }
+
   /** The vectors of one token at a position: token `[B, 1]` and position `[1]` → `[B, 1, D]`. */
   step(token: core.Tensor, position: core.Tensor): core.Tensor {
     return core.tidy(() =>
@@ -106,15 +103,3 @@ export class TokenAndPositionEmbedding extends tfl.layers.Layer {
 }
 core.serialization.registerClass(TokenAndPositionEmbedding);
 libraryOwn(TokenAndPositionEmbedding);
-
-/**
- * A layer that turns tokens `[B, T]` into vectors `[B, T, D]`, and vectors back into logits.
- *
- * @throws RangeError when a sequence is longer than `context`
- * @example
- * const embed = tokenAndPositionEmbedding({ vocabSize: 65, context: 64, width: 128 });
- * const x = embed.apply(tf.input({ shape: [64], dtype: 'int32' }));
- */
-export function tokenAndPositionEmbedding(options: TokenAndPositionEmbeddingOptions): Layer {
-  return new TokenAndPositionEmbedding(options);
-}

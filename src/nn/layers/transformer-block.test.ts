@@ -3,10 +3,12 @@ import { describeIf } from '../../../test/capabilities.js';
 import { createRng } from '../../backend/random.js';
 import { type LayersModel, type Tensor, type Tensor3D, tf } from '../../backend/tf.js';
 import { numericalGradient, relativeError } from '../../deep-learning/test-tools.js';
-import { causalSelfAttention } from './causal-self-attention.js';
 import { savedAndLoaded, tensorsKept, use } from './test-tools.js';
-import { tokenAndPositionEmbedding } from './token-and-position-embedding.js';
-import { transformerBlock } from './transformer-block.js';
+import {
+  causalSelfAttention,
+  tokenAndPositionEmbedding,
+  transformerBlock,
+} from './transformer-layers.js';
 
 const [B, T, D] = [2, 4, 6];
 

@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { describeIf } from '../../test/capabilities.js';
+import { createRng } from '../backend/random.js';
+import { tf } from '../backend/tf.js';
+import { gpt } from '../nlp/gpt.js';
+import { nextTokenWindows } from '../nlp/vocabulary.js';
+import type { TrainerCallback } from './callbacks/callback.js';
+import {
+  checkpoint,
+  cosineWithWarmup,
+  loadCheckpoint,
+  sparseSoftmaxCrossEntropy,
+  Trainer,
+} from './index.js';
+import { tensorsKept, use } from './layers/test-tools.js';
+
+describeIf('native', 'a trainer whose steps are captured', () => {
+  beforeAll(() => use('tensorflow'));
+
+  test('captured steps have the losses of eager ones: schedule, dropout, clipping, pieces', async () => {
+    const run = async (capture: boolean): Promise<number[]> => {
+      const model = gpt({
+        vocabSize: 7,
+        context: 6,
+        layers: 2,
+        heads: 2,
+        width: 8,
+        dropout: 0.1,
+        seed: 2,
+      });
+      const optimizer = tf.train.adam();
+      const rng = createRng(1);
+      const tokens = Array.from({ length: 20 * 6 + 1 }, () => rng.integer(0, 7));
+      const data = nextTokenWindows(tokens, 6);
+      const trainer = new Trainer({
+        model,
+        loss: sparseSoftmaxCrossEntropy,
+        optimizer,
+        learningRate: cosineWithWarmup({ peak: 0.01, warmupSteps: 5, totalSteps: 50 }),
+        clipNorm: 0.5,
+        accumulate: 2,
+        seed: 1,
+        capture,
+      });
+      // 20 rows in batches of 8: every third one is smaller.
+      const { steps, validationLoss } = await trainer.fit(data, {
+        steps: 50,
+        batchSize: 8,
+        validation: data,
+      });
+      tf.dispose(data);
+      model.dispose();
+      optimizer.dispose();
+      return [...steps, ...validationLoss];
+    };
+    const [eager, captured] = [await run(false), await run(true)];
+    expect(eager).toHaveLength(50 + 16);
+    captured.forEach((loss, i) => {
+      expect(Math.abs(loss - (eager[i] as number))).toBeLessThan(1e-5);
+    });
+    expect(await tensorsKept(() => run(true))).toEqual([0, 0]);
+  });
+
+  test('a resumed run has the same losses to the last bit where steps are captured too', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'checkpoint-'));
+    const rng = createRng(1);
+    const tokens = Array.from({ length: 20 * 6 + 1 }, () => rng.integer(0, 7));
+    const data = nextTokenWindows(tokens, 6);
+    const run = async (callbacks: TrainerCallback[], resume = false): Promise<number[]> => {
+      const shape = { context: 6, layers: 1, heads: 2, width: 8 };
+      const model = gpt({ vocabSize: 7, ...shape, dropout: 0.1, seed: 2 });
+      const optimizer = tf.train.adam(0.01);
+      const trainer = new Trainer({ model, loss: sparseSoftmaxCrossEntropy, optimizer, callbacks });
+      const snapshot = resume ? await loadCheckpoint(folder) : undefined;
+      if (snapshot !== undefined) await trainer.resume(snapshot);
+      const { steps } = await trainer.fit(data, { steps: 30, batchSize: 8 });
+      model.dispose();
+      optimizer.dispose();
+      return steps;
+    };
+    const all = await run([]);
+    const save = checkpoint({ folder, everySteps: 5 });
+    const halt: TrainerCallback = {
+      onStep: ({ step }, { stop }) => (step === 17 ? stop() : undefined),
+    };
+    expect(await run([save, halt])).toEqual(all.slice(0, 17));
+    expect(await run([], true)).toEqual(all);
+    tf.dispose(data);
+    await rm(folder, { recursive: true });
+  });
+});
