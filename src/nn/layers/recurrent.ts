@@ -1,6 +1,7 @@
 /** What the LSTM and GRU layers have in common. */
 import type * as core from '@tensorflow/tfjs-core';
 import type { LayerVariable, layers } from '@tensorflow/tfjs-layers';
+import { libraryOwn } from '../../backend/capture/index.js';
 import { dropout } from '../../backend/fused/random.js';
 import { nativeOps } from '../../backend/native-op.js';
 import { generator } from './noise.js';
@@ -46,7 +47,9 @@ export function isFused({ cell }: RecurrentFields, options: CallOptions): boolea
 
 /** Makes tfjs draw the masks of a layer's cell from the layer's generator. */
 export function seedDropout(layer: RecurrentFields): void {
-  layer.cell.dropoutFunc ??= (x, rate) => dropout(x, rate, generator(layer));
+  layer.cell.dropoutFunc ??= libraryOwn((x: core.Tensor, rate: number) =>
+    dropout(x, rate, generator(layer)),
+  );
 }
 
 /** The input while training: each example loses the same features at all of its steps. */
