@@ -2,7 +2,7 @@
 import { createRng, type Rng, type Seed } from '../backend/random.js';
 import type { LayersModel } from '../backend/tf.js';
 import { throwIfInterrupted } from '../nn/interrupt.js';
-import { gptParts, logitsReader } from './next-logits.js';
+import { gptParts, type LogitsReader, logitsReader } from './next-logits.js';
 
 export interface GenerateOptions {
   /** How many tokens to make. */
@@ -70,11 +70,31 @@ export function sampleToken(
   return drawn === -1 ? highest : drawn;
 }
 
+async function continuePrompt(
+  reader: LogitsReader,
+  prompt: readonly number[],
+  options: GenerateOptions,
+): Promise<number[]> {
+  const { maxTokens, seed = 0, stopToken, onToken } = options;
+  const rng = createRng(seed);
+  const tokens = [...prompt];
+  while (tokens.length < prompt.length + maxTokens) {
+    const token = sampleToken(await reader.read(tokens), rng, options);
+    tokens.push(token);
+    await onToken?.(token);
+    if (token === stopToken) break;
+    await new Promise((resolve) => setImmediate(resolve));
+    throwIfInterrupted();
+  }
+  return tokens.slice(prompt.length);
+}
+
 /**
  * Continues a prompt with tokens drawn from a GPT.
  *
  * The model sees the last `context` tokens. While prompt and new tokens fit into the context, each
- * token costs one position; past it, the whole window is computed for each.
+ * token costs one position; past it, the whole window is computed for each. Who generates again and
+ * again makes a `generator`, which records its steps once.
  *
  * @param model made by `gpt`
  * @param prompt at least one token
@@ -90,21 +110,67 @@ export async function generate(
   options: GenerateOptions,
 ): Promise<number[]> {
   checkOptions(prompt, gptParts(model).embedding.options.vocabSize, options);
-  const { maxTokens, seed = 0, cache = true, stopToken, onToken } = options;
-  const rng = createRng(seed);
-  const reader = logitsReader(model, { length: prompt.length + maxTokens - 1, cache });
-  const tokens = [...prompt];
+  const length = prompt.length + options.maxTokens - 1;
+  const reader = logitsReader(model, { length, cache: options.cache ?? true });
   try {
-    while (tokens.length < prompt.length + maxTokens) {
-      const token = sampleToken(await reader.read(tokens), rng, options);
-      tokens.push(token);
-      await onToken?.(token);
-      if (token === stopToken) break;
-      await new Promise((resolve) => setImmediate(resolve));
-      throwIfInterrupted();
-    }
+    return await continuePrompt(reader, prompt, options);
   } finally {
     reader.dispose();
   }
-  return tokens.slice(prompt.length);
+}
+
+/** Generates from one model again and again; made by `generator`. */
+export interface Generator {
+  /** As the function `generate`, one call at a time. */
+  generate(prompt: readonly number[], options: Omit<GenerateOptions, 'cache'>): Promise<number[]>;
+  /** Frees the cache; the model stays. */
+  dispose(): void;
+}
+
+export interface GeneratorOptions {
+  /** How many of the last tokens the model sees at most. Default: its context. */
+  length?: number;
+  /** Keep keys and values of earlier tokens instead of computing them again. Default true. */
+  cache?: boolean;
+}
+
+/**
+ * A generator that keeps its cache and its recorded steps from one prompt to the next.
+ *
+ * @param model made by `gpt`
+ * @throws RangeError for a length out of range; TypeError for another model
+ * @example
+ * const writer = generator(model);
+ * const first = await writer.generate([5, 9], { maxTokens: 20, seed: 1 });
+ * const second = await writer.generate([7], { maxTokens: 20, seed: 2 });
+ * writer.dispose();
+ */
+export function generator(model: LayersModel, options: GeneratorOptions = {}): Generator {
+  const { vocabSize, context } = gptParts(model).embedding.options;
+  const { length = context, cache = true } = options;
+  if (!Number.isInteger(length) || length < 1 || length > context) {
+    throw new RangeError(
+      `Expected \`length\` to be an integer from 1 to the context, ${context}. Received: ${length}`,
+    );
+  }
+  const reader = logitsReader(model, { length, cache });
+  let busy = false;
+  return {
+    async generate(prompt, draw) {
+      checkOptions(prompt, vocabSize, draw);
+      if (busy) {
+        throw new Error(
+          'Expected one call of `generate` at a time: wait for the first with await.',
+        );
+      }
+      busy = true;
+      reader.restart();
+      try {
+        return await continuePrompt(reader, prompt, draw);
+      } finally {
+        busy = false;
+      }
+    },
+    dispose: () => reader.dispose(),
+  };
 }

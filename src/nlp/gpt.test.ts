@@ -6,7 +6,7 @@ import { grammarText } from '../data/grammar-text.js';
 import { sparseSoftmaxCrossEntropy, Trainer } from '../nn/index.js';
 import { savedAndLoaded, tensorsKept, use } from '../nn/layers/test-tools.js';
 import { bigramBits } from './baselines.js';
-import { generate, sampleToken } from './generate.js';
+import { generate, generator, sampleToken } from './generate.js';
 import { gpt } from './gpt.js';
 import { logitsReader } from './next-logits.js';
 import { characterVocabulary, nextTokenWindows } from './vocabulary.js';
@@ -113,6 +113,23 @@ describe('on the cpu backend', () => {
     });
     expect(stopped).toEqual(all.slice(0, all.indexOf(stopToken) + 1));
     expect(seen).toEqual(stopped);
+    model.dispose();
+  });
+
+  test('a generator continues one prompt after another as `generate` does', async () => {
+    const model = loud(small());
+    const writer = generator(model);
+    for (const prompt of [[3, 1], [4], [4, 1, 5]]) {
+      const draw = { maxTokens: 6, seed: prompt.length };
+      expect(await writer.generate(prompt, draw)).toEqual(await generate(model, prompt, draw));
+    }
+    const first = writer.generate([1], { maxTokens: 2 });
+    await expect(writer.generate([2], { maxTokens: 2 })).rejects.toThrow('one call of `generate`');
+    expect(await first).toHaveLength(2);
+    writer.dispose();
+    expect(() => generator(model, { length: 9 })).toThrow(
+      'Expected `length` to be an integer from 1 to the context, 8. Received: 9',
+    );
     model.dispose();
   });
 

@@ -17,7 +17,13 @@ export {
   transformerBlock,
 } from '../nn/layers/transformer-layers.js';
 export { bagOfWords, bigramBits, type TokenExamples } from './baselines.js';
-export { type GenerateOptions, generate } from './generate.js';
+export {
+  type GenerateOptions,
+  type Generator,
+  type GeneratorOptions,
+  generate,
+  generator,
+} from './generate.js';
 export { type GptOptions, gpt } from './gpt.js';
 export { type LstmClassifierOptions, lstmClassifier } from './lstm-classifier.js';
 export {

@@ -45,6 +45,8 @@ export function gptParts(model: LayersModel): GptParts {
 export interface LogitsReader {
   /** Logits `[V]` of the token after `tokens`, of which the last `context` count. */
   read(tokens: readonly number[]): Promise<Float32Array>;
+  /** Forgets the sequence: the next one may be another. */
+  restart(): void;
   dispose(): void;
 }
 
@@ -123,6 +125,9 @@ export function logitsReader(
       } finally {
         logits?.dispose();
       }
+    },
+    restart() {
+      cached = -1;
     },
     dispose() {
       runWhole.dispose();

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sparseSoftmaxCrossEntropy, tf, useBackend } from 'gradus';
-import { generate } from 'gradus/nlp';
+import { generator } from 'gradus/nlp';
 import { layersOf, modelOf, optimizerOf } from './models.mjs';
 import { batchesOf, taskOf } from './tasks.mjs';
 
@@ -85,18 +85,21 @@ async function train() {
 }
 
 async function generateTokens() {
-  const { model, generate: options } = readTask();
-  const run = (/** @type {boolean} */ cache, /** @type {number} */ maxTokens) =>
-    generate(model, options.prompt, { maxTokens, temperature: 0, cache });
+  const { model, config, generate: options } = readTask();
+  const length = Math.min(config.context, options.prompt.length + options.tokens);
   /** @type {Record<string, number | number[]>} */
   const figures = {};
   for (const cached of [true, false]) {
     const kind = cached ? 'cached' : 'uncached';
-    await run(cached, options.tokens);
+    const writer = generator(model, { length, cache: cached });
+    const run = () =>
+      writer.generate(options.prompt, { maxTokens: options.tokens, temperature: 0 });
+    await run();
     const start = performance.now();
-    const tokens = await run(cached, options.tokens);
+    const tokens = await run();
     figures[kind] = (options.tokens * 1000) / (performance.now() - start);
     figures[`${kind}Tokens`] = [...options.prompt, ...tokens];
+    writer.dispose();
   }
   report({ generate: figures });
 }

@@ -58,7 +58,7 @@ function patterns(rng, shape, classes, batchSize) {
     }
     return [
       { values: x, shape: [batchSize, ...shape] },
-      { values: y, shape: [batchSize] },
+      { values: y, shape: [batchSize, 1] },
     ];
   };
 }
@@ -81,7 +81,7 @@ function sentences(rng, { vocabSize = 0, time = 0 }, batchSize) {
     });
     return [
       { values: x, shape: [batchSize, time] },
-      { values: y, shape: [batchSize] },
+      { values: y, shape: [batchSize, 1] },
     ];
   };
 }
