@@ -133,8 +133,9 @@ def weights_of(model):
 
 
 def loss(logits, y):
+    classes = tf.reshape(y, tf.shape(logits)[:-1])
     return tf.reduce_mean(
-        tf.nn.sparse_softmax_cross_entropy_with_logits(logits=logits, labels=y)
+        tf.nn.sparse_softmax_cross_entropy_with_logits(logits=logits, labels=classes)
     )
 
 
