@@ -1,6 +1,10 @@
 /**
  * gradus: what a notebook imports.
  *
+ * Models and what belongs to one field stand in modules of their own: `gradus/deep-learning`,
+ * `gradus/vision`, `gradus/nlp`, `gradus/speech`; and `gradus/data`, `gradus/plot`,
+ * `gradus/conformance`.
+ *
  * @module
  * @example
  * import { tf, useBackend, loadDataset, check } from 'gradus';

@@ -6,11 +6,22 @@
  * own modules are there, as in tslab: the walls are around the process, not in it.
  */
 import '@tensorflow/tfjs-backend-cpu';
+import { irdft, rdft } from '../../src/backend/gradients/rdft.js';
+import { stopGradient } from '../../src/backend/gradients/stop-gradient.js';
 import { createRng } from '../../src/backend/random.js';
+import { TensorFlowError } from '../../src/backend/tensorflow-error.js';
 import { tf } from '../../src/backend/tf.js';
 import { onWithheldUse, withhold } from '../../src/backend/withheld.js';
+import { grammarText } from '../../src/data/grammar-text.js';
+import { matchReports } from '../../src/data/match-reports.js';
+import { shapeImages } from '../../src/data/shape-images.js';
+import { trainTestSplit } from '../../src/data/split.js';
 import * as deepLearning from '../../src/deep-learning/index.js';
+import * as nlp from '../../src/nlp/index.js';
+import * as nn from '../../src/nn/index.js';
 import { NotSolvedError } from '../../src/notebook/not-solved.js';
+import * as speech from '../../src/speech/index.js';
+import * as vision from '../../src/vision/index.js';
 
 export { onWithheldUse, tf, withhold };
 
@@ -32,6 +43,8 @@ const shows: Record<string, unknown> = {
   }),
   progress: () => ({ add: nothing, done: nothing }),
   liveChart: () => ({ add: nothing, done: nothing }),
+  trainingChart: () => ({}),
+  trainingProgress: () => ({}),
   lineChart: figure,
   barChart: figure,
   confusionMatrix: figure,
@@ -54,11 +67,22 @@ function withAbsent(module: string, names: Record<string, unknown>): unknown {
   });
 }
 
-const modules = new Map<string, unknown>([
-  ['gradus', withAbsent('gradus', { tf, createRng, NotSolvedError, ...shows })],
-  ['gradus/deep-learning', withAbsent('gradus/deep-learning', { ...deepLearning })],
-  ['gradus/plot', withAbsent('gradus/plot', shows)],
-]);
+const backend = { tf, createRng, irdft, rdft, stopGradient, TensorFlowError };
+
+const offered: Record<string, Record<string, unknown>> = {
+  gradus: { ...backend, ...nn, NotSolvedError, trainTestSplit, ...shows },
+  // Nothing that an exercise is asked for: an import of it costs nothing, a call says so.
+  'gradus/conformance': {},
+  'gradus/data': { grammarText, matchReports, shapeImages, trainTestSplit },
+  'gradus/deep-learning': { ...deepLearning },
+  'gradus/nlp': { ...nlp },
+  'gradus/plot': shows,
+  'gradus/speech': { ...speech },
+  'gradus/vision': { ...vision },
+};
+const modules = new Map(
+  Object.entries(offered).map(([name, names]) => [name, withAbsent(name, names)]),
+);
 
 /**
  * `require` for student code.

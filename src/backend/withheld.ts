@@ -33,13 +33,23 @@ function refuse(name: string): never {
 }
 
 /**
+ * For the start of a constructor that may answer an exercise: a class is not wrapped as a function is.
+ *
+ * @param name as students know it: `gradus.Trainer`
+ * @throws WithheldError while it is withheld
+ */
+export function refuseIfWithheld(name: string): void {
+  if (withheldNow[name]) refuse(name);
+}
+
+/**
  * Marks a library function that may answer an exercise; it works as always until it is withheld.
  *
  * @param name as students know it: `gradus/deep-learning.softmax`
  */
 export function withholdable<F extends (...args: never[]) => unknown>(name: string, fn: F): F {
   const guarded = (...args: never[]): unknown => {
-    if (withheldNow[name]) refuse(name);
+    refuseIfWithheld(name);
     return fn(...args);
   };
   Object.defineProperty(guarded, 'name', { value: fn.name });
@@ -70,13 +80,20 @@ export function withhold(names: readonly string[]): () => void {
       Object.defineProperty(owner, last, {
         configurable: true,
         writable: true,
-        value: () => refuse(name),
+        value: refusing(name),
       });
       undo.push(() => Object.defineProperty(owner, last, before));
     }
   }
   return () => {
     for (const step of undo.reverse()) step();
+  };
+}
+
+/** Called or constructed, it throws. */
+function refusing(name: string): () => never {
+  return function withheldHere() {
+    return refuse(name);
   };
 }
 

@@ -70,7 +70,7 @@ function bootJasmine() {
   try {
     return require('jasmine-core').boot();
   } catch (cause) {
-    const remedy = 'run `npm install --save-dev jasmine-core@5.13.0`';
+    const remedy = 'run `npm ci`';
     throw new Error(`The suite is written for jasmine, which is not installed: ${remedy}`, {
       cause,
     });

@@ -1,6 +1,17 @@
 /** The same operations under their kernels' names, and gradients by the tape. */
 const engine = ['tf.engine', 'tf.getKernel', 'tf.getKernelsForBackend'];
 
+/** What trains a model of layers, or makes one by another name than `tf.sequential`. */
+const models = [
+  'tf.sequential',
+  'tf.model',
+  'tf.Sequential',
+  'tf.LayersModel',
+  'tf.models',
+  'tf.loadLayersModel',
+  'gradus.Trainer',
+];
+
 /** Functions that would answer an exercise; they throw while it is tested. */
 export const withheld: Readonly<Record<string, readonly string[]>> = {
   softmax: [
@@ -8,8 +19,16 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'tf.logSoftmax',
     'tf.layers.softmax',
     'tf.layers.activation',
+    // Its activation may be a softmax.
+    'tf.layers.dense',
     'tf.losses.softmaxCrossEntropy',
+    // The exponential of minus a class's loss is its probability.
+    'gradus.sparseSoftmaxCrossEntropy',
+    'gradus.softmaxCrossEntropy',
     'gradus/deep-learning.softmax',
+    // For one step of time: minus the logarithm of a class's probability.
+    'gradus/speech.ctcLoss',
+    'gradus/speech.ctcBeamSearchDecode',
     ...engine,
   ],
   crossEntropy: [
@@ -17,8 +36,10 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'gradus.sparseSoftmaxCrossEntropy',
     'gradus.softmaxCrossEntropy',
     'gradus/deep-learning.crossEntropy',
+    'gradus/speech.ctcLoss',
+    'gradus/speech.ctcBeamSearchDecode',
   ],
-  denseForward: ['tf.layers.dense', 'gradus/deep-learning.denseForward'],
+  denseForward: ['tf.layers.dense', 'tf.fused', 'gradus/deep-learning.denseForward'],
   denseBackward: [
     'tf.grad',
     'tf.grads',
@@ -34,8 +55,17 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'tf.train.rmsprop',
     'tf.train.adamw',
     'tf.train.lamb',
+    'tf.Optimizer',
+    'tf.SGDOptimizer',
+    'tf.MomentumOptimizer',
+    'tf.AdagradOptimizer',
+    'tf.AdadeltaOptimizer',
+    'tf.AdamOptimizer',
+    'tf.AdamaxOptimizer',
+    'tf.RMSPropOptimizer',
+    'gradus.Trainer',
     'gradus/deep-learning.denseBackward',
     ...engine,
   ],
-  trainMlp: ['tf.sequential', 'tf.model', 'gradus/deep-learning.trainMlp'],
+  trainMlp: [...models, 'gradus/deep-learning.trainMlp'],
 };

@@ -91,7 +91,7 @@ export interface Pool1dOptions extends LayerOptions {
 }
 export interface RecurrentOptions extends WeightedOptions {
   units: number;
-  /** Default: `sigmoid` for lstm and gru. */
+  /** Default: `sigmoid` for lstm and gru, as in Keras 3; `hardSigmoid` in TensorFlow.js. */
   recurrentActivation?: Activation;
   recurrentInitializer?: string | Initializer;
   returnSequences?: boolean;

@@ -108,6 +108,21 @@ export const attacks = [
       "const own: any = await import('gradus/dist/src/deep-learning/softmax.js');",
       'own.softmax(z)',
     ],
+    [
+      'dense',
+      '',
+      "tf.layers.dense({ units: z.shape[1], activation: 'softmax', kernelInitializer: 'identity' }).apply(z)",
+    ],
+    [
+      'loss',
+      "import { sparseSoftmaxCrossEntropy as cost } from 'gradus';",
+      "tf.exp(tf.neg(tf.stack([...Array(z.shape[1]).keys()].map((c) => cost(tf.fill([z.shape[0]], c, 'int32') as any, z)), 1)))",
+    ],
+    [
+      'attention',
+      "import { scaledDotProductAttention as attend } from 'gradus/nlp';",
+      'attend(z.expandDims(0).expandDims(0), tf.eye(z.shape[1]).mul(Math.sqrt(z.shape[1])).expandDims(0).expandDims(0) as any, tf.eye(z.shape[1]).expandDims(0).expandDims(0) as any).reshape(z.shape)',
+    ],
   ].map(
     ([id, before, call]) =>
       /** @type {import('./attack.js').Attack} */ ({
@@ -130,6 +145,21 @@ export const attacks = [
       'optimizer',
       'denseBackward',
       'function denseBackward(x: any, w: any, dy: any): any { const v = [x, w, tf.zeros([w.shape[1]])].map((t) => tf.variable(t)); const g = (tf.train.sgd(1) as any).computeGradients(() => tf.sum(tf.mul(dy, tf.add(tf.matMul(v[0] as any, v[1] as any), v[2]!))), v).grads; const [dx, dw, db] = v.map((t) => g[t.name]); return { dx, dw, db }; }',
+    ],
+    [
+      'optimizer-class',
+      'denseBackward',
+      'function denseBackward(x: any, w: any, dy: any): any { const v = [x, w, tf.zeros([w.shape[1]])].map((t) => tf.variable(t)); const g = new (tf as any).SGDOptimizer(1).computeGradients(() => tf.sum(tf.mul(dy, tf.add(tf.matMul(v[0] as any, v[1] as any), v[2]!))), v).grads; const [dx, dw, db] = v.map((t) => g[t.name]); return { dx, dw, db }; }',
+    ],
+    [
+      'ctc',
+      'crossEntropy',
+      "import { ctcLoss as ctc } from 'gradus/speech';\nfunction crossEntropy(z: any, t: any): any { const [b, c] = z.shape; return tf.mean(ctc(tf.pad(z, [[0, 0], [0, 1]], -1e9).reshape([b, 1, c + 1]) as any, t.reshape([b, 1]))); }",
+    ],
+    [
+      'trainer',
+      'trainMlp',
+      "import { Trainer as T, sparseSoftmaxCrossEntropy as cost } from 'gradus';\nasync function trainMlp(o: any): Promise<any> { const v: any[] = [[o.x.shape[1], o.hidden], [o.hidden], [o.hidden, o.classes], [o.classes]].map((s) => tf.variable(s.length === 1 ? tf.zeros(s) : tf.randomNormal(s, 0, Math.sqrt(2 / s[0]!), 'float32', o.seed))); const loss = ({ x, y }: any): any => tf.mean(cost(y, tf.add(tf.matMul(tf.relu(tf.add(tf.matMul(x, v[0]), v[1])), v[2]), v[3]))); const t = new T({ model: { variables: v, loss }, optimizer: tf.train.sgd(o.learningRate), seed: o.seed }); const h = await t.fit({ x: o.x, y: o.y }, { epochs: o.epochs, batchSize: o.batchSize }); for (const [i, l] of h.loss.entries()) await o.onEpoch?.(i + 1, l); return { w1: v[0], b1: v[1], w2: v[2], b2: v[3], losses: h.loss }; }",
     ],
     [
       'engine',

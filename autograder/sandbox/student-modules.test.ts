@@ -1,0 +1,168 @@
+/** What a notebook imports is there while an exercise is graded, from the driver's snapshot. */
+import { readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import * as data from '../../src/data/index.js';
+import * as deepLearning from '../../src/deep-learning/index.js';
+import * as gradus from '../../src/index.js';
+import * as nlp from '../../src/nlp/index.js';
+import * as plot from '../../src/plot/index.js';
+import * as speech from '../../src/speech/index.js';
+import * as vision from '../../src/vision/index.js';
+import type { CallOutcome } from '../judge/driver.js';
+import { loadReference } from '../judge/reference.js';
+import { chooseBackend } from './backend.js';
+import { defaultLimits } from './limits.js';
+import { prepareRuntime } from './runtime.js';
+import { type Sandbox, startSandbox } from './sandbox.js';
+import { requireModule } from './student-modules.js';
+
+const notebook: Record<string, object> = {
+  gradus,
+  'gradus/data': data,
+  'gradus/deep-learning': deepLearning,
+  'gradus/nlp': nlp,
+  'gradus/plot': plot,
+  'gradus/speech': speech,
+  'gradus/vision': vision,
+};
+
+/** Names that need files, another backend or a browser; they say so when they are used. */
+const absent = [
+  'BackendError',
+  'NoBackendError',
+  'backendNames',
+  'describeBackend',
+  'figureBundle',
+  'isFigure',
+  'loadDataset',
+  'toSvg',
+];
+
+const moduleOf = (name: string): Record<string, unknown> =>
+  requireModule(name, () => {}) as Record<string, unknown>;
+
+test.each(Object.keys(notebook))('%s has the names that it has in a notebook', (name) => {
+  const offered = Object.keys(moduleOf(name));
+  const missing = Object.keys(notebook[name] ?? {}).filter((one) => !offered.includes(one));
+  expect(missing.filter((one) => !absent.includes(one))).toEqual([]);
+});
+
+test('every family of the library can be imported', () => {
+  const inner = ['backend', 'jupyterlab', 'messages', 'nn', 'notebook', 'setup'];
+  const folders = readdirSync(new URL('../../src', import.meta.url), { withFileTypes: true });
+  const families = folders.filter((one) => one.isDirectory() && !inner.includes(one.name));
+  expect(families.length).toBeGreaterThan(5);
+  for (const { name } of families) expect(moduleOf(`gradus/${name}`)).toBeTypeOf('object');
+});
+
+/** A function's body as a student may write it, and what a fresh sandbox answers. */
+interface Solution {
+  readonly body: string;
+  readonly withheld?: readonly string[] | undefined;
+}
+
+describe('in the sandbox', () => {
+  let start: () => Sandbox;
+  beforeAll(async () => {
+    const runtime = await prepareRuntime();
+    const backend = await chooseBackend('none', runtime);
+    start = () => startSandbox({ backend, runtime, limits: defaultLimits });
+  });
+
+  async function answer({ body, withheld = [] }: Solution): Promise<CallOutcome> {
+    const sandbox = start();
+    try {
+      const code = `(async (_, require) => ({ solve: async () => { ${body} } }))`;
+      await sandbox.load(code, withheld, 5000);
+      return await sandbox.call('solve', [], 20_000);
+    } finally {
+      await sandbox.close();
+    }
+  }
+
+  test('a trainer trains a model, and what shows its progress does nothing', async () => {
+    const body = `
+      const { tf, Trainer, setSeed, sparseSoftmaxCrossEntropy, cosineWithWarmup,
+        trainingProgress, trainingChart } = require('gradus');
+      const { mlp } = require('gradus/deep-learning');
+      setSeed(1);
+      const model = mlp({ inputShape: [2], hidden: [8], classes: 2, dropout: 0.1 });
+      const trainer = new Trainer({
+        model, loss: sparseSoftmaxCrossEntropy, optimizer: tf.train.adamw(0.1),
+        callbacks: [trainingProgress(), trainingChart()],
+      });
+      const x = tf.tensor2d([[0, 0], [0, 1], [1, 0], [1, 1]]);
+      const y = tf.tensor1d([0, 1, 1, 0], 'int32');
+      const { loss } = await trainer.fit({ x, y }, { epochs: 60, batchSize: 4 });
+      return [loss.length, loss.at(-1) < loss[0] / 2];`;
+    expect(await answer({ body })).toMatchObject({ kind: 'value', value: [60, true] });
+  });
+
+  test('a GPT writes, and a network of convolutions and sounds has its shapes', async () => {
+    const body = `
+      const { tf } = require('gradus');
+      const { shapeImages } = require('gradus/data');
+      const { characterVocabulary, generate, gpt } = require('gradus/nlp');
+      const { ctcLoss, logMelSpectrogram, spectrogram } = require('gradus/speech');
+      const { cnn } = require('gradus/vision');
+      const vocabulary = characterVocabulary('a cat');
+      const writer = gpt({
+        vocabSize: vocabulary.size, context: 8, layers: 1, heads: 2, width: 8,
+      });
+      const text = await generate(writer, vocabulary.encode('a'), { maxTokens: 3 });
+      const images = shapeImages({ count: 4, seed: 1 });
+      const model = cnn({ inputShape: images.x.shape.slice(1), classes: 3 });
+      const heard = spectrogram(tf.zeros([1, 4000]), { windowSize: 256, stride: 128 });
+      const mel = logMelSpectrogram(heard, { sampleRate: 8000 });
+      const loss = ctcLoss(tf.zeros([1, 4, 3]), tf.tensor2d([[0, 1]], [1, 2], 'int32'));
+      return [text.length, model.predict(images.x).shape, mel.rank, loss.dataSync()[0]];`;
+    expect(await answer({ body })).toMatchObject({
+      kind: 'value',
+      value: [3, [4, 3], 3, expect.closeTo(Math.log(81 / 15), 5)],
+    });
+  });
+
+  const x = 'tf.tensor2d([[1, 2], [3, 4]])';
+  test.each([
+    [
+      'softmax',
+      `tf.layers.dense({ units: 2, activation: 'softmax' }).apply(${x})`,
+      'tf.layers.dense',
+    ],
+    [
+      'softmax',
+      `gradus.sparseSoftmaxCrossEntropy(tf.zeros([2], 'int32'), ${x})`,
+      'gradus.sparseSoftmaxCrossEntropy',
+    ],
+    [
+      'softmax',
+      `nlp.scaledDotProductAttention(...Array(3).fill(${x}.reshape([1, 1, 2, 2])))`,
+      'tf.softmax',
+    ],
+    [
+      'crossEntropy',
+      `speech.ctcLoss(${x}.reshape([2, 1, 2]), tf.zeros([2, 1], 'int32'))`,
+      'gradus/speech.ctcLoss',
+    ],
+    [
+      'denseForward',
+      'deepLearning.mlp({ inputShape: [2], hidden: [], classes: 2 })',
+      'tf.layers.dense',
+    ],
+    ['denseBackward', 'new tf.SGDOptimizer(1)', 'tf.SGDOptimizer'],
+    ['trainMlp', 'deepLearning.mlp({ inputShape: [2], hidden: [2], classes: 2 })', 'tf.sequential'],
+    ['trainMlp', 'new gradus.Trainer({ model: { variables: [] } })', 'gradus.Trainer'],
+    ['trainMlp', 'new tf.Sequential()', 'tf.Sequential'],
+  ])('%s cannot be answered by %s', async (exercise, call, name) => {
+    const { withheld } = await loadReference('02-a-network-from-scratch');
+    const body = `
+      const gradus = require('gradus'), nlp = require('gradus/nlp');
+      const speech = require('gradus/speech'), deepLearning = require('gradus/deep-learning');
+      const { tf } = gradus;
+      return ${call};`;
+    expect(await answer({ body, withheld: withheld[exercise] })).toMatchObject({
+      kind: 'threw',
+      error: { message: expect.stringContaining(`${name} is withheld here`) },
+    });
+  });
+});
