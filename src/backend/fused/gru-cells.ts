@@ -1,17 +1,8 @@
 /** The GRU by TensorFlow's fused cell, one operation a step forwards and one backwards. */
 import * as core from '@tensorflow/tfjs-core';
 import { nativeOp, nativeOp1 } from '../native-op.js';
-import {
-  addAll,
-  biasGradient,
-  concat,
-  matMul,
-  pack,
-  split,
-  swapFirstAxes,
-  unpack,
-} from './native-math.js';
-import { addPresent, joinParts, splitParts } from './recurrent.js';
+import { addAll, biasGradient, concat, matMul, pack, split, unpack } from './native-math.js';
+import { addPresent, joinParts, splitParts, TIME } from './recurrent.js';
 
 const T = { types: { T: 'float32' } } as const;
 /** A cell gives r, u, c and h. */
@@ -32,7 +23,7 @@ interface Shared {
 }
 
 interface Part {
-  /** `[T, n, D]` */
+  /** `[n, T, D]` */
   readonly x: core.Tensor;
   /** State before the first step, `[n, H]`. */
   readonly start: core.Tensor;
@@ -99,8 +90,8 @@ const cellInputs = (
 
 function runPart(shared: Shared, x: core.Tensor, start: core.Tensor): Part {
   const cells: core.Tensor[][] = [];
-  const part = { x: swapFirstAxes(x), start, cells };
-  for (const [t, step] of unpack(part.x).entries()) {
+  const part = { x, start, cells };
+  for (const [t, step] of unpack(x, TIME).entries()) {
     cells.push(nativeOp('GRUBlockCell', cellInputs(shared, step, before(part, t)), T, OUTPUTS));
   }
   return part;
@@ -108,8 +99,8 @@ function runPart(shared: Shared, x: core.Tensor, start: core.Tensor): Part {
 
 /** Gradients of one part: of x `[n, T, D]`, of all weights, of the start. */
 function partBackward(shared: Shared, part: Part, dHidden: readonly (core.Tensor | undefined)[]) {
-  const steps = unpack(part.x);
-  const [, batch, features] = part.x.shape as [number, number, number];
+  const steps = unpack(part.x, TIME);
+  const [batch, , features] = part.x.shape as [number, number, number];
   const units = shared.bc.size;
   let dh: core.Tensor | undefined;
   const dx: core.Tensor[] = [];
@@ -123,11 +114,11 @@ function partBackward(shared: Shared, part: Part, dHidden: readonly (core.Tensor
     [dx[t], dh, dc[t], dru[t]] = gradients as [core.Tensor, core.Tensor, core.Tensor, core.Tensor];
   }
   const rows = (tensors: readonly core.Tensor[], width: number): core.Tensor =>
-    core.reshape(pack(tensors), [-1, width]);
+    core.reshape(pack(tensors, TIME), [-1, width]);
   const [r, u] = split(rows(dru, 2 * units), 2, 1) as [core.Tensor, core.Tensor];
   const candidate = rows(dc, units);
-  const gates = concat([u, r], 1); // [T * n, 2H]
-  const all = concat([gates, candidate], 1); // [T * n, 3H]
+  const gates = concat([u, r], 1); // [n * T, 2H]
+  const all = concat([gates, candidate], 1); // [n * T, 3H]
   const h = rows(
     steps.map((_, t) => before(part, t)),
     units,
@@ -138,7 +129,7 @@ function partBackward(shared: Shared, part: Part, dHidden: readonly (core.Tensor
   );
   const resetH = nativeOp1('Mul', [reset, h], T);
   return {
-    x: swapFirstAxes(pack(dx)),
+    x: pack(dx, TIME),
     kernel: matMul(core.reshape(part.x, [-1, features]), all, { transposeA: true }),
     recurrentKernel: concat(
       [matMul(h, gates, { transposeA: true }), matMul(resetH, candidate, { transposeA: true })],

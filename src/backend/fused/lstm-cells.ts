@@ -8,10 +8,10 @@ import {
   matMul,
   pack,
   split,
-  swapFirstAxes,
+  transposedCopy,
   unpack,
 } from './native-math.js';
-import { addPresent, joinParts, splitParts, type Wanted } from './recurrent.js';
+import { addPresent, joinParts, splitParts, TIME, type Wanted } from './recurrent.js';
 
 const CELL = { types: { T: 'float32' }, bools: { use_peephole: false } } as const;
 /** A cell gives i, cs, f, o, ci, co and h. */
@@ -31,7 +31,7 @@ function swapGates(w: core.Tensor): core.Tensor {
 }
 
 interface Part {
-  /** `[T, n, D]` */
+  /** `[n, T, D]` */
   readonly x: core.Tensor;
   /** Hidden and cell state before the first step, `[n, H]`. */
   readonly start: readonly [core.Tensor, core.Tensor];
@@ -94,8 +94,8 @@ const before = ({ start, cells }: Part, t: number): readonly [core.Tensor, core.
 
 function runPart(shared: Shared, x: core.Tensor, start: Part['start']): Part {
   const cells: core.Tensor[][] = [];
-  const part = { x: swapFirstAxes(x), start, cells };
-  for (const [t, step] of unpack(part.x).entries()) {
+  const part = { x, start, cells };
+  for (const [t, step] of unpack(x, TIME).entries()) {
     cells.push(
       nativeOp(
         'LSTMBlockCell',
@@ -109,18 +109,27 @@ function runPart(shared: Shared, x: core.Tensor, start: Part['start']): Part {
   return part;
 }
 
+/** The weights as the gradient needs them; of x and of the state. */
+function backwardWeights({ w, peephole }: Shared, features: number) {
+  const units = peephole.size;
+  return {
+    wx: core.slice(w, [0, 0], [features, 4 * units]), // [D, 4H]
+    // [4H, H]: a product that transposes takes twice as long.
+    whT: transposedCopy(core.slice(w, [features, 0], [units, 4 * units])),
+  };
+}
+
 /** Gradients of one part: of x `[n, T, D]`, of all weights, of the start. */
 function partBackward(
   shared: Shared,
+  { wx, whT }: ReturnType<typeof backwardWeights>,
   part: Part,
   dHidden: readonly (core.Tensor | undefined)[],
   dCells: readonly (core.Tensor | undefined)[],
 ) {
-  const steps = unpack(part.x);
-  const [, batch, features] = part.x.shape as [number, number, number];
+  const steps = unpack(part.x, TIME);
+  const [batch, , features] = part.x.shape as [number, number, number];
   const units = shared.peephole.size;
-  const wx = core.slice(shared.w, [0, 0], [features, 4 * units]);
-  const wh = core.slice(shared.w, [features, 0], [units, 4 * units]);
   let dh: core.Tensor | undefined;
   let dc: core.Tensor | undefined;
   const dGates: core.Tensor[] = [];
@@ -144,14 +153,14 @@ function partBackward(
     );
     dc = gradients[0] as core.Tensor;
     dGates[t] = gradients[1] as core.Tensor;
-    dh = matMul(dGates[t] as core.Tensor, wh, { transposeB: true });
+    dh = matMul(dGates[t] as core.Tensor, whT);
   }
-  const dz = core.reshape(pack(dGates), [-1, 4 * units]); // [T * n, 4H]
+  const dz = core.reshape(pack(dGates, TIME), [-1, 4 * units]); // [n * T, 4H]
   const x = core.reshape(part.x, [-1, features]);
   const hidden = steps.map((_, t) => before(part, t)[0]);
-  const h = core.reshape(pack(hidden), [-1, units]);
+  const h = core.reshape(pack(hidden, TIME), [-1, units]);
   return {
-    x: swapFirstAxes(core.reshape(matMul(dz, wx, { transposeB: true }), part.x.shape)),
+    x: core.reshape(matMul(dz, wx, { transposeB: true }), part.x.shape),
     kernel: matMul(x, dz, { transposeA: true }),
     recurrentKernel: matMul(h, dz, { transposeA: true }),
     bias: biasGradient(dz),
@@ -208,8 +217,9 @@ export function lstmCells(
         const [dHidden, dCells] = (cells ? unpack(dy) : [dy]).map((d) =>
           splitParts(d, parts, x.shape[1], everyStep),
         );
+        const back = backwardWeights(shared, x.shape[2]);
         const gradients = all.map((part, p) =>
-          partBackward(shared, part, dHidden?.[p] ?? [], dCells?.[p] ?? []),
+          partBackward(shared, back, part, dHidden?.[p] ?? [], dCells?.[p] ?? []),
         );
         const sum = (name: 'kernel' | 'recurrentKernel' | 'bias'): core.Tensor =>
           swapGates(addAll(gradients.map((gradient) => gradient[name])));

@@ -39,15 +39,15 @@ export function split(x: core.Tensor, parts: number, axis: number): core.Tensor[
   return nativeOp('Split', inputs, { types: T, ints: { num_split: parts } }, parts);
 }
 
-/** Stacks along a new first axis. */
-export function pack(tensors: readonly core.Tensor[]): core.Tensor {
-  return nativeOp1('Pack', tensors, { types: T, ints: { N: tensors.length, axis: 0 } });
+/** Stacks along a new axis. */
+export function pack(tensors: readonly core.Tensor[], axis = 0): core.Tensor {
+  return nativeOp1('Pack', tensors, { types: T, ints: { N: tensors.length, axis } });
 }
 
-/** The slices along the first axis. */
-export function unpack(x: core.Tensor): core.Tensor[] {
-  const num = x.shape[0] as number;
-  return nativeOp('Unpack', [x], { types: T, ints: { num, axis: 0 } }, num);
+/** The slices along an axis. */
+export function unpack(x: core.Tensor, axis = 0): core.Tensor[] {
+  const num = x.shape[axis] as number;
+  return nativeOp('Unpack', [x], { types: T, ints: { num, axis } }, num);
 }
 
 /** The sum of tensors of one shape. */
@@ -57,12 +57,19 @@ export function addAll(tensors: readonly core.Tensor[]): core.Tensor {
   return nativeOp1('AddN', tensors, { types: T, ints: { N: tensors.length } });
 }
 
-/** `[A, B, …]` to `[B, A, …]`: batches first to time first, and back. */
-export function swapFirstAxes(x: core.Tensor): core.Tensor {
-  const axes = [1, 0, ...x.shape.slice(2).map((_, i) => i + 2)];
-  return nativeOp1('Transpose', [x, core.tensor1d(axes, 'int32')], {
+/**
+ * A matrix with its axes swapped, as a copy.
+ *
+ * With a third axis: TensorFlow would fold a plain transposition into the products that use it, and
+ * those would do it each time again.
+ */
+export function transposedCopy(x: core.Tensor): core.Tensor {
+  const [rows, columns] = x.shape as [number, number];
+  const cube = core.reshape(x, [rows, columns, 1]);
+  const swapped = nativeOp1('Transpose', [cube, core.tensor1d([1, 0, 2], 'int32')], {
     types: { ...T, Tperm: 'int32' },
   });
+  return core.reshape(swapped, [columns, rows]);
 }
 
 /** Rows of a matrix by their numbers, `[R, H]` and `[…]` to `[…, H]`; a gradient sums over repeats. */

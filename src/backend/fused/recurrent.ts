@@ -3,7 +3,13 @@ import { availableParallelism } from 'node:os';
 import * as core from '@tensorflow/tfjs-core';
 import { isRecording } from '../capture/recording.js';
 import { nativeOps } from '../native-op.js';
-import { concat, pack, split, swapFirstAxes, unpack } from './native-math.js';
+import { concat, pack, split, unpack } from './native-math.js';
+
+/**
+ * The axis of time in `[N, T, D]`. Steps are cut out along it and stacked along it again, so that
+ * no transposed copy is made.
+ */
+export const TIME = 1;
 
 /** What of its states a recurrence gives. */
 export interface Wanted {
@@ -47,7 +53,7 @@ export function batchParts(batch: number): 1 | 2 {
 /** The states of the parts of a batch, joined; `states[part][time]` is `[N / parts, H]`. */
 export function joinParts(states: readonly core.Tensor[][], everyStep: boolean): core.Tensor {
   const parts = states.map((steps) =>
-    everyStep ? swapFirstAxes(pack(steps)) : (steps.at(-1) as core.Tensor),
+    everyStep ? pack(steps, TIME) : (steps.at(-1) as core.Tensor),
   );
   return concat(parts, 0);
 }
@@ -60,7 +66,7 @@ export function splitParts(
   everyStep: boolean,
 ): (core.Tensor | undefined)[][] {
   return split(dy, parts, 0).map((part) => {
-    if (everyStep) return unpack(swapFirstAxes(part));
+    if (everyStep) return unpack(part, TIME);
     const gradients: (core.Tensor | undefined)[] = new Array(steps).fill(undefined);
     gradients[steps - 1] = part;
     return gradients;
