@@ -9,6 +9,7 @@
 import type * as core from '@tensorflow/tfjs-core';
 import { GraphNodes, type Slot, typeAttribute as type } from './graph-nodes.js';
 import { DataTypes } from './native-backend.js';
+import { maskBeforePool } from './pool-before-mask.js';
 import { NotCapturable } from './reason.js';
 import type { RecordedOp, RecordedUpdate, Recording, UpdatedVariable, Upload } from './recorder.js';
 import { type GraphNode, type NodeAttribute, nodeAttribute } from './saved-model.js';
@@ -341,5 +342,7 @@ export function planGraph(
   inputs: readonly core.Tensor[],
   device: Device,
 ): GraphPlan {
-  return new GraphBuilder(recording, device).build(inputs);
+  const kept = new Set([...recording.outputs, ...recording.assigned.values()]);
+  const events = maskBeforePool(recording.events, kept);
+  return new GraphBuilder({ ...recording, events }, device).build(inputs);
 }
