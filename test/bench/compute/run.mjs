@@ -6,6 +6,7 @@
  *
  *   --models mlp,cnn,lstm,gpt   which (also gpt2, resnet18)
  *   --rounds 5                  how often each runner runs
+ *   --generations 5             in how many of the rounds text is generated too
  *   --seconds 60                the longest that one run may train
  *   --torch .venv-torch/bin/python   a Python with PyTorch: `python3 -m venv .venv-torch` and
  *                               `.venv-torch/bin/pip install torch numpy`
@@ -33,6 +34,7 @@ const { values } = parseArgs({
   options: {
     models: { type: 'string', default: 'mlp,cnn,lstm,gpt' },
     rounds: { type: 'string', default: '5' },
+    generations: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '60' },
     torch: { type: 'string', default: '.venv-torch/bin/python' },
     keras: { type: 'string', default: '.venv/bin/python' },
@@ -103,7 +105,7 @@ for (const model of values.models.split(',')) {
         if (result !== undefined) runs[runner.name] = [...(runs[runner.name] ?? []), result];
         process.stderr.write(`${model} ${round + 1} ${runner.name}\n`);
       }
-      if (task.generate !== undefined) {
+      if (task.generate !== undefined && round < Number(values.generations)) {
         for (const [name, command] of Object.entries({ gradus: node, PyTorch: torch })) {
           if (!existsSync(command[0] ?? '')) continue;
           const result = run(command, [folder, 'generate']);

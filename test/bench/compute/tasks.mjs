@@ -168,7 +168,7 @@ export const tasks = {
     steps: 8,
     batches: 4,
     data: (rng, config) => chain(rng, config, 256, 1),
-    generate: { tokens: 48, prompt: 64 },
+    generate: { tokens: 24, prompt: 64 },
     perStep: { tokens: 256 },
   },
   resnet18: {
