@@ -98,3 +98,11 @@ describeIf('native', 'layers in the place of those of tfjs', () => {
     });
   });
 });
+
+test('a class of layers without a name is told how to get one', () => {
+  class Plain extends tfl.layers.Layer {}
+  expect(() => new Plain()).toThrow(
+    "Expected the class Plain to have a static className, which names its layers and stands in saved models. Received: undefined. Add `static className = 'Plain';` to it",
+  );
+  expect(new Plain({ name: 'mine' }).name).toBe('mine');
+});
