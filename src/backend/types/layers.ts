@@ -82,12 +82,16 @@ export interface ConvOptions extends WeightedOptions {
   kernelSize: number | number[];
   strides?: number | number[];
   padding?: LayerPadding;
+  /** Step between the pixels that a kernel meets; default 1. Above 1, `strides` must be 1. */
+  dilationRate?: number | number[];
 }
 export interface DepthwiseConvOptions extends WeightedOptions {
   kernelSize: number | number[];
   depthMultiplier?: number;
   strides?: number | number[];
   padding?: LayerPadding;
+  /** Step between the pixels that a kernel meets; default 1. Above 1, `strides` must be 1. */
+  dilationRate?: number | number[];
 }
 export interface Pool2dOptions extends LayerOptions {
   poolSize?: number | [number, number];
