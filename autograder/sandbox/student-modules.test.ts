@@ -122,6 +122,32 @@ describe('in the sandbox', () => {
     });
   });
 
+  test("a layer of one's own is trained in a model", async () => {
+    const body = `
+      const { tf } = require('gradus');
+      class Scale extends tf.layers.Layer {
+        static className = 'Scale';
+        build(inputShape) {
+          const size = inputShape[inputShape.length - 1];
+          this.factor = this.addWeight('factor', [size], 'float32', tf.initializers.ones());
+          super.build(inputShape);
+        }
+        call(inputs) {
+          return tf.mul(Array.isArray(inputs) ? inputs[0] : inputs, this.factor.read());
+        }
+      }
+      tf.serialization.registerClass(Scale);
+      const model = tf.sequential({ layers: [new Scale({ inputShape: [1] })] });
+      model.compile({ optimizer: tf.train.adam(0.1), loss: 'meanSquaredError' });
+      const x = tf.tensor2d([[1], [2]]);
+      await model.fit(x, tf.mul(x, 3), { epochs: 100, verbose: 0 });
+      return [model.countParams(), model.getWeights()[0].dataSync()[0]];`;
+    expect(await answer({ body })).toMatchObject({
+      kind: 'value',
+      value: [1, expect.closeTo(3, 0)],
+    });
+  });
+
   const x = 'tf.tensor2d([[1, 2], [3, 4]])';
   test.each([
     [
@@ -147,8 +173,13 @@ describe('in the sandbox', () => {
     [
       'denseForward',
       'deepLearning.mlp({ inputShape: [2], hidden: [], classes: 2 })',
-      'tf.layers.dense',
+      'tf.sequential',
     ],
+    ['denseForward', 'tf.layers.conv1d({ filters: 2, kernelSize: 1 })', 'tf.layers.conv1d'],
+    ['denseForward', `tf.fused.matMul({ a: ${x}, b: ${x} })`, 'tf.fused.matMul'],
+    ['denseForward', "tf.models.modelFromJSON('{}')", 'tf.models.modelFromJSON'],
+    ['denseBackward', "tf.getGradient('BatchMatMul')", 'tf.getGradient'],
+    ['trainMlp', 'tf.serialization.SerializationMap()', 'tf.serialization.SerializationMap'],
     ['denseBackward', 'new tf.SGDOptimizer(1)', 'tf.SGDOptimizer'],
     ['trainMlp', 'deepLearning.mlp({ inputShape: [2], hidden: [2], classes: 2 })', 'tf.sequential'],
     ['trainMlp', 'new gradus.Trainer({ model: { variables: [] } })', 'gradus.Trainer'],

@@ -100,3 +100,33 @@ test('notebooks that are checked together see nothing of each other', () => {
   // Each alone says the same.
   expect(check(cellsOf(typo))).toEqual(found[3]);
 });
+
+test("a layer of one's own passes, and its mistakes are told", () => {
+  const imports =
+    "import { tf } from 'gradus';\nimport type { LayerVariable, Tensor } from 'gradus';";
+  const layer = `class Scale extends tf.layers.Layer {
+  static className = 'Scale';
+  private factor: LayerVariable;
+  build(inputShape) {
+    this.factor = this.addWeight('factor', [inputShape.at(-1)], 'float32', tf.initializers.ones());
+  }
+  computeOutputShape(inputShape) { return inputShape; }
+  call(inputs, { training }) { return tf.mul(inputs, this.factor.read()); }
+  getConfig() { return { ...super.getConfig(), kind: 'scale' }; }
+}
+tf.serialization.registerClass(Scale);`;
+  const use = 'tf.sequential({ layers: [new Scale({ inputShape: [2] })] }).countParams();';
+  expect(check(cellsOf(imports, layer, use))).toEqual([]);
+  const wrong = (text: string): string | undefined =>
+    check(cellsOf(imports, layer, text))[0]?.message;
+  expect(wrong("new Scale().addWeight('w', [1], null, tf.initializers.ones());")).toContain(
+    "'addWeight' is protected",
+  );
+  expect(wrong('class Bad extends tf.layers.Layer { call() { return 3; } }')).toContain(
+    "'call' in type 'Bad' is not assignable",
+  );
+  expect(
+    wrong('class Plain extends tf.layers.Layer {}\ntf.serialization.registerClass(Plain);'),
+  ).toContain("'className' is missing");
+  expect(wrong('new Scale({ units: 3 });')).toContain("'units' does not exist");
+});

@@ -1,12 +1,30 @@
 /** The type of `tf`: every operation that the course uses, in one interface. */
 import type { AddedLayers, TrainOps } from './types/added.js';
+import type { BaseLayer, LayerVariableClass, Serialization } from './types/base-layer.js';
 import type { Layers, LayersOps } from './types/layers.js';
 import type { ConvolutionOps, EvaluationOps, ProductOps } from './types/nn-ops.js';
 import type { CreationOps, MathOps, ReductionOps, ShapeOps } from './types/ops.js';
 import type { EngineOps, GradientOps } from './types/training.js';
 
 export type { DecayOptions, TunableOptimizer } from './types/added.js';
-export type { Layer, LayersModel, Logs, Sequential, SymbolicTensor } from './types/layers.js';
+export type {
+  BaseLayer,
+  BaseLayerOptions,
+  LayerCallOptions,
+  LayerConfig,
+} from './types/base-layer.js';
+export type {
+  Constraint,
+  Initializer,
+  Layer,
+  LayersModel,
+  LayerVariable,
+  Logs,
+  Regularizer,
+  Sequential,
+  Shape,
+  SymbolicTensor,
+} from './types/layers.js';
 export type {
   ArrayOf,
   Axis,
@@ -40,8 +58,15 @@ export interface TfjsNames
     EngineOps,
     LayersOps {}
 
+/** The class of TensorFlow.js that layers extend: protected members fit no type of another class. */
+interface LayerClass {
+  readonly Layer: typeof BaseLayer;
+}
+
 /** TensorFlow.js as gradus offers it, with the layers and optimisers that `src/nn` puts in. */
 export interface Tf extends TfjsNames {
-  readonly layers: Layers & AddedLayers;
+  readonly layers: Layers & AddedLayers & LayerClass;
+  readonly serialization: Serialization;
+  readonly LayerVariable: LayerVariableClass;
   readonly train: TrainOps;
 }

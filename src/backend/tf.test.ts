@@ -3,7 +3,16 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, expectTypeOf, test } from 'vitest';
-import { type Scalar, type Tensor, type Tensor1D, type Tensor2D, tf } from './tf.js';
+import {
+  type BaseLayer,
+  type LayerVariable,
+  type Scalar,
+  type Shape,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tf,
+} from './tf.js';
 import type { TfjsNames } from './tf-types.js';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -13,6 +22,42 @@ test("TensorFlow.js's own namespace fits the hand-written type, without a cast",
   expectTypeOf<core.Tensor2D>().toExtend<Tensor2D>();
   expectTypeOf<core.Scalar>().toExtend<Scalar>();
   expectTypeOf<core.Variable>().toExtend<Tensor>();
+});
+
+/** A class without its protected members, which no other class's have the type of. */
+type Public<T> = Pick<T, keyof T>;
+
+test("TensorFlow.js's class of layers fits the one that is written by hand", () => {
+  expectTypeOf<Public<layers.layers.Layer>>().toExtend<Public<BaseLayer>>();
+  expectTypeOf<layers.LayerVariable>().toExtend<LayerVariable>();
+});
+
+test("a layer of one's own makes weights and is called", () => {
+  class Shift extends tf.layers.Layer {
+    static className = 'Shift';
+    private by: LayerVariable | undefined;
+    override build(inputShape: Shape): void {
+      const size = inputShape.at(-1) as number;
+      this.by = this.addWeight('by', [size], null, tf.initializers.ones(), null, false);
+      super.build(inputShape);
+    }
+    override call(inputs: Tensor | Tensor[]): Tensor {
+      return tf.add(inputs as Tensor, this.by?.read() ?? 0);
+    }
+  }
+  const layer = new Shift({ name: 'shift' });
+  const shifted: Tensor = layer.apply(tf.zeros([1, 2]));
+  expect(shifted.arraySync()).toEqual([[1, 1]]);
+  expect(layer.weights.map(({ name, trainable }) => [name, trainable])).toEqual([
+    ['shift/by', false],
+  ]);
+  class Wrong extends Shift {
+    // @ts-expect-error a layer's output is a tensor
+    override call(): number {
+      return 3;
+    }
+  }
+  expect(new Wrong({ name: 'wrong' }).built).toBe(false);
 });
 
 test('ranks are told apart', () => {

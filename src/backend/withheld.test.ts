@@ -17,6 +17,18 @@ test('a withheld op throws as function and as method, and works again after', ()
   expect(tf.sum(tf.softmax(x)).dataSync()[0]).toBeCloseTo(1);
 });
 
+test('a withheld namespace refuses each of its functions by name', () => {
+  const { layers } = tf;
+  const restore = withhold(['tf.layers']);
+  expect(() => tf.layers.conv1d({ filters: 1, kernelSize: 1 })).toThrow(
+    'tf.layers.conv1d is withheld here',
+  );
+  const { dense } = tf.layers;
+  expect(() => dense({ units: 1 })).toThrow(WithheldError);
+  restore();
+  expect(tf.layers).toBe(layers);
+});
+
 test('a library function is withheld under the name students know', () => {
   const double = withholdable('gradus/family.double', (x: number) => 2 * x);
   expect(double(2)).toBe(4);

@@ -58,7 +58,7 @@ export function withholdable<F extends (...args: never[]) => unknown>(name: stri
 
 /**
  * Withholds functions by name (`tf.softmax`, `tf.losses.softmaxCrossEntropy`,
- * `gradus/deep-learning.softmax`) until the answer is called.
+ * `gradus/deep-learning.softmax`), or all of a namespace (`tf.layers`), until the answer is called.
  */
 export function withhold(names: readonly string[]): () => void {
   const undo: (() => void)[] = [];
@@ -80,7 +80,7 @@ export function withhold(names: readonly string[]): () => void {
       Object.defineProperty(owner, last, {
         configurable: true,
         writable: true,
-        value: refusing(name),
+        value: typeof before.value === 'object' ? refusingAll(name) : refusing(name),
       });
       undo.push(() => Object.defineProperty(owner, last, before));
     }
@@ -95,6 +95,13 @@ function refusing(name: string): () => never {
   return function withheldHere() {
     return refuse(name);
   };
+}
+
+/** In the place of a namespace, such as `tf.layers`: each of its functions throws. */
+function refusingAll(name: string): object {
+  return new Proxy(Object.create(null), {
+    get: (_, key) => (typeof key === 'string' ? refusing(`${name}.${key}`) : undefined),
+  });
 }
 
 function at(root: unknown, path: readonly string[]): unknown {

@@ -140,6 +140,9 @@ describe('on the cpu backend', () => {
     expect(() => gpt({ vocabSize: 5, dropout: 1 })).toThrow(
       'Expected `dropout` to be a number in [0, 1). Received: 1',
     );
+    expect(() => gpt({ vocabSize: 5, attentionDropout: -0.1 })).toThrow(
+      'Expected `attentionDropout` to be a number in [0, 1). Received: -0.1',
+    );
     const other = tf.sequential({
       layers: [tf.layers.dense({ units: 1, inputShape: [1], name: 'd' })],
     });

@@ -18,6 +18,8 @@ export interface GptOptions {
   width?: number;
   /** Rate of dropout, in [0, 1). Default 0. */
   dropout?: number;
+  /** Rate of dropout of the attention weights, in [0, 1). Default 0; GPT-2 has 0.1. */
+  attentionDropout?: number;
   /** Whether the token vectors serve as the last layer too, as in GPT-2. Default true. */
   tieWeights?: boolean;
   /** Fixes the weights at the start and the dropout. Default 0. */
@@ -28,15 +30,18 @@ export interface GptOptions {
 const STDDEV = 0.02;
 
 function checkOptions(options: Required<GptOptions>): void {
-  const { vocabSize, context, layers, heads, width, dropout } = options;
+  const { vocabSize, context, layers, heads, width } = options;
   checkSizes({ vocabSize, context, layers, heads, width });
   if (width % heads !== 0) {
     throw new RangeError(
       `Expected \`width\` to be a multiple of \`heads\`. Received: width=${width}, heads=${heads}`,
     );
   }
-  if (!(dropout >= 0 && dropout < 1)) {
-    throw new RangeError(`Expected \`dropout\` to be a number in [0, 1). Received: ${dropout}`);
+  for (const name of ['dropout', 'attentionDropout'] as const) {
+    const rate = options[name];
+    if (!(rate >= 0 && rate < 1)) {
+      throw new RangeError(`Expected \`${name}\` to be a number in [0, 1). Received: ${rate}`);
+    }
   }
 }
 
@@ -44,8 +49,8 @@ function checkOptions(options: Required<GptOptions>): void {
  * A GPT in the form of GPT-2 (Radford et al. 2019): tokens `[B, T]` int32 → logits `[B, T, V]`.
  *
  * Weights start normal with standard deviation 0.02, those of the projections onto the residual
- * stream divided by √(2 · layers); biases 0. Dropout acts on the embedding and on what each half of
- * a block adds, not on the attention weights. With `{ vocabSize: 50257, context: 1024, layers: 12,
+ * stream divided by √(2 · layers); biases 0. `dropout` acts on the embedding and on what each half of
+ * a block adds, `attentionDropout` on the attention weights. With `{ vocabSize: 50257, context: 1024, layers: 12,
  * heads: 12, width: 768 }` it has the shape and the 124 million parameters of GPT-2.
  *
  * @throws RangeError for options out of range
@@ -61,12 +66,13 @@ export function gpt(options: GptOptions): LayersModel {
     heads: 4,
     width: 128,
     dropout: 0,
+    attentionDropout: 0,
     tieWeights: true,
     seed: 0,
     ...options,
   };
   checkOptions(all);
-  const { vocabSize, context, layers, heads, width, dropout, tieWeights } = all;
+  const { vocabSize, context, layers, heads, width, dropout, attentionDropout, tieWeights } = all;
   const rng = createRng(all.seed);
   const seedOf = (part: string): number => rng.split(part).integer(0, 2 ** 31);
   const apply = (layer: Layer, x: SymbolicTensor): SymbolicTensor => layer.apply(x);
@@ -89,6 +95,7 @@ export function gpt(options: GptOptions): LayersModel {
     const block = transformerBlock({
       heads,
       dropout,
+      attentionDropout,
       stddev: STDDEV,
       outputStddev: STDDEV / Math.sqrt(2 * layers),
       seed: seedOf(`block_${i}`),

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { transform } from 'esbuild';
 import { afterAll, expect, test } from 'vitest';
 import { makeWorkspace, root, studentPackage } from './workspace.js';
 
@@ -43,28 +44,30 @@ test('the student package has each family, and each can be imported', async () =
 
 test("the README's examples pass tslab's checks of types, and run", async () => {
   const cells = examples();
-  expect(cells).toHaveLength(2);
+  expect(cells).toHaveLength(3);
   // As they stand, but for the length of the training.
-  const [training, checking] = cells.map((cell) => cell.replace('steps: 300', 'steps: 3'));
+  const [training, layer, checking] = cells.map((cell) => cell.replace('steps: 300', 'steps: 3'));
   expect(training).toContain('steps: 3 ');
   const require = `require('node:module').createRequire(${JSON.stringify(join(root, 'x.js'))})`;
   const convert = `
     const { createConverter } = ${require}('tslab/dist/converter');
     const converter = createConverter({ isJS: false, isBrowser: false });
-    for (const cell of ${JSON.stringify([training, checking])}) {
+    for (const cell of ${JSON.stringify([training, layer, checking])}) {
       console.log(converter.convert('', cell).diagnostics.map(({ messageText }) => messageText));
     }
     converter.close();`;
   const types = await run(process.execPath, ['-e', convert], { cwd: folder, env });
-  expect(types).toEqual({ stdout: '[]\n[]\n', stderr: '' });
+  expect(types).toEqual({ stdout: '[]\n[]\n[]\n', stderr: '' });
 
   const output = async (code = ''): Promise<string> => {
-    writeFileSync(join(folder, 'example.mjs'), code);
+    const { code: plain } = await transform(code, { loader: 'ts' });
+    writeFileSync(join(folder, 'example.mjs'), plain);
     const { stdout, stderr } = await run(process.execPath, ['example.mjs'], { cwd: folder, env });
     expect(stderr).toBe('');
     return stdout;
   };
   expect(await output(training)).toMatch(/^Some .{10}/m);
+  expect(await output(layer)).toContain('factor: 5.0');
   expect(await output(checking)).toContain(
     'determinism: Expected two made alike to have the same weights. They differ:',
   );

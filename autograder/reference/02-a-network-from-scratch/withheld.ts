@@ -1,5 +1,5 @@
 /** The same operations under their kernels' names, and gradients by the tape. */
-const engine = ['tf.engine', 'tf.getKernel', 'tf.getKernelsForBackend'];
+const engine = ['tf.engine', 'tf.getKernel', 'tf.getKernelsForBackend', 'tf.getGradient'];
 
 /** What trains a model of layers, or makes one by another name than `tf.sequential`. */
 const models = [
@@ -10,17 +10,21 @@ const models = [
   'tf.models',
   'tf.loadLayersModel',
   'gradus.Trainer',
+  // Its map of classes has each model, layer and optimizer.
+  'tf.serialization',
 ];
+
+/**
+ * Whatever may hold a layer. A dense one is only the shortest: a convolution of size 1, a recurrent
+ * layer of one step and others have a kernel, a bias and an activation too.
+ */
+const layers = ['tf.layers', 'tf.RNN', ...models];
 
 /** Functions that would answer an exercise; they throw while it is tested. */
 export const withheld: Readonly<Record<string, readonly string[]>> = {
   softmax: [
     'tf.softmax',
     'tf.logSoftmax',
-    'tf.layers.softmax',
-    'tf.layers.activation',
-    // Its activation may be a softmax.
-    'tf.layers.dense',
     'tf.losses.softmaxCrossEntropy',
     // The exponential of minus a class's loss is its probability.
     'gradus.sparseSoftmaxCrossEntropy',
@@ -29,6 +33,7 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     // For one step of time: minus the logarithm of a class's probability.
     'gradus/speech.ctcLoss',
     'gradus/speech.ctcBeamSearchDecode',
+    ...layers,
     ...engine,
   ],
   crossEntropy: [
@@ -39,7 +44,8 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'gradus/speech.ctcLoss',
     'gradus/speech.ctcBeamSearchDecode',
   ],
-  denseForward: ['tf.layers.dense', 'tf.fused', 'gradus/deep-learning.denseForward'],
+  // `tf.conv1d` and its like add no bias: beside `tf.add` they are no shorter than `tf.matMul`.
+  denseForward: ['tf.fused', 'gradus/deep-learning.denseForward', ...layers, ...engine],
   denseBackward: [
     'tf.grad',
     'tf.grads',
@@ -63,9 +69,17 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'tf.AdamOptimizer',
     'tf.AdamaxOptimizer',
     'tf.RMSPropOptimizer',
-    'gradus.Trainer',
     'gradus/deep-learning.denseBackward',
+    // A step of training changes the weights by their gradients.
+    ...models,
     ...engine,
   ],
-  trainMlp: [...models, 'gradus/deep-learning.trainMlp'],
+  trainMlp: [
+    ...models,
+    // They make the layer inside them from its class's name, and that may be a model.
+    'tf.layers.bidirectional',
+    'tf.layers.timeDistributed',
+    'tf.RNN',
+    'gradus/deep-learning.trainMlp',
+  ],
 };

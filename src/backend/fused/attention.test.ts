@@ -2,9 +2,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { numericalGradient, relativeError } from '../../deep-learning/test-tools.js';
 import { tensorsKept, use } from '../../nn/layers/test-tools.js';
+import { opsOf } from '../../nn/test-tools.js';
 import { createRng } from '../random.js';
 import { type Tensor, type Tensor4D, tf } from '../tf.js';
-import { causalMask, paddingMask, scaledDotProductAttention } from './attention.js';
+import {
+  type AttentionOptions,
+  causalMask,
+  paddingMask,
+  scaledDotProductAttention,
+} from './attention.js';
 
 const [B, H, T, D] = [2, 3, 5, 4];
 const rng = createRng(3);
@@ -61,6 +67,47 @@ function suite(): void {
     expect(relativeError(dq as Float32Array, numericalGradient(loss, values.q))).toBeLessThan(1e-3);
   });
 
+  test('dropped weights: the others are larger, and the gradients are those of the naive form', () => {
+    // The same generator again draws the same pattern: for values of 1 it is in the output.
+    const rate = 0.4;
+    const seeded = () => ({ causal: true, dropout: rate, rng: createRng(8) });
+    const eye = (): Tensor4D => tf.tile(tf.reshape(tf.eye(T), [1, 1, T, T]), [B, H, 1, 1]);
+    const pattern = (): Tensor4D => {
+      const equal = tf.zeros<[number, number, number, number]>([B, H, T, T]);
+      const weights = scaledDotProductAttention(equal, equal, eye(), {
+        ...seeded(),
+        causal: false,
+      });
+      return tf.mul(weights, T); // 0 or 1 / (1 - rate)
+    };
+    const kept = tf.tidy(() => Array.from(pattern().dataSync()));
+    expect(kept.filter((x) => Math.abs(x) > 1e-6 && Math.abs(x - 1 / (1 - rate)) > 1e-5)).toEqual(
+      [],
+    );
+    expect(new Set(kept.map((x) => x > 0)).size).toBe(2);
+    const dropped = (q: Tensor4D, k: Tensor4D, v: Tensor4D): Tensor4D => {
+      const scores = tf.div(tf.matMul(q, tf.transpose(k, [0, 1, 3, 2])), Math.sqrt(D));
+      const weights = tf.softmax(tf.add(scores, causalMask(T)));
+      return tf.matMul<Tensor4D>(tf.mul(weights, tf.tensor4d(kept, [B, H, T, T])), v);
+    };
+    expectSame(
+      valueAndGrads((q, k, v) => scaledDotProductAttention(q, k, v, seeded())),
+      valueAndGrads(dropped),
+    );
+    const [, dq] = valueAndGrads((q, k, v) => scaledDotProductAttention(q, k, v, seeded()));
+    const loss = (q: Float32Array): number =>
+      tf.tidy(() => {
+        const y = scaledDotProductAttention(
+          shaped(q),
+          shaped(values.k),
+          shaped(values.v),
+          seeded(),
+        );
+        return tf.sum(tf.mul(y, shaped(values.dy))).dataSync()[0] as number;
+      });
+    expect(relativeError(dq as Float32Array, numericalGradient(loss, values.q))).toBeLessThan(1e-3);
+  });
+
   test('a later token changes no earlier one', () => {
     const [first, second] = [values.v, Float32Array.from(values.v)];
     for (let bh = 0; bh < B * H; bh++) second[(bh * T + T - 1) * D] = 9;
@@ -76,10 +123,12 @@ function suite(): void {
   });
 
   test('leaves no tensor behind', async () => {
-    const kept = await tensorsKept(() =>
-      valueAndGrads((q, k, v) => scaledDotProductAttention(q, k, v, { causal: true })),
-    );
-    expect(kept).toEqual([0, 0]);
+    for (const more of [{}, { dropout: 0.5, rng: createRng(1) }]) {
+      const kept = await tensorsKept(() =>
+        valueAndGrads((q, k, v) => scaledDotProductAttention(q, k, v, { causal: true, ...more })),
+      );
+      expect(kept).toEqual([0, 0]);
+    }
   });
 }
 
@@ -101,10 +150,28 @@ test('says what does not fit', async () => {
   expect(() => scaledDotProductAttention(x, x, x, { mask: tf.zeros([1, 3, 1, 3]) })).toThrow(
     'Expected `mask` to be float32 and to broadcast to [1,2,3,3]. Received: float32 of shape [1,3,1,3]',
   );
+  expect(() => scaledDotProductAttention(x, x, x, { dropout: 1 })).toThrow(
+    'Expected `dropout` at least 0 and less than 1. Received: 1',
+  );
+  expect(() => scaledDotProductAttention(x, x, x, { dropout: 0.1 })).toThrow(
+    'Expected `rng` with `dropout`=0.1. Received: none. Pass a generator of `createRng`',
+  );
   expect(() => paddingMask(tf.zeros([3]))).toThrow('Expected `keep` [B, T]. Received: shape [3]');
 });
 
 describeIf('native', 'on the tensorflow backend', () => {
   beforeAll(() => use('tensorflow'));
   suite();
+
+  test('dropout costs operations only where it is asked for', () => {
+    const count = (options: AttentionOptions): number =>
+      opsOf(() =>
+        tf.tidy(() => {
+          const x = shaped(values.q);
+          scaledDotProductAttention(x, x, x, options);
+        }),
+      ).length;
+    expect(count({ dropout: 0, rng: createRng(1) })).toBe(count({}));
+    expect(count({ dropout: 0.1, rng: createRng(1) })).toBe(count({}) + 5);
+  });
 });

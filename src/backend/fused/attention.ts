@@ -3,14 +3,24 @@
  *
  * Vaswani et al. 2017 (arXiv:1706.03762): softmax(q kᵀ / √D) v.
  */
+import type * as core from '@tensorflow/tfjs-core';
 import { libraryOwn } from '../capture/index.js';
+import type { Rng } from '../random.js';
 import { type Tensor, type Tensor2D, type Tensor4D, tf } from '../tf.js';
+import { dropout } from './random.js';
 
 export interface AttentionOptions {
   /** No position looks at a later one. Default false. */
   causal?: boolean;
   /** Added to the scores; float32, broadcasts to `[B, H, T, S]`: 0 keeps, `-1e9` hides. */
   mask?: Tensor;
+  /**
+   * Rate at which weights are dropped, in [0, 1), as in GPT-2; for training. Default 0. The others
+   * are scaled by `1 / (1 - rate)`.
+   */
+  dropout?: number;
+  /** Decides which weights are dropped; needed with `dropout`. A captured step draws from it too. */
+  rng?: Rng;
 }
 
 /** Far below any score, and yet a whole row of it gives equal weights instead of NaN. */
@@ -85,17 +95,44 @@ function checkShapes(q: Tensor4D, k: Tensor4D, v: Tensor4D, options: AttentionOp
   }
 }
 
+/** What the gradient needs; the last where weights were dropped. */
+type Saved = [
+  scaled: Tensor4D,
+  k: Tensor4D,
+  v: Tensor4D,
+  weights: Tensor4D,
+  value: Tensor4D,
+  used?: Tensor4D,
+];
+
+/** Drops weights at the rate that is asked for; undefined where none is. */
+function dropping(options: AttentionOptions): ((weights: Tensor4D) => Tensor4D) | undefined {
+  const { dropout: rate = 0, rng } = options;
+  if (!(rate >= 0 && rate < 1)) {
+    throw new RangeError(`Expected \`dropout\` at least 0 and less than 1. Received: ${rate}`);
+  }
+  if (rate === 0) return undefined;
+  if (rng === undefined) {
+    throw new TypeError(
+      `Expected \`rng\` with \`dropout\`=${rate}. Received: none. Pass a generator of \`createRng\` that all steps draw from`,
+    );
+  }
+  return (weights) => dropout(weights as core.Tensor4D, rate, rng) as core.Tensor4D;
+}
+
 /**
  * Scaled dot-product attention: each query's mean of the values, weighted by softmax(q kᵀ / √D).
  *
  * The gradient of the softmax is P ∘ (dP − rowsum(dO ∘ O)), with the row sums taken over D instead
- * of S as in FlashAttention (Dao et al. 2022, arXiv:2205.14135). The mask gets no gradient.
+ * of S as in FlashAttention (Dao et al. 2022, arXiv:2205.14135). The mask gets no gradient. Dropped
+ * weights leave those row sums as they are.
  *
  * @param q queries, `[B, H, T, D]`, float32
  * @param k keys, `[B, H, S, D]`, float32
  * @param v values, `[B, H, S, D]`, float32
  * @returns `[B, H, T, D]`
- * @throws RangeError when shapes do not fit, or the mask does not
+ * @throws RangeError when shapes or the mask do not fit, or `dropout` is out of range
+ * @throws TypeError with `dropout` and no `rng`
  * @example
  * const q = tf.zeros([2, 4, 8, 16]);
  * scaledDotProductAttention(q, q, q, { causal: true }).shape; // [2, 4, 8, 16]
@@ -110,6 +147,7 @@ export const scaledDotProductAttention = libraryOwn(function scaledDotProductAtt
   const scale = 1 / Math.sqrt(q.shape[3]);
   const masks = options.mask === undefined ? [] : [options.mask];
   if (options.causal === true) masks.push(causalMask(q.shape[2]));
+  const drop = dropping(options);
 
   const attend = tf.customGrad<Tensor4D, [Tensor4D, Tensor4D, Tensor4D, (t: Tensor[]) => void]>(
     (q, k, v, save) => {
@@ -117,20 +155,20 @@ export const scaledDotProductAttention = libraryOwn(function scaledDotProductAtt
       const scores = tf.matMul<Tensor4D>(scaled, k, false, true); // [B, H, T, S]
       const masked = masks.reduce<Tensor4D>((sum, mask) => tf.add(sum, mask), scores);
       const weights = tf.softmax(masked); // [B, H, T, S]
-      const value = tf.matMul<Tensor4D>(weights, v); // [B, H, T, D]
-      save([scaled, k, v, weights, value]);
+      const used = drop === undefined ? weights : drop(weights); // [B, H, T, S]
+      const value = tf.matMul<Tensor4D>(used, v); // [B, H, T, D]
+      save(
+        drop === undefined ? [scaled, k, v, weights, value] : [scaled, k, v, weights, value, used],
+      );
       const gradFunc = (dy: Tensor4D, saved: Tensor[]): Tensor[] => {
-        const [scaled, k, v, weights, value] = saved as Tensor4D[] as [
-          Tensor4D,
-          Tensor4D,
-          Tensor4D,
-          Tensor4D,
-          Tensor4D,
-        ];
-        const dv = tf.matMul(weights, dy, true, false); // [B, H, S, D]
-        const dWeights = tf.matMul<Tensor4D>(dy, v, false, true); // [B, H, T, S]
+        const [scaled, k, v, weights, value, used] = saved as Saved;
+        const dv = tf.matMul(used ?? weights, dy, true, false); // [B, H, S, D]
+        const dUsed = tf.matMul<Tensor4D>(dy, v, false, true); // [B, H, T, S]
         const rowSums = tf.sum<Tensor4D>(tf.mul(dy, value), -1, true); // [B, H, T, 1]
-        const dScores = tf.mul<Tensor4D>(weights, tf.sub(dWeights, rowSums)); // [B, H, T, S]
+        const dScores: Tensor4D =
+          used === undefined
+            ? tf.mul(weights, tf.sub(dUsed, rowSums))
+            : tf.sub(tf.mul(used, dUsed), tf.mul(weights, rowSums)); // [B, H, T, S]
         const dq = tf.mul(tf.matMul(dScores, k), scale); // [B, H, T, D]
         const dk = tf.matMul(dScores, scaled, true, false); // [B, H, S, D]
         return [dq, dk, dv];

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { numericalGradient, relativeError } from '../../deep-learning/test-tools.js';
 import { createRng } from '../random.js';
-import { type Tensor, tf } from '../tf.js';
+import { type Tensor, type Tensor4D, tf } from '../tf.js';
 import { type BackendName, useBackend } from '../use-backend.js';
+
+type Shape4 = [number, number, number, number];
 
 /** Whole numbers and zeros apart, so that no step of 1e-2 crosses a kink or a tie. */
 function values(size: number): number[] {
@@ -108,6 +110,21 @@ for (const [padding, dilations] of convolutions) {
     [3, 2, 1, 2],
     (f) => convolve(fixed([2, 7, 6, 1]), tf.reshape(f, [3, 2, 1, 2])),
   ]);
+}
+
+/** The same of each channel by itself, with two outputs a channel. */
+for (const [padding, dilations] of convolutions) {
+  const [images, kernel] = [
+    [2, 5, 6, 2],
+    [3, 2, 2, 2],
+  ] as [Shape4, Shape4];
+  const fixed = (of: Shape4): Tensor4D =>
+    tf.tensor4d(createRng(3).normals(of.reduce((p, n) => p * n)), of);
+  const convolve = (x: Tensor4D, filter: Tensor4D): Tensor =>
+    tf.depthwiseConv2d(x, filter, 1, padding, 'NHWC', dilations);
+  const name = `depthwiseConv2d, ${padding}, dilations ${dilations}`;
+  cases.push([`${name}, images`, images, (x) => convolve(tf.reshape(x, images), fixed(kernel))]);
+  cases.push([`${name}, filter`, kernel, (f) => convolve(fixed(images), tf.reshape(f, kernel))]);
 }
 cases.push([
   'conv1d with dilation 2, series',

@@ -5,6 +5,7 @@ import { comparisonGradients } from './comparisons.js';
 import { cumprodGradient } from './cumprod.js';
 import { depthToSpaceGradient } from './depth-to-space.js';
 import { dilatedConvolutionGradient } from './dilated-convolution.js';
+import { dilatedDepthwiseGradient } from './dilated-depthwise.js';
 import { einsumGradient } from './einsum.js';
 import { gatherScatterGradients } from './gather-scatter.js';
 import { stridedSliceGradient } from './strided-slice.js';
@@ -16,6 +17,7 @@ const missing: readonly AddedGradient[] = [
   cumprodGradient,
   depthToSpaceGradient,
   dilatedConvolutionGradient,
+  dilatedDepthwiseGradient,
   einsumGradient,
   stridedSliceGradient,
   topKGradient,

@@ -26,6 +26,10 @@ export type Activation =
 export interface Initializer {
   apply(shape: Shape, dtype?: DataType): Tensor;
 }
+/** What a weight is held to after each step of training; made by `tf.constraints`. */
+export interface Constraint {
+  apply(weight: Tensor): Tensor;
+}
 /** A penalty on weights; made by `tf.regularizers`. */
 export interface Regularizer {
   apply(x: Tensor): Scalar;
@@ -38,11 +42,17 @@ export interface SymbolicTensor {
   readonly dtype: DataType;
 }
 
-/** A weight of a layer. */
-export interface LayerWeight {
+/** A weight of a layer, or another tensor that it keeps from step to step. */
+export interface LayerVariable {
   readonly name: string;
   readonly shape: Shape;
+  readonly dtype: DataType;
+  trainable: boolean;
+  /** The value; do not dispose it. */
   read(): Tensor;
+  /** Replaces the value by one of the same shape. */
+  write(value: Tensor): this;
+  dispose(): void;
 }
 
 export interface LayerOptions {
@@ -72,12 +82,16 @@ export interface ConvOptions extends WeightedOptions {
   kernelSize: number | number[];
   strides?: number | number[];
   padding?: LayerPadding;
+  /** Step between the pixels that a kernel meets; default 1. Above 1, `strides` must be 1. */
+  dilationRate?: number | number[];
 }
 export interface DepthwiseConvOptions extends WeightedOptions {
   kernelSize: number | number[];
   depthMultiplier?: number;
   strides?: number | number[];
   padding?: LayerPadding;
+  /** Step between the pixels that a kernel meets; default 1. Above 1, `strides` must be 1. */
+  dilationRate?: number | number[];
 }
 export interface Pool2dOptions extends LayerOptions {
   poolSize?: number | [number, number];
@@ -126,7 +140,7 @@ interface ApplySignature {
 export interface Layer {
   name: string;
   trainable: boolean;
-  readonly weights: LayerWeight[];
+  readonly weights: LayerVariable[];
   readonly outputShape: Shape | Shape[];
   readonly apply: ApplySignature['apply'];
   countParams(): number;
@@ -277,12 +291,33 @@ export interface Initializers {
   heNormal(options: { seed?: number }): Initializer;
   heUniform(options: { seed?: number }): Initializer;
   leCunNormal(options: { seed?: number }): Initializer;
+  leCunUniform(options: { seed?: number }): Initializer;
   orthogonal(options: { gain?: number; seed?: number }): Initializer;
+  identity(options: { gain?: number }): Initializer;
+  varianceScaling(options: {
+    scale?: number;
+    mode?: 'fanIn' | 'fanOut' | 'fanAvg';
+    distribution?: 'normal' | 'uniform' | 'truncatedNormal';
+    seed?: number;
+  }): Initializer;
+}
+
+export interface Constraints {
+  maxNorm(options: { maxValue?: number; axis?: number }): Constraint;
+  minMaxNorm(options: {
+    minValue?: number;
+    maxValue?: number;
+    axis?: number;
+    rate?: number;
+  }): Constraint;
+  nonNeg(): Constraint;
+  unitNorm(options: { axis?: number }): Constraint;
 }
 
 export interface LayersOps {
   readonly layers: Layers;
   readonly initializers: Initializers;
+  readonly constraints: Constraints;
   readonly regularizers: {
     l1(options?: { l1: number }): Regularizer;
     l2(options?: { l2: number }): Regularizer;

@@ -75,6 +75,8 @@ export interface ConvolutionOps {
     filter: F,
     strides: Pair,
     pad: Padding,
+    dataFormat?: 'NHWC',
+    dilations?: Pair,
   ): T;
   depthwiseConv2d(x: TensorLike, filter: TensorLike, strides: Pair, pad: Padding): Tensor;
   maxPool<T extends Tensor3D | Tensor4D>(x: T, size: Pair, strides: Pair, pad: Padding): T;

@@ -129,13 +129,38 @@ const cases: { readonly [Name in keyof Layers]: Case } = {
   dot: [() => layers.dot({ axes: 1 }), { ...two, parameters: 0 }],
 };
 
+/** Layers above with an option that takes another path. */
+const more: { readonly [name: string]: Case } = {
+  'depthwiseConv2d, dilated': [
+    () =>
+      layers.depthwiseConv2d({
+        kernelSize: 2,
+        depthMultiplier: 2,
+        dilationRate: [2, 1],
+        ...{ depthwiseInitializer: start(1), biasInitializer: start(2) },
+      }),
+    { ...image, parameters: 20 },
+  ],
+  'separableConv2d, dilated': [
+    () =>
+      layers.separableConv2d({
+        filters: 2,
+        kernelSize: 2,
+        dilationRate: 2,
+        padding: 'same',
+        ...{ depthwiseInitializer: start(1), pointwiseInitializer: start(2) },
+      }),
+    { ...image, parameters: 14 },
+  ],
+};
+
 describe('layers of tf.layers', () => {
   beforeAll(async () => {
     const [backend] = backendsHere() as [BackendName];
     await useBackend({ backend, printBackend: false });
   });
   afterAll(async () => void (await tf.setBackend('cpu')));
-  for (const [name, [make, options, gaps]] of Object.entries(cases)) {
+  for (const [name, [make, options, gaps]] of Object.entries({ ...cases, ...more })) {
     layerConforms(name, make, options, gaps);
   }
 });

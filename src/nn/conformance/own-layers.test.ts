@@ -26,7 +26,7 @@ describe('layers of gradus', () => {
   });
   layerConforms(
     'CausalSelfAttention',
-    () => new CausalSelfAttention({ heads: 2, stddev, seed: 1 }),
+    () => new CausalSelfAttention({ heads: 2, attentionDropout: 0.2, stddev, seed: 1 }),
     {
       ...vectors,
       parameters: 80,
@@ -34,7 +34,15 @@ describe('layers of gradus', () => {
   );
   layerConforms(
     'TransformerBlock',
-    () => new TransformerBlock({ heads: 2, expansion: 2, dropout: 0.2, stddev, seed: 1 }),
+    () =>
+      new TransformerBlock({
+        heads: 2,
+        expansion: 2,
+        dropout: 0.2,
+        attentionDropout: 0.2,
+        stddev,
+        seed: 1,
+      }),
     { ...vectors, parameters: 172 },
   );
   layerConforms(

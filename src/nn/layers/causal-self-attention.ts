@@ -5,6 +5,7 @@ import { libraryOwn } from '../../backend/capture/index.js';
 import { scaledDotProductAttention } from '../../backend/fused/attention.js';
 import { tf } from '../../backend/tf.js';
 import { type CallOptions, CompositeLayer, lastSize, onlyTensor, run } from './composite-layer.js';
+import { generator } from './noise.js';
 import type { CausalSelfAttentionOptions } from './transformer-layers.js';
 
 /** The keys and values of the positions so far, `[B, H, S, D/H]` each. */
@@ -35,11 +36,17 @@ export class CausalSelfAttention extends CompositeLayer {
 
   constructor(options: CausalSelfAttentionOptions) {
     super(options);
-    const { heads, stddev = 0.02, outputStddev = stddev, seed = 0 } = options;
+    const { heads, attentionDropout = 0, stddev = 0.02 } = options;
+    const { outputStddev = stddev, seed = 0 } = options;
     if (!Number.isInteger(heads) || heads < 1) {
       throw new RangeError(`Expected \`heads\` to be an integer >= 1. Received: ${heads}`);
     }
-    this.options = { heads, stddev, outputStddev, seed };
+    if (!(attentionDropout >= 0 && attentionDropout < 1)) {
+      throw new RangeError(
+        `Expected \`attentionDropout\` to be a number in [0, 1). Received: ${attentionDropout}`,
+      );
+    }
+    this.options = { heads, attentionDropout, stddev, outputStddev, seed };
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
@@ -74,8 +81,12 @@ export class CausalSelfAttention extends CompositeLayer {
   override call(inputs: core.Tensor | core.Tensor[], options: CallOptions): core.Tensor {
     return core.tidy(() => {
       this.invokeCallHook(inputs, options);
+      const { attentionDropout, seed } = this.options;
+      // After the seeds of the weights, and of the dropout in a block.
+      const rng = generator(this, seed + 6);
+      const dropout = options.training === true ? attentionDropout : 0;
       const [q, k, v] = this.split(onlyTensor(inputs));
-      return this.merge(scaledDotProductAttention(q, k, v, { causal: true }));
+      return this.merge(scaledDotProductAttention(q, k, v, { causal: true, dropout, rng }));
     });
   }
 

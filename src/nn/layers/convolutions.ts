@@ -5,6 +5,7 @@ import { activateWithBias } from './activate.js';
 import { type CallOptions, classOf, onlyInput, type WeightedFields } from './tfjs-class.js';
 
 interface ConvolutionFields extends WeightedFields {
+  readonly kernelSize: number[];
   readonly strides: number[];
   readonly padding: 'valid' | 'same' | 'causal';
   readonly dilationRate: number | number[];
@@ -75,10 +76,30 @@ export class Conv2D extends TfjsConv2D {
   }
 }
 
-/** Convolution of each channel by itself. */
+/** Convolution of each channel by itself; dilated if asked, which tfjs ignores. */
 export class DepthwiseConv2D extends TfjsDepthwise {
+  override computeOutputShape(given: tfl.Shape | tfl.Shape[]): tfl.Shape | tfl.Shape[] {
+    const shape = (Array.isArray(given[0]) ? given[0] : given) as tfl.Shape;
+    if (this.dataFormat === 'channelsFirst' || this.padding !== 'valid') {
+      return super.computeOutputShape(shape);
+    }
+    // A kernel with gaps reaches further: as one without them does in a smaller image.
+    const less = this.kernelSize.map(
+      (n, i) => (n - 1) * (((this.dilationRate as Pair)[i] ?? 1) - 1),
+    );
+    return super.computeOutputShape(
+      shape.map((n, axis) => (n === null ? n : n - (less[axis - 1] ?? 0))),
+    );
+  }
+
   override call(inputs: Values, options: CallOptions): Values {
-    if (this.dataFormat === 'channelsFirst') return super.call(inputs, options);
+    const dilation = this.dilationRate as Pair;
+    if (this.dataFormat === 'channelsFirst') {
+      if (dilation.every((rate) => rate === 1)) return super.call(inputs, options);
+      throw new RangeError(
+        `Expected dataFormat 'channelsLast' where dilationRate is not 1. Received: '${this.dataFormat}' with dilationRate [${dilation}]`,
+      );
+    }
     return core.tidy(() => {
       this.invokeCallHook(inputs, options);
       const y = core.depthwiseConv2d(
@@ -86,6 +107,8 @@ export class DepthwiseConv2D extends TfjsDepthwise {
         this.depthwiseKernel.read() as core.Tensor4D,
         this.strides as Pair,
         plainPadding(this.padding),
+        'NHWC',
+        dilation,
       );
       return activateWithBias(this, y);
     });

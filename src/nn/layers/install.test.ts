@@ -98,3 +98,37 @@ describeIf('native', 'layers in the place of those of tfjs', () => {
     });
   });
 });
+
+test('a class of layers without a name is told how to get one', () => {
+  class Plain extends tfl.layers.Layer {}
+  expect(() => new Plain()).toThrow(
+    "Expected the class Plain to have a static className, which names its layers and stands in saved models. Received: undefined. Add `static className = 'Plain';` to it",
+  );
+  expect(new Plain({ name: 'mine' }).name).toBe('mine');
+});
+
+test('a dilated depthwise layer is one with zeros in its kernel', () => {
+  const x = core.randomNormal([1, 6, 7, 2], 0, 1, 'float32', 1);
+  const kernel = core.randomNormal([2, 2, 2, 1], 0, 1, 'float32', 2);
+  const apart = core.tensor1d([0, 2], 'int32');
+  const columns = core.unsortedSegmentSum(core.transpose(kernel, [1, 0, 2, 3]), apart, 3);
+  const wide = core.unsortedSegmentSum(core.transpose(columns, [1, 0, 2, 3]), apart, 3);
+  for (const padding of ['valid', 'same'] as const) {
+    const options = { padding, useBias: false };
+    const dilated = tf.layers.depthwiseConv2d({ ...options, kernelSize: 2, dilationRate: 2 });
+    const plain = tf.layers.depthwiseConv2d({ ...options, kernelSize: 3 });
+    const model = tf.sequential({
+      layers: [tf.layers.reshape({ targetShape: [6, 7, 2], inputShape: [84] }), dilated],
+    });
+    plain.apply(tf.zeros([1, 6, 7, 2]));
+    dilated.setWeights([kernel]);
+    plain.setWeights([wide]);
+    const [y, expected] = [dilated, plain].map((layer) => layer.apply(x));
+    expect(relativeError(y?.dataSync() ?? [], expected?.dataSync() ?? [])).toBeLessThan(1e-6);
+    expect(model.outputShape).toEqual([null, ...(y?.shape.slice(1) ?? [])]);
+  }
+  const first = { kernelSize: 2, dilationRate: 2, dataFormat: 'channelsFirst', name: 'first' };
+  expect(() => made('depthwiseConv2d', first)[0].apply(x)).toThrow(
+    "Expected dataFormat 'channelsLast'",
+  );
+});

@@ -3,6 +3,7 @@ import { serialization } from '@tensorflow/tfjs-core';
 import { libraryOwn } from '../../backend/capture/index.js';
 import { tf } from '../../backend/tf.js';
 import './activations.js';
+import './class-name.js';
 import { BatchNormalization } from './batch-normalization.js';
 import { Conv1D, Conv2D, DepthwiseConv2D, SeparableConv2D } from './convolutions.js';
 import { Dense } from './dense.js';

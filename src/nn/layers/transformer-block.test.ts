@@ -3,6 +3,7 @@ import { describeIf } from '../../../test/capabilities.js';
 import { createRng } from '../../backend/random.js';
 import { type LayersModel, type Tensor, type Tensor3D, tf } from '../../backend/tf.js';
 import { numericalGradient, relativeError } from '../../deep-learning/test-tools.js';
+import './install.js';
 import { savedAndLoaded, tensorsKept, use } from './test-tools.js';
 import {
   causalSelfAttention,
@@ -13,7 +14,12 @@ import {
 const [B, T, D] = [2, 4, 6];
 
 function block(
-  options: { dropout?: number; stddev?: number; trainable?: boolean } = {},
+  options: {
+    dropout?: number;
+    attentionDropout?: number;
+    stddev?: number;
+    trainable?: boolean;
+  } = {},
 ): LayersModel {
   const x = tf.input({ shape: [null, D] });
   const layer = transformerBlock({ heads: 2, stddev: 0.3, seed: 4, ...options });
@@ -61,13 +67,17 @@ function suite(): void {
   });
 
   test('the seed decides the weights, and dropout acts in training alone', () => {
-    const [a, b] = [block({ dropout: 0.5 }), block({ dropout: 0.5 })];
-    const out = (model: LayersModel, training: boolean): number[] =>
-      read(() => model.apply<Tensor>(input(), { training }));
-    expect(out(a, false)).toEqual(out(b, false));
-    expect(out(a, true)).not.toEqual(out(a, false));
-    a.dispose();
-    b.dispose();
+    for (const rates of [{ dropout: 0.5 }, { attentionDropout: 0.5 }]) {
+      const [a, b, plain] = [block(rates), block(rates), block()];
+      const out = (model: LayersModel, training: boolean): number[] =>
+        read(() => model.apply<Tensor>(input(), { training }));
+      expect(out(a, false)).toEqual(out(plain, false));
+      const first = out(a, true);
+      expect(first).not.toEqual(out(a, false));
+      expect(out(b, true)).toEqual(first);
+      expect(out(a, true)).not.toEqual(first);
+      for (const model of [a, b, plain]) model.dispose();
+    }
   });
 
   test('leaves no tensor behind', async () => {
@@ -102,6 +112,9 @@ describe('on the cpu backend', () => {
     );
     expect(() => causalSelfAttention({ heads: 0 })).toThrow(
       'Expected `heads` to be an integer >= 1. Received: 0',
+    );
+    expect(() => causalSelfAttention({ heads: 1, attentionDropout: 1 })).toThrow(
+      'Expected `attentionDropout` to be a number in [0, 1). Received: 1',
     );
     const embedding = tokenAndPositionEmbedding({ vocabSize: 5, context: 3, width: 2 });
     expect(() => embedding.apply(tf.zeros([1, 4], 'int32'))).toThrow(

@@ -28,14 +28,15 @@ export class TransformerBlock extends CompositeLayer {
 
   constructor(options: TransformerBlockOptions) {
     super(options);
-    const { heads, expansion = 4, dropout = 0, stddev = 0.02 } = options;
-    const { outputStddev = stddev, seed = 0 } = options;
-    this.options = { heads, expansion, dropout, stddev, outputStddev, seed };
+    const { heads, expansion = 4, dropout = 0, attentionDropout = 0 } = options;
+    const { stddev = 0.02, outputStddev = stddev, seed = 0 } = options;
+    this.options = { heads, expansion, dropout, attentionDropout, stddev, outputStddev, seed };
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
     const width = lastSize('TransformerBlock', inputShape);
-    const { heads, expansion, dropout, stddev, outputStddev, seed } = this.options;
+    const { heads, expansion, dropout, attentionDropout, stddev, outputStddev, seed } =
+      this.options;
     const norm = (name: string): Layer => tf.layers.layerNormalization({ epsilon: 1e-5, name });
     const drop = (name: string, shift: number): Layer =>
       tf.layers.dropout({ rate: dropout, seed: seed + shift, name });
@@ -45,6 +46,7 @@ export class TransformerBlock extends CompositeLayer {
     this.norm1 = this.part(norm('norm_1'), width);
     this.attention = new CausalSelfAttention({
       heads,
+      attentionDropout,
       stddev,
       outputStddev,
       seed,

@@ -7,11 +7,13 @@ import { TransformerBlock } from './transformer-block.js';
 export interface CausalSelfAttentionOptions {
   /** How many heads, H; the width of the input must be a multiple of it. */
   heads: number;
+  /** Rate of dropout of the attention weights in training, in [0, 1). Default 0. */
+  attentionDropout?: number;
   /** Standard deviation of the weights at the start. Default 0.02, as GPT-2. */
   stddev?: number;
   /** That of the projection back to the width. Default: as `stddev`. */
   outputStddev?: number;
-  /** Fixes the weights at the start. Default 0. */
+  /** Fixes the weights at the start and the dropout. Default 0. */
   seed?: number;
   name?: string;
   trainable?: boolean;
@@ -39,6 +41,8 @@ export interface TransformerBlockOptions {
   expansion?: number;
   /** Rate of dropout on what each half adds. Default 0. */
   dropout?: number;
+  /** Rate of dropout of the attention weights, in [0, 1). Default 0. */
+  attentionDropout?: number;
   /** Standard deviation of the weights at the start. Default 0.02. */
   stddev?: number;
   /** That of the two projections onto the residual stream. Default: as `stddev`. */
@@ -52,7 +56,7 @@ export interface TransformerBlockOptions {
 /**
  * A layer of multi-head causal self-attention: `[B, T, D]` → `[B, T, D]`.
  *
- * @throws RangeError when D is no multiple of `heads`
+ * @throws RangeError when D is no multiple of `heads`, or a rate is out of range
  * @example
  * const x = tf.input({ shape: [64, 128] });
  * const y = causalSelfAttention({ heads: 4 }).apply(x);
@@ -76,7 +80,7 @@ export function tokenAndPositionEmbedding(options: TokenAndPositionEmbeddingOpti
 /**
  * A block of a transformer decoder: `[B, T, D]` → `[B, T, D]`.
  *
- * @throws RangeError when D is no multiple of `heads`
+ * @throws RangeError when D is no multiple of `heads`, or a rate is out of range
  * @example
  * const x = tf.input({ shape: [64, 128] });
  * const y = transformerBlock({ heads: 4, dropout: 0.1 }).apply(x);

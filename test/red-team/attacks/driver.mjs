@@ -1,6 +1,15 @@
 /** Attacks 52 and up: the driver, which shares its process with student code. */
 const wrong = 'return tf.zeros([x.shape[0], w.shape[1]]);';
 const head = 'function denseForward(x: any, w: any, b: any): any {';
+/** A dense layer by another layer; call it with its options, the shapes of its input and kernel. */
+const asLayer = `function denseForward(x: any, w: any, b: any): any {
+  const by = (name: string, options: any, input: number[], shape: number[], kernel = w): any => {
+    const layer = (tf.layers as any)[name](options);
+    layer.build([null, ...input]);
+    layer.setWeights([kernel.reshape(shape), b]);
+    return layer.apply(x.reshape([-1, ...input])).reshape([-1, w.shape[1]]);
+  };
+  return by`;
 const all = ['failed', 'error', 'timeout', 'tampered', 'out-of-memory', 'not-run'];
 
 /** A frame on the pipe; `id` of the call under way is its number, the load being 0. */
@@ -114,6 +123,11 @@ export const attacks = [
       "tf.layers.dense({ units: z.shape[1], activation: 'softmax', kernelInitializer: 'identity' }).apply(z)",
     ],
     [
+      'convolution',
+      '',
+      "(() => { const c = z.shape[1]; const l: any = tf.layers.conv1d({ filters: c, kernelSize: 1, useBias: false, activation: 'softmax' }); l.build([null, 1, c]); l.setWeights([tf.eye(c).expandDims(0)]); return l.apply(z.expandDims(1)).squeeze([1]); })()",
+    ],
+    [
       'loss',
       "import { sparseSoftmaxCrossEntropy as cost } from 'gradus';",
       "tf.exp(tf.neg(tf.stack([...Array(z.shape[1]).keys()].map((c) => cost(tf.fill([z.shape[0]], c, 'int32') as any, z)), 1)))",
@@ -140,6 +154,71 @@ export const attacks = [
       'layer',
       'denseForward',
       'function denseForward(x: any, w: any, b: any): any { const l: any = tf.layers.dense({ units: w.shape[1], inputShape: [w.shape[0]] }); l.build([null, w.shape[0]]); l.setWeights([w, b]); return l.apply(x); }',
+    ],
+    [
+      'conv1d',
+      'denseForward',
+      `${asLayer}('conv1d', { filters: w.shape[1], kernelSize: 1 }, [1, w.shape[0]], [1, ...w.shape]); }`,
+    ],
+    [
+      'conv2d',
+      'denseForward',
+      `${asLayer}('conv2d', { filters: w.shape[1], kernelSize: 1 }, [1, 1, w.shape[0]], [1, 1, ...w.shape]); }`,
+    ],
+    [
+      'conv2d-transpose',
+      'denseForward',
+      `${asLayer}('conv2dTranspose', { filters: w.shape[1], kernelSize: 1 }, [1, 1, w.shape[0]], [1, 1, w.shape[1], w.shape[0]], tf.transpose(w)); }`,
+    ],
+    [
+      'depthwise-convolution',
+      'denseForward',
+      `${asLayer}('depthwiseConv2d', { kernelSize: [w.shape[0], 1], depthMultiplier: w.shape[1] }, [w.shape[0], 1, 1], [w.shape[0], 1, 1, w.shape[1]]); }`,
+    ],
+    [
+      'recurrent-layer',
+      'denseForward',
+      `function denseForward(x: any, w: any, b: any): any { const [d, h] = w.shape; const l: any = tf.layers.simpleRNN({ units: h, activation: 'linear' }); const steps = x.reshape([-1, 1, d]); l.apply(steps); l.setWeights([w, tf.zeros([h, h]), b]); return l.apply(steps); }`,
+    ],
+    [
+      'fused',
+      'denseForward',
+      'function denseForward(x: any, w: any, b: any): any { return (tf as any).fused.matMul({ a: x, b: w, bias: b }); }',
+    ],
+    [
+      'fused-kernel',
+      'denseForward',
+      "function denseForward(x: any, w: any, b: any): any { return (tf.engine() as any).runKernel('_FusedMatMul', { a: x, b: w, bias: b }, { transposeA: false, transposeB: false, activation: 'linear' }); }",
+    ],
+    [
+      'class-by-name',
+      'denseForward',
+      'function denseForward(x: any, w: any, b: any): any { const [Dense] = (tf as any).serialization.SerializationMap.getMap().classNameMap.Dense; const l = new Dense({ units: w.shape[1] }); l.build([null, w.shape[0]]); l.setWeights([w, b]); return l.apply(x); }',
+    ],
+    [
+      'model-from-config',
+      'denseForward',
+      "function denseForward(x: any, w: any, b: any): any { const all = tf as any; const m = all.Sequential.fromConfig(all.Sequential, [{ className: 'Dense', config: { units: w.shape[1], batchInputShape: [null, w.shape[0]] } }]); m.setWeights([w, b]); return m.apply(x); }",
+    ],
+    [
+      'layer-within-a-layer',
+      'denseForward',
+      "function denseForward(x: any, w: any, b: any): any { const [d, h] = w.shape; const layers = tf.layers as any; const outer = layers.timeDistributed({ layer: layers.flatten() }); const l = outer.constructor.fromConfig(outer.constructor, { layer: { className: 'Dense', config: { units: h } } }); l.build([null, 1, d]); l.setWeights([w, b]); return l.apply(x.reshape([-1, 1, d])).reshape([-1, h]); }",
+    ],
+    [
+      'gradient-of-a-kernel',
+      'denseBackward',
+      "function denseBackward(x: any, w: any, dy: any): any { const { a, b } = (tf as any).getGradient('BatchMatMul').gradFunc(dy, [x, w], { transposeA: false, transposeB: false }); return { dx: a(), dw: b(), db: tf.sum(dy, 0) }; }",
+    ],
+    [
+      'step-of-a-model',
+      'denseBackward',
+      "async function denseBackward(x: any, w: any, dy: any): Promise<any> { const m: any = tf.sequential({ layers: [tf.layers.dense({ units: w.shape[1], inputShape: [w.shape[0]] })] }); const b = tf.zeros([w.shape[1]]); m.setWeights([w, b]); m.compile({ optimizer: 'sgd', loss: (t: any, p: any) => tf.sum(tf.mul(t, p)) }); await m.trainOnBatch(x, dy); const [w2, b2] = m.getWeights(); return { dx: tf.matMul(dy, w, false, true), dw: tf.mul(tf.sub(w, w2), 100), db: tf.mul(tf.sub(b, b2), 100) }; }",
+    ],
+    [
+      'model-by-name',
+      'trainMlp',
+      "async function trainMlp(o: any): Promise<any> { const [Model] = (tf as any).serialization.SerializationMap.getMap().classNameMap.Sequential; const m = new Model({ layers: [tf.layers.dense({ units: o.hidden, activation: 'relu', inputShape: [o.x.shape[1]] }), tf.layers.dense({ units: o.classes })] }); m.compile({ optimizer: tf.train.sgd(o.learningRate), loss: (y: any, z: any) => tf.losses.softmaxCrossEntropy(y, z) }); const h = await m.fit(o.x, tf.oneHot(o.y, o.classes), { epochs: o.epochs, batchSize: o.batchSize }); const [w1, b1, w2, b2] = m.getWeights(); return { w1, b1, w2, b2, losses: h.history.loss }; }",
     ],
     [
       'optimizer',
