@@ -19,7 +19,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { generateTable, stepTable } from './tables.mjs';
+import { generateTable, ratiosOf, stepTable } from './tables.mjs';
 import { taskOf } from './tasks.mjs';
 
 /**
@@ -52,6 +52,7 @@ const torch = [values.torch, here('peers/torch_peer.py')];
 const known = [
   { name: 'gradus eager', peer: false, command: node, mode: 'eager' },
   { name: 'gradus captured', peer: false, command: node, mode: 'captured' },
+  { name: 'gradus XLA', peer: false, command: node, mode: 'xla' },
   { name: 'Keras compiled', peer: true, command: keras, mode: 'compiled' },
   { name: 'Keras XLA', peer: true, command: keras, mode: 'xla' },
   { name: 'PyTorch eager', peer: true, command: torch, mode: 'eager' },
@@ -64,6 +65,8 @@ const runners = known.filter(({ name, command }) => {
   if (!there) console.error(`${name}: ${command[0]} is not there, left out`);
   return there;
 });
+
+const peers = runners.filter(({ peer }) => peer).map(({ name }) => name);
 
 /**
  * @param {string[]} command
@@ -114,11 +117,18 @@ for (const model of values.models.split(',')) {
       }
     }
     all[model] = runs;
-    const peers = runners.filter(({ peer }) => peer).map(({ name }) => name);
     console.log(stepTable(task, runs, peers));
     if (task.generate !== undefined) console.log(generateTable(generated));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+for (const name of ['gradus captured', 'gradus XLA']) {
+  const medians = Object.values(all).flatMap((runs) =>
+    ratiosOf(runs, peers).flatMap((one) => (one.name === name ? [one.median] : [])),
+  );
+  if (medians.length < 2) continue;
+  const mean = Math.exp(medians.reduce((sum, ratio) => sum + Math.log(ratio), 0) / medians.length);
+  console.log(`${name}: geometric mean of the ${medians.length} medians ${mean.toFixed(2)}`);
 }
 if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(all));

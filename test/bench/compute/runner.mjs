@@ -1,5 +1,5 @@
 /**
- * gradus's part of the comparison: `runner.mjs <folder> eager|captured|generate`, and
+ * gradus's part of the comparison: `runner.mjs <folder> eager|captured|xla|generate`, and
  * `runner.mjs <folder> prepare <model> <seconds>`, which writes what all runners read.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { batchesOf, taskOf } from './tasks.mjs';
 
 const [folder = '', mode = '', name = '', seconds = '60'] = process.argv.slice(2);
 if (mode === 'eager') process.env.GRADUS_CAPTURE = 'off';
+if (mode === 'xla') process.env.GRADUS_CAPTURE = 'xla';
 await useBackend({ backend: 'tensorflow', printBackend: false });
 
 function prepare() {

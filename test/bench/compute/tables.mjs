@@ -54,6 +54,26 @@ function apart(/** @type {Run | undefined} */ a, /** @type {Run | undefined} */ 
 }
 
 /**
+ * Steps of gradus over those of the best peer, as pairs of one round.
+ *
+ * @param {Record<string, Run[]>} runs by runner
+ * @param {string[]} peers
+ */
+export function ratiosOf(runs, peers) {
+  const stepsOf = (/** @type {string} */ name) => (runs[name] ?? []).map(stepOf);
+  const there = peers.filter((name) => runs[name] !== undefined);
+  const best = there.sort((a, b) => median(stepsOf(a)) - median(stepsOf(b)))[0];
+  if (best === undefined) return [];
+  return ['gradus captured', 'gradus XLA'].flatMap((name) => {
+    const ratios = (runs[name] ?? []).flatMap((run, i) => {
+      const other = runs[best]?.[i];
+      return other === undefined ? [] : [stepOf(run) / stepOf(other)];
+    });
+    return ratios.length === 0 ? [] : [{ name, best, ratios, median: median(ratios) }];
+  });
+}
+
+/**
  * @param {Task} task
  * @param {Record<string, Run[]>} runs by runner
  * @param {string[]} peers the runners that gradus is compared with
@@ -86,13 +106,8 @@ export function stepTable(task, runs, peers) {
       ].join(' | ')} |`,
     );
   }
-  const own = runs['gradus captured'] ?? [];
-  const best = peers
-    .filter((name) => runs[name] !== undefined)
-    .sort((a, b) => median((runs[a] ?? []).map(stepOf)) - median((runs[b] ?? []).map(stepOf)))[0];
-  if (best !== undefined && own.length > 0) {
-    const ratios = own.map((r, i) => stepOf(r) / stepOf(runs[best]?.[i] ?? r));
-    lines.push(`\ngradus captured / ${best} (the best peer): ${spread(ratios)}`);
+  for (const { name, best, ratios } of ratiosOf(runs, peers)) {
+    lines.push(`\n${name} / ${best} (the best peer): ${spread(ratios)}`);
   }
   return `${lines.join('\n')}\n`;
 }
