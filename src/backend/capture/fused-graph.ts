@@ -1,0 +1,58 @@
+/** When and how a captured graph gives way to one whose elementwise operations XLA compiles. */
+import type * as core from '@tensorflow/tfjs-core';
+import { CapturedGraph } from './captured-graph.js';
+import { compareReplay, type StepValues } from './compare-eager.js';
+import type { NativeBackend } from './native-backend.js';
+import type { Recording } from './recorder.js';
+
+/** Compiling takes one or two seconds, which a step of 40 ms saves again in about so many replays. */
+export const REPLAYS_BEFORE_FUSED = 1_000;
+/** Values that the step may assign: comparing holds them several times. */
+const MOST_STATE = 2 ** 25;
+
+/**
+ * After how many replays a graph is made anew; infinite where XLA is not to be used.
+ *
+ * The environment decides: `GRADUS_CAPTURE=no-xla` is never, `GRADUS_CAPTURE=xla` at once.
+ */
+export function replaysBeforeFused(graph: CapturedGraph, backend: NativeBackend): number {
+  const mode = process.env.GRADUS_CAPTURE;
+  if (mode === 'no-xla' || backend.isUsingGpuDevice || !graph.fusible) return Infinity;
+  const state = graph.assigned().reduce((sum, { size }) => sum + size, 0);
+  if (state > MOST_STATE) return Infinity;
+  return mode === 'xla' ? 1 : REPLAYS_BEFORE_FUSED;
+}
+
+/**
+ * Does a step with a captured graph and with one made anew for XLA, from the same state.
+ *
+ * @param captured the graph, whose outputs and state are taken
+ * @param recording what it was made of
+ * @param values what its step inputs give for this step
+ * @returns the outputs, and the graph to go on with: the new one if it gave the same, and then the
+ * old one is closed
+ * @throws Error when the captured graph fails
+ */
+export function fuseCaptured(
+  captured: CapturedGraph,
+  recording: Recording,
+  inputs: core.Tensor[],
+  values: StepValues,
+  backend: NativeBackend,
+): { outputs: core.Tensor[]; graph: CapturedGraph } {
+  const run = (): core.Tensor[] => captured.run(inputs, values);
+  let fused: CapturedGraph;
+  try {
+    fused = new CapturedGraph(recording, inputs, backend, true);
+  } catch {
+    return { outputs: run(), graph: captured };
+  }
+  let graph = captured;
+  try {
+    const { outputs, reason } = compareReplay(fused, inputs, values, run, 0);
+    if (reason === undefined) graph = fused;
+    return { outputs, graph };
+  } finally {
+    (graph === fused ? captured : fused).close();
+  }
+}
