@@ -2,10 +2,10 @@ import * as core from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { captureStep, type Step } from './capture-step.js';
-import { REPLAYS_BEFORE_FUSED } from './fused-graph.js';
+import { replaysBeforeFused } from './fused-graph.js';
 import type { Binding, NativeBackend } from './native-backend.js';
 import { stepInput } from './step-input.js';
-import { batch, expectClose, numbers, own, run, smallNetwork, useNative } from './test-tools.js';
+import { expectClose, numbers, own, run, smallNetwork, useNative } from './test-tools.js';
 
 let backend: NativeBackend;
 const said: string[] = [];
@@ -82,6 +82,26 @@ function countLoads(): { count: () => number; restore: () => void } {
   return { count: () => count, restore };
 }
 
+test('the less a function computes, the later it is compiled', () => {
+  const cpu = { isUsingGpuDevice: false };
+  const replays = (functions: number, elements: number, state = 10, device = cpu): number =>
+    replaysBeforeFused(
+      { fusible: { functions, elements }, assigned: () => [{ size: state } as core.Variable] },
+      device,
+    );
+  vi.stubEnv('GRADUS_CAPTURE', 'on');
+  expect([replays(8, 40e6), replays(1, 40e6), replays(1, 1e5)]).toEqual([600, 250, 30_000]);
+  const never = [
+    replays(0, 0),
+    replays(8, 40e6, 1e9),
+    replays(8, 40e6, 10, { isUsingGpuDevice: true }),
+  ];
+  vi.stubEnv('GRADUS_CAPTURE', 'no-xla');
+  expect([...never, replays(8, 40e6)]).toEqual([Infinity, Infinity, Infinity, Infinity]);
+  vi.stubEnv('GRADUS_CAPTURE', 'xla');
+  expect(replays(1, 1e5)).toBe(1);
+});
+
 describeIf('native', 'a captured step whose elementwise operations are compiled', () => {
   beforeAll(async () => {
     backend = await useNative();
@@ -101,22 +121,27 @@ describeIf('native', 'a captured step whose elementwise operations are compiled'
   test('is made after many replays, and never with no-xla', () => {
     for (const mode of ['on', 'no-xla']) {
       vi.stubEnv('GRADUS_CAPTURE', mode);
-      const { step, dispose } = gated();
-      const captured = own(step);
+      const elements = 4_000_000;
+      const x = core.tensor1d([3]);
+      const captured = own(([by]) =>
+        core.tidy(() => {
+          const all = core.fill([elements], 0.5);
+          const z = core.mul(all, by as core.Tensor);
+          return [core.sum(core.mul(core.square(z), core.add(core.square(z), z)))];
+        }),
+      );
       const loads = countLoads();
-      const inputs = batch(1);
       const repeat = (times: number): void => {
-        for (let i = 0; i < times; i++) core.dispose(captured(inputs));
+        for (let i = 0; i < times; i++) core.dispose(captured([x]));
       };
-      repeat(3 + REPLAYS_BEFORE_FUSED - 1);
+      repeat(3 + 249);
       expect(loads.count()).toBe(1);
       repeat(2);
       expect(loads.count()).toBe(mode === 'on' ? 2 : 1);
       expect(backend.binding.getNumOfSavedModels()).toBe(1);
       loads.restore();
       captured.dispose();
-      core.dispose(inputs);
-      dispose();
+      x.dispose();
     }
   });
 

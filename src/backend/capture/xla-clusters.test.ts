@@ -55,6 +55,8 @@ test('clusters that do the same share a function, others do not', () => {
   const same = layers();
   same.nodes.pop();
   expect(fused(same).functions).toHaveLength(1);
+  // Each of the two: four operations on six values, and a mean of two.
+  expect(fused(same).elements).toBe(52);
   expect(fused(same).functions[0]?.nodes.map(({ op }) => op)).toEqual([
     ...['Const', 'Const', 'Mean', 'Sub', 'Mul', 'Tanh', 'AddV2'],
   ]);

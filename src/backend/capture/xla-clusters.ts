@@ -17,6 +17,8 @@ import type { GraphFunction, GraphNode } from './saved-model.js';
 export interface FusedGraph {
   readonly nodes: readonly GraphNode[];
   readonly functions: readonly GraphFunction[];
+  /** How many values the operations inside calls compute, in one run of the graph. */
+  readonly elements: number;
 }
 
 /** From when on a cluster is worth a call. */
@@ -58,12 +60,14 @@ class Clusters {
   }
 
   fuse(limits: ClusterLimits): FusedGraph {
+    let elements = 0;
     for (const group of findClusters(this.nodes, (node) => this.isFusible(node))) {
       const members = this.trimmed(group.map((at) => this.nodes[at] as GraphNode));
       const computing = members.filter(({ op }) => fusibleOps.get(op)?.free !== true);
-      const largest = Math.max(...computing.map(({ name }) => elementsOf(this.typeOf(name))));
-      if (computing.length < limits.operations || largest < limits.elements) continue;
+      const sizes = computing.map(({ name }) => elementsOf(this.typeOf(name)));
+      if (sizes.length < limits.operations || Math.max(...sizes) < limits.elements) continue;
       this.replace(members);
+      elements += sizes.reduce((a, b) => a + b, 0);
     }
     const placed = new Set<GraphNode>();
     const nodes: GraphNode[] = [];
@@ -75,7 +79,7 @@ class Clusters {
       const inputs = kept.inputs.map((input) => this.inputNow(input));
       nodes.push({ ...kept, inputs: withoutRepeatedOrder(inputs) });
     }
-    return { nodes, functions: [...this.functions.values()] };
+    return { nodes, functions: [...this.functions.values()], elements };
   }
 
   private typeOf(value: string): ValueType {
