@@ -46,8 +46,8 @@ function freeForgotten(): void {
 }
 
 export class CapturedGraph {
-  /** What XLA could compile: how many functions, and how many values a run of them computes. */
-  readonly fusible: { readonly functions: number; readonly elements: number };
+  /** What XLA could compile: how many functions, and how many nanoseconds a run would save. */
+  readonly fusible: { readonly functions: number; readonly saved: number };
   private readonly backend: NativeBackend;
   private readonly session: Session;
   private readonly plan: Pick<GraphPlan, 'inputs' | 'stepInputs' | 'feeds' | 'fetches'>;
@@ -80,8 +80,8 @@ export class CapturedGraph {
     // The nodes and the constants in them are TensorFlow's from here on.
     const { inputs: fedInputs, stepInputs, feeds, fetches } = plan;
     this.plan = { inputs: fedInputs, stepInputs, feeds, fetches };
-    const { nodes, functions, elements } = fuseElementwise(plan.nodes, plan.types);
-    this.fusible = { functions: functions.length, elements };
+    const { nodes, functions, saved } = fuseElementwise(plan.nodes, plan.types);
+    this.fusible = { functions: functions.length, saved };
     this.session = fused
       ? openSession(backend.binding, nodes, functions)
       : openSession(backend.binding, plan.nodes);

@@ -6,11 +6,10 @@ import type { NativeBackend } from './native-backend.js';
 import type { Recording } from './recorder.js';
 
 /**
- * Compiling a function takes about 0.15 s, and a value that it computes takes 0.05 ns less than as
- * one operation after the other does (measured on two cores): after so many values, compiling
- * would have been worth it, which makes it likely that it will be.
+ * Nanoseconds that compiling a function takes. Once as much would have been saved, it is likely
+ * that as much will be.
  */
-const VALUES_PER_FUNCTION = 3e9;
+const COMPILING = 150e6;
 /** Fewest replays, whatever the step saves: short trainings are not held up. */
 const FEWEST_REPLAYS = 250;
 /** Values that the step may assign: comparing holds them several times. */
@@ -19,19 +18,22 @@ const MOST_STATE = 2 ** 25;
 /**
  * After how many replays a graph is made anew; infinite where XLA is not to be used.
  *
- * The environment decides: `GRADUS_CAPTURE=no-xla` is never, `GRADUS_CAPTURE=xla` at once.
+ * The environment decides: `GRADUS_CAPTURE=no-xla` is never, `GRADUS_CAPTURE=xla` at once;
+ * else a step that trains is never made anew.
  */
 export function replaysBeforeFused(
   graph: Pick<CapturedGraph, 'fusible' | 'assigned'>,
   backend: Pick<NativeBackend, 'isUsingGpuDevice'>,
 ): number {
   const mode = process.env.GRADUS_CAPTURE;
-  const { functions, elements } = graph.fusible;
+  const { functions, saved } = graph.fusible;
   if (mode === 'no-xla' || backend.isUsingGpuDevice || functions === 0) return Infinity;
   const state = graph.assigned().reduce((sum, { size }) => sum + size, 0);
   if (state > MOST_STATE) return Infinity;
   if (mode === 'xla') return 1;
-  return Math.max(FEWEST_REPLAYS, Math.ceil((functions * VALUES_PER_FUNCTION) / elements));
+  // XLA rounds otherwise: a run that is resumed from a checkpoint must have the same losses.
+  if (graph.assigned().some(({ trainable }) => trainable)) return Infinity;
+  return Math.max(FEWEST_REPLAYS, Math.ceil((functions * COMPILING) / saved));
 }
 
 /**

@@ -8,6 +8,8 @@ export interface FusibleOp {
   readonly constant?: boolean;
   /** Moves no values and computes none, so that it is no reason for a cluster. */
   readonly free?: boolean;
+  /** Joined only in steps of small tensors. */
+  readonly small?: boolean;
 }
 
 const named = (output: string, ops: string, more: Omit<FusibleOp, 'output'> = {}) =>
@@ -15,7 +17,8 @@ const named = (output: string, ops: string, more: Omit<FusibleOp, 'output'> = {}
 
 /**
  * By name. What TensorFlow computes with oneDNN (products, convolutions, pooling, and the bias and
- * ReLU that it joins to them, softmax) is better left to it.
+ * ReLU that it joins to them, softmax) is better left to it, unless it is so little that calling an
+ * operation takes longer.
  */
 export const fusibleOps: ReadonlyMap<string, FusibleOp> = new Map([
   ...named('z', 'Mul Add AddV2 Sub RealDiv Maximum Minimum SquaredDifference'),
@@ -23,4 +26,8 @@ export const fusibleOps: ReadonlyMap<string, FusibleOp> = new Map([
   ...named('y', 'Neg Square Sqrt Rsqrt Exp Tanh Sigmoid'),
   ...named('output', 'Mean Sum Max', { constant: true }),
   ...named('output', 'Reshape', { constant: true, free: true }),
+  ...named('product', 'MatMul', { small: true }),
+  ...named('output', 'BatchMatMulV2 BiasAdd', { small: true }),
+  ...named('softmax', 'Softmax', { small: true }),
+  ...named('y', 'Transpose', { constant: true, small: true }),
 ]);

@@ -9,7 +9,7 @@ import { type FusedGraph, fuseElementwise } from './xla-clusters.js';
 const { float32, int32 } = DataTypes;
 const floats = (shape: number[]): ValueType => ({ dtype: float32, shape });
 const T = typeAttribute(float32);
-const ALL = { elements: 1, operations: 2 };
+const ALL = { elements: 1, operations: 2, small: false };
 
 /** Two layers `y = x + tanh(2 · (x − mean(x)))`, between which a product makes a border. */
 function layers(): GraphNodes {
@@ -56,7 +56,7 @@ test('clusters that do the same share a function, others do not', () => {
   same.nodes.pop();
   expect(fused(same).functions).toHaveLength(1);
   // Each of the two: four operations on six values, and a mean of two.
-  expect(fused(same).elements).toBe(52);
+  expect(fused(same).saved).toBeCloseTo(52 * 0.05);
   expect(fused(same).functions[0]?.nodes.map(({ op }) => op)).toEqual([
     ...['Const', 'Const', 'Mean', 'Sub', 'Mul', 'Tanh', 'AddV2'],
   ]);
@@ -73,9 +73,43 @@ test('who used a value of a cluster uses an output of the call, who waited waits
 
 test('small tensors and few operations are left alone', () => {
   const graph = layers();
-  expect(fused(graph, { elements: 7, operations: 2 }).functions).toEqual([]);
-  expect(fused(graph, { elements: 6, operations: 6 }).functions).toEqual([]);
+  expect(fused(graph, { ...ALL, elements: 7 }).functions).toEqual([]);
+  expect(fused(graph, { ...ALL, elements: 6, operations: 6 }).functions).toEqual([]);
   expect(fuseElementwise(graph.nodes, graph.types).nodes).toEqual(graph.nodes);
+});
+
+/** Products, each with a bias and a tanh after it. */
+function chain(layers: number, width: number): GraphNodes {
+  const graph = new GraphNodes();
+  let x = graph.placeholder('x', float32, [1, width]);
+  graph.placeholder('w', float32, [width, width]);
+  graph.placeholder('b', float32, [width]);
+  for (let i = 0; i < layers; i++) {
+    const types = [floats([1, width])];
+    x = graph.add(`product${i}`, 'MatMul', [x, 'w'], { T }, types);
+    x = graph.add(`sum${i}`, 'BiasAdd', [x, 'b'], { T }, types);
+    x = graph.add(`bent${i}`, 'Tanh', [x], { T }, types);
+    if (i % 5 === 4) x = graph.add(`other${i}`, 'Softsign', [x], { T }, types);
+  }
+  graph.add('y', 'Identity', [x], { T }, [floats([1, width])]);
+  return graph;
+}
+
+test('in a step of many small operations products join too, in clusters of a moderate size', () => {
+  const fuse = ({ nodes, types }: GraphNodes): FusedGraph => fuseElementwise(nodes, types);
+  const { nodes, functions, saved } = fuse(chain(25, 8));
+  expect(functions).toHaveLength(1);
+  expect(nodes.filter(({ op }) => op === 'PartitionedCall')).toHaveLength(5);
+  expect(saved).toBe(5 * 14 * 2900);
+  // Few operations, large weights, large results.
+  expect(fuse(chain(5, 8)).functions).toEqual([]);
+  expect(fuse(chain(25, 400)).functions).toEqual([]);
+  expect(fuse(chain(25, 5000)).functions).toEqual([]);
+  const unbroken = chain(60, 8);
+  const joined = unbroken.nodes.map((node) =>
+    node.op === 'Softsign' ? { ...node, op: 'Square' } : node,
+  );
+  expect(fuseElementwise(joined, unbroken.types).functions).toEqual([]);
 });
 
 test('reshapes join operations, but are left outside at the edges', () => {
