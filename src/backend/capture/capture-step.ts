@@ -3,6 +3,7 @@ import * as core from '@tensorflow/tfjs-core';
 import { CapturedGraph } from './captured-graph.js';
 import { compareWithEager } from './compare-eager.js';
 import { currentRun, during } from './current-run.js';
+import { fuseCaptured, replaysBeforeFused } from './fused-graph.js';
 import { type NativeBackend, nativeBackend } from './native-backend.js';
 import { type Reason, reasonOf, sayEager, warnGivenUp } from './reason.js';
 import { type RecordedRun, record } from './record-step.js';
@@ -53,8 +54,11 @@ interface Signature {
   builds: number;
   /** The call of the step at which it was last used. */
   used: number;
+  /** The first of two recordings that must be equal. */
   recording?: Recording;
   graph?: CapturedGraph;
+  /** What the graph was made of, as long as it may be made anew for XLA. */
+  source?: Recording;
   eager?: boolean;
 }
 
@@ -125,7 +129,7 @@ class StepCapture {
       signature.seen = 1;
       return this.step(inputs);
     }
-    return this.replay(signature, signature.graph, inputs);
+    return this.replay(signature, signature.graph, inputs, backend);
   }
 
   dispose(): void {
@@ -198,6 +202,7 @@ class StepCapture {
       return;
     }
     delete signature.recording;
+    if (replaysBeforeFused(signature.graph, backend) < Infinity) signature.source = recording;
   }
 
   /** Records a user's step, which must do nothing but compute. */
@@ -216,7 +221,12 @@ class StepCapture {
     return reason === undefined ? run : { outputs: run.outputs, reason };
   }
 
-  private replay(signature: Signature, graph: CapturedGraph, inputs: core.Tensor[]): core.Tensor[] {
+  private replay(
+    signature: Signature,
+    graph: CapturedGraph,
+    inputs: core.Tensor[],
+    backend: NativeBackend,
+  ): core.Tensor[] {
     signature.replays++;
     if (this.options.because === 'asked' && compared(signature)) {
       const run = compareWithEager(graph, this.step, inputs, signature.seen);
@@ -224,8 +234,15 @@ class StepCapture {
       return run.outputs;
     }
     const values = graph.readStepInputs();
+    const { source } = signature;
     try {
-      return graph.run(inputs, values);
+      if (source === undefined || signature.replays < replaysBeforeFused(graph, backend)) {
+        return graph.run(inputs, values);
+      }
+      delete signature.source;
+      const fused = fuseCaptured(graph, source, inputs, values, backend);
+      signature.graph = fused.graph;
+      return fused.outputs;
     } catch (error) {
       graph.handOver();
       // Where the step itself is wrong (an index out of range), eager says so in better words.
@@ -257,6 +274,7 @@ class StepCapture {
 
   private close(signature: Signature): void {
     delete signature.recording;
+    delete signature.source;
     signature.graph?.close();
     delete signature.graph;
   }

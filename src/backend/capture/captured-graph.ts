@@ -13,6 +13,7 @@ import type { Recording } from './recorder.js';
 import { openSession, type Session } from './session.js';
 import { valuesOf } from './step-input.js';
 import { attach, detach, stateOf, type VariableState } from './variable-state.js';
+import { fuseElementwise } from './xla-clusters.js';
 
 /** A variable whose value the session keeps a copy of. */
 interface VariableSlot {
@@ -45,6 +46,8 @@ function freeForgotten(): void {
 }
 
 export class CapturedGraph {
+  /** What XLA could compile: how many functions, and how many nanoseconds a run would save. */
+  readonly fusible: { readonly functions: number; readonly saved: number };
   private readonly backend: NativeBackend;
   private readonly session: Session;
   private readonly plan: Pick<GraphPlan, 'inputs' | 'stepInputs' | 'feeds' | 'fetches'>;
@@ -59,9 +62,15 @@ export class CapturedGraph {
 
   /**
    * @param inputs the tensors that the recorded step was given
+   * @param fused whether elementwise operations are put together for XLA
    * @throws Error when TensorFlow refuses the graph
    */
-  constructor(recording: Recording, inputs: readonly core.Tensor[], backend: NativeBackend) {
+  constructor(
+    recording: Recording,
+    inputs: readonly core.Tensor[],
+    backend: NativeBackend,
+    fused = false,
+  ) {
     freeForgotten();
     this.backend = backend;
     const plan = planGraph(recording, inputs, {
@@ -71,7 +80,11 @@ export class CapturedGraph {
     // The nodes and the constants in them are TensorFlow's from here on.
     const { inputs: fedInputs, stepInputs, feeds, fetches } = plan;
     this.plan = { inputs: fedInputs, stepInputs, feeds, fetches };
-    this.session = openSession(backend.binding, plan.nodes);
+    const { nodes, functions, saved } = fuseElementwise(plan.nodes, plan.types);
+    this.fusible = { functions: functions.length, saved };
+    this.session = fused
+      ? openSession(backend.binding, nodes, functions)
+      : openSession(backend.binding, plan.nodes);
     this.fed = plan.fed.map((one) => (one instanceof core.Variable ? one : this.keep(one)));
     try {
       for (const [slot, { source, written }] of plan.slots.entries()) {

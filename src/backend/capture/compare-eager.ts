@@ -1,4 +1,4 @@
-/** Comparing a replay with eager execution, from the same state and the same values. */
+/** Comparing a replay with another way to do the step, from the same state and the same values. */
 import * as core from '@tensorflow/tfjs-core';
 import type { CapturedGraph } from './captured-graph.js';
 import { during } from './current-run.js';
@@ -27,22 +27,25 @@ function close(a: core.Tensor, b: core.Tensor): boolean {
 const allClose = (a: readonly core.Tensor[], b: readonly core.Tensor[]): boolean =>
   a.length === b.length && a.every((one, i) => close(one, b[i] as core.Tensor));
 
+/** The values of the step inputs of one step. */
+export type StepValues = ReturnType<CapturedGraph['readStepInputs']>;
+
 /**
- * Replays a step, puts the state back, and runs it eagerly.
+ * Replays a step, puts the state back, and does the same step in another way.
  *
- * @returns the outputs of the eager run, whose state stays, and why the replay is of no use if so
- * @throws whatever the step throws when it runs eagerly
+ * @param reference the step done in the other way, whose outputs and state are taken as right
+ * @returns the outputs of the reference, whose state stays, and why the replay is of no use if so
+ * @throws whatever the reference throws
  */
-export function compareWithEager(
+export function compareReplay(
   graph: CapturedGraph,
-  step: (inputs: core.Tensor[]) => core.Tensor[],
   inputs: core.Tensor[],
+  values: StepValues,
+  reference: () => core.Tensor[],
   number: number,
 ): { outputs: core.Tensor[]; reason?: Reason } {
   const variables = graph.assigned();
-  const values = graph.readStepInputs();
   const snapshot = (): core.Tensor[] => variables.map((one) => core.keep(one.clone()));
-  const eager = (): core.Tensor[] => during({ repeated: [...values] }, () => step(inputs));
   const before = snapshot();
   let after: core.Tensor[] = [];
   let replayed: core.Tensor[] = [];
@@ -51,14 +54,26 @@ export function compareWithEager(
       replayed = graph.run(inputs, values);
     } catch (error) {
       graph.handOver();
-      return { outputs: eager(), reason: reasonOf(error) };
+      return { outputs: reference(), reason: reasonOf(error) };
     }
     after = snapshot();
     for (const [i, variable] of variables.entries()) variable.assign(before[i] as core.Tensor);
-    const outputs = eager();
+    const outputs = reference();
     const same = allClose(replayed, outputs) && allClose(after, variables);
     return same ? { outputs } : { outputs, reason: { code: 'differs', params: { step: number } } };
   } finally {
     core.dispose([...before, ...after, ...replayed]);
   }
+}
+
+/** The same with eager execution as the reference. */
+export function compareWithEager(
+  graph: CapturedGraph,
+  step: (inputs: core.Tensor[]) => core.Tensor[],
+  inputs: core.Tensor[],
+  number: number,
+): { outputs: core.Tensor[]; reason?: Reason } {
+  const values = graph.readStepInputs();
+  const eager = (): core.Tensor[] => during({ repeated: [...values] }, () => step(inputs));
+  return compareReplay(graph, inputs, values, eager, number);
 }

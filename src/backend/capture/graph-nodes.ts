@@ -13,6 +13,12 @@ export interface Slot {
   readonly written: boolean;
 }
 
+/** What is known of a value in the graph. */
+export interface ValueType {
+  readonly dtype: number;
+  readonly shape: readonly number[];
+}
+
 /** The names by which a session's slot is filled and read from outside. */
 export const slotNames = {
   feed: (slot: number): string => `p${slot}:0`,
@@ -26,22 +32,27 @@ const shapeOf = (value: readonly number[]): NodeAttribute => ({ kind: 'shape', v
 export class GraphNodes {
   readonly nodes: GraphNode[] = [];
   readonly slots: { source: Slot['source']; written: boolean }[] = [];
+  /** By the names that inputs of nodes have; of values that steps compute with. */
+  readonly types = new Map<string, ValueType>();
+  private readonly slotTypes: ValueType[] = [];
 
   add(
     name: string,
     op: string,
     inputs: readonly string[],
     attributes: GraphNode['attributes'],
+    outputs: readonly ValueType[] = [],
   ): string {
     this.nodes.push({ name, op, inputs, attributes });
+    for (const [i, { dtype, shape }] of outputs.entries()) {
+      this.types.set(i === 0 ? name : `${name}:${i}`, { dtype, shape });
+    }
     return name;
   }
 
   placeholder(name: string, dtype: number, shape: readonly number[]): string {
-    return this.add(name, 'Placeholder', [], {
-      dtype: typeAttribute(dtype),
-      shape: shapeOf(shape),
-    });
+    const attributes = { dtype: typeAttribute(dtype), shape: shapeOf(shape) };
+    return this.add(name, 'Placeholder', [], attributes, [{ dtype, shape }]);
   }
 
   constant(
@@ -51,16 +62,18 @@ export class GraphNodes {
     bytes: Uint8Array,
     after: readonly string[],
   ): void {
-    this.add(name, 'Const', after, {
+    const attributes: GraphNode['attributes'] = {
       dtype: typeAttribute(dtype),
       value: { kind: 'tensor', value: { dtype, shape, bytes } },
-    });
+    };
+    this.add(name, 'Const', after, attributes, [{ dtype, shape }]);
   }
 
   /** A variable of the session, with the nodes that fill it and read it from outside. */
   slot(source: Slot['source'], dtype: number, shape: readonly number[]): number {
     const slot = this.slots.length;
     this.slots.push({ source, written: false });
+    this.slotTypes.push({ dtype, shape });
     const handle = this.add(`v${slot}`, 'VarHandleOp', [], {
       dtype: typeAttribute(dtype),
       shape: shapeOf(shape),
@@ -79,9 +92,9 @@ export class GraphNodes {
   }
 
   readSlot(name: string, slot: number, dtype: number, after: readonly string[]): string {
-    return this.add(name, 'ReadVariableOp', [`v${slot}`, ...after], {
-      dtype: typeAttribute(dtype),
-    });
+    const attributes = { dtype: typeAttribute(dtype) };
+    const type = this.slotTypes[slot] as ValueType;
+    return this.add(name, 'ReadVariableOp', [`v${slot}`, ...after], attributes, [type]);
   }
 
   /** Notes that the step changes the value of a slot. */

@@ -45,6 +45,20 @@ test('what no output needs is left out', () => {
   expect([feeds, fetches, slots]).toEqual(['in0:0', 'out0:0', []]);
 });
 
+test('the types of values are known by the names of their nodes', () => {
+  const variable = core.variable(core.zeros([2, 3]));
+  const split: RecordedOp = {
+    ...op('Unpack', [1], 2),
+    outputs: [2, 3].map((id) => ({ id, shape: [3], dtype: 1 })),
+  };
+  const { types } = plan({ events: [split], outputs: [2, 3] }, variable);
+  expect(Object.fromEntries(types)).toMatchObject({
+    r0: { dtype: 1, shape: [2, 3] },
+    n2: { dtype: 1, shape: [3] },
+    'n2:1': { dtype: 1, shape: [3] },
+  });
+});
+
 test('a variable is assigned after all is computed and its old value is read', () => {
   const variable = core.variable(core.scalar(1));
   const graph = plan(

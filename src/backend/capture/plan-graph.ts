@@ -7,7 +7,7 @@
  * place comes after all who use the old value, so that TensorFlow need not copy it.
  */
 import type * as core from '@tensorflow/tfjs-core';
-import { GraphNodes, type Slot, typeAttribute as type } from './graph-nodes.js';
+import { GraphNodes, type Slot, typeAttribute as type, type ValueType } from './graph-nodes.js';
 import { DataTypes } from './native-backend.js';
 import { maskBeforePool } from './pool-before-mask.js';
 import { NotCapturable } from './reason.js';
@@ -18,6 +18,7 @@ import type { StepInput } from './step-input.js';
 /** A graph and the names by which it is run. */
 export interface GraphPlan {
   readonly nodes: readonly GraphNode[];
+  readonly types: ReadonlyMap<string, ValueType>;
   readonly slots: readonly Slot[];
   /** Which inputs of the step are fed, in the order of the names. */
   readonly inputs: readonly number[];
@@ -128,9 +129,9 @@ class GraphBuilder {
     const fetches = this.placeOutputs(outputs);
     this.graph.add('ready', 'NoOp', [...this.ready], {});
     this.graph.add('done', 'NoOp', [...this.done, '^ready'], {});
+    const { nodes, types, slots } = this.graph;
     return {
-      nodes: this.graph.nodes,
-      slots: this.graph.slots,
+      ...{ nodes, types, slots },
       inputs: this.inputs,
       fed: this.fed,
       stepInputs: this.stepInputs,
@@ -249,7 +250,7 @@ class GraphBuilder {
     if (INFERRED.has(event.name)) {
       attributes.T = type(this.dtypes.get(event.inputs[0] as number) as number);
     }
-    this.graph.add(name, event.name, inputs, attributes);
+    this.graph.add(name, event.name, inputs, attributes, event.outputs);
     for (const id of event.inputs) {
       const variable = this.recording.variables.get(id);
       if (variable !== undefined) this.variables.get(variable)?.before.push(`^${name}`);

@@ -2,7 +2,8 @@
  * A graph as the bytes of a `saved_model.pb`.
  *
  * Message definitions: TensorFlow's `graph.proto`, `node_def.proto`, `attr_value.proto`,
- * `tensor.proto`, `tensor_shape.proto`, `meta_graph.proto` and `saved_model.proto`.
+ * `tensor.proto`, `tensor_shape.proto`, `function.proto`, `op_def.proto`, `meta_graph.proto` and
+ * `saved_model.proto`.
  */
 import type { OpAttribute } from './native-backend.js';
 import { bytesField, concatBytes, floatField, integerField, messageField } from './protobuf.js';
@@ -22,7 +23,9 @@ export type NodeAttribute =
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'int'; readonly value: number | readonly number[] }
   | { readonly kind: 'float'; readonly value: number | readonly number[] }
-  | { readonly kind: 'bool'; readonly value: boolean | readonly boolean[] };
+  | { readonly kind: 'bool'; readonly value: boolean | readonly boolean[] }
+  | { readonly kind: 'types'; readonly value: readonly number[] }
+  | { readonly kind: 'function'; readonly value: string };
 
 /** A node of a graph; an input is `name`, `name:output`, or `^name` for order alone. */
 export interface GraphNode {
@@ -30,6 +33,25 @@ export interface GraphNode {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly attributes: Readonly<Record<string, NodeAttribute>>;
+}
+
+/** An input or output of a function. */
+export interface FunctionArgument {
+  readonly name: string;
+  readonly dtype: number;
+}
+
+/**
+ * A function that nodes of the graph call by name. In its nodes an input is the name of one of its
+ * arguments, or `node:port:0` with the name of the operation's output.
+ */
+export interface GraphFunction {
+  readonly name: string;
+  readonly inputs: readonly FunctionArgument[];
+  /** `from`: where the value comes from, as an input of a node. */
+  readonly outputs: readonly (FunctionArgument & { readonly from: string })[];
+  readonly nodes: readonly GraphNode[];
+  readonly attributes: GraphNode['attributes'];
 }
 
 /** Any version since 2020 will do: it tells a reader which rules the writer knew. */
@@ -100,7 +122,23 @@ function attributeFields(attribute: NodeAttribute): Uint8Array[] {
         ]),
       ];
     }
+    case 'types':
+      return [
+        messageField(
+          1,
+          attribute.value.map((one) => integerField(6, one)),
+        ),
+      ];
+    case 'function':
+      return [messageField(10, [bytesField(1, attribute.value)])];
   }
+}
+
+/** A map from names to AttrValue: each entry with `key = 1` and `value = 2`. */
+function attributeMap(field: number, attributes: GraphNode['attributes']): Uint8Array[] {
+  return Object.entries(attributes).map(([key, value]) =>
+    messageField(field, [bytesField(1, key), messageField(2, attributeFields(value))]),
+  );
 }
 
 function nodeFields({ name, op, inputs, attributes }: GraphNode): Uint8Array[] {
@@ -108,19 +146,42 @@ function nodeFields({ name, op, inputs, attributes }: GraphNode): Uint8Array[] {
     bytesField(1, name),
     bytesField(2, op),
     ...inputs.map((input) => bytesField(3, input)),
-    ...Object.entries(attributes).map(([key, value]) =>
-      messageField(5, [bytesField(1, key), messageField(2, attributeFields(value))]),
+    ...attributeMap(5, attributes),
+  ];
+}
+
+/** FunctionDef: `signature = 1`, `node_def = 3`, `ret = 4`, `attr = 5`. */
+function functionFields({ name, inputs, outputs, nodes, attributes }: GraphFunction): Uint8Array[] {
+  const argument = (field: number, { name: of, dtype }: FunctionArgument): Uint8Array =>
+    messageField(field, [bytesField(1, of), integerField(3, dtype)]);
+  return [
+    messageField(1, [
+      bytesField(1, name),
+      ...inputs.map((input) => argument(2, input)),
+      ...outputs.map((output) => argument(3, output)),
+    ]),
+    ...nodes.map((node) => messageField(3, nodeFields(node))),
+    ...outputs.map(({ name: of, from }) =>
+      messageField(4, [bytesField(1, of), bytesField(2, from)]),
     ),
+    ...attributeMap(5, attributes),
   ];
 }
 
 /** The tag by which the graph is loaded. */
 export const SERVE = 'serve';
 
-/** The bytes of `saved_model.pb` with this one graph. */
-export function encodeSavedModel(nodes: readonly GraphNode[]): Uint8Array {
+/** The bytes of `saved_model.pb` with this one graph and the functions that it calls. */
+export function encodeSavedModel(
+  nodes: readonly GraphNode[],
+  functions: readonly GraphFunction[] = [],
+): Uint8Array {
   const graph = concatBytes([
     ...nodes.map((node) => messageField(1, nodeFields(node))),
+    messageField(
+      2,
+      functions.map((one) => messageField(1, functionFields(one))),
+    ),
     messageField(4, [integerField(1, GRAPH_VERSION)]),
   ]);
   return concatBytes([
