@@ -51,6 +51,12 @@ export interface LogitsReader {
 }
 
 /**
+ * Prompts that run eagerly before one is recorded: with a cache each is read once, and a graph takes
+ * as long to make as some twenty prompts.
+ */
+const PROMPTS_BEFORE = 16;
+
+/**
  * A reader of logits for one growing sequence.
  *
  * The first call runs the whole sequence. With `cache`, a call with one token more runs that token
@@ -98,7 +104,11 @@ export function logitsReader(
       return [run(head, run(norm, x))];
     });
   const name = `a step of generation with ${model.name}`;
-  const runWhole = captureStep(whole, { name, because: 'own' });
+  const runWhole = captureStep(whole, {
+    name,
+    because: 'own',
+    ...(options.cache && { after: PROMPTS_BEFORE }),
+  });
   const runOne = captureStep(one, { name, because: 'own' });
   let cached = -1;
 

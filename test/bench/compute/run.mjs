@@ -58,6 +58,11 @@ const known = [
   { name: 'PyTorch eager', peer: true, command: torch, mode: 'eager' },
   { name: 'PyTorch compiled', peer: true, command: torch, mode: 'compiled' },
 ];
+const writers = [
+  { name: 'gradus', command: node, mode: 'generate' },
+  { name: 'gradus XLA', command: node, mode: 'generate-xla' },
+  { name: 'PyTorch', command: torch, mode: 'generate' },
+];
 const wanted = values.runners?.split(',');
 const runners = known.filter(({ name, command }) => {
   if (wanted !== undefined && !wanted.includes(name)) return false;
@@ -98,7 +103,8 @@ for (const model of values.models.split(',')) {
     run(node, [folder, 'prepare', model, values.seconds]);
     /** @type {Record<string, Run[]>} */
     const runs = {};
-    const generated = { gradus: /** @type {Run[]} */ ([]), PyTorch: /** @type {Run[]} */ ([]) };
+    /** @type {Record<string, Run[]>} */
+    const generated = {};
     for (let round = 0; round < Number(values.rounds); round++) {
       // Each round begins with another runner, so that none always follows the same neighbour.
       const order = runners.map((_, i) => runners[(i + round) % runners.length]);
@@ -109,10 +115,10 @@ for (const model of values.models.split(',')) {
         process.stderr.write(`${model} ${round + 1} ${runner.name}\n`);
       }
       if (task.generate !== undefined && round < Number(values.generations)) {
-        for (const [name, command] of Object.entries({ gradus: node, PyTorch: torch })) {
+        for (const { name, command, mode } of writers) {
           if (!existsSync(command[0] ?? '')) continue;
-          const result = run(command, [folder, 'generate']);
-          if (result !== undefined) generated[/** @type {'gradus'} */ (name)].push(result);
+          const result = run(command, [folder, mode]);
+          if (result !== undefined) generated[name] = [...(generated[name] ?? []), result];
         }
       }
     }

@@ -165,7 +165,7 @@ export const tasks = {
       width: 768,
       tied: true,
     },
-    steps: 8,
+    steps: 14,
     batches: 4,
     data: (rng, config) => chain(rng, config, 256, 1),
     generate: { tokens: 24, prompt: 64 },
