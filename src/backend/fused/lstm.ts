@@ -1,7 +1,9 @@
 /** LSTM: long short-term memory (Hochreiter & Schmidhuber 1997; with forget gate, Gers et al. 2000). */
 import * as core from '@tensorflow/tfjs-core';
+import { isRecording } from '../capture/recording.js';
 import { probe } from '../native-op.js';
 import { higherOrder } from './kernel.js';
+import { lstmBlock } from './lstm-block.js';
 import { lstmCells } from './lstm-cells.js';
 import { composedLstm } from './lstm-composed.js';
 import {
@@ -31,25 +33,29 @@ export interface LstmStates {
   readonly cell?: core.Tensor2D;
 }
 
-const works = probe(() => {
+/** Whether an LSTM of one unit gives what it should. */
+function gives(run: (...args: Parameters<typeof lstmBlock>) => core.Tensor): boolean {
   const one = core.ones<core.Rank.R2>([1, 4]);
   const wanted = { everyStep: false, cells: false };
   const zero = core.zeros<core.Rank.R1>([4]);
-  const f = (x: core.Tensor) =>
-    lstmCells(x as core.Tensor3D, [one, one, zero], undefined, wanted, 1);
+  const f = (x: core.Tensor) => run(x as core.Tensor3D, [one, one, zero], undefined, wanted);
   const { value, grad } = core.valueAndGrad(f)(core.ones([1, 1, 1]));
   // σ(1) tanh(σ(1) tanh(1))
   return (
     Math.abs((value.dataSync()[0] as number) - 0.3696) < 1e-3 && (grad.dataSync()[0] as number) > 0
   );
-});
+}
+const works = probe(() => gives((...args) => lstmCells(...args, 1)));
+const blockWorks = probe(() => gives(lstmBlock));
 
 /**
  * The states of an LSTM: `i, f, o = σ(·)`, `g = tanh(·)` of `x kernel + h recurrentKernel + bias`,
  * `c = f c + i g`, `h = o tanh(c)`; gates in the order i, f, g, o, as in Keras.
  *
- * On the tensorflow backend each step is one operation forwards and two backwards; elsewhere, and
- * under a second derivative, it is composed of plain operations. Arguments are not disposed.
+ * On the tensorflow backend one operation runs all steps, and one their gradient; in a captured
+ * graph each step is one operation forwards and two backwards, which then run side by side.
+ * Elsewhere, and under a second derivative, it is composed of plain operations. Arguments are not
+ * disposed.
  *
  * @param x `[N, T, D]`, float32
  * @throws RangeError when shapes do not fit together, or both `mask` and `lengths` are given
@@ -82,7 +88,11 @@ export function lstm(
     const parts = batchParts(batch);
     const wanted = { everyStep: everyStep || mask !== undefined, cells: cellState };
     const steps = mask && validSteps(mask);
-    const value = lstmCells(steps ? validFirst(x, steps) : x, all, initialState, wanted, parts);
+    const sequence = steps ? validFirst(x, steps) : x;
+    const value =
+      !isRecording() && blockWorks()
+        ? lstmBlock(sequence, all, initialState, wanted)
+        : lstmCells(sequence, all, initialState, wanted, parts);
     const [hidden, cells] = (cellState ? core.unstack(value) : [value]) as core.Tensor[];
     if (steps !== undefined) {
       const h = statesOfSteps(hidden as core.Tensor3D, initialState?.[0] ?? zeros(), steps);

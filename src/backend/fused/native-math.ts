@@ -57,6 +57,13 @@ export function addAll(tensors: readonly core.Tensor[]): core.Tensor {
   return nativeOp1('AddN', tensors, { types: T, ints: { N: tensors.length } });
 }
 
+/** `[A, B, C]` to `[B, A, C]`. */
+export function swapFirstAxes(x: core.Tensor): core.Tensor {
+  return nativeOp1('Transpose', [x, core.tensor1d([1, 0, 2], 'int32')], {
+    types: { ...T, Tperm: 'int32' },
+  });
+}
+
 /**
  * A matrix with its axes swapped, as a copy.
  *
@@ -65,11 +72,7 @@ export function addAll(tensors: readonly core.Tensor[]): core.Tensor {
  */
 export function transposedCopy(x: core.Tensor): core.Tensor {
   const [rows, columns] = x.shape as [number, number];
-  const cube = core.reshape(x, [rows, columns, 1]);
-  const swapped = nativeOp1('Transpose', [cube, core.tensor1d([1, 0, 2], 'int32')], {
-    types: { ...T, Tperm: 'int32' },
-  });
-  return core.reshape(swapped, [columns, rows]);
+  return core.reshape(swapFirstAxes(core.reshape(x, [rows, columns, 1])), [columns, rows]);
 }
 
 /** Rows of a matrix by their numbers, `[R, H]` and `[…]` to `[…, H]`; a gradient sums over repeats. */
