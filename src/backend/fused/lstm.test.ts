@@ -155,6 +155,25 @@ describeIf('native', 'the LSTM of fused cells', () => {
     expect(whileRecording(more) / 10).toBe(4);
     core.dispose(Object.values(given));
   });
+
+  test('many weights are trained step by step, and predict in one operation', () => {
+    core.tidy(() => {
+      const [units, features] = [64, 4];
+      const x = normal<core.Rank.R3>([2, 6, features], 1);
+      const weights = {
+        kernel: normal<core.Rank.R2>([features, 4 * units], 2),
+        recurrentKernel: core.mul(0.2, normal([units, 4 * units], 3)) as core.Tensor2D,
+      };
+      const forward = (input: core.Tensor): core.Tensor =>
+        lstm(input as core.Tensor3D, weights).last;
+      const count = (name: string, work: () => core.Tensor): number =>
+        opsOf(() => void work()).filter((one) => one === name).length;
+      const train = (): core.Tensor => core.grad((input) => core.sum(forward(input)))(x);
+      expect(count('BlockLSTMV2', () => forward(x))).toBe(1);
+      expect(count('BlockLSTMV2', train)).toBe(0);
+      expect(count('LSTMBlockCell', train)).toBe(6);
+    });
+  });
 });
 
 test('a backend without TensorFlow takes the composed form', async () => {
