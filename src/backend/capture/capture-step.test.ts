@@ -1,27 +1,22 @@
 import * as core from '@tensorflow/tfjs-core';
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import type { Step } from './capture-step.js';
 import type { NativeBackend } from './native-backend.js';
 import { stepInput } from './step-input.js';
-import { both, expectClose, numbers, own, run, smallNetwork, useNative } from './test-tools.js';
+import {
+  both,
+  expectClose,
+  listening,
+  numbers,
+  own,
+  run,
+  smallNetwork,
+  useNative,
+} from './test-tools.js';
 
 let backend: NativeBackend;
-const said: string[] = [];
-
-beforeEach(() => {
-  vi.stubEnv('GRADUS_LANG', 'en');
-  said.length = 0;
-  for (const method of ['info', 'warn'] as const) {
-    vi.spyOn(console, method).mockImplementation((text) => {
-      said.push(String(text));
-    });
-  }
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
+const said = listening();
 
 describeIf('native', 'a captured step', () => {
   beforeAll(async () => {

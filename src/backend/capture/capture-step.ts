@@ -3,7 +3,7 @@ import * as core from '@tensorflow/tfjs-core';
 import { CapturedGraph } from './captured-graph.js';
 import { compareWithEager } from './compare-eager.js';
 import { currentRun, during } from './current-run.js';
-import { fuseCaptured, replaysBeforeFused } from './fused-graph.js';
+import { fuseCaptured, fusibleOf, replaysBeforeFused } from './fused-graph.js';
 import { type NativeBackend, nativeBackend } from './native-backend.js';
 import { type Reason, reasonOf, sayEager, warnGivenUp } from './reason.js';
 import { type RecordedRun, record } from './record-step.js';
@@ -57,8 +57,8 @@ interface Signature {
   /** The first of two recordings that must be equal. */
   recording?: Recording;
   graph?: CapturedGraph;
-  /** What the graph was made of, as long as it may be made anew for XLA. */
-  source?: Recording;
+  /** What the graph was made of, and the replay at which it is made anew for XLA. */
+  fusing?: { readonly recording: Recording; readonly at: number };
   eager?: boolean;
 }
 
@@ -202,7 +202,9 @@ class StepCapture {
       return;
     }
     delete signature.recording;
-    if (replaysBeforeFused(signature.graph, backend) < Infinity) signature.source = recording;
+    const fusible = () => fusibleOf(recording, inputs, backend);
+    const at = replaysBeforeFused(signature.graph, fusible, backend);
+    if (at < Infinity) signature.fusing = { recording, at };
   }
 
   /** Records a user's step, which must do nothing but compute. */
@@ -234,13 +236,11 @@ class StepCapture {
       return run.outputs;
     }
     const values = graph.readStepInputs();
-    const { source } = signature;
+    const { fusing } = signature;
     try {
-      if (source === undefined || signature.replays < replaysBeforeFused(graph, backend)) {
-        return graph.run(inputs, values);
-      }
-      delete signature.source;
-      const fused = fuseCaptured(graph, source, inputs, values, backend);
+      if (fusing === undefined || signature.replays < fusing.at) return graph.run(inputs, values);
+      delete signature.fusing;
+      const fused = fuseCaptured(graph, fusing.recording, inputs, values, backend);
       signature.graph = fused.graph;
       return fused.outputs;
     } catch (error) {
@@ -274,7 +274,7 @@ class StepCapture {
 
   private close(signature: Signature): void {
     delete signature.recording;
-    delete signature.source;
+    delete signature.fusing;
     signature.graph?.close();
     delete signature.graph;
   }

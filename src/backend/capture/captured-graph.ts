@@ -45,9 +45,19 @@ function freeForgotten(): void {
   }
 }
 
+/** The graph of a recording, for this backend's device. */
+export function planFor(
+  recording: Recording,
+  inputs: readonly core.Tensor[],
+  backend: NativeBackend,
+): GraphPlan {
+  return planGraph(recording, inputs, {
+    dtypeOf: ({ dataId }) => backend.tensorMap.get(dataId).dtype,
+    feedsFree: !backend.isUsingGpuDevice,
+  });
+}
+
 export class CapturedGraph {
-  /** What XLA could compile: how many functions, and how many nanoseconds a run would save. */
-  readonly fusible: { readonly functions: number; readonly saved: number };
   private readonly backend: NativeBackend;
   private readonly session: Session;
   private readonly plan: Pick<GraphPlan, 'inputs' | 'stepInputs' | 'feeds' | 'fetches'>;
@@ -73,18 +83,14 @@ export class CapturedGraph {
   ) {
     freeForgotten();
     this.backend = backend;
-    const plan = planGraph(recording, inputs, {
-      dtypeOf: ({ dataId }) => backend.tensorMap.get(dataId).dtype,
-      feedsFree: !backend.isUsingGpuDevice,
-    });
+    const plan = planFor(recording, inputs, backend);
     // The nodes and the constants in them are TensorFlow's from here on.
     const { inputs: fedInputs, stepInputs, feeds, fetches } = plan;
     this.plan = { inputs: fedInputs, stepInputs, feeds, fetches };
-    const { nodes, functions, saved } = fuseElementwise(plan.nodes, plan.types);
-    this.fusible = { functions: functions.length, saved };
-    this.session = fused
-      ? openSession(backend.binding, nodes, functions)
-      : openSession(backend.binding, plan.nodes);
+    const { nodes, functions } = fused
+      ? fuseElementwise(plan.nodes, plan.types)
+      : { nodes: plan.nodes, functions: [] };
+    this.session = openSession(backend.binding, nodes, functions);
     this.fed = plan.fed.map((one) => (one instanceof core.Variable ? one : this.keep(one)));
     try {
       for (const [slot, { source, written }] of plan.slots.entries()) {

@@ -1,9 +1,10 @@
 /** When and how a captured graph gives way to one whose elementwise operations XLA compiles. */
 import type * as core from '@tensorflow/tfjs-core';
-import { CapturedGraph } from './captured-graph.js';
+import { CapturedGraph, planFor } from './captured-graph.js';
 import { compareReplay, type StepValues } from './compare-eager.js';
 import type { NativeBackend } from './native-backend.js';
 import type { Recording } from './recorder.js';
+import { fuseElementwise } from './xla-clusters.js';
 
 /**
  * Nanoseconds that compiling a function takes. Once as much would have been saved, it is likely
@@ -15,24 +16,45 @@ const FEWEST_REPLAYS = 250;
 /** Values that the step may assign: comparing holds them several times. */
 const MOST_STATE = 2 ** 25;
 
+/** What XLA could compile: how many functions, and how many nanoseconds a run would save. */
+export interface Fusible {
+  readonly functions: number;
+  readonly saved: number;
+}
+
+/** What XLA could compile of the graph of a recording. */
+export function fusibleOf(
+  recording: Recording,
+  inputs: readonly core.Tensor[],
+  backend: NativeBackend,
+): Fusible {
+  const { nodes, types } = planFor(recording, inputs, backend);
+  const { functions, saved } = fuseElementwise(nodes, types);
+  return { functions: functions.length, saved };
+}
+
 /**
  * After how many replays a graph is made anew; infinite where XLA is not to be used.
  *
  * The environment decides: `GRADUS_CAPTURE=no-xla` is never, `GRADUS_CAPTURE=xla` at once;
  * else a step that trains is never made anew.
+ *
+ * @param fusible called only where the graph may be made anew, since looking for it takes a while
  */
 export function replaysBeforeFused(
-  graph: Pick<CapturedGraph, 'fusible' | 'assigned'>,
+  graph: Pick<CapturedGraph, 'assigned'>,
+  fusible: () => Fusible,
   backend: Pick<NativeBackend, 'isUsingGpuDevice'>,
 ): number {
   const mode = process.env.GRADUS_CAPTURE;
-  const { functions, saved } = graph.fusible;
-  if (mode === 'no-xla' || backend.isUsingGpuDevice || functions === 0) return Infinity;
-  const state = graph.assigned().reduce((sum, { size }) => sum + size, 0);
-  if (state > MOST_STATE) return Infinity;
-  if (mode === 'xla') return 1;
+  if (mode === 'no-xla' || backend.isUsingGpuDevice) return Infinity;
+  const assigned = graph.assigned();
+  if (assigned.reduce((sum, { size }) => sum + size, 0) > MOST_STATE) return Infinity;
   // XLA rounds otherwise: a run that is resumed from a checkpoint must have the same losses.
-  if (graph.assigned().some(({ trainable }) => trainable)) return Infinity;
+  if (mode !== 'xla' && assigned.some(({ trainable }) => trainable)) return Infinity;
+  const { functions, saved } = fusible();
+  if (functions === 0) return Infinity;
+  if (mode === 'xla') return 1;
   return Math.max(FEWEST_REPLAYS, Math.ceil((functions * COMPILING) / saved));
 }
 

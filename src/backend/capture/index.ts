@@ -18,11 +18,10 @@
  * - A step with a user's code is captured only when asked for; it must not print, look at the clock
  *   or change things outside (`watch`, `side-effects`), and is compared with eager execution from
  *   time to time (`compare-eager`).
- *
- * - On the CPU, a graph that trains nothing, with large elementwise operations, or with many small ones of any kind, is
- *   made once more when it was replayed some hundred times (`fused-graph`): XLA then compiles them
- *   together (`xla-clusters`). One step is done with both graphs, and only where they agree does the
- *   new one take over.
+ * - On the CPU, a graph that trains nothing, with large elementwise operations, or with many small
+ *   ones of any kind, is made once more when it was replayed some hundred times (`fused-graph`): XLA
+ *   then compiles them together (`xla-clusters`). One step is done with both graphs, and only where
+ *   they agree does the new one take over.
  *
  * A replay does not run the step's JavaScript. `GRADUS_CAPTURE=off` turns capturing off,
  * `GRADUS_CAPTURE=no-xla` only the compiling, and with `GRADUS_CAPTURE=xla` that happens at the first

@@ -9,6 +9,7 @@
 import type * as core from '@tensorflow/tfjs-core';
 import { GraphNodes, type Slot, typeAttribute as type, type ValueType } from './graph-nodes.js';
 import { DataTypes } from './native-backend.js';
+import { neededIds, resultsOf } from './needed-ids.js';
 import { maskBeforePool } from './pool-before-mask.js';
 import { NotCapturable } from './reason.js';
 import type { RecordedOp, RecordedUpdate, Recording, UpdatedVariable, Upload } from './recorder.js';
@@ -44,18 +45,6 @@ const SHARING = new Set(
 
 /** Kernels of tfjs that say no `T`, or not that of the first input, and leave it to be inferred. */
 const INFERRED = new Set(['ExpandDims', 'Mean', 'Abs', 'Exp', 'ArgMax', 'ArgMin']);
-
-/** Ids that the outputs, the assigned variables and the updates depend on. */
-function neededIds({ events, outputs, assigned }: Recording): Set<number> {
-  const needed = new Set([...outputs, ...assigned.values()]);
-  for (const event of [...events].reverse()) {
-    if (event.kind === 'op' && !event.outputs.some(({ id }) => needed.has(id))) continue;
-    for (const input of event.inputs) {
-      needed.add(typeof input === 'number' ? input : input.before);
-    }
-  }
-  return needed;
-}
 
 /** What the graph must know of the device. */
 export interface Device {
@@ -343,7 +332,6 @@ export function planGraph(
   inputs: readonly core.Tensor[],
   device: Device,
 ): GraphPlan {
-  const kept = new Set([...recording.outputs, ...recording.assigned.values()]);
-  const events = maskBeforePool(recording.events, kept);
+  const events = maskBeforePool(recording.events, resultsOf(recording));
   return new GraphBuilder({ ...recording, events }, device).build(inputs);
 }

@@ -1,6 +1,6 @@
 /** Test helpers: the `tensorflow` backend, and what a step leaves in it. */
 import * as core from '@tensorflow/tfjs-core';
-import { expect } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { useBackend } from '../use-backend.js';
 import { type CapturedStep, captureStep, type Step } from './capture-step.js';
 import { type NativeBackend, nativeBackend } from './native-backend.js';
@@ -11,6 +11,28 @@ export async function useNative(): Promise<NativeBackend> {
   const backend = nativeBackend();
   if (backend === undefined) throw new Error('Expected the tensorflow backend.');
   return backend;
+}
+
+/**
+ * What is said on the console, in English; empty again before each test of the file that calls it,
+ * whose stubs and mocks are taken back after each.
+ */
+export function listening(): string[] {
+  const said: string[] = [];
+  beforeEach(() => {
+    vi.stubEnv('GRADUS_LANG', 'en');
+    said.length = 0;
+    for (const method of ['info', 'warn'] as const) {
+      vi.spyOn(console, method).mockImplementation((text) => {
+        said.push(String(text));
+      });
+    }
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+  return said;
 }
 
 /** A network of one hidden layer, trained by Adam, as a step of plain operations. */

@@ -1,24 +1,10 @@
 import * as core from '@tensorflow/tfjs-core';
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { type CapturedStep, captureStep, type Step } from './capture-step.js';
-import { numbers, useNative } from './test-tools.js';
+import { listening, numbers, useNative } from './test-tools.js';
 
-const said: string[] = [];
-
-beforeEach(() => {
-  vi.stubEnv('GRADUS_LANG', 'en');
-  said.length = 0;
-  for (const method of ['info', 'warn'] as const) {
-    vi.spyOn(console, method).mockImplementation((text) => {
-      said.push(String(text));
-    });
-  }
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
+const said = listening();
 
 const asked = (step: Step): CapturedStep =>
   captureStep(step, { name: 'The step', because: 'asked' });

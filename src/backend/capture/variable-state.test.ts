@@ -1,24 +1,21 @@
 import * as core from '@tensorflow/tfjs-core';
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import type { NativeBackend } from './native-backend.js';
-import { both, expectClose, numbers, own, run, smallNetwork, useNative } from './test-tools.js';
+import {
+  both,
+  expectClose,
+  listening,
+  numbers,
+  own,
+  run,
+  smallNetwork,
+  useNative,
+} from './test-tools.js';
 import { updateVariables } from './update.js';
 
 let backend: NativeBackend;
-const said: string[] = [];
-
-beforeEach(() => {
-  said.length = 0;
-  for (const method of ['info', 'warn'] as const) {
-    vi.spyOn(console, method).mockImplementation((text) => {
-      said.push(String(text));
-    });
-  }
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+const said = listening();
 
 describeIf('native', 'the variables of a captured step', () => {
   beforeAll(async () => {
