@@ -14,13 +14,10 @@ export type {
   LayerConfig,
 } from './types/base-layer.js';
 export type {
-  Constraint,
-  Initializer,
   Layer,
   LayersModel,
   LayerVariable,
   Logs,
-  Regularizer,
   Sequential,
   Shape,
   SymbolicTensor,
@@ -44,6 +41,7 @@ export type {
   Variable,
 } from './types/tensor.js';
 export type { CustomGradient, MemoryInfo, NamedTensor, Optimizer } from './types/training.js';
+export type { Constraint, Initializer, Regularizer } from './types/weight-rules.js';
 
 /** What gradus offers of TensorFlow.js itself. */
 export interface TfjsNames

@@ -2,6 +2,7 @@
 
 import type { DataType, NamedTensors, Scalar, Tensor, TypedArray } from './tensor.js';
 import type { Optimizer } from './training.js';
+import type { Constraints, Initializer, Initializers, Regularizer } from './weight-rules.js';
 
 /** A shape; `null` where any size fits (the batch). */
 export type Shape = (number | null)[];
@@ -21,19 +22,6 @@ export type Activation =
   | 'softsign'
   | 'swish'
   | 'tanh';
-
-/** An object that fills a new weight; made by `tf.initializers`. */
-export interface Initializer {
-  apply(shape: Shape, dtype?: DataType): Tensor;
-}
-/** What a weight is held to after each step of training; made by `tf.constraints`. */
-export interface Constraint {
-  apply(weight: Tensor): Tensor;
-}
-/** A penalty on weights; made by `tf.regularizers`. */
-export interface Regularizer {
-  apply(x: Tensor): Scalar;
-}
 
 /** The place of a tensor in a model that is being built. */
 export interface SymbolicTensor {
@@ -277,41 +265,6 @@ export interface Layers {
   multiply(options?: LayerOptions): Layer;
   concatenate(options?: LayerOptions & { axis?: number }): Layer;
   dot(options: LayerOptions & { axes: number | [number, number]; normalize?: boolean }): Layer;
-}
-
-export interface Initializers {
-  zeros(): Initializer;
-  ones(): Initializer;
-  constant(options: { value: number }): Initializer;
-  randomNormal(options: { mean?: number; stddev?: number; seed?: number }): Initializer;
-  randomUniform(options: { minval?: number; maxval?: number; seed?: number }): Initializer;
-  truncatedNormal(options: { mean?: number; stddev?: number; seed?: number }): Initializer;
-  glorotNormal(options: { seed?: number }): Initializer;
-  glorotUniform(options: { seed?: number }): Initializer;
-  heNormal(options: { seed?: number }): Initializer;
-  heUniform(options: { seed?: number }): Initializer;
-  leCunNormal(options: { seed?: number }): Initializer;
-  leCunUniform(options: { seed?: number }): Initializer;
-  orthogonal(options: { gain?: number; seed?: number }): Initializer;
-  identity(options: { gain?: number }): Initializer;
-  varianceScaling(options: {
-    scale?: number;
-    mode?: 'fanIn' | 'fanOut' | 'fanAvg';
-    distribution?: 'normal' | 'uniform' | 'truncatedNormal';
-    seed?: number;
-  }): Initializer;
-}
-
-export interface Constraints {
-  maxNorm(options: { maxValue?: number; axis?: number }): Constraint;
-  minMaxNorm(options: {
-    minValue?: number;
-    maxValue?: number;
-    axis?: number;
-    rate?: number;
-  }): Constraint;
-  nonNeg(): Constraint;
-  unitNorm(options: { axis?: number }): Constraint;
 }
 
 export interface LayersOps {
