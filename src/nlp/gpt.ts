@@ -1,7 +1,7 @@
 /** A GPT: a decoder-only transformer that predicts the next token. */
 import { createRng } from '../backend/random.js';
 import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../backend/tf.js';
-import { checkSizes } from '../nn/check-sizes.js';
+import { checkRates, checkSizes } from '../nn/check-sizes.js';
 import '../nn/index.js';
 import { tokenAndPositionEmbedding, transformerBlock } from '../nn/layers/transformer-layers.js';
 
@@ -30,19 +30,14 @@ export interface GptOptions {
 const STDDEV = 0.02;
 
 function checkOptions(options: Required<GptOptions>): void {
-  const { vocabSize, context, layers, heads, width } = options;
+  const { vocabSize, context, layers, heads, width, dropout, attentionDropout } = options;
   checkSizes({ vocabSize, context, layers, heads, width });
   if (width % heads !== 0) {
     throw new RangeError(
       `Expected \`width\` to be a multiple of \`heads\`. Received: width=${width}, heads=${heads}`,
     );
   }
-  for (const name of ['dropout', 'attentionDropout'] as const) {
-    const rate = options[name];
-    if (!(rate >= 0 && rate < 1)) {
-      throw new RangeError(`Expected \`${name}\` to be a number in [0, 1). Received: ${rate}`);
-    }
-  }
+  checkRates({ dropout, attentionDropout });
 }
 
 /**

@@ -7,7 +7,7 @@ import type * as core from '@tensorflow/tfjs-core';
 import { libraryOwn } from '../capture/index.js';
 import type { Rng } from '../random.js';
 import { type Tensor, type Tensor2D, type Tensor4D, tf } from '../tf.js';
-import { dropout } from './random.js';
+import { checkRate, dropout } from './random.js';
 
 export interface AttentionOptions {
   /** No position looks at a later one. Default false. */
@@ -108,9 +108,7 @@ type Saved = [
 /** Drops weights at the rate that is asked for; undefined where none is. */
 function dropping(options: AttentionOptions): ((weights: Tensor4D) => Tensor4D) | undefined {
   const { dropout: rate = 0, rng } = options;
-  if (!(rate >= 0 && rate < 1)) {
-    throw new RangeError(`Expected \`dropout\` at least 0 and less than 1. Received: ${rate}`);
-  }
+  checkRate('dropout', rate);
   if (rate === 0) return undefined;
   if (rng === undefined) {
     throw new TypeError(

@@ -34,6 +34,13 @@ export function stepNormal(shape: readonly number[], rng: Rng): core.Tensor {
   return core.randomNormal([...shape], 0, 1, 'float32', rng.integer(1, 2 ** 31));
 }
 
+/** @throws RangeError when a rate of dropout is out of range */
+export function checkRate(name: string, rate: number): void {
+  if (!(rate >= 0 && rate < 1)) {
+    throw new RangeError(`Expected \`${name}\` at least 0 and less than 1. Received: ${rate}`);
+  }
+}
+
 /**
  * Sets elements to 0 with probability `rate` and scales the others by `1 / (1 - rate)`
  * (Srivastava et al. 2014), so that the expected sum stays.
@@ -49,9 +56,7 @@ export function dropout(
   rng: Rng,
   noiseShape: readonly number[] = x.shape,
 ): core.Tensor {
-  if (!(rate >= 0 && rate < 1)) {
-    throw new RangeError(`Expected \`rate\` at least 0 and less than 1. Received: ${rate}`);
-  }
+  checkRate('rate', rate);
   if (rate === 0) return core.clone(x);
   return core.tidy(() => {
     const kept = core.greaterEqual(stepUniform(noiseShape, rng), rate);

@@ -4,6 +4,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { libraryOwn } from '../../backend/capture/index.js';
 import { scaledDotProductAttention } from '../../backend/fused/attention.js';
 import { tf } from '../../backend/tf.js';
+import { checkRates } from '../check-sizes.js';
 import { type CallOptions, CompositeLayer, lastSize, onlyTensor, run } from './composite-layer.js';
 import { generator } from './noise.js';
 import type { CausalSelfAttentionOptions } from './transformer-layers.js';
@@ -41,11 +42,7 @@ export class CausalSelfAttention extends CompositeLayer {
     if (!Number.isInteger(heads) || heads < 1) {
       throw new RangeError(`Expected \`heads\` to be an integer >= 1. Received: ${heads}`);
     }
-    if (!(attentionDropout >= 0 && attentionDropout < 1)) {
-      throw new RangeError(
-        `Expected \`attentionDropout\` to be a number in [0, 1). Received: ${attentionDropout}`,
-      );
-    }
+    checkRates({ attentionDropout });
     this.options = { heads, attentionDropout, stddev, outputStddev, seed };
   }
 
