@@ -27,7 +27,7 @@ export async function checkCommand(
   if (!found?.isFile()) throw new UsageError('notebook-missing', { file });
   if (options.sandbox === 'none') console.error(m.report.unsafe);
 
-  const { checkNotebook } = await import('../grade.js');
+  const { checkNotebook } = await import('../grading/grade-class.js');
   const { grade, isolation } = await checkNotebook({ file, ...options });
   // Which one `auto` chose is known only now.
   if (isolation.backend === 'plain-uid') console.error(m.report.plainUid);

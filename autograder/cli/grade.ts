@@ -74,7 +74,7 @@ export async function gradeCommand(
   if (options.sandbox === 'none') console.error(m.report.unsafe);
 
   // Only now: it loads TensorFlow.js, which no wrong call should wait for.
-  const { gradeClass } = await import('../grade.js');
+  const { gradeClass } = await import('../grading/grade-class.js');
   const progress = await createProgress(m);
   const interrupted = (): void => {
     progress.stop();

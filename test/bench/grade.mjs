@@ -8,7 +8,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gradeClass } from '../../dist/autograder/grade.js';
+import { gradeClass } from '../../dist/autograder/grading/grade-class.js';
 import { cells, measure } from './measure.mjs';
 
 const runs = Number(process.argv[2] ?? 5);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { packageRoot } from '../../cli/paths.js';
-import { gradeClass } from '../../grade.js';
+import { gradeClass } from '../../grading/grade-class.js';
 import { recordClass } from '../../gradebook/record.js';
 import { writeReports } from '../../report/write.js';
 import { parseLesson } from '../lesson.js';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { parseLesson } from './course/lesson.js';
-import { spoilt } from './course/sample.js';
-import { gradeArtefacts, lessonInfo } from './grade-artefacts.js';
-import { folder } from './judge/artefact.js';
-import type { Tree } from './submission/tree.js';
+import { parseLesson } from '../course/lesson.js';
+import { spoilt } from '../course/sample.js';
+import { gradeArtefacts, lessonInfo } from './artefacts.js';
+import { folder } from '../judge/artefact.js';
+import type { Tree } from '../submission/tree.js';
 
 const declared = '  - { id: work, title: Your work, path: src, kind: folder, points: 3 }\n';
 const text = spoilt('objectives:', `artefacts:\n${declared}objectives:`);

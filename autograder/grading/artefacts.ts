@@ -1,12 +1,12 @@
 /** The artefacts of one submission, graded as entries beside its exercises. */
-import type { ArtefactMeta, Lesson } from './course/index.js';
-import { exerciseGrade } from './grade-submission.js';
-import { sum } from './gradebook/sum.js';
-import type { ExerciseGrade, LessonInfo } from './gradebook/types.js';
-import { judgeArtefact } from './judge/artefact.js';
-import type { Reference } from './judge/reference.js';
-import { readArtefact } from './submission/artefact.js';
-import type { FoundSubmission } from './submission/find.js';
+import type { ArtefactMeta, Lesson } from '../course/index.js';
+import { exerciseGrade } from '../grade-submission.js';
+import { sum } from '../gradebook/sum.js';
+import type { ExerciseGrade, LessonInfo } from '../gradebook/types.js';
+import { judgeArtefact } from '../judge/artefact.js';
+import type { Reference } from '../judge/reference.js';
+import { readArtefact } from '../submission/artefact.js';
+import type { FoundSubmission } from '../submission/find.js';
 
 export async function gradeArtefacts(
   { artefacts = {} }: Pick<Reference, 'artefacts'>,

@@ -1,11 +1,11 @@
 /** A class as read: each student's notebook, the lesson it is of, who and what is asked for. */
 import pLimit from 'p-limit';
-import { packageRoot } from './cli/paths.js';
-import type { ArtefactMeta, Exercise, Lesson } from './course/index.js';
-import { lessonsOf } from './course/overlay/overlay.js';
-import { UsageError } from './gradebook/types.js';
-import type { FoundSubmission } from './submission/find.js';
-import { type Notebook, NotebookError, readNotebook } from './submission/notebook.js';
+import { packageRoot } from '../cli/paths.js';
+import type { ArtefactMeta, Exercise, Lesson } from '../course/index.js';
+import { lessonsOf } from '../course/overlay/overlay.js';
+import { UsageError } from '../gradebook/types.js';
+import type { FoundSubmission } from '../submission/find.js';
+import { type Notebook, NotebookError, readNotebook } from '../submission/notebook.js';
 
 export interface ReadSubmission extends FoundSubmission {
   notebook?: Notebook;

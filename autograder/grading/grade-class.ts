@@ -5,13 +5,13 @@
  */
 import { basename, dirname } from 'node:path';
 import pLimit from 'p-limit';
-import { packageRoot, packageVersion } from './cli/paths.js';
-import type { Lesson } from './course/index.js';
-import { loadLessonReference, requirePrivate } from './course/overlay/overlay.js';
-import { gradeArtefacts, lessonInfo } from './grade-artefacts.js';
-import { failedExercise, type Grader, gradeExercises } from './grade-submission.js';
-import { seedId } from './gradebook/seed-id.js';
-import { sum } from './gradebook/sum.js';
+import { packageRoot, packageVersion } from '../cli/paths.js';
+import type { Lesson } from '../course/index.js';
+import { loadLessonReference, requirePrivate } from '../course/overlay/overlay.js';
+import { gradeArtefacts, lessonInfo } from './artefacts.js';
+import { failedExercise, type Grader, gradeExercises } from '../grade-submission.js';
+import { seedId } from '../gradebook/seed-id.js';
+import { sum } from '../gradebook/sum.js';
 import type {
   CheckedNotebook,
   CheckNotebookOptions,
@@ -21,7 +21,7 @@ import type {
   Notice,
   SubmissionGrade,
   Times,
-} from './gradebook/types.js';
+} from '../gradebook/types.js';
 import {
   chooseLesson,
   type ReadSubmission,
@@ -29,14 +29,14 @@ import {
   readSubmission,
   selection,
 } from './read-class.js';
-import { type Backend, chooseBackend } from './sandbox/backend.js';
-import { defaultLimits } from './sandbox/limits.js';
-import { PreStarted } from './sandbox/pre-started.js';
-import { prepareRuntime } from './sandbox/runtime.js';
-import { startSandbox } from './sandbox/sandbox.js';
-import { findSubmissions } from './submission/find.js';
-import type { TypeDiagnostic } from './submission/type-check.js';
-import { startTypeService, type TypeService } from './submission/type-service.js';
+import { type Backend, chooseBackend } from '../sandbox/backend.js';
+import { defaultLimits } from '../sandbox/limits.js';
+import { PreStarted } from '../sandbox/pre-started.js';
+import { prepareRuntime } from '../sandbox/runtime.js';
+import { startSandbox } from '../sandbox/sandbox.js';
+import { findSubmissions } from '../submission/find.js';
+import type { TypeDiagnostic } from '../submission/type-check.js';
+import { startTypeService, type TypeService } from '../submission/type-service.js';
 
 /** Grades every student of a class; `notices` concern no single submission. */
 export async function gradeClass(

@@ -11,11 +11,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeIf } from '../test/capabilities.js';
-import { gradeClass } from './grade.js';
-import { type GradeClassOptions, type ProgressEvent, UsageError } from './gradebook/types.js';
+import { describeIf } from '../../test/capabilities.js';
+import { gradeClass } from './grade-class.js';
+import { type GradeClassOptions, type ProgressEvent, UsageError } from '../gradebook/types.js';
 
-const example = fileURLToPath(new URL('../test/example-class/submissions', import.meta.url));
+const example = fileURLToPath(new URL('../../test/example-class/submissions', import.meta.url));
 
 describeIf('unshare', 'a class', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gradus-grade-'));
