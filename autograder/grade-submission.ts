@@ -7,8 +7,8 @@ import type { LimitFunction } from 'p-limit';
 import type { Exercise, Lesson } from './course/index.js';
 import { sum } from './gradebook/sum.js';
 import type { ExerciseGrade, IsolationUnit, Notice } from './gradebook/types.js';
+import type { ReadSubmission } from './grading/submission.js';
 import type { TestResult } from './judge/verdict.js';
-import type { ReadSubmission } from './grading/read-class.js';
 import {
   allTests,
   type Judge,

@@ -1,7 +1,6 @@
 /** `gradus check`: the visible tests of one notebook, judged as in JupyterLab and as in grading. */
 import { stat } from 'node:fs/promises';
 import type { Messages } from '../../src/messages/index.js';
-import { recordSubmission } from '../gradebook/record.js';
 import type { TestOutcome } from '../gradebook/results.js';
 import { type IsolationUnit, type SandboxChoice, UsageError } from '../gradebook/types.js';
 import { pointsText } from '../report/parts.js';
@@ -27,11 +26,10 @@ export async function checkCommand(
   if (!found?.isFile()) throw new UsageError('notebook-missing', { file });
   if (options.sandbox === 'none') console.error(m.report.unsafe);
 
-  const { checkNotebook } = await import('../grading/grade-class.js');
-  const { grade, isolation } = await checkNotebook({ file, ...options });
+  const { checkNotebook } = await import('../grading/check-notebook.js');
+  const { grade: submission, isolation } = await checkNotebook({ file, ...options });
   // Which one `auto` chose is known only now.
   if (isolation.backend === 'plain-uid') console.error(m.report.plainUid);
-  const submission = recordSubmission(grade);
   if (submission.graderFailure !== undefined) {
     console.error(m.report.graderFailed({ reason: submission.graderFailure }));
     return 1;

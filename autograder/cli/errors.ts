@@ -2,7 +2,7 @@
 import { CommanderError } from 'commander';
 import type { Messages } from '../../src/messages/index.js';
 import type { Params } from '../../src/messages/params.js';
-import { plainText } from '../gradebook/plain-text.js';
+import { terminalText } from '../gradebook/plain-text.js';
 import { UsageError } from '../gradebook/types.js';
 import { near } from './near.js';
 
@@ -63,7 +63,7 @@ export function report(error: unknown, commands: readonly string[], m: Messages)
   if (error instanceof CommanderError) usage = fromCommander(error, commands);
   else if (usage === undefined && error instanceof Error) usage = fromCode(error);
   const table: Readonly<Record<string, (p: Params) => string>> = m.cli.errors;
-  const say = (sentence: string): void => console.error(plainText(m.cli.error({ sentence })));
+  const say = (sentence: string): void => console.error(terminalText(m.cli.error({ sentence })));
   if (usage !== undefined) {
     const known = Object.hasOwn(table, usage.code) ? table[usage.code] : undefined;
     say(known ? known(withNear(usage).params) : usage.message);

@@ -1,17 +1,15 @@
 /** `gradus grade`: a class graded, its results written, its points shown. */
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { noticeSentence } from '../../src/messages/sentences.js';
-import { mergeResults } from '../gradebook/merge.js';
-import { oneLine } from '../gradebook/plain-text.js';
-import { recordClass } from '../gradebook/record.js';
+import { oneLine, terminalText } from '../gradebook/plain-text.js';
 import type { Results } from '../gradebook/results.js';
 import { readResults, resultsPath } from '../gradebook/store.js';
 import { type IsolationUnit, type SandboxChoice, UsageError } from '../gradebook/types.js';
 import { createProgress } from '../report/progress.js';
+import { ResultsWriter } from '../report/results-writer.js';
 import { pointsTable } from '../report/terminal.js';
-import { writeReports } from '../report/write.js';
 import { defaultSecretPath, exampleClassFolder } from './paths.js';
 import { exampleSecret, readSecret } from './secret.js';
 
@@ -27,17 +25,6 @@ export interface GradeOptions {
   language: Language;
 }
 
-/** What can be said before anything is loaded; what is inside is read by `findSubmissions`. */
-async function requireClass(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found === undefined) throw new UsageError('folder-missing', { folder });
-  if (!found.isDirectory()) {
-    if (!/\.(ipynb|zip)$/i.test(folder)) throw new UsageError('not-a-folder', { folder });
-  } else if ((await readdir(folder)).every((name) => name.startsWith('.'))) {
-    throw new UsageError('no-students', { folder });
-  }
-}
-
 /** Results inside the class's folder would be taken for a student on the next run. */
 async function requireOut(out: string, folder: string): Promise<void> {
   const way = relative(resolve(folder), resolve(out));
@@ -49,11 +36,19 @@ async function requireOut(out: string, folder: string): Promise<void> {
 }
 
 /** With `--only`, what was graded before stays; without, everything is new. */
-async function withEarlier(out: string, now: Results, only: readonly string[]): Promise<Results> {
-  const earlier =
+async function earlierResults(out: string, only: readonly string[]): Promise<Results | undefined> {
+  const isThere =
     only.length > 0 && (await stat(resultsPath(out)).catch(() => undefined)) !== undefined;
-  return earlier ? mergeResults(await readResults(out), now) : now;
+  return isThere ? readResults(out) : undefined;
 }
+
+/** A full or read-only disk is the machine's fault, said with the path. */
+const cannotWrite = <T>(out: string, work: Promise<T>): Promise<T> =>
+  work.catch((error: NodeJS.ErrnoException) => {
+    throw error.syscall === undefined
+      ? error
+      : new UsageError('cannot-write', { path: error.path ?? out, detail: error.code ?? '' });
+  });
 
 /** @returns 0 when every submission has its verdicts, 1 when the grader itself failed on one */
 export async function gradeCommand(
@@ -64,7 +59,6 @@ export async function gradeCommand(
   const { out, only, language } = options;
   const example = folder === undefined;
   const classFolder = folder ?? exampleClassFolder();
-  await requireClass(classFolder);
   await requireOut(out, classFolder);
   const secret =
     example && options.secret === undefined
@@ -73,7 +67,6 @@ export async function gradeCommand(
   if (example) console.error(m.cli.exampleClass);
   if (options.sandbox === 'none') console.error(m.report.unsafe);
 
-  // Only now: it loads TensorFlow.js, which no wrong call should wait for.
   const { gradeClass } = await import('../grading/grade-class.js');
   const progress = await createProgress(m);
   const interrupted = (): void => {
@@ -81,6 +74,8 @@ export async function gradeCommand(
     process.exit(130);
   };
   process.once('SIGINT', interrupted);
+  const before = await earlierResults(out, only);
+  const writer = new ResultsWriter(out, before);
   const graded = await gradeClass({
     folder: classFolder,
     ...(options.lesson !== undefined && { lesson: options.lesson }),
@@ -90,7 +85,10 @@ export async function gradeCommand(
     sandbox: options.sandbox,
     jobs: options.jobs,
     isolate: options.isolate,
+    language,
     onProgress: (event) => progress.report(event),
+    onRecord: (record, results, pages) => cannotWrite(out, writer.add(record, results, pages)),
+    onGraded: (results, pages) => cannotWrite(out, writer.addEarlier(results, pages)),
   }).finally(() => {
     progress.stop();
     process.removeListener('SIGINT', interrupted);
@@ -98,15 +96,10 @@ export async function gradeCommand(
 
   // Which one `auto` chose is known only now.
   if (graded.grade.isolation.backend === 'plain-uid') console.error(m.report.plainUid);
-  const now = recordClass(graded.grade);
-  // Shown before it is written: points must not be lost with a full disk.
+  const now = graded.grade;
+  // Shown before the last of it is written: points must not be lost with a full disk.
   console.log(pointsTable(m, now));
-  const results = await withEarlier(out, now, only);
-  await writeReports(out, results, graded.times, language).catch((error: NodeJS.ErrnoException) => {
-    throw error.syscall === undefined
-      ? error
-      : new UsageError('cannot-write', { path: error.path ?? out, detail: error.code ?? '' });
-  });
+  await cannotWrite(out, writer.finish(now, graded.times, language));
 
   const seconds = (graded.times.totalMs / 1000).toFixed(1);
   console.error(m.cli.graded({ n: now.students.length, seconds }));
@@ -117,12 +110,12 @@ export async function gradeCommand(
       student: `${out}/student/`,
     }),
   );
-  for (const notice of graded.notices) console.error(oneLine(noticeSentence(m, notice)));
+  for (const notice of graded.notices)
+    console.error(terminalText(oneLine(noticeSentence(m, notice))));
   const failures = now.students.filter((s) => s.graderFailure !== undefined);
   for (const { student, graderFailure } of failures) {
-    console.error(
-      m.cli.graderFailed({ student: oneLine(student), reason: oneLine(graderFailure ?? '') }),
-    );
+    const params = { student: oneLine(student), reason: oneLine(graderFailure ?? '') };
+    console.error(terminalText(m.cli.graderFailed(params)));
   }
   return failures.length > 0 ? 1 : 0;
 }

@@ -109,8 +109,8 @@ export function recordSubmission(grade: SubmissionGrade): StudentResult {
   };
 }
 
-/** The record of a class, students sorted by folder name. */
-export function recordClass(grade: ClassGrade): Results {
+/** What the record of a class says beside its students. */
+export function recordFrame(grade: Omit<ClassGrade, 'students'>): Results {
   const { lesson, isolation } = grade;
   return {
     schemaVersion,
@@ -136,9 +136,17 @@ export function recordClass(grade: ClassGrade): Results {
         Object.entries(isolation.limits).sort(([a], [b]) => byCodeUnit(a, b)),
       ),
     },
-    students: grade.students.map(recordSubmission).sort((a, b) => byCodeUnit(a.student, b.student)),
+    students: [],
   };
 }
+
+/** The record of a class, students sorted by folder name. */
+export function recordClass(grade: ClassGrade): Results {
+  return { ...recordFrame(grade), students: sortStudents(grade.students.map(recordSubmission)) };
+}
+
+export const sortStudents = (students: readonly StudentResult[]): StudentResult[] =>
+  [...students].sort((a, b) => byCodeUnit(a.student, b.student));
 
 const tenth = (ms: number): number => Math.round(ms * 10) / 10;
 

@@ -67,7 +67,7 @@ const exerciseSchema = z.strictObject({
   output: z.string().default(''),
 });
 
-const studentSchema = z.strictObject({
+export const studentSchema = z.strictObject({
   /** Folder name. */
   student: z.string(),
   /** Base name of the student's pages. */

@@ -12,7 +12,11 @@ import { UsageError } from './types.js';
  * @param durable also wait for the disk; without it, a crash of the machine can leave the new name
  *   on an empty file. Default false: a page can be made again
  */
-export async function writeFileAtomic(path: string, text: string, durable = false): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  text: string | Uint8Array,
+  durable = false,
+): Promise<void> {
   // Grades are for the one who grades, and student code under a plain uid sees what others may see.
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
@@ -36,7 +40,20 @@ export const timesPath = (folder: string): string => join(folder, 'times.json');
 
 export const outputsPath = (folder: string): string => join(folder, 'outputs.json');
 
-const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+/** Characters that move the cursor or turn the direction of writing, and others that nobody sees. */
+const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * JSON whose every character can be seen: names of folders are kept as they are, as escapes that
+ * read the same.
+ */
+export const jsonText = (value: unknown): string =>
+  `${JSON.stringify(value, null, 2)}\n`.replace(unseen, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
 
 /** The record without what was printed; checked first, so that what is written can be read. */
 export function resultsText(results: Results): string {

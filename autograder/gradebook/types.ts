@@ -1,5 +1,7 @@
 /** What grading a class yields, before it is written down or shown. */
+import type { Language } from '../../src/messages/index.js';
 import type { Place, TestResult } from '../judge/verdict.js';
+import type { StudentResult } from './results.js';
 
 export interface SubmissionInput {
   /** The student's folder name as found. */
@@ -120,6 +122,8 @@ export interface GradeClassOptions {
   jobs: number;
   /** Default `submission`. */
   isolate?: IsolationUnit;
+  /** Of the pages. Default `en`. */
+  language?: Language;
   onProgress(event: ProgressEvent): void;
 }
 
@@ -135,7 +139,7 @@ export interface CheckNotebookOptions {
 }
 
 export interface CheckedNotebook {
-  grade: SubmissionGrade;
+  grade: StudentResult;
   isolation: Isolation;
 }
 

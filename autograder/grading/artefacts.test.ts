@@ -1,19 +1,15 @@
 import { expect, test } from 'vitest';
 import { parseLesson } from '../course/lesson.js';
 import { spoilt } from '../course/sample.js';
+import { folder, type Handed } from '../judge/artefact.js';
 import { gradeArtefacts, lessonInfo } from './artefacts.js';
-import { folder } from '../judge/artefact.js';
-import type { Tree } from '../submission/tree.js';
 
 const declared = '  - { id: work, title: Your work, path: src, kind: folder, points: 3 }\n';
 const text = spoilt('objectives:', `artefacts:\n${declared}objectives:`);
 const lesson = parseLesson(text, 'lesson.md');
-const beside: Tree = {
-  list: async (path) =>
-    path.length === 0 ? [{ name: 'src', kind: 'folder' }] : [{ name: 'a.ts', kind: 'file' }],
-  read: async () => Buffer.from('const a = 1;'),
-  show: (path) => path.join('/'),
-};
+const handed = new Map<string, Handed>([
+  ['work', { kind: 'folder', files: new Map([['a.ts', 'const a = 1;']]) }],
+]);
 
 test('a lesson is worth its exercises and its artefacts', () => {
   expect(lessonInfo(lesson)).toMatchObject({
@@ -25,21 +21,21 @@ test('a lesson is worth its exercises and its artefacts', () => {
   });
 });
 
-test('an artefact is graded like an exercise', async () => {
+test('an artefact is graded like an exercise', () => {
   const check = (files: ReadonlyMap<string, string>) => ({
     share: files.get('a.ts') === 'const a = 1;' ? 1 : 0,
     sentence: 'Another text was expected.',
   });
   const artefacts = { work: folder({ check }) };
-  expect(await gradeArtefacts({ artefacts }, { beside }, lesson.artefacts)).toMatchObject([
+  expect(gradeArtefacts({ artefacts }, handed, lesson.artefacts)).toMatchObject([
     { exercise: 'work', title: 'Your work', points: 3, score: 3, tests: [{}, { score: 3 }] },
   ]);
-  expect(await gradeArtefacts({ artefacts }, {}, lesson.artefacts)).toMatchObject([
+  expect(gradeArtefacts({ artefacts }, new Map(), lesson.artefacts)).toMatchObject([
     { score: 0, tests: [{ verdict: 'failed' }, { verdict: 'not-run' }] },
   ]);
-  expect(await gradeArtefacts({ artefacts }, { beside }, [])).toEqual([]);
+  expect(gradeArtefacts({ artefacts }, handed, [])).toEqual([]);
 });
 
-test("a reference that cannot score it is the grader's failure", async () => {
-  await expect(gradeArtefacts({}, { beside }, lesson.artefacts)).rejects.toThrow(/artefact work/);
+test("a reference that cannot score it is the grader's failure", () => {
+  expect(() => gradeArtefacts({}, handed, lesson.artefacts)).toThrow(/artefact work/);
 });

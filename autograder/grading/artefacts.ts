@@ -3,18 +3,16 @@ import type { ArtefactMeta, Lesson } from '../course/index.js';
 import { exerciseGrade } from '../grade-submission.js';
 import { sum } from '../gradebook/sum.js';
 import type { ExerciseGrade, LessonInfo } from '../gradebook/types.js';
-import { judgeArtefact } from '../judge/artefact.js';
+import { type Handed, judgeArtefact } from '../judge/artefact.js';
 import type { Reference } from '../judge/reference.js';
-import { readArtefact } from '../submission/artefact.js';
-import type { FoundSubmission } from '../submission/find.js';
 
-export async function gradeArtefacts(
+/** @param handed what was found of each, by id */
+export function gradeArtefacts(
   { artefacts = {} }: Pick<Reference, 'artefacts'>,
-  { beside }: Pick<FoundSubmission, 'beside'>,
+  handed: ReadonlyMap<string, Handed>,
   asked: readonly ArtefactMeta[],
-): Promise<ExerciseGrade[]> {
-  const grades: ExerciseGrade[] = [];
-  for (const declared of asked) {
+): ExerciseGrade[] {
+  return asked.map((declared) => {
     const { id } = declared;
     const artefact = artefacts[id];
     if (artefact === undefined) {
@@ -22,10 +20,9 @@ export async function gradeArtefacts(
         `Expected the reference to say how artefact ${id} is scored. Received: nothing`,
       );
     }
-    const tests = judgeArtefact(declared, artefact, await readArtefact(beside, declared));
-    grades.push(exerciseGrade(declared, tests));
-  }
-  return grades;
+    const found = handed.get(id) ?? { kind: 'missing' as const };
+    return exerciseGrade(declared, judgeArtefact(declared, artefact, found));
+  });
 }
 
 /** What a lesson is worth: its exercises, then its artefacts. */

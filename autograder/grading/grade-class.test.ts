@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import { gradeClass } from './grade-class.js';
 import { type GradeClassOptions, type ProgressEvent, UsageError } from '../gradebook/types.js';
+import { gradeClass } from './grade-class.js';
 
 const example = fileURLToPath(new URL('../../test/example-class/submissions', import.meta.url));
 

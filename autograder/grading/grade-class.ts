@@ -1,192 +1,114 @@
 /**
- * Grades a class, or checks one notebook: reading, slicing, judging, one result for everybody.
+ * Grades a class: everybody has a verdict, whatever they handed in, and it always ends.
  *
- * What a submission holds never stops the others: whatever cannot be read or run is a verdict.
+ * This process owns the results and parses nothing of a student's: what is read, graded and shown is
+ * so in processes that may be killed, and what they answer is checked.
  */
-import { basename, dirname } from 'node:path';
 import pLimit from 'p-limit';
 import { packageRoot, packageVersion } from '../cli/paths.js';
-import type { Lesson } from '../course/index.js';
-import { loadLessonReference, requirePrivate } from '../course/overlay/overlay.js';
-import { gradeArtefacts, lessonInfo } from './artefacts.js';
-import { failedExercise, type Grader, gradeExercises } from '../grade-submission.js';
+import { recordFrame, sortStudents } from '../gradebook/record.js';
+import type { Results, StudentResult } from '../gradebook/results.js';
 import { seedId } from '../gradebook/seed-id.js';
-import { sum } from '../gradebook/sum.js';
-import type {
-  CheckedNotebook,
-  CheckNotebookOptions,
-  ClassGrade,
-  GradeClassOptions,
-  Isolation,
-  Notice,
-  SubmissionGrade,
-  Times,
-} from '../gradebook/types.js';
-import {
-  chooseLesson,
-  type ReadSubmission,
-  readAll,
-  readSubmission,
-  selection,
-} from './read-class.js';
-import { type Backend, chooseBackend } from '../sandbox/backend.js';
-import { defaultLimits } from '../sandbox/limits.js';
-import { PreStarted } from '../sandbox/pre-started.js';
-import { prepareRuntime } from '../sandbox/runtime.js';
-import { startSandbox } from '../sandbox/sandbox.js';
-import { findSubmissions } from '../submission/find.js';
-import type { TypeDiagnostic } from '../submission/type-check.js';
-import { startTypeService, type TypeService } from '../submission/type-service.js';
+import type { GradeClassOptions, Notice, Times } from '../gradebook/types.js';
+import { lessonInfo } from './artefacts.js';
+import { chooseLesson, selection } from './read-class.js';
+import { startReader } from './reader.js';
+import { startTypeService } from './type-service.js';
+import { type Pages, startWorkers } from './workers.js';
+
+export interface ClassHooks {
+  /**
+   * Is called with each record as it comes, and with the results that it belongs to, without students.
+   * `pages` makes what a student and the instructor are shown of a record.
+   */
+  onRecord?: (
+    record: StudentResult,
+    results: Results,
+    pages: (record: StudentResult) => Promise<Pages>,
+  ) => Promise<StudentResult>;
+  /** Is called when all are graded, while pages can still be made. */
+  onGraded?: (results: Results, pages: (record: StudentResult) => Promise<Pages>) => Promise<void>;
+}
 
 /** Grades every student of a class; `notices` concern no single submission. */
 export async function gradeClass(
-  options: GradeClassOptions,
-): Promise<{ grade: ClassGrade; times: Times; notices: Notice[] }> {
+  options: GradeClassOptions & ClassHooks,
+): Promise<{ grade: Results; times: Times; notices: Notice[] }> {
   const begun = performance.now();
-  const { submissions, notices } = await findSubmissions(options.folder, options.lesson);
-  const read = await readAll(submissions);
-  const lesson = await chooseLesson(read, options.lesson, options.reference);
-  const { students, exercises, artefacts } = selection(read, lesson, options.only);
-  const { grader, backend, close } = await startGrader(lesson, options, options.secret);
-  const types = startTypeService(packageRoot());
-
-  const times: Times = { totalMs: 0, students: {} };
-  options.onProgress({ kind: 'start', total: students.length });
-  // Asked for all at once, types are checked many notebooks at a time.
-  const asked = students.map((submission) => ({
-    submission,
-    diagnostics: diagnose(types, submission),
-  }));
-  const gradeOne = async ({
-    submission,
-    diagnostics,
-  }: (typeof asked)[number]): Promise<SubmissionGrade> => {
-    const { student } = submission;
-    const grade = emptyGrade(submission, lesson);
-    const started = performance.now();
-    options.onProgress({ kind: 'student-start', student });
-    try {
-      grade.exercises = await gradeExercises(grader, submission, {
+  const { folder, jobs, secret, reference, language = 'en' } = options;
+  const closing: (() => Promise<void>)[] = [];
+  try {
+    const reader = await startReader({
+      type: 'find',
+      folder,
+      ...(options.lesson !== undefined && { lesson: options.lesson }),
+    });
+    closing.push(reader.close);
+    const lesson = await chooseLesson(reader, options.lesson, reference);
+    const { students, exercises, artefacts } = selection(reader.submissions, lesson, options.only);
+    const asked = {
+      exercises: exercises.map(({ id }) => id),
+      artefacts: artefacts.map(({ id }) => id),
+    };
+    const types = startTypeService({
+      root: packageRoot(),
+      count: students.length,
+      async read(i) {
+        const bytes = await reader.read(students[i] as number, []);
+        return 'kind' in bytes ? undefined : bytes;
+      },
+    });
+    closing.push(types.close);
+    const count = Math.max(1, Math.min(jobs, students.length));
+    const workers = await startWorkers(
+      {
         lesson,
-        exercises,
-        diagnostics,
-      });
-      grade.exercises.push(
-        ...(await gradeArtefacts(grader.judge.reference, submission, artefacts)),
-      );
-    } catch (error) {
-      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      grade.graderFailure = reason;
-      grade.exercises = exercises.map((exercise) => failedExercise(grader.judge, exercise, reason));
-    }
-    finish(grade);
-    times.students[student] = studentTimes(grade, performance.now() - started);
-    const { score, points } = grade;
-    const failed = grade.graderFailure !== undefined;
-    options.onProgress({ kind: 'student-end', student, score, points, failed });
-    return grade;
-  };
-  // One more than sandboxes: it is read and compiled while they run.
-  const grades = await pLimit(options.jobs + 1)
-    .map(asked, gradeOne)
-    .finally(() => Promise.all([types.close(), close()]));
-  times.totalMs = performance.now() - begun;
-  const grade: ClassGrade = {
-    graderVersion: packageVersion(),
-    lesson: lessonInfo(lesson),
-    referenceHash: grader.judge.reference.hash,
-    seedId: seedId(options.secret),
-    isolation: isolation(backend, grader),
-    students: grades,
-  };
-  return { grade, times, notices };
-}
+        reference,
+        secret,
+        sandbox: options.sandbox,
+        isolate: options.isolate ?? 'submission',
+        sandboxes: Math.max(1, Math.floor(jobs / count)),
+      },
+      count,
+    );
+    closing.push(workers.close);
 
-/** Runs the visible tests of one notebook through the sandbox. */
-export async function checkNotebook(options: CheckNotebookOptions): Promise<CheckedNotebook> {
-  const submission = await readSubmission({
-    student: basename(dirname(options.file)) || 'notebook',
-    file: options.file,
-    notices: [],
-  });
-  const lesson = await chooseLesson([submission], options.lesson);
-  const { grader, backend, close } = await startGrader(lesson, options, undefined);
-  const types = startTypeService(packageRoot());
-  const diagnostics = diagnose(types, submission);
-  const grade = emptyGrade(submission, lesson);
-  options.onProgress?.({ kind: 'start', total: lesson.exercises.length });
-  const { exercises } = lesson;
-  grade.exercises = await gradeExercises(grader, submission, {
-    lesson,
-    exercises,
-    diagnostics,
-  }).finally(() => Promise.all([types.close(), close()]));
-  finish(grade);
-  return { grade, isolation: isolation(backend, grader) };
-}
-
-async function startGrader(
-  lesson: Lesson,
-  { sandbox, jobs, isolate = 'submission', reference: overlay }: GraderOptions,
-  secret: Uint8Array | undefined,
-): Promise<{ grader: Grader; backend: Backend; close: () => Promise<void> }> {
-  const [reference, runtime] = await Promise.all([
-    loadLessonReference(lesson, overlay),
-    prepareRuntime(),
-  ]);
-  const backend = await chooseBackend(sandbox, runtime);
-  if (overlay !== undefined && backend.name === 'plain-uid') await requirePrivate(overlay);
-  const limits = defaultLimits;
-  const sandboxes = new PreStarted(() => startSandbox({ backend, runtime, limits }), jobs);
-  const judge = { reference, sandboxes, limits, secret };
-  return {
-    grader: { judge, limit: pLimit(jobs), isolate },
-    backend,
-    close: () => sandboxes.close(),
-  };
-}
-
-type GraderOptions = Pick<GradeClassOptions, 'sandbox' | 'jobs' | 'isolate' | 'reference'>;
-
-function diagnose(types: TypeService, { notebook }: ReadSubmission): Promise<TypeDiagnostic[]> {
-  // Feedback only: without it every verdict is the same.
-  return notebook === undefined ? Promise.resolve([]) : types.check(notebook).catch(() => []);
-}
-
-function emptyGrade(submission: ReadSubmission, lesson: Lesson): SubmissionGrade {
-  return {
-    student: submission.student,
-    lesson: lesson.id,
-    lessonVersion: String(lesson.version),
-    file: submission.file === undefined ? '' : basename(submission.file),
-    submissionHash: submission.hash,
-    attempt: submission.attempt ?? 1,
-    exercises: [],
-    notices: submission.notices,
-    points: 0,
-    score: 0,
-  };
-}
-
-function finish(grade: SubmissionGrade): void {
-  grade.points = sum(grade.exercises, (exercise) => exercise.points);
-  grade.score = sum(grade.exercises, (exercise) => exercise.score);
-  const broken = grade.exercises
-    .flatMap((exercise) => exercise.tests)
-    .find(({ issue }) => issue?.code === 'judge-failed' || issue?.code === 'sandbox-failed');
-  if (broken !== undefined) {
-    grade.graderFailure ??= `${broken.id}: ${broken.issue?.params.message}`;
+    const results = recordFrame({
+      graderVersion: packageVersion(),
+      lesson: lessonInfo(lesson),
+      referenceHash: workers.referenceHash,
+      seedId: seedId(secret),
+      isolation: workers.isolation,
+    });
+    const times: Times = { totalMs: 0, students: {} };
+    const pagesOf = (record: StudentResult): Promise<Pages> => {
+      const submission = { student: record.student, file: record.file, attempt: record.attempt };
+      return workers.pages({ results, record, language, submission, asked });
+    };
+    options.onProgress({ kind: 'start', total: students.length });
+    const gradeOne = async (index: number, i: number): Promise<StudentResult> => {
+      const submission = reader.submissions[index];
+      if (submission === undefined) throw new RangeError(`Expected a submission ${index}.`);
+      const { student } = submission;
+      const started = performance.now();
+      options.onProgress({ kind: 'student-start', student });
+      const read = await reader.read(index, artefacts);
+      const diagnostics = types.check(i);
+      const graded = await workers.grade({ submission, asked, read, diagnostics });
+      const record = (await options.onRecord?.(graded.record, results, pagesOf)) ?? graded.record;
+      times.students[student] = { totalMs: performance.now() - started, tests: graded.times };
+      const { score, points } = record;
+      const failed = record.graderFailure !== undefined;
+      options.onProgress({ kind: 'student-end', student, score, points, failed });
+      return record;
+    };
+    // As many as there are processes, and one more that is read meanwhile.
+    const records = await pLimit(jobs + 1).map(students, gradeOne);
+    const grade = { ...results, students: sortStudents(records) };
+    await options.onGraded?.(grade, pagesOf);
+    times.totalMs = performance.now() - begun;
+    return { grade, times, notices: reader.notices };
+  } finally {
+    await Promise.all(closing.map((close) => close()));
   }
 }
-
-function studentTimes(grade: SubmissionGrade, totalMs: number): Times['students'][string] {
-  const tests = grade.exercises.flatMap((exercise) => exercise.tests);
-  return { totalMs, tests: Object.fromEntries(tests.map(({ id, ms }) => [id, ms])) };
-}
-
-const isolation = (backend: Backend, { judge }: Grader): Isolation => ({
-  backend: backend.name,
-  mechanism: backend.mechanism,
-  unsafe: backend.name === 'none',
-  limits: { ...judge.limits },
-});

@@ -1,75 +1,61 @@
-/** A class as read: each student's notebook, the lesson it is of, who and what is asked for. */
-import pLimit from 'p-limit';
+/** Which lesson a class is of, and who and what is asked for. */
 import { packageRoot } from '../cli/paths.js';
 import type { ArtefactMeta, Exercise, Lesson } from '../course/index.js';
 import { lessonsOf } from '../course/overlay/overlay.js';
 import { UsageError } from '../gradebook/types.js';
-import type { FoundSubmission } from '../submission/find.js';
-import { type Notebook, NotebookError, readNotebook } from '../submission/notebook.js';
+import type { Reader } from './reader.js';
+import type { Listed } from './submission.js';
 
-export interface ReadSubmission extends FoundSubmission {
-  notebook?: Notebook;
-  hash: string;
-}
-
-/** Reads a class a few files at a time: a large one has more files than a process may open. */
-export async function readAll(found: readonly FoundSubmission[]): Promise<ReadSubmission[]> {
-  return pLimit(16).map(found, readSubmission);
-}
-
-export async function readSubmission(found: FoundSubmission): Promise<ReadSubmission> {
-  if (found.file === undefined) return { ...found, hash: '' };
-  try {
-    const { notebook, hash } = await readNotebook(found.file, found.read);
-    return { ...found, notebook, hash };
-  } catch (error) {
-    // Whatever it is, it is this submission's: the class goes on.
-    const problem =
-      error instanceof NotebookError ? error : new NotebookError('unreadable', String(error));
-    const params = { reason: problem.reason, detail: problem.detail };
-    return {
-      ...found,
-      hash: problem.hash,
-      notices: [...found.notices, { code: 'unreadable-notebook', params }],
-    };
-  }
-}
-
-/** The lesson asked for, else the one that the notebooks name; a name is looked up, never a path. */
+/** The lesson asked for, else the one that most notebooks name; a name is looked up, never a path. */
 export async function chooseLesson(
-  submissions: ReadSubmission[],
+  reader: Pick<Reader, 'submissions' | 'lessonOf'>,
   wanted?: string,
   reference?: string,
 ): Promise<Lesson> {
   const lessons = await lessonsOf(packageRoot(), reference);
+  const [only, second] = lessons;
+  // Of one lesson there is nothing to choose.
+  if (wanted === undefined && only !== undefined && second === undefined) return only;
   const known = lessons.map((lesson) => lesson.id);
-  const named = submissions
-    .map(({ notebook }) => notebook?.lesson)
-    .filter((id) => id !== undefined);
-  const candidates = wanted === undefined ? named.filter((id) => known.includes(id)) : [wanted];
+  const named = wanted === undefined ? await namedLessons(reader, known) : [wanted];
   const counts = new Map<string, number>();
-  for (const id of candidates) counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const id of named) counts.set(id, (counts.get(id) ?? 0) + 1);
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  const id = most?.[0] ?? (lessons.length === 1 ? known[0] : undefined);
-  const lesson = lessons.find((entry) => entry.id === id);
+  const lesson = lessons.find((entry) => entry.id === most?.[0]);
   if (lesson === undefined) {
     throw new UsageError('unknown-lesson', { lesson: wanted ?? '', known: known.join(', ') });
   }
   return lesson;
 }
 
-/** `--only` names students of the class, and exercises and artefacts of the lesson. */
-export function selection(
-  submissions: ReadSubmission[],
-  lesson: Lesson,
-  only: readonly string[] = [],
-): {
-  students: ReadSubmission[];
+async function namedLessons(
+  { submissions, lessonOf }: Pick<Reader, 'submissions' | 'lessonOf'>,
+  known: readonly string[],
+): Promise<string[]> {
+  const named: string[] = [];
+  for (const index of submissions.keys()) {
+    const id = await lessonOf(index);
+    if (id !== undefined && known.includes(id)) named.push(id);
+  }
+  return named;
+}
+
+export interface Selection {
+  /** Indices of submissions. */
+  students: readonly number[];
   exercises: readonly Exercise[];
   artefacts: readonly ArtefactMeta[];
-} {
+}
+
+/** `--only` names students of the class, and exercises and artefacts of the lesson. */
+export function selection(
+  submissions: readonly Listed[],
+  lesson: Lesson,
+  only: readonly string[] = [],
+): Selection {
   const names = new Set(only);
-  const students = submissions.filter(({ student }) => names.delete(student));
+  const all = [...submissions.keys()];
+  const students = all.filter((index) => names.delete(submissions[index]?.student ?? ''));
   const exercises = lesson.exercises.filter(({ id }) => names.delete(id));
   const artefacts = lesson.artefacts.filter(({ id }) => names.delete(id));
   const [unknown] = names;
@@ -82,7 +68,7 @@ export function selection(
     throw new UsageError('unknown-only', { name: unknown, known: known.join(', ') });
   }
   return {
-    students: students.length > 0 ? students : submissions,
+    students: students.length > 0 ? students : all,
     ...(exercises.length + artefacts.length > 0
       ? { exercises, artefacts }
       : { exercises: lesson.exercises, artefacts: lesson.artefacts }),

@@ -7,7 +7,7 @@ import { CallbackValue, type Value } from './value.js';
 /** Uses of callbacks in one test. */
 export const maxUses = 10_000;
 /** Bytes of arguments in one test: the judge keeps them. */
-export const maxUseBytes = 64 * 1024 * 1024;
+export const maxUseBytes = 16 * 1024 * 1024;
 
 /** A handle is given once in the judge's life, so that one of an earlier test is known as such. */
 let nextHandle = 1;

@@ -71,8 +71,8 @@ function compare(
   } else if (Array.isArray(expected)) compareLists(got as Value[], expected, tolerance, what, path);
   else if (ArrayBuffer.isView(expected)) {
     compareLists(
-      [...(got as Iterable<number>)],
-      [...(expected as Iterable<number>)],
+      got as unknown as readonly number[],
+      expected as unknown as readonly number[],
       tolerance,
       what,
       path,
@@ -132,6 +132,11 @@ function compareTensors(
   );
 }
 
+/** Lists are shown as plain ones; a long one is not copied for that. */
+const mostCopied = 10_000;
+const shownList = (list: readonly Value[]): Value =>
+  list.length > mostCopied ? (list as Value[]) : Array.from(list);
+
 function compareLists(
   got: readonly Value[],
   expected: readonly Value[],
@@ -143,7 +148,7 @@ function compareLists(
     throw new Failure(
       'shape-mismatch',
       { what, expected: shapeText([expected.length]), got: shapeText([got.length]) },
-      { expected: [...expected], got: [...got] },
+      { expected: shownList(expected), got: shownList(got) },
     );
   }
   if (expected.every((v) => typeof v === 'number') && got.every((v) => typeof v === 'number')) {
@@ -153,8 +158,8 @@ function compareLists(
       expected as number[],
       tolerance,
       what,
-      [...got],
-      [...expected],
+      shownList(got),
+      shownList(expected),
       index,
     );
     return;

@@ -29,6 +29,9 @@ export interface ContextOptions {
   onEnded: (ended: Ended) => void;
 }
 
+/** Numbers of a list that a test asks for one by one. */
+const mostNumbers = 1_000_000;
+
 /** Makes the context of one test. */
 export function createContext(options: ContextOptions): TestContext {
   const rng = createRng(options.seed);
@@ -133,6 +136,11 @@ export function createContext(options: ContextOptions): TestContext {
           { what, expected: 'array', got: typeName(got) },
           { got },
         );
+      }
+      const { length } = got as ArrayLike<Value>;
+      if (length > mostNumbers) {
+        const params = { what, got: length, most: mostNumbers };
+        throw new Failure('too-many-numbers', params, { got });
       }
       return Array.from(got as Iterable<Value>, (item) => expectNumber(item, what));
     },

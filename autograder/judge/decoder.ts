@@ -20,9 +20,13 @@ import {
   type Value,
 } from './value.js';
 
-/** Decodes nodes of one frame; every length, tag and shape is checked. */
+/**
+ * Decodes nodes of one frame; every length, tag and shape is checked. No byte of the body is decoded
+ * twice: nodes that each claim all of it would come to a thousand times its size.
+ */
 export class Decoder {
   #nodes = 0;
+  #claimed = 0;
 
   constructor(
     private readonly body: Uint8Array,
@@ -136,6 +140,10 @@ export class Decoder {
       (offset as number) + (length as number) > this.body.byteLength
     ) {
       throw malformed('a range of bytes');
+    }
+    this.#claimed += length as number;
+    if (this.#claimed > this.body.byteLength) {
+      throw new CodecError('bytes', 'more bytes than the frame has');
     }
     const from = this.body.byteOffset + (offset as number);
     return this.body.buffer.slice(from, from + (length as number)) as ArrayBuffer;

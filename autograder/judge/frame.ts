@@ -8,6 +8,14 @@
 export const maxHeaderBytes = 4 * 1024 * 1024;
 export const maxBodyBytes = 32 * 1024 * 1024;
 
+/** Bytes that header and body may have. */
+export interface FrameCaps {
+  headerBytes: number;
+  bodyBytes: number;
+}
+
+const defaultCaps: FrameCaps = { headerBytes: maxHeaderBytes, bodyBytes: maxBodyBytes };
+
 export interface Frame {
   /** Parsed JSON, not yet checked. */
   header: unknown;
@@ -24,10 +32,14 @@ export class FrameError extends Error {
 const prefixBytes = 8;
 
 /** Header and body as one byte string. Throws `FrameError` when one is over its cap. */
-export function encodeFrame(header: unknown, chunks: readonly Uint8Array[] = []): Uint8Array {
+export function encodeFrame(
+  header: unknown,
+  chunks: readonly Uint8Array[] = [],
+  caps = defaultCaps,
+): Uint8Array {
   const text = Buffer.from(JSON.stringify(header), 'utf8');
   const bodyBytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
-  requireCaps(text.byteLength, bodyBytes);
+  requireCaps(text.byteLength, bodyBytes, caps);
   const bytes = new Uint8Array(prefixBytes + text.byteLength + bodyBytes);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, text.byteLength, true);
@@ -41,18 +53,18 @@ export function encodeFrame(header: unknown, chunks: readonly Uint8Array[] = [])
   return bytes;
 }
 
-function lengths(bytes: Uint8Array): { header: number; body: number } {
+function lengths(bytes: Uint8Array, caps: FrameCaps): { header: number; body: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const header = view.getUint32(0, true);
   const body = view.getUint32(4, true);
-  requireCaps(header, body);
+  requireCaps(header, body, caps);
   return { header, body };
 }
 
-function requireCaps(header: number, body: number): void {
-  if (header > maxHeaderBytes || body > maxBodyBytes) {
+function requireCaps(header: number, body: number, caps: FrameCaps): void {
+  if (header > caps.headerBytes || body > caps.bodyBytes) {
     throw new FrameError(
-      `Expected a header of at most ${maxHeaderBytes} bytes and a body of at most ${maxBodyBytes}. Received: ${header} and ${body}`,
+      `Expected a header of at most ${caps.headerBytes} bytes and a body of at most ${caps.bodyBytes}. Received: ${header} and ${body}`,
     );
   }
 }
@@ -82,6 +94,8 @@ export class FrameReader {
   #chunks: Uint8Array[] = [];
   #size = 0;
 
+  constructor(private readonly caps = defaultCaps) {}
+
   /** Bytes received that are not yet a whole frame. */
   get pending(): number {
     return this.#size;
@@ -92,7 +106,7 @@ export class FrameReader {
     this.#size += chunk.byteLength;
     const frames: Frame[] = [];
     while (this.#size >= prefixBytes) {
-      const { header, body } = lengths(this.#peek(prefixBytes));
+      const { header, body } = lengths(this.#peek(prefixBytes), this.caps);
       const total = prefixBytes + header + body;
       if (this.#size < total) break;
       const bytes = this.#take(total);

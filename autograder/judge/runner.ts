@@ -26,6 +26,8 @@ export interface TestOptions {
   backend?: ToleranceBackend | undefined;
   /** Processor time that a call may take, in ms, whatever its test allows. */
   mostMs?: number;
+  /** What is kept of an issue once its test is over: a wrong answer can be large. Default: all. */
+  keep?: ((issue: Issue) => Issue) | undefined;
 }
 
 export interface RunOptions extends TestOptions {
@@ -83,7 +85,7 @@ export async function runTests(options: RunOptions): Promise<TestResult[]> {
           driver = undefined;
         }
       }
-      const result = toResult(options.exercise, test, outcome, now() - started);
+      const result = toResult(options, test, outcome, now() - started);
       results.push(result);
       options.onResult?.(result);
       if (options.until?.(results) === true) break;
@@ -103,7 +105,7 @@ export async function runTest(
 ): Promise<{ result: TestResult; ended: boolean }> {
   const started = now();
   const outcome = await performTest(test, driver, options);
-  const result = toResult(options.exercise, test, outcome, now() - started);
+  const result = toResult(options, test, outcome, now() - started);
   return { result, ended: outcome.ended === true };
 }
 
@@ -147,7 +149,12 @@ async function performTest(test: Test, driver: Driver, options: TestOptions): Pr
   return { verdict: failure.verdict, issue: failure.issue, ended: ended !== undefined };
 }
 
-function toResult(exercise: string, test: Test, outcome: Outcome, ms: number): TestResult {
+function toResult(
+  { exercise, keep = (issue) => issue }: TestOptions,
+  test: Test,
+  outcome: Outcome,
+  ms: number,
+): TestResult {
   const { verdict, issue } = outcome;
   return {
     id: `${exercise}/${test.id}`,
@@ -158,7 +165,7 @@ function toResult(exercise: string, test: Test, outcome: Outcome, ms: number): T
     points: test.points,
     score: verdict === 'passed' ? test.points : 0,
     verdict,
-    ...(issue === undefined ? {} : { issue }),
+    ...(issue === undefined ? {} : { issue: keep(issue) }),
     ...(verdict !== 'passed' && test.visible && test.hint !== undefined ? { hint: test.hint } : {}),
     ms,
   };

@@ -9,7 +9,7 @@ const text = (markup: string) =>
 
 test('who has how many points, with a mark for each test, hidden ones after a bar', () => {
   const page = classPage(recordClass(sampleClass()), 'en');
-  expect(page).toMatch(/<th scope="row"><a href="ada-[0-9a-f]{8}\.html">ada<\/a>/);
+  expect(page).toMatch(/<th scope="row"><a href="ada-[0-9a-f]{32}\.html">ada<\/a>/);
   expect(page).toContain('✗ | #');
   expect(page).toContain('title="rows sum to one: failed; fresh inputs: tampered"');
   expect(page).toContain('class="full"');

@@ -1,6 +1,6 @@
 /** Progress on stderr: a bar on a terminal, one line for each student elsewhere. */
 import type { Messages } from '../../src/messages/index.js';
-import { oneLine } from '../gradebook/plain-text.js';
+import { oneLine, terminalText } from '../gradebook/plain-text.js';
 import type { ProgressEvent } from '../gradebook/types.js';
 import { pointsText } from './parts.js';
 
@@ -34,7 +34,7 @@ export async function createProgress(
               score: pointsText(event.score),
               points: pointsText(event.points),
             });
-        stream.write(`${line}\n`);
+        stream.write(`${terminalText(line)}\n`);
       },
       stop() {},
     };
@@ -52,7 +52,8 @@ export async function createProgress(
   return {
     report(event) {
       if (event.kind === 'start') bar.start(event.total, 0, { student: '' });
-      else if (event.kind === 'student-start') bar.update({ student: oneLine(event.student) });
+      else if (event.kind === 'student-start')
+        bar.update({ student: terminalText(oneLine(event.student)) });
       else bar.increment(1);
     },
     stop: () => bar.stop(),

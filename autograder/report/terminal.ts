@@ -1,7 +1,7 @@
 /** The table of points in the terminal, and one test in full. */
 import type { Messages } from '../../src/messages/index.js';
 import { issueSentence, noticeSentence } from '../../src/messages/sentences.js';
-import { oneLine, plainText } from '../gradebook/plain-text.js';
+import { oneLine, plainText, terminalText } from '../gradebook/plain-text.js';
 import type {
   ExerciseResult,
   NoticeRecord,
@@ -70,7 +70,7 @@ export function pointsTable(m: Messages, results: Results): string {
     m.report.remarks,
   ];
   const rows = results.students.map((student) => [
-    oneLine(student.student),
+    terminalText(oneLine(student.student)),
     ...lesson.exercises.map(({ exercise }) => {
       const e = student.exercises.find((x) => x.exercise === exercise);
       return e === undefined ? '–' : fraction(e.score, e.points);
@@ -78,7 +78,7 @@ export function pointsTable(m: Messages, results: Results): string {
     student.graderFailure === undefined ? fraction(student.score, student.points) : '?',
     remarks(m, student),
   ]);
-  return table([head, ...rows]);
+  return terminalText(table([head, ...rows]));
 }
 
 function noticeLine(m: Messages, notice: NoticeRecord): string {
@@ -130,5 +130,5 @@ export function explainExercise(
   if (only === undefined && exercise.output.trim() !== '') {
     parts.push(`\n${m.report.output}:\n${exercise.output.trimEnd()}`);
   }
-  return parts.map(plainText).join('\n');
+  return parts.map(terminalText).join('\n');
 }

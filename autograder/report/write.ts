@@ -3,8 +3,9 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../../src/messages/index.js';
 import { recordTimes } from '../gradebook/record.js';
-import type { Results } from '../gradebook/results.js';
+import type { Results, StudentResult } from '../gradebook/results.js';
 import {
+  jsonText,
   outputsPath,
   outputsText,
   resultsPath,
@@ -19,43 +20,71 @@ import { studentPage } from './student-page.js';
 import { studentView } from './student-view.js';
 
 /** Names that only this writer gives: slug and hash. Anything else in the folder is not ours. */
-const ownPage = /^[a-z0-9-]+-[0-9a-f]{8}\.(html|json)$/;
+const ownPage = /^[a-z0-9-]+-(?:[0-9a-f]{8}|[0-9a-f]{32})\.(html|json)$/;
 
-async function removeStale(folder: string, keep: ReadonlySet<string>): Promise<void> {
+async function removeStale(folder: string, pages: ReadonlySet<string>): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
-    if (ownPage.test(name) && !keep.has(name)) await rm(join(folder, name));
+    const isKept = pages.has(name.replace(/\.(html|json)$/, ''));
+    if (ownPage.test(name) && !isKept) await rm(join(folder, name));
   }
 }
 
-const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+/**
+ * The pages of one student: `student/` is safe to send, `instructor/` has everything.
+ *
+ * @param results the results that the student is of; those of others are not looked at
+ */
+export function studentFiles(
+  results: Results,
+  student: StudentResult,
+  language: Language,
+): Map<string, string> {
+  const { page } = student;
+  const view = studentView(results, student);
+  return new Map([
+    [`student/${page}.json`, jsonText(view)],
+    [`student/${page}.html`, studentPage(view, results.lesson.title, language)],
+    [`instructor/${page}.html`, instructorPage(results, student, language)],
+  ]);
+}
+
+/** Writes the pages of one student, by their names. */
+export async function writeFiles(
+  folder: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+): Promise<void> {
+  for (const [name, text] of files) await writeFileAtomic(join(folder, name), text);
+}
 
 /**
- * Writes `results.json`, `outputs.json`, `times.json`, `student/` (safe to send) and `instructor/` (everything).
- *
- * Pages of students who are no longer in the results are removed.
+ * Writes `results.json`, `outputs.json`, `times.json` and the page of the class. Pages of students who
+ * are no longer in the results are removed.
  */
+export async function writeClass(
+  folder: string,
+  results: Results,
+  times: Times,
+  language: Language,
+): Promise<void> {
+  await writeFileAtomic(join(folder, 'instructor/index.html'), classPage(results, language));
+  await writeFileAtomic(outputsPath(folder), outputsText(results));
+  await writeFileAtomic(timesPath(folder), jsonText(recordTimes(times)));
+  // Last: who finds it finds the pages of the same grading beside it.
+  await writeFileAtomic(resultsPath(folder), resultsText(results), true);
+  const pages = new Set(results.students.map(({ page }) => page));
+  for (const part of ['student', 'instructor']) await removeStale(join(folder, part), pages);
+}
+
+/** All files of one grading: those of each student, then those of the class. */
 export async function writeReports(
   folder: string,
   results: Results,
   times: Times,
   language: Language,
 ): Promise<void> {
-  const files = new Map<string, string>();
   for (const student of results.students) {
-    const view = studentView(results, student);
-    files.set(`student/${student.page}.json`, jsonText(view));
-    files.set(`student/${student.page}.html`, studentPage(view, results.lesson.title, language));
-    files.set(`instructor/${student.page}.html`, instructorPage(results, student, language));
+    await writeFiles(folder, studentFiles(results, student, language));
   }
-  files.set('instructor/index.html', classPage(results, language));
-  for (const [name, text] of files) await writeFileAtomic(join(folder, name), text);
-  await writeFileAtomic(outputsPath(folder), outputsText(results));
-  await writeFileAtomic(timesPath(folder), jsonText(recordTimes(times)));
-  // Last: who finds it finds the pages of the same grading beside it.
-  await writeFileAtomic(resultsPath(folder), resultsText(results), true);
-  for (const part of ['student', 'instructor']) {
-    const keep = [...files.keys()].filter((name) => name.startsWith(`${part}/`));
-    await removeStale(join(folder, part), new Set(keep.map((name) => name.slice(part.length + 1))));
-  }
+  await writeClass(folder, results, times, language);
 }

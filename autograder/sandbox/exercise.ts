@@ -11,6 +11,7 @@ import type { CompiledSlice } from '../submission/compile.js';
 import type { Limits } from './limits.js';
 import type { PreStarted } from './pre-started.js';
 import type { Sandbox } from './sandbox.js';
+import { shortened } from './shorten.js';
 
 export interface Judge {
   reference: Reference;
@@ -64,10 +65,14 @@ export async function judgeExercise(
     const fresh = judge.sandboxes.take();
     if (!keeping) fresh.discardOutput();
     sandbox = fresh;
-    const ended = await loadExercise(judge, fresh, { exercise, compiled });
-    if (ended === undefined) return fresh;
-    await fresh.close();
-    return ended;
+    let isLoaded = false;
+    try {
+      const ended = await loadExercise(judge, fresh, { exercise, compiled });
+      isLoaded = ended === undefined;
+      return ended ?? fresh;
+    } finally {
+      if (!isLoaded) await fresh.close();
+    }
   };
 
   const seed = (test: Test): string => seedOf(judge, student, exercise, test);
@@ -78,6 +83,7 @@ export async function judgeExercise(
     reference: () => reference.functions,
     seed,
     locate: compiled.locate,
+    keep: shortened,
     until,
     onHidden: async () => {
       const current = sandbox;

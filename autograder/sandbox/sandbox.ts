@@ -17,7 +17,13 @@ import {
   readReply,
   tampered,
 } from '../judge/driver.js';
-import { encodeFrame, type Frame, FrameError, FrameReader } from '../judge/frame.js';
+import {
+  encodeFrame,
+  type Frame,
+  FrameError,
+  FrameReader,
+  maxHeaderBytes,
+} from '../judge/frame.js';
 import { timedOut } from '../judge/local-driver.js';
 import type { ErrorValue, Value } from '../judge/value.js';
 import type { Backend } from './backend.js';
@@ -78,6 +84,15 @@ export interface Sandbox extends Driver {
   takeOutput(): Promise<string>;
   /** Drops what is kept, and keeps nothing from now on. */
   discardOutput(): void;
+}
+
+const mb = 1024 * 1024;
+
+/** Of a script that is too long to be sent; nothing has happened to the process. */
+function tooLarge(code: string): Ended {
+  const size = Math.ceil((Buffer.byteLength(JSON.stringify(code)) / mb) * 10) / 10;
+  const issue = { code: 'code-too-large', params: { mb: size, most: maxHeaderBytes / mb } };
+  return { kind: 'ended', verdict: 'error', issue };
 }
 
 /** Starts a process behind walls. It answers once its first frame is sent. */
@@ -147,7 +162,14 @@ class SandboxProcess implements Sandbox {
     deadlineMs: number,
   ): Promise<{ types: ReadonlyMap<string, string> } | { error: ErrorValue } | Ended> {
     const id = this.#nextId++;
-    const answer = await this.#ask(encodeFrame({ type: 'load', id, code, withheld }), deadlineMs);
+    let frame: Uint8Array;
+    try {
+      frame = encodeFrame({ type: 'load', id, code, withheld });
+    } catch (error) {
+      if (error instanceof FrameError) return tooLarge(code);
+      throw error;
+    }
+    const answer = await this.#ask(frame, deadlineMs);
     if ('kind' in answer) return answer;
     const loaded = loadedSchema.safeParse(answer.header);
     if (loaded.success && loaded.data.id === id) return { types: new Map(loaded.data.types) };

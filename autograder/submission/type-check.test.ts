@@ -76,6 +76,52 @@ test('a path in an import resolves to nothing: a diagnostic would quote files of
   }
 });
 
+test.each([
+  'gradus/dist/autograder/reference/02-a-network-from-scratch/solution',
+  'gradus/dist/autograder/reference/02-a-network-from-scratch/hidden.js',
+  'gradus/autograder/reference/02-a-network-from-scratch/solution',
+  'gradus/dist/autograder/grading/workers',
+  'gradus//dist/autograder/reference/02-a-network-from-scratch/hidden',
+])('a file of the grader within the package tells nothing: %s', (module) => {
+  for (const source of [
+    `import * as all from '${module}';\nconst n: number = all;`,
+    `import type * as all from '${module}';\nconst n: number = null as unknown as typeof all;`,
+    `const n: number = null as unknown as typeof import('${module}');`,
+    `type T = import('${module}').tests;\nconst n: number = null as unknown as T;`,
+    `const n: number = await import('${module}');`,
+    `import all = require('${module}');\nconst n: number = all;`,
+    `/// <reference path="${process.cwd()}/${module.replace('gradus/', '')}.d.ts" />\nconst n: number = tests;`,
+    `declare module '${module}' { export const n: number; }`,
+  ]) {
+    const told = check(cellsOf(source)).map(({ message }) => message.replaceAll(module, ''));
+    expect(told.join('\n'), source).not.toMatch(
+      /softmax|denseForward|startWorkers|tests: |node_modules/,
+    );
+  }
+});
+
+test('no message names a folder of this machine', () => {
+  const found = check(
+    cellsOf(
+      "import { tf } from 'gradus';",
+      "const a: number = await import('gradus');",
+      "const b: string = null as unknown as typeof import('gradus/nlp');",
+      'const c: number = tf.sequential;',
+      "const d: boolean = null as unknown as import('gradus').Tensor;",
+      "const e: string = null as unknown as import('node:fs').Stats;",
+    ),
+  );
+  expect(found.length).toBeGreaterThan(3);
+  const root = fileURLToPath(new URL('../../', import.meta.url)).slice(0, -1);
+  for (const { message } of found) {
+    expect(message).not.toContain(root);
+    expect(message).not.toMatch(/import\(|\/node_modules\/|\/dist\//);
+  }
+  expect(found.map(({ message }) => message)).toContain(
+    "Type 'Stats' is not assignable to type 'string'.",
+  );
+});
+
 test('notebooks that are checked together see nothing of each other', () => {
   const typo = 'const value: number = "ada";';
   const found = checkAll([

@@ -6,6 +6,7 @@
  * a diagnostic finds its cell by them. Most of the work is to bind the library's types, so notebooks
  * are checked several at a time, each a module of one program that cannot see the others.
  */
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
 import type { Place } from '../judge/verdict.js';
@@ -36,7 +37,31 @@ const options: ts.CompilerOptions = {
 const isPackage = (module: string): boolean =>
   /^(?:node:|@?[a-z0-9])/i.test(module) &&
   !module.split(/[\\/]/).includes('..') &&
-  !/^[a-z]:/i.test(module);
+  !/^[a-z]:/i.test(module) &&
+  isPublic(module);
+
+/**
+ * Of this package a notebook imports what Node would give it: by a path within the package TypeScript
+ * would find the tests and the solution.
+ */
+const isPublic = (module: string): boolean =>
+  !/^gradus(?:[\\/]|$)/i.test(module) ||
+  /^gradus(?:\/(?!(?:dist|src|autograder|test|node_modules)(?:\/|$))[a-z\d-]+(?:\/[a-z\d-]+)*)?$/.test(
+    module,
+  );
+
+/** Types that a notebook has not imported are written with the file they stand in. */
+const imported = /\b(typeof )?import\("[^"]*"(?:, \{[^}]*\})?\)\.?/g;
+const absolutePath = /(["'`]?)(?:\/|[a-zA-Z]:[\\/])[^\s"'`]*\/node_modules\/([^"'`\s]*)\1/g;
+
+/** A message without what this machine's folders are called. */
+function withoutPaths(message: string, root: string): string {
+  return message
+    .replace(imported, '')
+    .replace(absolutePath, '$1$2$1')
+    .replaceAll(root, '')
+    .replaceAll(homedir(), '~');
+}
 
 /** Gives the diagnostics of each of several notebooks. */
 export type TypeChecker = (notebooks: readonly (readonly ParsedCell[])[]) => TypeDiagnostic[][];
@@ -75,12 +100,13 @@ export function createTypeChecker(root: string): TypeChecker {
     submissions.clear();
     for (const [i, name] of names.entries()) submissions.set(name, joined[i]?.text ?? '');
     program = ts.createProgram(names, options, host, program);
-    return joined.map(({ place }, i) => diagnostics(program, names[i] as string, place));
+    return joined.map(({ place }, i) => diagnostics(program, root, names[i] as string, place));
   };
 }
 
 function diagnostics(
   program: ts.Program | undefined,
+  root: string,
   name: string,
   place: (line: number, column: number) => Place | undefined,
 ): TypeDiagnostic[] {
@@ -92,7 +118,7 @@ function diagnostics(
     const where = place(at.line, at.character);
     if (where === undefined) continue;
     found.push({
-      message: ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '),
+      message: withoutPaths(ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '), root),
       place: where,
     });
     if (found.length === most) break;

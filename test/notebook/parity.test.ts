@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkNotebook } from '../../autograder/grading/grade-class.js';
+import { checkNotebook } from '../../autograder/grading/check-notebook.js';
 import { describeIf } from '../capabilities.js';
 import { codeCells } from './lessons.js';
 import { root, runCells, streamText, temporaryWorkspace } from './run-cells.js';

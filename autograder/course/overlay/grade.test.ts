@@ -4,7 +4,6 @@ import { afterAll, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { packageRoot } from '../../cli/paths.js';
 import { gradeClass } from '../../grading/grade-class.js';
-import { recordClass } from '../../gradebook/record.js';
 import { writeReports } from '../../report/write.js';
 import { parseLesson } from '../lesson.js';
 import { solvedNotebook } from '../solved.js';
@@ -58,7 +57,7 @@ describeIf('unshare', 'a class graded with a private reference', () => {
     expect(names).toEqual([true, true]);
 
     const out = join(classes.folder, 'results');
-    await writeReports(out, recordClass(graded), times, 'en');
+    await writeReports(out, graded, times, 'en');
     const texts = (part: string) =>
       readdirSync(join(out, part)).map((name) => readFileSync(join(out, part, name), 'utf8'));
     expect(texts('student').filter((text) => text.includes('PRIVATE-NAME'))).toEqual([]);
@@ -110,7 +109,7 @@ describeIf('unshare', 'a class graded with a private reference', () => {
         ['cai', 'addOne 2', 'digits 0', 'source 0'],
       ]);
       const out = join(reference.folder, 'results');
-      await writeReports(out, recordClass(graded), times, 'en');
+      await writeReports(out, graded, times, 'en');
       const page = (part: string, name: string) => {
         const file = readdirSync(join(out, part)).find((one) => one.startsWith(name));
         return readFileSync(join(out, part, file ?? 'none'), 'utf8');

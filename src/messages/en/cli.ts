@@ -88,6 +88,8 @@ export const cli = {
       `there is no folder ${p.folder}. Expected a folder with one folder for each student. Check the path; without a folder the bundled example class is graded.`,
     'not-a-folder': (p: Params) =>
       `${p.folder} is neither a folder nor a zip nor a notebook. Expected a folder with one folder for each student, a zip of it, or a file that ends in .ipynb.`,
+    'class-stopped': (p: Params) =>
+      `${p.folder} could not be listed: that ${p.reason === 'time' ? `took more than ${p.limit} seconds` : p.reason === 'memory' ? `needed more than ${p.limit} MB of memory` : 'ended the process that read it'}. Expected a folder or an archive of one class. Check that its disk answers, or unpack the archive and give the folder.`,
     'no-students': (p: Params) =>
       `${p.folder} holds no submissions. Expected a folder for each student, each with their notebook, or a download of Canvas, Moodle or Gradescope.`,
     'archive-refused': (p: Params) =>

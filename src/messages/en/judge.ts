@@ -39,6 +39,25 @@ const artefactReasons: Readonly<Record<string, string>> = {
   'no-text': 'it holds a file that is no text in UTF-8',
 };
 
+/** What was done with a submission when its grading was ended. */
+const stages: Readonly<Record<string, string>> = {
+  start: 'its grading began',
+  read: 'the file was read',
+  prepare: 'its cells were read and compiled',
+  test: 'its answers were tested',
+  report: 'its report was made',
+};
+
+/** What went over a limit, in the words of a sentence. */
+const stopped = (p: Params): string => {
+  const limits: Readonly<Record<string, string>> = {
+    time: `this took more than ${p.limit} seconds of processor time`,
+    memory: `this needed more than ${p.limit} MB of memory`,
+    crash: 'this ended the process that graded it',
+  };
+  return limits[`${p.reason}`] ?? `${p.reason} (${p.limit})`;
+};
+
 /** Verdicts, and the sentences behind the codes of issues and notices. */
 export const judge = {
   verdicts: {
@@ -134,6 +153,12 @@ export const judge = {
       `There should be ${p.expected} rows under the header, but there are ${p.got}: the example \`${p.id}\` is missing.`,
     'judge-failed': (p: Params) =>
       `The grader itself failed on this test (${p.message}). This is not your mistake; tell your instructor.`,
+    'code-too-large': (p: Params) =>
+      `The cells that this exercise needs make up a script of ${p.mb} MB; at most ${p.most} MB are run. Look for data that is written into a cell, and read it from a file or make it with code.`,
+    'too-many-numbers': (p: Params) =>
+      `${Of(p)} holds ${p.got} numbers, where at most ${p.most} are expected. Look for a list that grows without end.`,
+    'grading-stopped': (p: Params) =>
+      `The grading of this notebook was ended while ${stages[`${p.stage}`] ?? p.stage}: ${stopped(p)}. Other submissions are not affected. Look for types or expressions nested dozens of levels deep, and for very large cells or answers.`,
     'sandbox-failed': (p: Params) =>
       `The sandbox could not be started (${p.message}). This is not your mistake; tell your instructor.`,
   } satisfies Record<string, (p: Params) => string>,
@@ -191,6 +216,10 @@ export const judge = {
       'The notebook does not say which lesson it belongs to; it was graded as the lesson of the class.',
     'reached-for': (p: Params) =>
       `A hint, not a verdict: the code of \`${p.exercise}\` reached for ${p.names}. Functions that answer the exercise were withheld, and modules of Node lead nowhere in the sandbox; read the code to see what it was for.`,
+    'grading-stopped': (p: Params) =>
+      `The grading of this notebook was ended while ${stages[`${p.stage}`] ?? p.stage}: ${stopped(p)}. Open it in JupyterLab, restart the kernel and run all cells: where that hangs too is the place to look.`,
+    'types-unchecked': () =>
+      'The types of this notebook were not checked: that took too long, or needed too much memory.',
     'output-cut': (p: Params) => `Output was cut after ${p.kb} KB.`,
   } satisfies Record<string, (p: Params) => string>,
 };

@@ -76,6 +76,8 @@ export const cli: typeof enCli = {
       `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,
     'not-a-folder': (p) =>
       `${p.folder} 不是文件夹、zip 或笔记本。应为一个文件夹（其中每个学生一个文件夹）、它的 zip，或以 .ipynb 结尾的文件。`,
+    'class-stopped': (p) =>
+      `无法列出 ${p.folder} 的内容：${p.reason === 'time' ? `用时超过 ${p.limit} 秒` : p.reason === 'memory' ? `占用内存超过 ${p.limit} MB` : '读取它的进程意外结束'}。应为一个班级的文件夹或压缩包。请检查磁盘是否有响应，或先解压再给出文件夹。`,
     'no-students': (p) =>
       `${p.folder} 里没有提交。应为每个学生一个文件夹，里面是他的笔记本，或从 Canvas、Moodle、Gradescope 下载的内容。`,
     'archive-refused': (p) =>

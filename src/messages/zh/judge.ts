@@ -39,6 +39,23 @@ const artefactReasons: Readonly<Record<string, string>> = {
   'no-text': '里面有不是 UTF-8 文本的文件',
 };
 
+const stages: Readonly<Record<string, string>> = {
+  start: '开始评分',
+  read: '读取文件',
+  prepare: '解析和编译单元格',
+  test: '测试答案',
+  report: '生成报告',
+};
+
+const stopped = (p: Params): string => {
+  const limits: Readonly<Record<string, string>> = {
+    time: `占用处理器超过 ${p.limit} 秒`,
+    memory: `占用内存超过 ${p.limit} MB`,
+    crash: '评分进程意外结束',
+  };
+  return limits[`${p.reason}`] ?? `${p.reason}（${p.limit}）`;
+};
+
 /** Verdicts, and the sentences behind the codes of issues and notices. */
 export const judge: typeof enJudge = {
   verdicts: {
@@ -123,6 +140,12 @@ export const judge: typeof enJudge = {
     'csv-rows': (p) => `表头之下应有 ${p.expected} 行，实际有 ${p.got} 行：缺少样本 \`${p.id}\`。`,
     'judge-failed': (p) =>
       `评分程序自身在这项测试上出错（${p.message}）。这不是你的错，请告诉你的老师。`,
+    'code-too-large': (p) =>
+      `这道练习需要的单元格合成的脚本有 ${p.mb} MB，最多只运行 ${p.most} MB。请检查是否把数据直接写进了单元格，改为从文件读取或用代码生成。`,
+    'too-many-numbers': (p) =>
+      `${of(p)}有 ${p.got} 个数，最多应有 ${p.most} 个。请检查是否有不断变长的列表。`,
+    'grading-stopped': (p) =>
+      `这份笔记本的评分在${stages[`${p.stage}`] ?? p.stage}时被终止：${stopped(p)}。其他提交不受影响。请检查嵌套几十层的类型或表达式，以及特别大的单元格或返回值。`,
     'sandbox-failed': (p) => `沙箱无法启动（${p.message}）。这不是你的错，请告诉你的老师。`,
   },
   notices: {
@@ -170,6 +193,9 @@ export const judge: typeof enJudge = {
     'unknown-lesson': () => '笔记本没有说明属于哪一课，已按全班的这一课评分。',
     'reached-for': (p) =>
       `仅供参考，不影响判定：\`${p.exercise}\` 的代码用到了 ${p.names}。能直接给出答案的函数在评分时不提供，Node 的模块在沙箱里也通不到外面；请阅读代码了解其用途。`,
+    'grading-stopped': (p) =>
+      `这份笔记本的评分在${stages[`${p.stage}`] ?? p.stage}时被终止：${stopped(p)}。请在 JupyterLab 中打开它，重启内核并运行所有单元格：同样卡住的地方就是问题所在。`,
+    'types-unchecked': () => '这份笔记本的类型没有检查：检查耗时过长，或占用内存过多。',
     'output-cut': (p) => `输出超过 ${p.kb} KB，其余已截去。`,
   },
 };

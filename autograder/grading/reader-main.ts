@@ -1,0 +1,39 @@
+/** The process that reads: the class's folder or archive, and one submission after the other. */
+import { basename, dirname } from 'node:path';
+import type { ArtefactPlace } from '../submission/artefact.js';
+import { type FoundSubmission, findSubmissions } from '../submission/find.js';
+import { serve } from './serve.js';
+import { readSubmission, toBytes } from './submission.js';
+
+let found: FoundSubmission[] = [];
+
+serve({
+  async find({ folder, lesson }: { folder: string; lesson?: string }) {
+    const { submissions, notices } = await findSubmissions(folder, lesson);
+    found = submissions;
+    const listed = found.map(({ student, file, attempt }) => ({ student, file, attempt }));
+    return { value: { submissions: listed, notices } };
+  },
+  async file({ file }: { file: string }) {
+    const student = basename(dirname(file)) || 'notebook';
+    found = [{ student, file, notices: [] }];
+    return { value: { submissions: [{ student, file }], notices: [] } };
+  },
+  async read({
+    index,
+    artefacts,
+  }: {
+    index: number;
+    artefacts: (ArtefactPlace & { id: string })[];
+  }) {
+    const submission = await readSubmission(at(index), artefacts);
+    return { value: { lesson: submission.notebook?.lesson }, body: toBytes(submission) };
+  },
+});
+
+function at(index: number): FoundSubmission {
+  const one = found[index];
+  if (one === undefined)
+    throw new RangeError(`Expected one of ${found.length}. Received: ${index}`);
+  return one;
+}

@@ -1,0 +1,209 @@
+/**
+ * The processes that grade, each one submission at a time. One that has to be ended takes its
+ * submission along and nothing else: the submission has a verdict, another process goes on.
+ */
+import { serialize } from 'node:v8';
+import pLimit from 'p-limit';
+import { z } from 'zod';
+import type { Language } from '../../src/messages/index.js';
+import {
+  type Results,
+  resultsSchema,
+  type StudentResult,
+  studentSchema,
+} from '../gradebook/results.js';
+import type { Isolation } from '../gradebook/types.js';
+import type { Verdict } from '../judge/verdict.js';
+import { split } from './frames.js';
+import type { Asked, GraderConfig } from './grader.js';
+import { type Answered, Process, type ProcessLimits, type Stopped } from './process.js';
+import type { Listed } from './submission.js';
+
+const limits: ProcessLimits = {
+  memoryMb: 448,
+  heapMb: 256,
+  cpuMs: 10_000,
+  // To guess at a wrong answer, typical wrong solutions are run: trainings among them.
+  stages: { start: 60_000, test: 60_000 },
+  // An exercise whose every test waits for nothing takes its two minutes.
+  silentMs: 200_000,
+};
+
+/** Ready to grade. */
+export interface Workers {
+  isolation: Isolation;
+  referenceHash: string;
+  /** Grades one submission, whatever it does to the process. */
+  grade(job: Job): Promise<Graded>;
+  /** The pages of one student by name; the record comes back with them, in case it ended the process. */
+  pages(job: PagesJob): Promise<Pages>;
+  close(): Promise<void>;
+}
+
+export interface Job {
+  submission: Listed;
+  asked: Asked;
+  /** As it was read, or how its reading ended. */
+  read: Uint8Array | Stopped;
+  /** Type diagnostics, which may come later. */
+  diagnostics: Promise<Uint8Array>;
+}
+
+export interface Graded {
+  record: StudentResult;
+  /** Wall-clock ms by test. */
+  times: Record<string, number>;
+}
+
+export interface PagesJob {
+  /** The results without students. */
+  results: Results;
+  record: StudentResult;
+  language: Language;
+  /** What to ask for when its pages cannot be made. */
+  submission: Listed;
+  asked: Asked;
+}
+
+export interface Pages {
+  record: StudentResult;
+  files: ReadonlyMap<string, Uint8Array>;
+}
+
+const openedSchema = z.object({
+  isolation: resultsSchema.shape.isolation,
+  referenceHash: resultsSchema.shape.referenceHash,
+});
+const gradedSchema = z.object({
+  record: studentSchema,
+  times: z.record(z.string(), z.number()),
+});
+const pagesSchema = z.object({
+  names: z.array(z.string().regex(/^(?:student|instructor)\/[a-z0-9-]+\.(?:json|html)$/)).max(8),
+  lengths: z.array(z.int().min(0)).max(8),
+});
+
+const verdictOf = {
+  time: 'timeout',
+  memory: 'out-of-memory',
+  crash: 'error',
+} as const satisfies Record<Stopped['reason'], Verdict>;
+
+/**
+ * Starts `count` processes.
+ *
+ * @throws whatever keeps them from grading at all: no sandbox, a wrong reference
+ */
+export async function startWorkers(config: GraderConfig, count: number): Promise<Workers> {
+  const entry = new URL(
+    import.meta.url.endsWith('.ts') ? './worker-main.ts' : './worker-main.js',
+    import.meta.url,
+  );
+  const all = new Set<Process>();
+  const start = (): Process => {
+    const made = new Process(entry, limits);
+    all.add(made);
+    return made;
+  };
+  const open = async (worker: Process, sandbox = config.sandbox) => {
+    const answer = await worker.request(
+      { type: 'open' },
+      { body: serialize({ ...config, sandbox }) },
+    );
+    if (answer.kind === 'answered') return openedSchema.parse(answer.value);
+    throw new Error(`The process that grades could not start: ${answer.reason}.`);
+  };
+  const close = async (): Promise<void> => {
+    const running = [...all].filter((worker) => !worker.hasStopped);
+    // Sandboxes that wait are closed by those who started them.
+    const ask = async (worker: Process): Promise<unknown> => worker.request({ type: 'close' });
+    await Promise.all(running.map((worker) => ask(worker).catch(() => {})));
+    await Promise.all([...all].map((worker) => worker.close()));
+  };
+
+  const [first, ...others] = Array.from({ length: count }, start) as [Process, ...Process[]];
+  try {
+    const opened = await open(first);
+    const ready: Promise<Process>[] = [Promise.resolve(first)];
+    // Which walls stand is known now.
+    const another = async (worker = start()): Promise<Process> => {
+      await open(worker, opened.isolation.backend);
+      return worker;
+    };
+    ready.push(...others.map((worker) => another(worker)));
+    for (const worker of ready) worker.catch(() => {});
+    const limit = pLimit(count);
+
+    const use = (ask: (worker: Process) => Promise<Answered | Stopped>) =>
+      limit(async () => {
+        const worker = await (ready.shift() ?? another());
+        const answer = await ask(worker).finally(() => {
+          if (worker.hasStopped) {
+            void worker.close().then(() => all.delete(worker));
+            const next = another();
+            next.catch(() => {});
+            ready.push(next);
+          } else ready.push(Promise.resolve(worker));
+        });
+        return answer;
+      });
+    const decided = async (
+      { submission, asked }: Pick<Job, 'submission' | 'asked'>,
+      stopped: Stopped,
+    ): Promise<Graded> => {
+      const { reason, stage } = stopped;
+      const params = { reason, stage, limit: stopped.limit };
+      const issue = { code: 'grading-stopped', params };
+      const verdict = verdictOf[reason];
+      const request = {
+        type: 'decided',
+        submission,
+        asked,
+        verdict,
+        issue,
+        notices: [issue],
+        hash: '',
+      };
+      const answer = await use((worker) => worker.request(request));
+      if (answer.kind === 'answered') return gradedSchema.parse(answer.value);
+      throw new Error(`The process that grades ended without a submission: ${answer.reason}.`);
+    };
+
+    return {
+      ...opened,
+      async grade(job) {
+        const { submission, asked, read, diagnostics } = job;
+        if ('kind' in read) return decided(job, read);
+        const answer = await use((worker) =>
+          worker.request({ type: 'grade', asked }, { body: read, later: diagnostics }),
+        );
+        if (answer.kind === 'stopped') return decided({ submission, asked }, answer);
+        return gradedSchema.parse(answer.value);
+      },
+      async pages(job) {
+        const make = async (record: StudentResult): Promise<Pages | Stopped> => {
+          const request = {
+            type: 'pages',
+            results: job.results,
+            student: record,
+            language: job.language,
+          };
+          const answer = await use((worker) => worker.request(request));
+          if (answer.kind === 'stopped') return answer;
+          const { names, lengths } = pagesSchema.parse(answer.value);
+          const texts = split(answer.body, lengths);
+          return { record, files: new Map(names.map((name, i) => [name, texts[i] as Uint8Array])) };
+        };
+        const made = await make(job.record);
+        if (!('kind' in made)) return made;
+        const again = await make((await decided(job, made)).record);
+        if (!('kind' in again)) return again;
+        throw new Error(`The pages of ${job.record.page} could not be made: ${again.reason}.`);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
