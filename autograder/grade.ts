@@ -148,9 +148,13 @@ async function startGrader(
 
 type GraderOptions = Pick<GradeClassOptions, 'sandbox' | 'jobs' | 'isolate' | 'reference'>;
 
-function diagnose(types: TypeService, { notebook }: ReadSubmission): Promise<TypeDiagnostic[]> {
-  // Feedback only: without it every verdict is the same.
-  return notebook === undefined ? Promise.resolve([]) : types.check(notebook).catch(() => []);
+function diagnose(
+  types: TypeService,
+  { notebook }: ReadSubmission,
+): Promise<TypeDiagnostic[] | undefined> {
+  return notebook === undefined
+    ? Promise.resolve([])
+    : types.check(notebook).catch(() => undefined);
 }
 
 function emptyGrade(submission: ReadSubmission, lesson: Lesson): SubmissionGrade {

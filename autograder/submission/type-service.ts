@@ -3,7 +3,7 @@
  *
  * What is asked while the worker is busy is checked together afterwards, at a quarter of the cost.
  * Types can be made to compute without end: when a batch takes too long, each of its notebooks is
- * checked alone, and one that still takes too long has no diagnostics. No verdict depends on them.
+ * checked alone, and one that still takes too long has no diagnostics: undefined.
  */
 import { Worker } from 'node:worker_threads';
 import type { Notebook } from './notebook.js';
@@ -11,7 +11,8 @@ import { parseCells } from './slice.js';
 import { createTypeChecker, type TypeDiagnostic } from './type-check.js';
 
 export interface TypeService {
-  check(notebook: Notebook): Promise<TypeDiagnostic[]>;
+  /** Undefined when the types could not be checked in time. */
+  check(notebook: Notebook): Promise<TypeDiagnostic[] | undefined>;
   close(): Promise<void>;
 }
 
@@ -36,7 +37,7 @@ export interface TypeServiceOptions {
 
 interface Asked {
   notebook: Notebook;
-  resolve: (found: TypeDiagnostic[]) => void;
+  resolve: (found: TypeDiagnostic[] | undefined) => void;
 }
 
 /** Starts the service for notebooks that resolve modules from `root`. */
@@ -97,7 +98,7 @@ export function startTypeService(root: string, options: TypeServiceOptions = {})
       const found = await ask(batch.map(({ notebook }) => notebook));
       for (const [i, { notebook, resolve }] of batch.entries()) {
         const alone = found === undefined && batch.length > 1 ? await ask([notebook]) : undefined;
-        resolve(found?.[i] ?? alone?.[0] ?? []);
+        resolve(found?.[i] ?? alone?.[0]);
       }
     }
     isWorking = false;
