@@ -18,7 +18,23 @@ import {
 } from './sandbox/exercise.js';
 import { judgeTogether } from './sandbox/together.js';
 import { type CompiledSlice, CompileError, compileSlice } from './submission/compile.js';
-import { type ExerciseShape, matchExercise, restoreRetyped } from './submission/match.js';
+import {
+  type ExerciseShape,
+  isStarter,
+  matchExercise,
+  restoreRetyped,
+} from './submission/match.js';
+import { redefinedNotices } from './submission/redefined.js';
+import {
+  allRefusals,
+  contestedNames,
+  type LostName,
+  laterCells,
+  type Refusals,
+  refusedNotices,
+  syntaxRefusals,
+  yieldRefused,
+} from './submission/refused.js';
 import { type ParsedCell, parseCells, type Slice, sliceAll, sliceFor } from './submission/slice.js';
 import type { TypeDiagnostic } from './submission/type-check.js';
 
@@ -41,6 +57,10 @@ interface Step {
     compiled: CompiledSlice;
     /** The slice of every cell up to the exercise's own: few need it. */
     whole: () => Slice;
+    /** The answer's own cell. */
+    cell: ParsedCell;
+    /** The other reading, where it is not known which cells ran. */
+    otherwise?: () => Promise<Step>;
   };
 }
 
@@ -51,7 +71,8 @@ export async function gradeExercises(
   asked: {
     lesson: Lesson;
     exercises: readonly Exercise[];
-    diagnostics: Promise<TypeDiagnostic[]>;
+    /** Undefined where they could not be had. */
+    diagnostics: Promise<TypeDiagnostic[] | undefined>;
   },
 ): Promise<ExerciseGrade[]> {
   const { student } = submission;
@@ -69,18 +90,25 @@ export async function gradeExercises(
       const [alone] = toRun([step]);
       if (alone === undefined) return;
       step.judged = await limit(() => judgeExercise(judge, student, alone));
-      if (step.judged.tests.every(({ verdict }) => verdict === 'passed')) return;
+      if (hasPassed(step.judged)) return;
       const better = await limit(() => judgeWhole(judge, student, step));
-      if (better === undefined) return;
-      step.judged = better;
-      step.notices.push({ code: 'whole-notebook', params: { exercise: step.exercise.id } });
+      if (better !== undefined) {
+        step.judged = better;
+        step.notices.push({ code: 'whole-notebook', params: { exercise: step.exercise.id } });
+      }
+      const other = await limit(() => judgeOtherwise(judge, student, step));
+      if (other !== undefined) Object.assign(step, other);
     }),
   );
-  const types = await asked.diagnostics;
+  const types = (await asked.diagnostics) ?? [];
   return steps.map(({ exercise, notices, judged, ready }) => {
     const own = new Set(ready?.slice.cells.map(({ number }) => number));
-    for (const { message, place } of types) {
-      if (own.has(place.cell)) notices.push({ code: 'type-error', params: { message }, place });
+    for (const { message, place, doubt } of types) {
+      if (doubt === 'follows' || !own.has(place.cell)) continue;
+      notices.push({ code: 'type-error', params: { message }, place });
+    }
+    if (judged !== undefined && ready !== undefined && !hasPassed(judged)) {
+      notices.push(...redefinedNotices(ready.slice.cells, ready.cell));
     }
     if (judged !== undefined && judged.noticed.length > 0) {
       const names = judged.noticed.join(', ');
@@ -118,6 +146,24 @@ async function judgeWhole(
   });
   const isBetter = again.tests.length === tests.length && lostIn(again.tests) < lost;
   return isBetter ? again : undefined;
+}
+
+const hasPassed = ({ tests }: Judged): boolean =>
+  tests.every(({ verdict }) => verdict === 'passed');
+
+/** The other reading of an exercise that did not pass, where that has more points. */
+async function judgeOtherwise(
+  judge: Judge,
+  student: string,
+  { judged, ready }: Step,
+): Promise<Step | undefined> {
+  const other = await ready?.otherwise?.();
+  if (other === undefined || judged === undefined) return undefined;
+  const [alone] = toRun([other]);
+  if (alone === undefined) return undefined;
+  other.judged = await judgeExercise(judge, student, alone);
+  const scoreOf = ({ tests }: Judged): number => sum(tests, ({ score }) => score);
+  return scoreOf(other.judged) > scoreOf(judged) ? other : undefined;
 }
 
 /** The exercise's grade when the grader itself failed on it. */
@@ -163,7 +209,15 @@ function canShare({ exercise, ready }: Step, { reference }: Judge): boolean {
 async function prepare(
   judge: Judge,
   submission: ReadSubmission,
-  { lesson, exercises }: { lesson: Lesson; exercises: readonly Exercise[] },
+  {
+    lesson,
+    exercises,
+    diagnostics,
+  }: {
+    lesson: Lesson;
+    exercises: readonly Exercise[];
+    diagnostics: Promise<TypeDiagnostic[] | undefined>;
+  },
 ): Promise<Step[]> {
   const { notebook } = submission;
   if (notebook === undefined) {
@@ -171,19 +225,60 @@ async function prepare(
     const issue = { code: 'not-run', params: { reason } };
     return exercises.map((exercise) => decided(judge, exercise, 'not-run', issue));
   }
-  const cells = restoreRetyped(parseCells(notebook), notebook, lesson.exercises.map(shapeOf));
-  return Promise.all(exercises.map((exercise) => prepareOne(judge, cells, exercise, lesson)));
+  const shapes = lesson.exercises.map(shapeOf);
+  const cells = restoreRetyped(parseCells(notebook), notebook, shapes);
+  /** The exercises as they are when those cells are refused. */
+  const read = (refusals: Refusals): Promise<Step>[] => {
+    const given = yieldRefused(cells, refusals, (cell, name) => isStarter(cell, name, shapes));
+    return exercises.map((exercise) => prepareOne(judge, given, exercise, lesson));
+  };
+  const steps = await Promise.all(read(syntaxRefusals(cells)));
+  const needed = new Set(steps.flatMap((step) => [...neededBy(step)]));
+  const contested = contestedNames(cells, needed);
+  if (contested.size === 0) return steps;
+  // Types are waited for only where it matters which of several cells runs.
+  const types = await diagnostics;
+  if (types !== undefined) return Promise.all(read(await allRefusals(cells, types, contested)));
+  for (const [i, step] of steps.entries()) {
+    const names = [...neededBy(step)].filter((name) => contested.has(name));
+    const { ready } = step;
+    if (names.length === 0 || ready === undefined) continue;
+    const told = { exercise: step.exercise.id, names: names.slice(0, 5).join(', ') };
+    const notice: Notice = { code: 'refusals-unknown', params: told };
+    step.notices.push(notice);
+    ready.otherwise = async () => {
+      const other = (await read(laterCells(cells, contested))[i]) as Step;
+      // Whether those cells are refused is not known: nothing is said of them.
+      const notices = other.notices.filter(({ code }) => code !== 'refused-cell');
+      return { ...other, notices: [...notices, notice] };
+    };
+  }
+  return steps;
+}
+
+/** What it matters to know of: the exercise's name, and what its cells need. */
+function neededBy({ exercise, ready }: Step): Set<string> {
+  const cells = ready?.slice.cells ?? [];
+  return new Set([
+    exercise.id,
+    ...exercise.needs,
+    ...cells.flatMap(({ names }) => [...names.needs.keys()]),
+  ]);
 }
 
 async function prepareOne(
   judge: Judge,
-  cells: readonly ParsedCell[],
+  { cells, lost }: { cells: readonly ParsedCell[]; lost: readonly LostName[] },
   exercise: Exercise,
   lesson: Lesson,
 ): Promise<Step> {
   const match = matchExercise(cells, shapeOf(exercise), lesson.exercises);
   const { cell, without, untouched, notices } = match;
   const name = exercise.id;
+  const tell = (step: Step): Step => {
+    step.notices.push(...refusedNotices(lost, neededBy(step)));
+    return step;
+  };
   if (cell === undefined) {
     return decided(judge, exercise, 'not-run', { code: 'missing', params: { name } }, notices);
   }
@@ -197,7 +292,9 @@ async function prepareOne(
     return decided(judge, exercise, 'error', issue, notices);
   }
   if (untouched) {
-    return decided(judge, exercise, 'failed', { code: 'not-solved', params: { name } }, notices);
+    return tell(
+      decided(judge, exercise, 'failed', { code: 'not-solved', params: { name } }, notices),
+    );
   }
   const slice = sliceFor(match.cells, [name], without, exercise.needs);
   for (const use of slice.undefinedNames) {
@@ -206,7 +303,7 @@ async function prepareOne(
   try {
     const compiled = await compileSlice(slice.cells, [name]);
     const whole = (): Slice => sliceAll(match.cells, [name], without, exercise.needs);
-    return { exercise, notices, ready: { slice, compiled, whole } };
+    return tell({ exercise, notices, ready: { slice, compiled, whole, cell } });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const place = error.place === undefined ? {} : { place: error.place };

@@ -54,7 +54,7 @@ export interface OpenGrader {
   grade(
     submission: ReadSubmission,
     asked: Asked,
-    diagnostics: Promise<TypeDiagnostic[]>,
+    diagnostics: Promise<TypeDiagnostic[] | undefined>,
   ): Promise<SubmissionGrade>;
   /** The grade of a submission that could not be graded to its end: one verdict for all. */
   decided(

@@ -42,11 +42,11 @@ serve({
     onSandbox = () => tools.stage('test');
     const submission = fromBytes(body);
     const unchecked: Notice[] = [];
-    const diagnostics = tools.later.then((bytes): TypeDiagnostic[] => {
+    const diagnostics = tools.later.then((bytes): TypeDiagnostic[] | undefined => {
       const found = diagnosticsFrom(bytes);
       const isUnchecked = found === undefined && submission.notebook !== undefined;
       if (isUnchecked) unchecked.push({ code: 'types-unchecked', params: {} });
-      return found ?? [];
+      return found ?? (submission.notebook === undefined ? [] : undefined);
     });
     const grade = await open().grade(submission, asked, diagnostics);
     tools.stage('report');

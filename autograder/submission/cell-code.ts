@@ -5,10 +5,11 @@
  * to one object, `exports`, after the statement that declares it and whenever the cell writes to
  * it; a name of another cell is looked up in that object at every use. So a function goes on using
  * the names of its own cell when a later cell declares them again, and a later cell's assignment is
- * not seen by the cell that declared the name.
+ * not seen by the cell that declared the name. A cell gives only the names that it is said to
+ * declare: one that tslab refuses keeps the others to itself.
  *
  * Lines stay where they were. Known differences: cells that tslab refuses for their types alone run
- * here, and so do `export` before a declaration, `import x = require(…)`, and namespaces older than
+ * here where no other cell gives their names, and so do `export` before a declaration, `import x = require(…)`, and namespaces older than
  * one cell, which it does not take; an enum member without a value cannot follow one that names a
  * constant of another cell; `this` is undefined at the top of a cell with a top-level `await`.
  */
@@ -40,7 +41,8 @@ export function cellCode(
   for (const statement of file.statements) {
     const own = new Set<string>();
     blockNames(statement, own);
-    const copies = [...own].map((name) => copy(statement, name)).join('');
+    const shown = [...own].filter((name) => names.declares.has(name));
+    const copies = shown.map((name) => copy(statement, name)).join('');
     if (ts.isImportDeclaration(statement)) {
       const used = statement.importClause === undefined || [...own].some(wanted);
       replace(statement, used ? importText(statement) + copies : '');

@@ -123,7 +123,7 @@ async function compileCell(
   const given = [needs, [...cell.names.declares]].map((names) => JSON.stringify(names)).join(', ');
   const head = `${runtime}.cell(${given}, async function (exports, require) {${body.head}`;
   return {
-    lines: [head, ...code.split('\n'), '});'],
+    lines: [head, ...code.split('\n'), cell.refused ? '}, true);' : '});'],
     locate(line, column) {
       const found = original(line - 1, column);
       return found && placeIn(cell, body, found.line, found.column);

@@ -16,6 +16,41 @@ export function blockNames(node: ts.Node, names: Set<string>): void {
   }
 }
 
+/** All names that the statements of a cell declare: values, types and whatever an import gives. */
+export function topNames(file: ts.SourceFile): Set<string> {
+  const names = new Set<string>();
+  for (const node of file.statements) {
+    if (ts.isVariableStatement(node)) listNames(node.declarationList, names);
+    else if (ts.isImportDeclaration(node)) importNames(node, names);
+    else if (
+      (ts.isFunctionDeclaration(node) ||
+        ts.isClassDeclaration(node) ||
+        ts.isEnumDeclaration(node) ||
+        ts.isModuleDeclaration(node) ||
+        ts.isInterfaceDeclaration(node) ||
+        ts.isTypeAliasDeclaration(node) ||
+        ts.isImportEqualsDeclaration(node)) &&
+      node.name !== undefined &&
+      ts.isIdentifier(node.name) &&
+      !isGlobalAugmentation(node)
+    ) {
+      names.add(node.name.text);
+    }
+  }
+  names.delete('');
+  return names;
+}
+
+const isGlobalAugmentation = (node: ts.Node): boolean =>
+  (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
+
+function importNames({ importClause: clause }: ts.ImportDeclaration, names: Set<string>): void {
+  if (clause?.name) names.add(clause.name.text);
+  const bindings = clause?.namedBindings;
+  if (bindings && ts.isNamespaceImport(bindings)) names.add(bindings.name.text);
+  else for (const { name } of bindings?.elements ?? []) names.add(name.text);
+}
+
 /** Names among them that nothing may write to. */
 export function constantNames(node: ts.Node, names: Set<string>): void {
   const constant = ts.isVariableStatement(node)

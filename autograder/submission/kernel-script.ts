@@ -6,13 +6,13 @@ export const runtime = '__gradus';
 /**
  * Cells run one after the other, each in a turn of the event loop, and share `exports`. A cell that
  * fails, and one that names something only failed cells declare, defines nothing, and the next one
- * runs: as in a kernel.
+ * runs: as in a kernel. What a refused cell assigns to names of others it sees alone.
  *
  * No methods of built-in objects once cells run: they may be the student's own by then.
  */
 export const kernelScript = `const ${runtime} = (() => {
   const { setImmediate, Promise } = globalThis;
-  const { hasOwn } = Object;
+  const { hasOwn, defineProperty } = Object;
   const cells = [];
   let count = 0;
   const all = (module) => {
@@ -25,8 +25,19 @@ export const kernelScript = `const ${runtime} = (() => {
     return names;
   };
   const load = async (name) => all(require(\`\${name}\`));
-  const cell = (needs, declares, run) => {
-    cells[count++] = { needs, declares, run };
+  const cell = (needs, declares, run, isRefused) => {
+    cells[count++] = { needs, declares, run, isRefused };
+  };
+  const apart = (exports, declares) => {
+    const own = { __proto__: exports };
+    for (let k = 0; k < declares.length; k++) {
+      const name = declares[k];
+      const set = (value) => {
+        exports[name] = value;
+      };
+      defineProperty(own, name, { get: () => exports[name], set });
+    }
+    return own;
   };
   async function run(answers) {
     const exports = {};
@@ -37,12 +48,12 @@ export const kernelScript = `const ${runtime} = (() => {
     };
     let failure;
     for (let i = 0; i < count; i++) {
-      const { needs, declares, run } = cells[i];
+      const { needs, declares, run, isRefused } = cells[i];
       await new Promise((resolve) => setImmediate(resolve));
       if (!areKnown(needs)) continue;
       for (let k = 0; k < declares.length; k++) exports[declares[k]] = undefined;
       try {
-        await run(exports, require);
+        await run(isRefused ? apart(exports, declares) : exports, require);
       } catch (error) {
         failure ??= { error };
         continue;

@@ -133,6 +133,13 @@ export function restoreRetyped(
 const unfenced = (source: string): string =>
   /^\s*```\w*\n([\s\S]*?)\n```\s*$/.exec(source)?.[1] ?? source;
 
+/** Whether all that a cell holds under the name of an exercise is what was handed out. */
+export const isStarter = (
+  cell: ParsedCell,
+  name: string,
+  lesson: readonly ExerciseShape[],
+): boolean => lesson.some((exercise) => exercise.id === name && isAsHandedOut(cell, exercise));
+
 const isWhole = (cell: ParsedCell): boolean => cell.syntaxErrors.length === 0;
 
 const isHandedOutHere = (cell: ParsedCell, { id, cellId }: ExerciseShape): boolean =>

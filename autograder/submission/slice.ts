@@ -13,6 +13,8 @@ export interface ParsedCell extends CodeCell {
   file: ts.SourceFile;
   names: CellNames;
   syntaxErrors: { line: number; column: number; message: string }[];
+  /** tslab does not run it; here it runs for those of its names that no other cell gives. */
+  refused?: true;
 }
 
 export interface Slice {
@@ -82,8 +84,11 @@ export function sliceFor(
   const declared = new Set(usable.flatMap((cell) => [...cell.names.declares]));
   const givers = new Map<string, ParsedCell[]>();
   for (const cell of usable) {
-    for (const name of givenBy(cell, declared))
-      givers.set(name, [...(givers.get(name) ?? []), cell]);
+    for (const name of givenBy(cell, declared)) {
+      const others = givers.get(name);
+      if (others === undefined) givers.set(name, [cell]);
+      else others.push(cell);
+    }
   }
   const kept = new Set<ParsedCell>();
   const needed = new Map<string, { cell: number; line: number }>();
@@ -127,7 +132,11 @@ export function sliceAll(
   const { cells: kept, undefinedNames } = sliceFor(cells, names, without, also);
   const usable = usableCells(cells, without);
   const own = ownIndex(usable, names);
-  return { cells: usable.filter((cell, i) => i <= own || kept.includes(cell)), undefinedNames };
+  const wanted = new Set(kept);
+  return {
+    cells: usable.filter((cell, i) => wanted.has(cell) || (i <= own && !cell.refused)),
+    undefinedNames,
+  };
 }
 
 const usableCells = (cells: readonly ParsedCell[], without: ReadonlySet<number>): ParsedCell[] =>

@@ -43,7 +43,7 @@ test('what tslab accepts is no error: redeclared names, implicit any, null, awai
       'const a = 1; type Pair = [number, number];',
       'const a = "text"; const p: Pair = [1, 2];',
       "import { join } from 'node:path';\nlet s: Stats = null; await Promise.resolve(join(a, 'b'));",
-      'function f(x) { return x; }\nexport const g = f(1);',
+      'function f(x) { return x; }\nconst g = f(1);',
       'enum Mode { A } var v = Mode.A;',
       'var v = 3; v.toFixed();',
     ),
@@ -126,7 +126,7 @@ test('notebooks that are checked together see nothing of each other', () => {
   const typo = 'const value: number = "ada";';
   const found = checkAll([
     cellsOf(typo, 'interface Array<T> { ofAda: T }\nfunction shared(): string { return ""; }'),
-    cellsOf('declare global { interface Array<T> { ofBob: T } }\nexport const value = 1;'),
+    cellsOf('declare global { interface Array<T> { ofBob: T } }\nconst value = 1;', '[1].ofBob;'),
     cellsOf(
       '[1].ofAda; [1].ofBob; shared();',
       "import { value } from './__submission_1__';\nconst n: undefined = value;",
@@ -135,11 +135,12 @@ test('notebooks that are checked together see nothing of each other', () => {
   ]);
   expect(found.map((list) => list.map(({ message }) => message))).toEqual([
     ["Type 'string' is not assignable to type 'number'."],
-    ['An ambient module declaration is only allowed at the top level in a file.'],
+    [],
     [
       "Property 'ofAda' does not exist on type 'number[]'.",
       "Property 'ofBob' does not exist on type 'number[]'.",
       "Cannot find name 'shared'.",
+      "Cannot find module './__submission_1__' or its corresponding type declarations.",
     ],
     ["Type 'string' is not assignable to type 'number'."],
   ]);

@@ -1,25 +1,37 @@
 /**
- * Type diagnostics of a notebook, as feedback: they never cost points and never hide.
+ * What tslab says of each cell of a notebook before it runs it: the cells that it refuses, and why.
  *
- * tslab's compiler with tslab's options reads all cells as one file: imports first, then the cells
- * in nested blocks, so that a later cell may declare a name again. Lines stay where they were, and
- * a diagnostic finds its cell by them. Most of the work is to bind the library's types, so notebooks
- * are checked several at a time, each a module of one program that cannot see the others.
+ * tslab's compiler with tslab's options reads each cell as a module of its own. A name that the cell
+ * does not declare is looked up among those of the cells before it, as tslab does it: the latest
+ * value and the latest type of that name. A refused cell adds no name. Most of the work is to bind
+ * the library's types, so notebooks are checked several at a time, as modules of one program that
+ * cannot see the others.
+ *
+ * Known differences: a type stays what it was inferred to be, where tslab's declarations lose it;
+ * a class whose name becomes a type alias in a later cell stays a type; cells that fail when they run
+ * are not known here; a file beside the notebook is not there.
  */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
 import type { Place } from '../judge/verdict.js';
-import { cellBlock } from './cell-block.js';
+import { topNames } from './declarations.js';
 import type { ParsedCell } from './slice.js';
+import { TypeScope } from './type-scope.js';
 
 export interface TypeDiagnostic {
   message: string;
   place: Place;
+  /**
+   * `file`: about a file beside the notebook, which may have been there, so no reason to refuse the
+   * cell; `follows`: a name is not there since the cell that declares it was refused.
+   */
+  doubt?: 'file' | 'follows';
 }
 
-/** At most this many are kept of one notebook. */
+/** At most this many are kept of one notebook, and the first of each cell. */
 const most = 20;
+const longestMessage = 1000;
 
 const options: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
@@ -27,10 +39,10 @@ const options: ts.CompilerOptions = {
   esModuleInterop: true,
   target: ts.ScriptTarget.ES2022,
   lib: ['lib.es2022.d.ts'],
+  declaration: true,
   experimentalDecorators: true,
   resolveJsonModule: true,
   skipLibCheck: true,
-  noEmit: true,
   types: ['node'],
 };
 
@@ -66,6 +78,14 @@ function withoutPaths(message: string, root: string): string {
 /** Gives the diagnostics of each of several notebooks. */
 export type TypeChecker = (notebooks: readonly (readonly ParsedCell[])[]) => TypeDiagnostic[][];
 
+/** Makes the file a module, as tslab does. */
+const head = 'export {};\n';
+
+interface CellFile {
+  cell: ParsedCell;
+  name: string;
+}
+
 /** Makes a checker that resolves modules from `root` (where `node_modules/gradus` lies). */
 export function createTypeChecker(root: string): TypeChecker {
   const host = ts.createCompilerHost(options, true);
@@ -94,68 +114,103 @@ export function createTypeChecker(root: string): TypeChecker {
     return library.get(file);
   };
 
-  return (notebooks) => {
-    const joined = notebooks.map(joinCells);
-    const names = joined.map((_, i) => join(root, `__submission_${i}__.ts`));
+  const together = (notebooks: readonly (readonly ParsedCell[])[]): TypeDiagnostic[][] => {
     submissions.clear();
-    for (const [i, name] of names.entries()) submissions.set(name, joined[i]?.text ?? '');
-    program = ts.createProgram(names, options, host, program);
-    return joined.map(({ place }, i) => diagnostics(program, root, names[i] as string, place));
+    const files = notebooks.map((cells, i) =>
+      cells
+        .filter((cell) => cell.syntaxErrors.length === 0)
+        .map((cell, n): CellFile => {
+          const name = join(root, `__submission_${i}_${n}__.ts`);
+          const exported = [...topNames(cell.file)].join(', ');
+          submissions.set(name, `${head}${cell.source}\nexport { ${exported} };`);
+          return { cell, name };
+        }),
+    );
+    program = ts.createProgram([...submissions.keys()], options, host, program);
+    const checked = program;
+    return files.map((cells) => diagnosticsOf(checked, root, cells));
+  };
+
+  return (notebooks) => {
+    const found = new Map<readonly ParsedCell[], TypeDiagnostic[]>();
+    const [alone, others] = [true, false].map((is) =>
+      notebooks.filter((cells) => cells.some(reachesOthers) === is),
+    ) as [(readonly ParsedCell[])[], (readonly ParsedCell[])[]];
+    for (const group of [others, ...alone.map((cells) => [cells])]) {
+      if (group.length === 0) continue;
+      for (const [i, list] of together(group).entries()) {
+        found.set(group[i] as readonly ParsedCell[], list);
+      }
+    }
+    return notebooks.map((cells) => found.get(cells) ?? []);
   };
 }
 
-function diagnostics(
-  program: ts.Program | undefined,
+/** Whether a cell changes types that every file of a program shares. */
+const reachesOthers = ({ file }: ParsedCell): boolean =>
+  file.statements.some(
+    (node) =>
+      ts.isModuleDeclaration(node) &&
+      (ts.isStringLiteral(node.name) || (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0),
+  );
+
+/** Cell after cell, since what a cell means depends on which before it were refused. */
+function diagnosticsOf(
+  program: ts.Program,
   root: string,
-  name: string,
-  place: (line: number, column: number) => Place | undefined,
+  files: readonly CellFile[],
 ): TypeDiagnostic[] {
-  const file = program?.getSourceFile(name);
-  if (program === undefined || file === undefined) return [];
+  const checker = program.getTypeChecker();
+  const scope = new TypeScope();
   const found: TypeDiagnostic[] = [];
-  for (const diagnostic of program.getSemanticDiagnostics(file)) {
-    const at = file.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
-    const where = place(at.line, at.character);
-    if (where === undefined) continue;
-    found.push({
-      message: withoutPaths(ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '), root),
-      place: where,
-    });
-    if (found.length === most) break;
+  const refused = new Set<string>();
+  for (const { cell, name } of files) {
+    const file = program.getSourceFile(name);
+    if (file === undefined) continue;
+    scope.surround(file);
+    const own = [
+      ...program.getSemanticDiagnostics(file),
+      ...(mayBeUnnameable(cell) ? program.getDeclarationDiagnostics(file) : []),
+    ].map((diagnostic) => typeDiagnostic(diagnostic, { root, file, cell, refused }));
+    if (own.every(({ doubt }) => doubt === 'file')) scope.add(file, checker);
+    else for (const declared of topNames(cell.file)) refused.add(declared);
+    found.push(...own.slice(0, Math.max(1, most - found.length)));
   }
   return found;
 }
 
-function joinCells(cells: readonly ParsedCell[]): {
-  text: string;
-  place: (line: number, column: number) => Place | undefined;
-} {
-  const usable = cells.filter((cell) => cell.syntaxErrors.length === 0);
-  const imports = new Map<string, string>();
-  const lines: string[] = [];
-  const starts: { line: number; cell: ParsedCell }[] = [];
-  for (const cell of usable) {
-    const block = cellBlock(cell);
-    // The last import of a name counts, as in the notebook.
-    for (const [local, statement] of block.imports) imports.set(local, statement);
-    lines.push('{');
-    starts.push({ line: lines.length, cell });
-    lines.push(...block.text.split('\n'));
-  }
-  const head = [...imports.values(), 'export {};', 'void (async () => {'];
+/** Declarations that may have no name in a file of declarations, which tslab makes of each cell. */
+const mayBeUnnameable = ({ source }: ParsedCell): boolean =>
+  /\bclass\b|\bSymbol\b|\bunique\b/.test(source);
+
+function typeDiagnostic(
+  { start = 0, code, messageText }: ts.Diagnostic,
+  {
+    root,
+    file,
+    cell: { number, source },
+    refused,
+  }: { root: string; file: ts.SourceFile; cell: ParsedCell; refused: ReadonlySet<string> },
+): TypeDiagnostic {
+  const at = file.getLineAndCharacterOfPosition(start);
+  const lines = source.split('\n');
+  // What concerns the list of exports stands behind the cell.
+  const line = Math.min(Math.max(at.line, 1), lines.length);
+  const text = lines[line - 1]?.trim() ?? '';
+  const message = withoutPaths(ts.flattenDiagnosticMessageText(messageText, ' '), root);
   return {
-    text: [...head, ...lines, `${'}'.repeat(usable.length)}});`].join('\n'),
-    place(line, column) {
-      const own = line - head.length;
-      const start = starts.findLast((entry) => entry.line <= own);
-      const source = start?.cell.source.split('\n')[own - (start?.line ?? 0)];
-      if (start === undefined || source === undefined) return undefined;
-      return {
-        cell: start.cell.number,
-        line: own - start.line + 1,
-        column: column + 1,
-        text: source.trim(),
-      };
-    },
+    message: message.slice(0, longestMessage),
+    place: { cell: number, line, column: at.line === line ? at.character + 1 : 1, text },
+    ...doubtOf(code, message, refused),
   };
+}
+
+function doubtOf(
+  code: number,
+  message: string,
+  refused: ReadonlySet<string>,
+): Pick<TypeDiagnostic, 'doubt'> {
+  const [, kind, name = ''] = /^Cannot find (module|name|namespace) '([^']*)'/.exec(message) ?? [];
+  if (code === 2307 && kind === 'module') return isPackage(name) ? {} : { doubt: 'file' };
+  return kind !== undefined && kind !== 'module' && refused.has(name) ? { doubt: 'follows' } : {};
 }

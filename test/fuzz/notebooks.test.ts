@@ -15,7 +15,6 @@ import { studentPage } from '../../autograder/report/student-page.js';
 import { studentView } from '../../autograder/report/student-view.js';
 import { explainExercise, pointsTable } from '../../autograder/report/terminal.js';
 import { writeReports } from '../../autograder/report/write.js';
-import { cellBlock } from '../../autograder/submission/cell-block.js';
 import { CompileError, compileSlice } from '../../autograder/submission/compile.js';
 import {
   type ExerciseShape,
@@ -93,9 +92,6 @@ async function gradedExercise(
   const blocks = match.cell?.syntaxErrors.length === 0 ? slice.cells : [];
   const result = sampleTest(`${shape.id}/compiles`, 'error', { issue });
   try {
-    for (const cell of blocks) {
-      cellBlock(cell);
-    }
     const script = await compileSlice(blocks, [shape.id]);
     compiled++;
     result.issue = { ...issue, params: { message: script.code.slice(-300) } };

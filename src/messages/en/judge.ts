@@ -176,6 +176,12 @@ export const judge = {
     'syntax-error': (p: Params) => `TypeScript cannot read this: ${p.message}`,
     'type-error': (p: Params) =>
       `TypeScript reports: ${p.message} The code was run all the same; in JupyterLab the cell would not run.`,
+    'refused-cell': (p: Params) =>
+      `Code cell ${p.cell} would not run in JupyterLab (${p.message}), so what it says about \`${p.names}\` does not count: other cells give that. Correct the cell or delete it.`,
+    'redefined-name': (p: Params) =>
+      `Code cell ${p.cell} gives \`${p.name}\` a new meaning, which is used wherever \`${p.name}\` is named, as in JupyterLab. If that is not meant, give it another name there.`,
+    'refusals-unknown': (p: Params) =>
+      `The types of this notebook could not be checked in time, so it is not known which of its cells JupyterLab runs. More than one cell gives \`${p.names}\`: exercise \`${p.exercise}\` was graded with the last of them and, where that did not pass, with the first; the better result counts.`,
     'matched-by-name': (p: Params) =>
       `The cell of exercise \`${p.exercise}\` was recognised by the name it declares, since its mark is gone.`,
     'renamed-exercise': (p: Params) =>

@@ -162,6 +162,12 @@ export const judge: typeof enJudge = {
     'syntax-error': (p) => `TypeScript 无法读懂这段代码：${p.message}`,
     'type-error': (p) =>
       `TypeScript 报告：${p.message} 评分时代码仍然运行了；在 JupyterLab 中这个单元不会运行。`,
+    'refused-cell': (p) =>
+      `第 ${p.cell} 个代码单元在 JupyterLab 中不会运行（${p.message}），因此其中关于 \`${p.names}\` 的内容不算数：以其他单元给出的为准。请改正或删去这个单元。`,
+    'redefined-name': (p) =>
+      `第 ${p.cell} 个代码单元重新定义了 \`${p.name}\`；和在 JupyterLab 中一样，凡是用到 \`${p.name}\` 的地方都用新的定义。如果不是有意的，请在那里换一个名字。`,
+    'refusals-unknown': (p) =>
+      `没能在时限内检查完这个笔记本的类型，因此不知道 JupyterLab 会运行其中哪些单元。给出 \`${p.names}\` 的单元不止一个：练习 \`${p.exercise}\` 先按最后一个评分，没有通过时再按第一个评，取较好的结果。`,
     'matched-by-name': (p) => `练习 \`${p.exercise}\` 的单元失去了标记，是按它声明的名字认出来的。`,
     'renamed-exercise': (p) =>
       `练习 \`${p.exercise}\` 的单元声明的是 \`${p.names}\`。请把函数名改回发下来时的名字。`,
