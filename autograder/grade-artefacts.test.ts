@@ -12,6 +12,7 @@ const beside: Tree = {
   list: async (path) =>
     path.length === 0 ? [{ name: 'src', kind: 'folder' }] : [{ name: 'a.ts', kind: 'file' }],
   read: async () => Buffer.from('const a = 1;'),
+  chunks: async function* () {},
   show: (path) => path.join('/'),
 };
 

@@ -18,6 +18,7 @@ import {
 } from './sandbox/exercise.js';
 import { judgeTogether } from './sandbox/together.js';
 import { type CompiledSlice, CompileError, compileSlice } from './submission/compile.js';
+import { neededFrom } from './submission/large-cells.js';
 import { type ExerciseShape, matchExercise, restoreRetyped } from './submission/match.js';
 import { type ParsedCell, parseCells, type Slice, sliceAll, sliceFor } from './submission/slice.js';
 import type { TypeDiagnostic } from './submission/type-check.js';
@@ -184,6 +185,12 @@ async function prepareOne(
   const match = matchExercise(cells, shapeOf(exercise), lesson.exercises);
   const { cell, without, untouched, notices } = match;
   const name = exercise.id;
+  const large = neededFrom(cells, name);
+  if (cell === undefined && large !== undefined) {
+    const params = { exercise: name, ...large };
+    const issue = { code: 'cell-too-large', params };
+    return decided(judge, exercise, 'not-run', issue);
+  }
   if (cell === undefined) {
     return decided(judge, exercise, 'not-run', { code: 'missing', params: { name } }, notices);
   }
@@ -201,7 +208,12 @@ async function prepareOne(
   }
   const slice = sliceFor(match.cells, [name], without, exercise.needs);
   for (const use of slice.undefinedNames) {
-    notices.push({ code: 'hidden-state', params: { name: use.name, cell: use.cell } });
+    const large = neededFrom(cells, use.name);
+    notices.push(
+      large === undefined
+        ? { code: 'hidden-state', params: { name: use.name, cell: use.cell } }
+        : { code: 'needs-large-cell', params: { exercise: name, ...large } },
+    );
   }
   try {
     const compiled = await compileSlice(slice.cells, [name]);

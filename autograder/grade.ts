@@ -44,7 +44,7 @@ export async function gradeClass(
 ): Promise<{ grade: ClassGrade; times: Times; notices: Notice[] }> {
   const begun = performance.now();
   const { submissions, notices } = await findSubmissions(options.folder, options.lesson);
-  const read = await readAll(submissions);
+  const read = await readAll(submissions, options.reference);
   const lesson = await chooseLesson(read, options.lesson, options.reference);
   const { students, exercises, artefacts } = selection(read, lesson, options.only);
   const { grader, backend, close } = await startGrader(lesson, options, options.secret);

@@ -4,8 +4,10 @@ import { packageRoot } from './cli/paths.js';
 import type { ArtefactMeta, Exercise, Lesson } from './course/index.js';
 import { lessonsOf } from './course/overlay/overlay.js';
 import { UsageError } from './gradebook/types.js';
+import { type HandedOut, readHandedIn } from './submission/choose.js';
 import type { FoundSubmission } from './submission/find.js';
-import { type Notebook, NotebookError, readNotebook } from './submission/notebook.js';
+import { largeCellNotices } from './submission/large-cells.js';
+import { type Notebook, NotebookError } from './submission/notebook.js';
 
 export interface ReadSubmission extends FoundSubmission {
   notebook?: Notebook;
@@ -13,15 +15,25 @@ export interface ReadSubmission extends FoundSubmission {
 }
 
 /** Reads a class a few files at a time: a large one has more files than a process may open. */
-export async function readAll(found: readonly FoundSubmission[]): Promise<ReadSubmission[]> {
-  return pLimit(16).map(found, readSubmission);
+export async function readAll(
+  found: readonly FoundSubmission[],
+  reference?: string,
+): Promise<ReadSubmission[]> {
+  const lessons = await lessonsOf(packageRoot(), reference);
+  return pLimit(16).map(found, (one) => readSubmission(one, lessons));
 }
 
-export async function readSubmission(found: FoundSubmission): Promise<ReadSubmission> {
-  if (found.file === undefined) return { ...found, hash: '' };
+/** @param lessons by which an untouched copy is known where there are several notebooks */
+export async function readSubmission(
+  found: FoundSubmission,
+  lessons: readonly HandedOut[] = [],
+): Promise<ReadSubmission> {
+  const { file } = found;
+  if (file === undefined) return { ...found, hash: '' };
   try {
-    const { notebook, hash } = await readNotebook(found.file, found.read);
-    return { ...found, notebook, hash };
+    const { found: taken, notebook, hash } = await readHandedIn({ ...found, file }, lessons);
+    const notices = [...taken.notices, ...largeCellNotices(notebook.cells)];
+    return { ...taken, notices, notebook, hash };
   } catch (error) {
     // Whatever it is, it is this submission's: the class goes on.
     const problem =
