@@ -31,7 +31,10 @@ export interface GradeOptions {
 async function requireClass(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found === undefined) throw new UsageError('folder-missing', { folder });
-  if (found.isDirectory() && (await readdir(folder)).every((name) => name.startsWith('.'))) {
+  if (!found.isDirectory()) {
+    const { kindOfClass } = await import('../submission/class-kind.js');
+    if ((await kindOfClass(folder)) === undefined) throw new UsageError('not-a-folder', { folder });
+  } else if ((await readdir(folder)).every((name) => name.startsWith('.'))) {
     throw new UsageError('no-students', { folder });
   }
 }

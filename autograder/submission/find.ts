@@ -8,12 +8,12 @@
  * worked on more (`choose.ts`); the folders inside are searched only when there is none beside them,
  * and an archive only when there is none at all.
  */
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { type Notice, UsageError } from '../gradebook/types.js';
 import { archiveTree } from './archive.js';
-import { beginsAsNotebook, fileKind, headBytes } from './file-kind.js';
-import { copyOf, type Handed, isArchive, isNotebook, mayHold, readLayout } from './layout.js';
+import { kindOfClass } from './class-kind.js';
+import { copyOf, type Handed, isNotebook, mayHold, readLayout } from './layout.js';
 import { NotebookError } from './notebook-error.js';
 import { placeOf } from './place.js';
 import { below, folderTree, type Tree } from './tree.js';
@@ -61,7 +61,7 @@ export interface FoundClass {
 export async function findSubmissions(path: string, lesson?: string): Promise<FoundClass> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new UsageError('folder-missing', { folder: path });
-  const kind = found.isDirectory() ? 'folder' : await kindOf(path);
+  const kind = found.isDirectory() ? 'folder' : await kindOfClass(path);
   if (kind === undefined) throw new UsageError('not-a-folder', { folder: path });
   if (kind === 'notebook') return { submissions: [single(resolve(path))], notices: [] };
   const archive = found.isDirectory() ? undefined : await archiveTree(path);
@@ -82,29 +82,6 @@ export async function findSubmissions(path: string, lesson?: string): Promise<Fo
       ...settled.notices,
     ],
   };
-}
-
-/** What a file is taken for: by its name, else by its first bytes. */
-async function kindOf(path: string): Promise<'notebook' | 'archive' | undefined> {
-  if (isNotebook(path)) return 'notebook';
-  if (isArchive(path)) return 'archive';
-  const handle = await open(path).catch(() => undefined);
-  try {
-    const { buffer, bytesRead } = (await handle?.read(
-      Buffer.alloc(headBytes),
-      0,
-      headBytes,
-      0,
-    )) ?? {
-      buffer: Buffer.alloc(0),
-      bytesRead: 0,
-    };
-    const head = buffer.subarray(0, bytesRead);
-    if (beginsAsNotebook(head)) return 'notebook';
-    return ['zip', 'gzip', 'tar'].includes(fileKind(head) ?? '') ? 'archive' : undefined;
-  } finally {
-    await handle?.close();
-  }
 }
 
 /** One notebook: the student is the file's name, or the folder's when that is the lesson's own. */
