@@ -18,6 +18,7 @@ import {
 } from './sandbox/exercise.js';
 import { judgeTogether } from './sandbox/together.js';
 import { type CompiledSlice, CompileError, compileSlice } from './submission/compile.js';
+import { neededFrom } from './submission/large-cells.js';
 import {
   type ExerciseShape,
   isStarter,
@@ -279,6 +280,12 @@ async function prepareOne(
     step.notices.push(...refusedNotices(lost, neededBy(step)));
     return step;
   };
+  const large = neededFrom(cells, name);
+  if (cell === undefined && large !== undefined) {
+    const params = { exercise: name, ...large };
+    const issue = { code: 'cell-too-large', params };
+    return decided(judge, exercise, 'not-run', issue);
+  }
   if (cell === undefined) {
     return decided(judge, exercise, 'not-run', { code: 'missing', params: { name } }, notices);
   }
@@ -298,7 +305,12 @@ async function prepareOne(
   }
   const slice = sliceFor(match.cells, [name], without, exercise.needs);
   for (const use of slice.undefinedNames) {
-    notices.push({ code: 'hidden-state', params: { name: use.name, cell: use.cell } });
+    const large = neededFrom(cells, use.name);
+    notices.push(
+      large === undefined
+        ? { code: 'hidden-state', params: { name: use.name, cell: use.cell } }
+        : { code: 'needs-large-cell', params: { exercise: name, ...large } },
+    );
   }
   try {
     const compiled = await compileSlice(slice.cells, [name]);

@@ -42,6 +42,7 @@ export async function gradeClass(
       type: 'find',
       folder,
       ...(options.lesson !== undefined && { lesson: options.lesson }),
+      ...(reference !== undefined && { reference }),
     });
     closing.push(reader.close);
     const lesson = await chooseLesson(reader, options.lesson, reference);

@@ -24,7 +24,7 @@ const readSchema = z.object({ lesson: z.string().max(200).optional() });
 
 /** What is to be read: a class, or one notebook. */
 export type Source =
-  | { type: 'find'; folder: string; lesson?: string }
+  | { type: 'find'; folder: string; lesson?: string; reference?: string }
   | { type: 'file'; file: string };
 
 export interface Reader {

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import type { Notice } from '../gradebook/types.js';
 import type { Handed } from '../judge/artefact.js';
 import { type ArtefactPlace, readArtefact } from '../submission/artefact.js';
+import { type HandedOut, readHandedIn } from '../submission/choose.js';
 import type { FoundSubmission } from '../submission/find.js';
-import { type Notebook, NotebookError, readNotebook } from '../submission/notebook.js';
+import { largeCellNotices } from '../submission/large-cells.js';
+import { type Notebook, NotebookError } from '../submission/notebook.js';
 
 /** What is known of a submission before its bytes are read. */
 export const listedSchema = z.object({
@@ -25,10 +27,15 @@ export interface ReadSubmission extends Pick<FoundSubmission, 'student' | 'file'
   artefacts?: ReadonlyMap<string, Handed>;
 }
 
-/** Reads one submission. What cannot be read is a notice, never an exception. */
+/**
+ * Reads one submission. What cannot be read is a notice, never an exception.
+ *
+ * @param lessons by which an untouched copy is known where there are several notebooks
+ */
 export async function readSubmission(
   found: FoundSubmission,
   places: readonly (ArtefactPlace & { id: string })[] = [],
+  lessons: readonly HandedOut[] = [],
 ): Promise<ReadSubmission> {
   const { student, file, attempt, beside } = found;
   const artefacts = new Map<string, Handed>();
@@ -37,8 +44,9 @@ export async function readSubmission(
   const submission = attempt === undefined ? read : { ...read, attempt };
   if (file === undefined) return submission;
   try {
-    const { notebook, hash } = await readNotebook(file, found.read);
-    return { ...submission, notebook, hash };
+    const { found: taken, notebook, hash } = await readHandedIn({ ...found, file }, lessons);
+    const notices = [...taken.notices, ...largeCellNotices(notebook.cells)];
+    return { ...submission, file: taken.file, notices, notebook, hash };
   } catch (error) {
     // Whatever it is, it is this submission's: the class goes on.
     const problem =

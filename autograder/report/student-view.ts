@@ -70,6 +70,8 @@ const forStudents: ReadonlySet<string> = new Set([
   'extra-file',
   'empty-folder',
   'several-notebooks',
+  'large-cell',
+  'needs-large-cell',
   'unknown-lesson',
 ]);
 

@@ -4,17 +4,29 @@
  * One identity, one submission. Several attempts of one student: the latest counts (the greatest
  * submission number, then the greatest number of the copy, then the last name), the others are
  * named. Two names under one number, or one name used by two, stay two submissions and are told.
- * In a student's folder the notebook is `lesson.ipynb`, else the first by name; the folders inside
- * are searched only when there is none beside them, and a zip only when there is none at all.
+ * In a student's folder the notebook is `lesson.ipynb`, else the first by name, unless another was
+ * worked on more (`choose.ts`); the folders inside are searched only when there is none beside them,
+ * and an archive only when there is none at all.
  */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { type Notice, UsageError } from '../gradebook/types.js';
 import { archiveTree } from './archive.js';
+import { kindOfClass } from './class-kind.js';
 import { copyOf, type Handed, isNotebook, mayHold, readLayout } from './layout.js';
-import { NotebookError } from './notebook.js';
+import { NotebookError } from './notebook-error.js';
 import { placeOf } from './place.js';
 import { below, folderTree, type Tree } from './tree.js';
+
+/** A notebook that a student handed in. */
+export interface FoundNotebook {
+  /** Where it is, as it is told. */
+  file: string;
+  /** Its bytes, piece by piece. */
+  chunks: () => AsyncIterable<Uint8Array>;
+  /** What was handed in beside it. */
+  beside: Tree;
+}
 
 export interface FoundSubmission {
   student: string;
@@ -22,6 +34,10 @@ export interface FoundSubmission {
   file: string | undefined;
   /** Reads the notebook where it is no file on disk. */
   read?: () => Promise<Buffer>;
+  /** The same piece by piece. */
+  chunks?: () => AsyncIterable<Uint8Array>;
+  /** Further notebooks that may be the one that was worked on, the likeliest first. */
+  others?: FoundNotebook[];
   /** Which attempt it is; 1 when nothing tells of earlier ones. */
   attempt?: number;
   /** What was handed in beside the notebook. */
@@ -45,12 +61,9 @@ export interface FoundClass {
 export async function findSubmissions(path: string, lesson?: string): Promise<FoundClass> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new UsageError('folder-missing', { folder: path });
-  if (!found.isDirectory() && isNotebook(path)) {
-    return { submissions: [single(resolve(path))], notices: [] };
-  }
-  if (!found.isDirectory() && !path.toLowerCase().endsWith('.zip')) {
-    throw new UsageError('not-a-folder', { folder: path });
-  }
+  const kind = found.isDirectory() ? 'folder' : await kindOfClass(path);
+  if (kind === undefined) throw new UsageError('not-a-folder', { folder: path });
+  if (kind === 'notebook') return { submissions: [single(resolve(path))], notices: [] };
   const archive = found.isDirectory() ? undefined : await archiveTree(path);
   // nbgrader's folder is known by its name, also when it is the one that was given.
   const isSubmitted = archive === undefined && basename(resolve(path)) === 'submitted';
@@ -62,14 +75,20 @@ export async function findSubmissions(path: string, lesson?: string): Promise<Fo
   for (const attempts of settled.students) submissions.push(await taken(tree, attempts));
   return {
     submissions: submissions.sort((a, b) => (a.student < b.student ? -1 : 1)),
-    notices: [...(archive?.notices ?? []), ...layout.notices, ...settled.notices],
+    notices: [
+      ...(archive?.notices ?? []),
+      ...(tree.notices?.() ?? []),
+      ...layout.notices,
+      ...settled.notices,
+    ],
   };
 }
 
 /** One notebook: the student is the file's name, or the folder's when that is the lesson's own. */
 function single(file: string): FoundSubmission {
-  const name = basename(file, '.ipynb');
-  const student = name === 'lesson' ? basename(dirname(file)) || name : name;
+  const name = basename(file).replace(/\.(?:ipynb(?:\.[a-z]{1,10})?|json|txt|html?)$/i, '');
+  const isLesson = name.toLowerCase() === 'lesson';
+  const student = isLesson ? basename(dirname(file)) || name : name;
   return { student, file, beside: folderTree(dirname(file)), notices: [] };
 }
 
@@ -149,30 +168,68 @@ async function taken(tree: Tree, attempts: readonly Handed[]): Promise<FoundSubm
     const read = () => Promise.reject(place);
     return { student, file: tree.show(first.path), read, attempt, notices };
   }
-  const notebooks = place.paths.filter((path) => isNotebook(path.at(-1) ?? ''));
-  const chosen = notebooks.find((path) => path.at(-1) === 'lesson.ipynb') ?? notebooks[0];
+  const [chosen, ...rest] = [...place.paths].sort(likeliestFirst).slice(0, mostNotebooks);
   if (chosen === undefined) {
-    notices.push({ code: 'empty-folder', params: {} });
+    notices.push({ code: 'empty-folder', params: { holds: holdsOf(place.holds) } });
     return { student, file: undefined, beside: place.tree, attempt, notices };
   }
-  if (notebooks.length > 1) {
-    notices.push({ code: 'several-notebooks', params: { kept: chosen.at(-1) ?? '' } });
-  }
+  const notebook = (path: readonly string[]): FoundNotebook => ({
+    file: place.tree.show(path),
+    chunks: () => place.tree.chunks(path),
+    beside: below(place.tree, path.slice(0, -1)),
+  });
+  if (rest.length > 0) notices.push(severalNotebooks(chosen, rest));
   return {
     student,
-    file: place.tree.show(chosen),
+    ...notebook(chosen),
     read: () => place.tree.read(chosen),
-    beside: below(place.tree, chosen.slice(0, -1)),
+    ...(rest.length > 0 && { others: rest.map(notebook) }),
     attempt,
     notices,
   };
 }
+
+const mostNotebooks = 10;
+
+/** The lesson's own name, then notebooks by their ending, then by name. */
+function likeliestFirst(a: readonly string[], b: readonly string[]): number {
+  const rank = (path: readonly string[]): number => {
+    const name = path.at(-1)?.toLowerCase() ?? '';
+    return name === 'lesson.ipynb' ? 0 : name.endsWith('.ipynb') ? 1 : 2;
+  };
+  return rank(a) - rank(b) || (a.join('/') < b.join('/') ? -1 : 1);
+}
+
+/** Which of several was graded, and which were not. */
+export const severalNotebooks = (
+  kept: readonly string[],
+  others: readonly (readonly string[])[],
+): Notice => ({
+  code: 'several-notebooks',
+  params: {
+    kept: shownName(kept.at(-1) ?? ''),
+    others: others.map((path) => shownName(path.at(-1) ?? '')).join(', '),
+  },
+});
+
+const mostNames = 8;
+
+/** What a folder without a notebook holds, in a line. */
+function holdsOf(names: readonly string[]): string {
+  const own = [...new Set(names)].map(shownName);
+  const more = own.length > mostNames ? ', …' : '';
+  return own.slice(0, mostNames).join(', ') + more;
+}
+
+/** A name of a student's own in a sentence: one line, nothing that turns it around. */
+const shownName = (name: string): string =>
+  name.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029`]/gu, '\ufffd').slice(0, 100);
 
 /** How many there are to choose from, or what Canvas counts of the notebook's own name. */
 function attemptOf(attempts: readonly Handed[]): number {
   const apart = new Set(attempts.map(({ order }) => `${order[0]} ${order[1]}`));
   const counted = attempts
     .map(({ fileName = '' }) => copyOf(fileName))
-    .filter(({ name }) => name === 'lesson.ipynb');
+    .filter(({ name }) => name.toLowerCase() === 'lesson.ipynb');
   return Math.max(apart.size, ...counted.map(({ copy }) => copy + 1));
 }

@@ -16,6 +16,7 @@ function treeOf(...paths: string[]): Tree {
       return [...kinds].map(([name, kind]) => ({ name, kind }));
     },
     read: async () => Buffer.from(''),
+    chunks: async function* () {},
     show: (path) => path.join('/'),
   };
 }

@@ -5,14 +5,16 @@
  *   the submitters; each of a group's submitters has the submission.
  * - Moodle: `<full name>_<id>_assignsubmission_file_`, a folder, or the beginning of a file's name.
  * - Canvas: files `<name>[_LATE]_<user id>_<submission id>_<file>`, no folders.
+ * - Blackboard: files `<assignment>_<user>_attempt_<time>_<file>`, with a `.txt` for each attempt.
  * - nbgrader: `submitted/<student>/<assignment>/`, or `submitted` itself; or the inbound folder of its
  *   exchange, `<student>+<assignment>+<timestamp>+<random>`.
- * - else: a folder for each student, or, where there are no folders, a zip for each.
+ * - else: a folder for each student, or, where there are no folders, an archive for each.
  *
  * Only the names that the system itself gives are read, at the root; what a student could have
  * named stands deeper and has no say. What carries no such name is listed under its own.
  */
 import { type Notice, UsageError } from '../gradebook/types.js';
+import { byBlackboard as blackboard, blackboardName } from './blackboard.js';
 import { submittersIn } from './gradescope.js';
 import type { Tree, TreeNode } from './tree.js';
 
@@ -62,10 +64,15 @@ export async function readLayout(tree: Tree, lesson: string | undefined): Promis
   return { handed, notices };
 }
 
-export const isNotebook = (name: string): boolean => name.endsWith('.ipynb');
-export const isZip = (name: string): boolean => name.toLowerCase().endsWith('.zip');
+/** Also under an ending that a browser or a mail program put behind: `lesson.ipynb.txt`. */
+export const isNotebook = (name: string): boolean =>
+  /\.ipynb(?:\.[a-z]{1,10})?$/i.test(name) && !isArchive(name);
+/** By the name: what it really is, its bytes say. */
+export const isArchive = (name: string): boolean => archiveEnding.test(name);
 /** Whether a file is a notebook or may hold one. */
-export const mayHold = (name: string): boolean => isNotebook(name) || isZip(name);
+export const mayHold = (name: string): boolean => isNotebook(name) || isArchive(name);
+
+const archiveEnding = /\.(?:zip|rar|7z|tar|t?gz|t?xz|t?bz2?)$/i;
 
 type Read = (
   tree: Tree,
@@ -82,6 +89,7 @@ function layoutOf(nodes: readonly TreeNode[]): Read {
   }
   if (has('folder', inboundName)) return byInbound;
   if (has('folder', moodleName) || has('file', moodleName)) return byMoodle;
+  if (has('file', blackboardName) && !has('folder', /./)) return byBlackboard;
   if (has('file', canvasName) && !has('folder', /./)) return byCanvas;
   return byFolder;
 }
@@ -99,8 +107,8 @@ async function classFolder(tree: Tree): Promise<{ path: Path; notices: Notice[] 
   const inside = await tree.list([only.name]);
   const folders = inside.filter(({ kind }) => kind === 'folder');
   const known = layoutOf(inside) !== byFolder || folders.some(({ name }) => name === 'submitted');
-  const zips = inside.filter(({ name, kind }) => kind === 'file' && isZip(name));
-  const units = folders.length > 0 ? folders : zips;
+  const archives = inside.filter(({ name, kind }) => kind === 'file' && isArchive(name));
+  const units = folders.length > 0 ? folders : archives;
   const several = units.length > 1 && !inside.some(({ name }) => isNotebook(name));
   if (!known && !several) return { path: [], notices: [] };
   return {
@@ -120,9 +128,12 @@ const byFolder: Read = async (tree, root, nodes, lesson) => {
   }
   if (folders.length > 0) return folders.map(({ name }) => whole(name, [...root, name]));
   return nodes
-    .filter(({ name }) => isZip(name))
-    .map(({ name }) => whole(name.slice(0, -'.zip'.length), [...root, name], 'file'));
+    .filter(({ name }) => isArchive(name))
+    .map(({ name }) => whole(withoutEnding(name), [...root, name], 'file'));
 };
+
+const withoutEnding = (name: string): string =>
+  name.replace(archiveEnding, '').replace(/\.tar$/i, '');
 
 /** nbgrader: the assignment named as the lesson, else the only one. */
 async function byAssignment(
@@ -150,8 +161,9 @@ async function byAssignment(
   });
 }
 
+/** The name as it is typed: a Mac decomposes letters with accents. The key keeps two names apart. */
 const whole = (student: string, path: Path, kind: Handed['kind'] = 'folder'): Handed => ({
-  student,
+  student: student.normalize('NFC'),
   key: `name ${student}`,
   path,
   kind,
@@ -185,7 +197,7 @@ const byCanvas: Read = (_tree, root, nodes) =>
     const copy = copyOf(file).copy;
     return [
       {
-        student: `${student}_${user}`,
+        student: `${student}_${user}`.normalize('NFC'),
         key: `canvas ${user}`,
         path: [...root, name],
         kind: 'file',
@@ -195,6 +207,11 @@ const byCanvas: Read = (_tree, root, nodes) =>
       },
     ];
   });
+
+const byBlackboard: Read = (tree, root, nodes) =>
+  blackboard(tree, root, nodes, (name) =>
+    mayHold(name) ? unknown(name, root, 'file') : undefined,
+  );
 
 const moodleName = /^(.+)_(\d{1,15})_assignsubmission_([a-z]+)_(.*)$/u;
 
@@ -232,10 +249,11 @@ const byInbound: Read = (_tree, root, nodes, lesson) => {
   });
 };
 
+const mostMetadata = 16 * 1024 * 1024;
 const gradescopeName = /^submission_(\d{1,15})$/;
 const byGradescope: Read = async (tree, root, nodes) => {
   const file = nodes.find(({ name }) => name.startsWith('submission_metadata.'))?.name ?? '';
-  const submitters = await tree.read([...root, file]).then(
+  const submitters = await tree.read([...root, file], mostMetadata).then(
     (bytes) => submittersIn(bytes.toString()),
     () => new Map<string, string[]>(),
   );

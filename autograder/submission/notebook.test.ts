@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  linkSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -84,10 +93,8 @@ describe('reading a notebook', () => {
   });
 
   test.each([
-    ['no JSON', 'hello', 'no-json'],
-    ['bytes that are no text', '\xff\xfe', 'no-json'],
-    ['another format', '{"nbformat": 5, "cells": []}', 'no-notebook'],
-    ['format 3 without worksheets', '{"nbformat": 3, "cells": []}', 'no-notebook'],
+    ['another format', '{"nbformat": 5, "cells": []}', 'nbformat', '5'],
+    ['format 3 without worksheets', '{"nbformat": 3, "cells": []}', 'no-notebook', 'worksheets'],
     [
       'too many cells over several worksheets of format 3',
       JSON.stringify({
@@ -96,33 +103,131 @@ describe('reading a notebook', () => {
           cells: Array.from({ length: 900 }, () => ({ cell_type: 'code', input: '' })),
         })),
       }),
-      'no-notebook',
+      'too-many-cells',
+      '2000',
     ],
+    ['no cells', '{"nbformat": 4}', 'no-notebook', 'cells'],
+    ['other JSON', '{"name": "gradus"}', 'no-notebook', 'nbformat'],
+    ['a list', '[{"nbformat": 4}]', 'no-object', ''],
     [
-      'a long input of format 3',
-      JSON.stringify({
-        nbformat: 3,
-        worksheets: [{ cells: [{ cell_type: 'code', input: ['x'.repeat(300_000)] }] }],
-      }),
+      'a source that is a number',
+      notebook([{ cell_type: 'code', source: 5 }]),
       'no-notebook',
+      'cells.0.source',
     ],
-    ['no cells', '{"nbformat": 4}', 'no-notebook'],
-    ['a source that is a number', notebook([{ cell_type: 'code', source: 5 }]), 'no-notebook'],
-    ['deep nesting', '['.repeat(200_000), 'too-deep'],
+    ['deep nesting', '['.repeat(200_000), 'too-deep', '2000'],
     [
       'a million cells',
       notebook(Array.from({ length: 3000 }, () => ({ cell_type: 'code', source: '' }))),
-      'no-notebook',
+      'too-many-cells',
+      '2000',
     ],
-  ])('%s is refused by name', (_name, text, reason) => {
+    ['an empty file', '', 'empty', ''],
+    ['blanks', ' \n\t\n', 'blank', ''],
+    ['a byte-order mark alone', '\xff\xfe', 'blank', ''],
+    ['zeros', '\0'.repeat(5000), 'nul', '1'],
+    ['a conflict', '{\n "cells": [\n<<<<<<< HEAD\n 1\n=======\n 2\n>>>>>>> b\n]}', 'conflict', '3'],
+    ['half a file', notebook([{ cell_type: 'code', source: 'x' }]).slice(0, 40), 'truncated', '1'],
+    ['a text', 'hello', 'text', ''],
+    ['a web page', '\n<!DOCTYPE html>\n<html><title>Log in</title>', 'html', ''],
+    ['an exported page', '<!DOCTYPE html><html><body class="jp-Notebook">', 'html-export', ''],
+    ['an exported script', '// # Title\nimport { tf } from "gradus";\n', 'script', ''],
+    ['a Python script', '#!/usr/bin/env python\n# coding: utf-8\n', 'script', ''],
+    ['a zip', 'PK\x03\x04\x14\0\0\0\x08\0lesson.ipynb', 'zip', ''],
+    ['a Word document', 'PK\x03\x04\x14\0\0\0\x08\0[Content_Types].xml', 'office', ''],
+    ['a tar.gz', '\x1f\x8b\x08\0\0\0\0\0', 'gzip', ''],
+    ['a tar', `${'lesson.ipynb'.padEnd(257, '\0')}ustar\0`, 'tar', ''],
+    ['a rar', 'Rar!\x1a\x07\x01\0', 'rar', ''],
+    ['a 7z', '7z\xbc\xaf\x27\x1c\0\x04', 'seven-zip', ''],
+    ['a PDF', '%PDF-1.7\n%\xe2\xe3', 'pdf', ''],
+    ['a picture', '\x89PNG\r\n\x1a\n', 'image', ''],
+    ['a pointer of Git LFS', 'version https://git-lfs.github.com/spec/v1\noid 1', 'git-lfs', ''],
+    ['Latin-1', notebook([{ source: 'Gr\xf6\xdfe' }]), 'encoding', 'Windows-1252 (Latin-1)'],
+    ['GBK', notebook([{ source: '\xd5\xc5\xc8\xfd\xb5\xc4\xb1\xca\xbc\xc7' }]), 'encoding', 'GBK'],
+    ['Shift-JIS', notebook([{ source: '\x89\xdb\x91\xe8\x82\xcc' }]), 'encoding', 'Shift-JIS'],
+  ])('%s is refused by name', (_name, text, reason, detail) => {
     expect(() => parseNotebook(Buffer.from(text, 'latin1'))).toThrow(
-      expect.objectContaining({ constructor: NotebookError, reason }) as Error,
+      expect.objectContaining({ constructor: NotebookError, reason, detail }) as Error,
     );
   });
 
   test('brackets in strings are no nesting', () => {
     const cell = { cell_type: 'code', source: `"${'['.repeat(500)}\\"` };
     expect(parseNotebook(Buffer.from(notebook([cell]))).cells).toHaveLength(1);
+  });
+
+  test('UTF-16, and byte-order marks, are decoded', () => {
+    const text = notebook([{ cell_type: 'code', source: 'const größe = "张三 😀";' }]);
+    const little = Buffer.from(`\ufeff${text}`, 'utf16le');
+    for (const bytes of [
+      Buffer.from(`\ufeff${text}`),
+      little,
+      Buffer.from(little).swap16(),
+      Buffer.from(text, 'utf16le'),
+      Buffer.from(text, 'utf16le').swap16(),
+    ]) {
+      expect(parseNotebook(bytes).cells[0]?.source).toBe('const größe = "张三 😀";');
+    }
+    const half = little.subarray(0, little.length - 31);
+    expect(() => parseNotebook(half)).toThrow(NotebookError);
+  });
+
+  test('a cell that is too large is left out alone, with what it would have declared', () => {
+    const data = `const table = [${'1.5, '.repeat(300_000)}];\nfunction look() {}\nlet { a, b: c } = d;`;
+    const { cells, texts } = parseNotebook(
+      Buffer.from(
+        notebook([
+          { cell_type: 'markdown', source: `![](data:${'A'.repeat(5_000_000)})` },
+          { cell_type: 'code', source: data.split(/(?<=\n)/) },
+          { cell_type: 'code', source: `const text = '${'x'.repeat(400_000)}';` },
+          { cell_type: 'code', source: `const more = '${'x'.repeat(6_000_000)}';` },
+          { cell_type: 'code', source: 'last' },
+        ]),
+      ),
+    );
+    expect(texts).toMatchObject([{ after: 0, source: '' }]);
+    expect(
+      cells.map(({ number, source, leftOut }) => [number, source.length, leftOut?.names]),
+    ).toEqual([
+      [1, 0, ['table', 'look', 'a', 'c']],
+      [2, 400_016, undefined],
+      [3, 0, ['more']],
+      [4, 4, undefined],
+    ]);
+    expect(cells[2]?.leftOut?.bytes).toBeGreaterThan(6_000_000);
+  });
+
+  test('of cells that are too much together the largest are left out', () => {
+    const sizes = [900, 1000, 950, 800, 850];
+    const all = sizes.map((kb) => ({ cell_type: 'code', source: 'x'.repeat(kb * 1024) }));
+    const { cells } = parseNotebook(Buffer.from(notebook(all)));
+    expect(cells.map(({ leftOut }) => leftOut !== undefined)).toEqual([
+      false,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test('60 MB of outputs cost little time and memory', async () => {
+    const file = join(folder, 'large.ipynb');
+    const cell = { cell_type: 'code', source: 'const a = 1;', outputs: [] };
+    const [head, tail] = notebook([cell]).split('[]') as [string, string];
+    const picture = JSON.stringify({ data: { 'image/png': 'iVBOR'.repeat(200_000) } });
+    const numbers = JSON.stringify({
+      data: { x: Array.from({ length: 60_000 }, (_, i) => i / 7) },
+    });
+    writeFileSync(file, `${head}[`);
+    for (let i = 0; i < 32; i++) appendFileSync(file, `${i > 0 ? ',' : ''}${picture},${numbers}`);
+    appendFileSync(file, `]${tail}`);
+    expect(statSync(file).size).toBeGreaterThan(60e6);
+    const before = process.memoryUsage().rss;
+    const started = performance.now();
+    expect((await readNotebook(file)).notebook.cells).toMatchObject([{ source: 'const a = 1;' }]);
+    // Quiet, it takes 0.4 s and 20 MB.
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
   });
 
   test('any bytes give a notebook or a NotebookError', () => {

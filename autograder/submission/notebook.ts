@@ -2,18 +2,24 @@
  * An untrusted `.ipynb` (nbformat 3 or 4) as a list of code cells.
  *
  * Only sources are used, and the ids and marks that hint at which exercise a cell is; outputs,
- * kernelspec and every other metadata are never read.
+ * kernelspec and every other metadata are never read. A file of up to 256 MB is read piece by piece
+ * (`skim.ts`), so that outputs cost time and no memory; a cell that is too large is left out alone.
  */
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
+import { fileKind, headBytes } from './file-kind.js';
+import { declaredNames, type LeftOut, tooLarge } from './large-cells.js';
+import { NotebookError } from './notebook-error.js';
+import { plainFileChunks } from './plain-file.js';
+import { NotebookSkimmer } from './skim.js';
+import { skimCaps } from './skim-rules.js';
+import { Utf8Text } from './utf8-text.js';
 
-export const maxNotebookBytes = 16 * 1024 * 1024;
-const maxNesting = 64;
-const maxCells = 2000;
-const maxCellCharacters = 200_000;
+export { NotebookError } from './notebook-error.js';
+export { isForeignLink, readPlainFile } from './plain-file.js';
+
+export const maxNotebookBytes = 256 * 1024 * 1024;
+const maxCells = skimCaps.cells;
 
 export interface CodeCell {
   /** 1-based among the code cells, as a student counts them. */
@@ -24,6 +30,8 @@ export interface CodeCell {
   marker?: string | undefined;
   /** A cell of another type that was read as code; its number is not among those a student sees. */
   retyped?: true;
+  /** It is too large: its source is empty here. */
+  leftOut?: LeftOut;
 }
 
 /** A cell of another type, which may be an exercise whose type was changed by accident. */
@@ -43,21 +51,9 @@ export interface Notebook {
   lesson: string | undefined;
 }
 
-/** Why a file is no notebook; `reason` is a code of the message catalogue. */
-export class NotebookError extends Error {
-  constructor(
-    readonly reason: string,
-    readonly detail = '',
-    /** sha256 of the file where it could be read. */
-    public hash = '',
-  ) {
-    super(`${reason} ${detail}`.trim());
-  }
-}
-
-const source = z
-  .union([z.string(), z.array(z.string()).transform((lines) => lines.join(''))])
-  .pipe(z.string().max(maxCellCharacters));
+const source = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join(''))]);
+/** The size of a source that was cut. */
+const cut = z.number().default(0);
 const hint = z.string().max(200);
 const id = z.string().max(64).optional().catch(undefined);
 const cellMetadata = z
@@ -75,7 +71,9 @@ const notebookMetadata = z
   .catch(undefined);
 
 const format = z.object({ nbformat: z.union([z.literal(3), z.literal(4)]) });
-const cell4 = z.object({ cell_type: z.string(), id, metadata: cellMetadata, source });
+const cell4 = z
+  .object({ cell_type: z.string(), id, metadata: cellMetadata, source, '#source': cut })
+  .transform(({ '#source': cut, ...cell }) => ({ ...cell, cut }));
 const notebook4 = z.object({ metadata: notebookMetadata, cells: z.array(cell4).max(maxCells) });
 /** Code stands in `input`, other text in `source`, and cells in worksheets; there were no ids. */
 const cell3 = z
@@ -84,13 +82,14 @@ const cell3 = z
     metadata: cellMetadata,
     input: source.optional(),
     source: source.optional(),
+    '#input': cut,
+    '#source': cut,
   })
-  .transform(({ cell_type, metadata, input, source }) => ({
-    cell_type,
-    metadata,
-    id: undefined,
-    source: (cell_type === 'code' ? input : source) ?? '',
-  }));
+  .transform((cell) => {
+    const key = cell.cell_type === 'code' ? 'input' : 'source';
+    const { cell_type, metadata } = cell;
+    return { cell_type, metadata, id: undefined, source: cell[key] ?? '', cut: cell[`#${key}`] };
+  });
 const notebook3 = z
   .object({
     metadata: notebookMetadata,
@@ -101,7 +100,12 @@ const notebook3 = z
     cells: worksheets.flatMap(({ cells }) => cells),
   }))
   // Once more over all worksheets.
-  .refine(({ cells }) => cells.length <= maxCells, { path: ['worksheets'] });
+  .refine(({ cells }) => cells.length <= maxCells, { params: { tooMany: true } });
+
+type RawCell = z.infer<typeof cell4>;
+
+/** A file's bytes: all at once, or piece by piece. */
+export type NotebookBytes = () => Promise<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**
  * Reads a notebook file without following links or waiting on a pipe.
@@ -110,75 +114,127 @@ const notebook3 = z
  */
 export async function readNotebook(
   file: string,
-  read: () => Promise<Buffer> = () => readPlainFile(file),
+  bytes: NotebookBytes = () => plainFileChunks(file, maxNotebookBytes),
 ): Promise<{ notebook: Notebook; hash: string }> {
-  const bytes = await read();
-  const hash = createHash('sha256').update(bytes).digest('hex');
+  const hash = createHash('sha256');
+  const reader = new NotebookReader();
+  for await (const chunk of piecesOf(bytes())) {
+    hash.update(chunk);
+    reader.push(chunk);
+  }
+  const digest = hash.digest('hex');
   try {
-    return { notebook: parseNotebook(bytes), hash };
+    return { notebook: reader.end(), hash: digest };
   } catch (error) {
-    if (error instanceof NotebookError) error.hash = hash;
+    if (error instanceof NotebookError) error.hash = digest;
     throw error;
   }
 }
 
-/**
- * The bytes of a plain file; a link, a pipe, a device or a folder is refused.
- *
- * A file with further hard links (`nlink` > 1) is taken where it belongs to the owner of its folder,
- * as in a copy made with `cp -al`; a file of somebody else, linked into the folder from outside, is
- * refused.
- */
-export async function readPlainFile(file: string, maxBytes = maxNotebookBytes): Promise<Buffer> {
-  let handle: Awaited<ReturnType<typeof open>>;
-  try {
-    handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new NotebookError(code === 'ELOOP' ? 'link' : 'unreadable', code ?? '');
-  }
-  try {
-    const found = await handle.stat();
-    if (!found.isFile()) throw new NotebookError('no-file');
-    if (isForeignLink(found, await stat(dirname(file)))) throw new NotebookError('hard-link');
-    if (found.size > maxBytes) {
-      throw new NotebookError('too-large', String(Math.ceil(found.size / 1024 / 1024)));
+async function* piecesOf(
+  bytes: Promise<Uint8Array> | AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  if (bytes instanceof Promise) yield await bytes;
+  else yield* bytes;
+}
+
+/** Parses the bytes of a notebook. */
+export function parseNotebook(bytes: Uint8Array): Notebook {
+  const reader = new NotebookReader();
+  reader.push(bytes);
+  return reader.end();
+}
+
+/** A notebook in the making: what is wrong with the bytes is told when all have come. */
+class NotebookReader {
+  readonly #text = new Utf8Text();
+  readonly #skimmer = new NotebookSkimmer();
+  #head = Buffer.alloc(0);
+  #isBlank = true;
+  #size = 0;
+  #error: NotebookError | undefined;
+
+  push(chunk: Uint8Array): void {
+    this.#size += chunk.length;
+    if (this.#head.length < headBytes) {
+      this.#head = Buffer.concat([this.#head, chunk.subarray(0, headBytes - this.#head.length)]);
     }
-    const bytes = Buffer.alloc(found.size);
-    const { bytesRead } = await handle.read(bytes, 0, found.size, 0);
-    return bytes.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
+    this.#take(() => this.#text.push(chunk));
+  }
+
+  /** @throws NotebookError */
+  end(): Notebook {
+    this.#take(() => this.#text.end());
+    if (this.#size === 0) throw new NotebookError('empty');
+    if (this.#isBlank && this.#error === undefined) throw new NotebookError('blank');
+    try {
+      if (this.#error !== undefined) throw this.#error;
+      return notebookIn(JSON.parse(this.#skimmer.end()));
+    } catch (error) {
+      // What is no JSON may be something else that has a name.
+      const kind = fileKind(this.#head);
+      if (kind !== undefined) throw new NotebookError(kind);
+      throw error;
+    }
+  }
+
+  #take(text: () => Buffer): void {
+    if (this.#error !== undefined) return;
+    try {
+      const bytes = text();
+      this.#isBlank &&= !bytes.some((byte) => byte > 0x20 || byte === 0);
+      this.#skimmer.push(bytes);
+    } catch (error) {
+      if (!(error instanceof NotebookError)) throw error;
+      this.#error = error;
+    }
   }
 }
 
-/** A hard link, in a folder, to a file of another user than the folder's. */
-export const isForeignLink = (
-  file: { nlink: number; uid: number },
-  folder: { uid: number },
-): boolean => file.nlink > 1 && file.uid !== folder.uid;
-
-/** Parses the bytes of a notebook. */
-export function parseNotebook(bytes: Buffer): Notebook {
-  if (nesting(bytes) > maxNesting) throw new NotebookError('too-deep', String(maxNesting));
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new NotebookError('no-json');
+function notebookIn(json: unknown): Notebook {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new NotebookError('no-object');
   }
   const found = format.safeParse(json);
-  if (!found.success) throw noNotebook(found.error);
+  if (!found.success) {
+    const version = (json as { nbformat?: unknown }).nbformat;
+    if (typeof version !== 'number') throw new NotebookError('no-notebook', 'nbformat');
+    throw new NotebookError('nbformat', String(version));
+  }
   const parsed = (found.data.nbformat === 3 ? notebook3 : notebook4).safeParse(json);
   if (!parsed.success) throw noNotebook(parsed.error);
+  const { cells: raw, metadata } = parsed.data;
+  return { ...sorted(raw), lesson: metadata?.gradus?.lesson };
+}
+
+/** Code cells, and others; sources that are too large are left out. */
+function sorted(raw: readonly RawCell[]): Pick<Notebook, 'cells' | 'texts'> {
+  const isCode = ({ cell_type }: RawCell): boolean => cell_type === 'code';
+  const code = leftOutOf(raw.filter(isCode));
+  const other = leftOutOf(raw.filter((cell) => !isCode(cell)));
   const cells: CodeCell[] = [];
   const texts: TextCell[] = [];
-  for (const { cell_type, id, metadata, source } of parsed.data.cells) {
-    const marker = metadata?.gradus?.exercise ?? markIn(metadata?.tags, source);
-    if (cell_type === 'code') cells.push({ number: cells.length + 1, id, source, marker });
-    else texts.push({ after: cells.length, id, source, marker });
+  for (const cell of raw) {
+    const { id, metadata } = cell;
+    const size = (isCode(cell) ? code : other).get(cell);
+    const source = size === undefined ? cell.source : '';
+    const marker = metadata?.gradus?.exercise ?? markIn(metadata?.tags, cell.source);
+    if (!isCode(cell)) texts.push({ after: cells.length, id, source, marker });
+    else {
+      const own: CodeCell = { number: cells.length + 1, id, source, marker };
+      if (size !== undefined) own.leftOut = { bytes: size, names: declaredNames(cell.source) };
+      cells.push(own);
+    }
   }
-  return { cells, texts, lesson: parsed.data.metadata?.gradus?.lesson };
+  return { cells, texts };
+}
+
+/** The sizes of those that are left out. */
+function leftOutOf(cells: readonly RawCell[]): Map<RawCell, number> {
+  const sizes = cells.map(({ source, cut }) => (cut > 0 ? cut : Buffer.byteLength(source)));
+  const isCut = new Set(cells.flatMap(({ cut }, i) => (cut > 0 ? [i] : [])));
+  const out = [...tooLarge(sizes, isCut)];
+  return new Map(out.map((i) => [cells[i] as RawCell, sizes[i] ?? 0]));
 }
 
 /** The tag `exercise:softmax`, or the first line `// exercise: softmax`. */
@@ -190,23 +246,9 @@ function markIn(tags: readonly string[] = [], source: string): string | undefine
 }
 
 function noNotebook({ issues: [issue] }: z.ZodError): NotebookError {
-  const detail = issue ? `${issue.path.join('.')}: ${issue.message}` : '';
+  const isList = issue?.code === 'too_big' && issue.path.at(-1) === 'cells';
+  const isSum = issue?.code === 'custom';
+  if (isList || isSum) return new NotebookError('too-many-cells', String(maxCells));
+  const detail = issue?.path.length ? issue.path.join('.') : '';
   return new NotebookError('no-notebook', detail);
-}
-
-/** How deep brackets nest, strings apart; one pass, before anything recursive sees the text. */
-function nesting(bytes: Buffer): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i];
-    if (inString) {
-      if (byte === 0x5c) i++;
-      else if (byte === 0x22) inString = false;
-    } else if (byte === 0x22) inString = true;
-    else if (byte === 0x5b || byte === 0x7b) deepest = Math.max(deepest, ++depth);
-    else if (byte === 0x5d || byte === 0x7d) depth--;
-  }
-  return deepest;
 }

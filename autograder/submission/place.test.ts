@@ -65,7 +65,7 @@ describe('an archive in the place of a notebook', () => {
       await found(classOf({ 'ada/work.zip': files['ada/work.zip'], 'bob/work.zip': '' })),
     ).toEqual([
       ['ada', 1, 'A'],
-      ['bob', 1, 'refused: no-zip'],
+      ['bob', 1, 'refused: empty'],
     ]);
     const moodle = 'Cai_7_assignsubmission_file_';
     expect(await found(archiveOf({ [`${moodle}/work.zip`]: work('C') }))).toEqual([

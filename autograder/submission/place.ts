@@ -1,7 +1,8 @@
 /** What one student handed in, as a tree of its own: a folder, an archive, or files one by one. */
 import { submissionTree } from './archive.js';
-import { copyOf, type Handed, isNotebook, isZip } from './layout.js';
-import { NotebookError } from './notebook.js';
+import { beginsAsNotebook, mayBeNotebook } from './file-kind.js';
+import { copyOf, type Handed, isArchive, isNotebook } from './layout.js';
+import { NotebookError } from './notebook-error.js';
 import { below, type Tree } from './tree.js';
 
 export interface Place {
@@ -9,6 +10,8 @@ export interface Place {
   tree: Tree;
   /** Notebooks in it. */
   paths: string[][];
+  /** Names at its root, where it holds no notebook. */
+  holds: string[];
 }
 
 /** Where to look for a student's notebook; an error when it is an archive that cannot be read. */
@@ -18,28 +21,36 @@ export async function placeOf(
 ): Promise<Place | NotebookError> {
   const [first] = attempts as [Handed];
   if (first.kind === 'file') {
-    if (isZip(first.path.at(-1) ?? '')) return insideZip(tree, first.path);
+    if (isArchive(first.path.at(-1) ?? '')) return insideArchive(tree, first.path);
     const files = filesOf(tree, attempts);
-    return { tree: files, paths: [[nameOf(first)]] };
+    const name = nameOf(first);
+    const isOne = isNotebook(name) || (await isDisguised(files, [name]));
+    return { tree: files, paths: isOne ? [[name]] : [], holds: attempts.map(nameOf) };
   }
   const own = below(tree, first.path);
   const paths = await notebooksIn(own);
-  if (paths.length > 0) return { tree: own, paths };
+  if (paths.length > 0) return { tree: own, paths, holds: [] };
   const nodes = await own.list([]).catch(() => []);
-  const zip = nodes.find(({ name, kind }) => kind === 'file' && isZip(name));
-  return zip === undefined ? { tree: own, paths } : insideZip(own, [zip.name]);
+  const archive = nodes.find(({ name, kind }) => kind === 'file' && isArchive(name));
+  if (archive !== undefined) return insideArchive(own, [archive.name]);
+  return { tree: own, paths, holds: nodes.map(({ name }) => name) };
 }
 
 /** The archive is unpacked anew for each file: a class of them is never held in memory. */
-async function insideZip(tree: Tree, path: readonly string[]): Promise<Place | NotebookError> {
+async function insideArchive(tree: Tree, path: readonly string[]): Promise<Place | NotebookError> {
   try {
-    const paths = await notebooksIn(await submissionTree(tree, path));
+    const once = await submissionTree(tree, path);
+    const paths = await notebooksIn(once);
+    const holds = (await once.list([])).map(({ name }) => name);
     const inner: Tree = {
       list: async (at) => (await submissionTree(tree, path)).list(at),
+      chunks: async function* (at, maxBytes) {
+        yield* (await submissionTree(tree, path)).chunks(at, maxBytes);
+      },
       read: async (at, maxBytes) => (await submissionTree(tree, path)).read(at, maxBytes),
       show: (at) => [tree.show(path), ...at].join('/'),
     };
-    return { tree: inner, paths };
+    return { tree: inner, paths, holds };
   } catch (error) {
     if (error instanceof NotebookError) return error;
     throw error;
@@ -55,24 +66,42 @@ function filesOf(tree: Tree, attempts: readonly Handed[]): Tree {
   for (const name of [(one: Handed) => copyOf(nameOf(one)).name, nameOf]) {
     for (const one of attempts) if (!files.has(name(one))) files.set(name(one), one);
   }
+  const fileAt = (path: readonly string[]): Handed => {
+    const found = path.length === 1 ? files.get(path[0] ?? '') : undefined;
+    if (found === undefined) throw new NotebookError('unreadable', 'ENOENT');
+    return found;
+  };
   return {
     list: async (path) =>
       path.length > 0 ? [] : [...files.keys()].map((name) => ({ name, kind: 'file' as const })),
-    read: async (path, maxBytes) => {
-      const found = path.length === 1 ? files.get(path[0] ?? '') : undefined;
-      if (found === undefined) throw new NotebookError('unreadable', 'ENOENT');
-      return tree.read(found.path, maxBytes);
+    chunks: async function* (path, maxBytes) {
+      yield* tree.chunks(fileAt(path).path, maxBytes);
     },
+    read: async (path, maxBytes) => tree.read(fileAt(path).path, maxBytes),
     show: (path) => tree.show(files.get(path[0] ?? '')?.path ?? path),
   };
 }
 
 const deepest = 4;
 const mostFolders = 500;
+/** Files of a submission whose first bytes are looked at. */
+const mostLooked = 50;
+
+/** A notebook that was saved under another ending: its first bytes are looked at. */
+async function isDisguised(tree: Tree, path: readonly string[]): Promise<boolean> {
+  if (!mayBeNotebook(path.at(-1) ?? '')) return false;
+  try {
+    for await (const head of tree.chunks(path)) return beginsAsNotebook(head);
+  } catch {
+    // It cannot be read: it is not taken for one.
+  }
+  return false;
+}
 
 /** The notebooks nearest to the root: those in it, else those of the next level. */
 async function notebooksIn(tree: Tree): Promise<string[][]> {
   let level: (readonly string[])[] = [[]];
+  let looked = 0;
   for (let depth = 0; depth < deepest && level.length > 0; depth++) {
     const notebooks: string[][] = [];
     const inside: string[][] = [];
@@ -80,6 +109,13 @@ async function notebooksIn(tree: Tree): Promise<string[][]> {
       for (const { name, kind } of await tree.list(path).catch(() => [])) {
         if (kind === 'folder') inside.push([...path, name]);
         else if (isNotebook(name)) notebooks.push([...path, name]);
+        else if (
+          kind === 'file' &&
+          looked++ < mostLooked &&
+          (await isDisguised(tree, [...path, name]))
+        ) {
+          notebooks.push([...path, name]);
+        }
       }
     }
     if (notebooks.length > 0) return notebooks;

@@ -102,7 +102,7 @@ describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
     const file = join(home, 'file.txt');
     await writeFile(file, '');
     expect((await gradus('grade', file)).err).toContain(
-      'neither a folder nor a zip nor a notebook',
+      'neither a folder nor an archive nor a notebook',
     );
   });
 });

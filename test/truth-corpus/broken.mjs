@@ -9,6 +9,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { attacks } from '../red-team/attacks/index.mjs';
+import { files } from './files.mjs';
 import { exercises, textOf } from './notebook.mjs';
 
 /** @typedef {import('./corpus.js').Notebook} Notebook */
@@ -53,6 +54,7 @@ const json = (/** @type {unknown} */ value) => JSON.stringify(value);
 
 /** @type {readonly Broken[]} */
 export const broken = [
+  ...files,
   { name: 'an empty file', truth: 'nothing', text: () => '' },
   {
     name: 'an upload that broke off',
@@ -68,7 +70,6 @@ export const broken = [
     text: (n) =>
       json({ ...n, cells: [...n.cells, { cell_type: 'code', metadata: {}, source: 1 }] }),
   },
-  { name: 'UTF-16', truth: 'nothing', text: (n) => Buffer.from(`\ufeff${json(n)}`, 'utf16le') },
   {
     name: 'bytes that are no UTF-8',
     truth: 'nothing',

@@ -1,5 +1,5 @@
 /**
- * The 200 submissions and their truth, made from right and wrong answers, styles and layouts.
+ * The submissions and their truth, made from right and wrong answers, styles and layouts.
  *
  * Same seed, same bytes. Nothing here asks a grader: what must come out follows from how a
  * submission was put together (README.md).
@@ -260,7 +260,7 @@ function slowOnes(/** @type {Rng} */ rng) {
   });
 }
 
-/** 40: twenty attacks of the red team, twenty broken or odd files. */
+/** Twenty attacks of the red team, then broken or odd files. */
 function hostileOnes(/** @type {Rng} */ rng) {
   const attacked = hostile.map(({ id, title, exercise, code, shares }, i) => {
     const answers = each((name) => {

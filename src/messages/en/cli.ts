@@ -10,7 +10,14 @@ const archiveReasons: Readonly<Record<string, string>> = {
   'hard-link': "it is a hard link to another user's file",
   'too-large': 'it is larger than 512 MB',
   'too-many-entries': 'it has more than 20,000 entries',
-  'unpacks-too-large': 'its notebooks unpack to more than 2 GB',
+  'unpacks-too-large':
+    'it unpacks to more than 16 GB of notebooks, or as a tarball to more than 1 GB',
+  'no-tar': 'it is not a whole tar or tar.gz archive',
+  empty: 'it is empty',
+  rar: 'it is a RAR archive',
+  'seven-zip': 'it is a 7z archive',
+  xz: 'it is an xz archive',
+  bzip2: 'it is a bzip2 archive',
 };
 
 /** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
@@ -34,7 +41,7 @@ export const cli = {
   },
   args: {
     folder:
-      'the class: a folder with one folder for each student, a download of Canvas, Moodle or Gradescope, a zip of either, or one notebook',
+      'the class: a folder with one folder for each student, a download of Canvas, Moodle, Blackboard or Gradescope, a zip or tar.gz of either, or one notebook',
     student: "the student's folder name",
     exercise: 'an exercise, or an exercise and a test: softmax/rows-sum-to-one',
     notebook: 'the notebook to check',
@@ -87,11 +94,11 @@ export const cli = {
     'folder-missing': (p: Params) =>
       `there is no folder ${p.folder}. Expected a folder with one folder for each student. Check the path; without a folder the bundled example class is graded.`,
     'not-a-folder': (p: Params) =>
-      `${p.folder} is neither a folder nor a zip nor a notebook. Expected a folder with one folder for each student, a zip of it, or a file that ends in .ipynb.`,
+      `${p.folder} is neither a folder nor an archive nor a notebook. Expected a folder with one folder for each student, a zip or tar.gz of it, or a file that ends in .ipynb.`,
     'class-stopped': (p: Params) =>
       `${p.folder} could not be listed: that ${p.reason === 'time' ? `took more than ${p.limit} seconds` : p.reason === 'memory' ? `needed more than ${p.limit} MB of memory` : 'ended the process that read it'}. Expected a folder or an archive of one class. Check that its disk answers, or unpack the archive and give the folder.`,
     'no-students': (p: Params) =>
-      `${p.folder} holds no submissions. Expected a folder for each student, each with their notebook, or a download of Canvas, Moodle or Gradescope.`,
+      `${p.folder} holds no submissions. Expected a folder for each student, each with their notebook, or a download of Canvas, Moodle, Blackboard or Gradescope.`,
     'archive-refused': (p: Params) =>
       `${p.file} was not read as an archive (${archiveReasons[`${p.reason}`] ?? p.reason}). Unpack it yourself and give the folder.`,
     'several-assignments': (p: Params) =>

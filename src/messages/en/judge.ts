@@ -1,4 +1,5 @@
 import type { Params } from '../params.js';
+import { mendNotebook, whyNoNotebook } from './broken-notebook.js';
 
 /** `what` names the value in the words of the statement. */
 const Of = (p: Params): string => (p.what && p.what !== 'result' ? `\`${p.what}\`` : 'The result');
@@ -11,24 +12,6 @@ const reasons: Readonly<Record<string, string>> = {
   artefact: 'the file that was handed in cannot be read',
   budget: 'the time for this exercise was used up by the tests before it',
   'judge-stopped': 'the judge stopped before it',
-};
-
-/** Why a file is no notebook. */
-const notebookReasons: Readonly<Record<string, string>> = {
-  link: 'it is a link to another file',
-  unreadable: 'the file cannot be opened',
-  'no-file': 'it is not a plain file',
-  'hard-link': "it is a hard link to another user's file",
-  encrypted: 'it is encrypted in the archive',
-  'packed-too-tightly': 'it unpacks to over a hundred times its size, as no notebook does',
-  'no-zip': 'it is not a whole zip',
-  'too-many-entries': 'the archive has more entries than a submission may have',
-  'unpacks-too-large': 'the archive unpacks to more than a submission may have',
-  twice: 'the archive holds two files of this name',
-  'too-large': 'it is larger than a notebook may be; clear its outputs',
-  'too-deep': 'its JSON is nested too deeply',
-  'no-json': 'it is not whole JSON text',
-  'no-notebook': 'its JSON is not a notebook of format 3 or 4',
 };
 
 /** Why what was handed in beside the notebook was not read, where a notebook has no such reason. */
@@ -99,6 +82,8 @@ export const judge = {
     'not-a-function': (p: Params) => `\`${p.name}\` should be a function, but is ${p.type}.`,
     missing: (p: Params) =>
       `The notebook declares no \`${p.name}\`. Write it in the exercise's cell, under exactly this name.`,
+    'cell-too-large': (p: Params) =>
+      `\`${p.name}\` stands in code cell ${p.cell}, which was not read: it has ${p.mb} MB of text, and at most ${p.limit} MB are read of a cell. Keep data in a file or a cell of its own.`,
     'not-solved': (p: Params) =>
       `\`${p.name}\` is not solved yet: it still throws as handed out. Write your code in its place.`,
     'load-failed': (p: Params) =>
@@ -135,7 +120,7 @@ export const judge = {
     'artefact-missing': (p: Params) =>
       `\`${p.path}\` was not handed in. Put it beside the notebook, under exactly this name.`,
     'artefact-refused': (p: Params) =>
-      `\`${p.path}\` was not read: ${artefactReasons[`${p.reason}`] ?? notebookReasons[`${p.reason}`] ?? p.reason}. Hand in plain files within the size that the lesson allows.`,
+      `\`${p.path}\` was not read: ${artefactReasons[`${p.reason}`] ?? whyNoNotebook(p) ?? p.reason}. Hand in plain files within the size that the lesson allows.`,
     'artefact-score': (p: Params) =>
       `Your ${p.measure} is ${p.got}; a trivial answer reaches ${p.baseline}. More points need a better one.`,
     'csv-text': () => 'The file is no text in UTF-8. Write it as plain CSV.',
@@ -168,7 +153,7 @@ export const judge = {
     'missing-cell': (p: Params) =>
       `The cell of exercise \`${p.exercise}\` is missing. Copy it back from a fresh copy of the lesson.`,
     'unreadable-notebook': (p: Params) =>
-      `The file cannot be read as a notebook: ${notebookReasons[`${p.reason}`] ?? p.reason}. Open it in JupyterLab, save it and hand it in again.`,
+      `The file cannot be read as a notebook: ${whyNoNotebook(p) ?? p.reason}. ${mendNotebook(p)}`,
     'hidden-state': (p: Params) =>
       `Code cell ${p.cell} uses \`${p.name}\`, which no cell declares: it existed only in your running kernel. Restart the kernel and run all cells to see the error.`,
     'whole-notebook': (p: Params) =>
@@ -214,10 +199,16 @@ export const judge = {
     late: () => 'The learning platform marked this submission as late.',
     group: (p: Params) =>
       `A group of ${p.count} handed this in together; each of them was graded for it.`,
-    'empty-folder': () =>
-      'The folder holds no notebook. Every test counts as not run; hand in a file that ends in `.ipynb`.',
+    'empty-folder': (p: Params) =>
+      `There is no notebook${p.holds ? `, but there is: ${p.holds}` : ', and nothing else'}. Every test counts as not run; hand in the file that JupyterLab opens, which ends in \`.ipynb\`.`,
     'several-notebooks': (p: Params) =>
-      `The folder holds several notebooks; \`${p.kept}\` was graded. Leave only one.`,
+      `There are several notebooks; \`${p.kept}\` was graded, in which most exercises are worked on. Not graded: ${p.others}. Leave only one.`,
+    'large-cell': (p: Params) =>
+      `Code cell ${p.cell} was left out: it has ${p.mb} MB of text, and at most ${p.limit} MB are read of a cell, ${p.all} MB of all code together. Keep data in a file of its own.`,
+    'needs-large-cell': (p: Params) =>
+      `Exercise \`${p.exercise}\` needs \`${p.name}\` of code cell ${p.cell}, which was left out: it has ${p.mb} MB of text, and at most ${p.limit} MB are read of a cell. Make the cell smaller, or declare \`${p.name}\` in another.`,
+    'guessed-names': (p: Params) =>
+      `${p.count} ${p.count === 1 ? 'name is' : 'names are'} not in UTF-8 and ${p.count === 1 ? 'was' : 'were'} read as ${p.encoding}, a guess; the first is \`${p.first}\`. Where it looks wrong, rename the folders.`,
     'unknown-lesson': () =>
       'The notebook does not say which lesson it belongs to; it was graded as the lesson of the class.',
     'reached-for': (p: Params) =>

@@ -11,7 +11,13 @@ const archiveReasons: Readonly<Record<string, string>> = {
   'hard-link': '它是指向其他用户文件的硬链接',
   'too-large': '它超过了 512 MB',
   'too-many-entries': '它的条目超过 20,000 个',
-  'unpacks-too-large': '其中的笔记本解压后超过 2 GB',
+  'unpacks-too-large': '其中的笔记本解压后超过 16 GB，或作为 tar 解开后超过 1 GB',
+  'no-tar': '它不是完整的 tar 或 tar.gz 压缩包',
+  empty: '它是空的',
+  rar: '它是 RAR 压缩包',
+  'seven-zip': '它是 7z 压缩包',
+  xz: '它是 xz 压缩包',
+  bzip2: '它是 bzip2 压缩包',
 };
 
 /** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
@@ -35,7 +41,7 @@ export const cli: typeof enCli = {
   },
   args: {
     folder:
-      '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle 或 Gradescope 下载的内容、它们的 zip，或一个笔记本',
+      '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle、Blackboard 或 Gradescope 下载的内容、它们的 zip 或 tar.gz，或一个笔记本',
     student: '学生的文件夹名',
     exercise: '一道练习，或练习加测试：softmax/rows-sum-to-one',
     notebook: '要检查的笔记本',
@@ -75,11 +81,11 @@ export const cli: typeof enCli = {
     'folder-missing': (p) =>
       `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,
     'not-a-folder': (p) =>
-      `${p.folder} 不是文件夹、zip 或笔记本。应为一个文件夹（其中每个学生一个文件夹）、它的 zip，或以 .ipynb 结尾的文件。`,
+      `${p.folder} 不是文件夹、压缩包或笔记本。应为一个文件夹（其中每个学生一个文件夹）、它的 zip 或 tar.gz，或以 .ipynb 结尾的文件。`,
     'class-stopped': (p) =>
       `无法列出 ${p.folder} 的内容：${p.reason === 'time' ? `用时超过 ${p.limit} 秒` : p.reason === 'memory' ? `占用内存超过 ${p.limit} MB` : '读取它的进程意外结束'}。应为一个班级的文件夹或压缩包。请检查磁盘是否有响应，或先解压再给出文件夹。`,
     'no-students': (p) =>
-      `${p.folder} 里没有提交。应为每个学生一个文件夹，里面是他的笔记本，或从 Canvas、Moodle、Gradescope 下载的内容。`,
+      `${p.folder} 里没有提交。应为每个学生一个文件夹，里面是他的笔记本，或从 Canvas、Moodle、Blackboard、Gradescope 下载的内容。`,
     'archive-refused': (p) =>
       `没有把 ${p.file} 作为压缩包读取（${archiveReasons[`${p.reason}`] ?? p.reason}）。请自行解压，然后给出文件夹。`,
     'several-assignments': (p) =>

@@ -1,5 +1,6 @@
 import type { judge as enJudge } from '../en/judge.js';
 import type { Params } from '../params.js';
+import { mendNotebook, whyNoNotebook } from './broken-notebook.js';
 
 const of = (p: Params): string => (p.what && p.what !== 'result' ? `\`${p.what}\`` : '返回值');
 
@@ -11,24 +12,6 @@ const reasons: Readonly<Record<string, string>> = {
   artefact: '提交的文件无法读取',
   budget: '这道练习的时间已被前面的测试用完',
   'judge-stopped': '评判程序在此之前停止了',
-};
-
-/** Why a file is no notebook. */
-const notebookReasons: Readonly<Record<string, string>> = {
-  link: '它是指向别的文件的链接',
-  unreadable: '无法打开这个文件',
-  'no-file': '它不是普通文件',
-  'hard-link': '它是指向其他用户文件的硬链接',
-  encrypted: '它在压缩包里是加密的',
-  'packed-too-tightly': '它解压后超过原来的一百倍，笔记本不会这样',
-  'no-zip': '它不是完整的 zip',
-  'too-many-entries': '压缩包里的条目太多',
-  'unpacks-too-large': '压缩包解开后太大',
-  twice: '压缩包里有两个同名文件',
-  'too-large': '它超过了笔记本允许的大小，请清除输出',
-  'too-deep': '它的 JSON 嵌套太深',
-  'no-json': '它不是完整的 JSON 文本',
-  'no-notebook': '它的 JSON 不是第 3 或第 4 版格式的笔记本',
 };
 
 /** 笔记本旁边的附件没有读取的原因。 */
@@ -94,6 +77,8 @@ export const judge: typeof enJudge = {
     threw: (p) => `你的代码抛出了 ${p.name}：${p.message}`,
     'not-a-function': (p) => `\`${p.name}\` 应为函数，实际是 ${p.type}。`,
     missing: (p) => `笔记本中没有声明 \`${p.name}\`。请在练习的单元中用这个名字编写。`,
+    'cell-too-large': (p) =>
+      `\`${p.name}\` 在第 ${p.cell} 个代码单元里，而这个单元没有读取：它有 ${p.mb} MB 文本，一个单元最多读取 ${p.limit} MB。请把数据放在单独的文件或单元里。`,
     'not-solved': (p) =>
       `\`${p.name}\` 还没有完成：它仍是发下来时的样子，一调用就抛出错误。请在那里写上你的代码。`,
     'load-failed': (p) => `这道练习所需的单元无法运行：${p.message}`,
@@ -124,7 +109,7 @@ export const judge: typeof enJudge = {
       '一项隐藏测试没有通过。这里只显示它考查的方面，不显示它的输入：请用你自己的输入检查函数。',
     'artefact-missing': (p) => `没有提交 \`${p.path}\`。请用这个名字放在笔记本旁边。`,
     'artefact-refused': (p) =>
-      `没有读取 \`${p.path}\`：${artefactReasons[`${p.reason}`] ?? notebookReasons[`${p.reason}`] ?? p.reason}。请提交普通文件，大小不超过本课的限制。`,
+      `没有读取 \`${p.path}\`：${artefactReasons[`${p.reason}`] ?? whyNoNotebook(p) ?? p.reason}。请提交普通文件，大小不超过本课的限制。`,
     'artefact-score': (p) =>
       `你的 ${p.measure} 是 ${p.got}；最简单的做法也有 ${p.baseline}。要得更多分，请继续改进。`,
     'csv-text': () => '文件不是 UTF-8 文本。请写成普通的 CSV。',
@@ -154,7 +139,7 @@ export const judge: typeof enJudge = {
     'missing-cell': (p) =>
       `缺少练习 \`${p.exercise}\` 的单元。请从一份新的课程副本中把它复制回来。`,
     'unreadable-notebook': (p) =>
-      `这个文件不是可以读取的笔记本：${notebookReasons[`${p.reason}`] ?? p.reason}。请在 JupyterLab 中打开、保存，然后重新提交。`,
+      `这个文件不是可以读取的笔记本：${whyNoNotebook(p) ?? p.reason}。${mendNotebook(p)}`,
     'hidden-state': (p) =>
       `第 ${p.cell} 个代码单元用到了 \`${p.name}\`，但没有任何单元声明它：它只存在于你正在运行的内核里。请重启内核并运行所有单元，就能看到这个错误。`,
     'whole-notebook': (p) =>
@@ -193,9 +178,16 @@ export const judge: typeof enJudge = {
     'earlier-attempts': (p) => `有多次提交；评的是最后一次 \`${p.kept}\`。没有评的：${p.others}。`,
     late: () => '教学平台把这份提交标为迟交。',
     group: (p) => `这是 ${p.count} 人小组的共同提交，每个人都按它评了分。`,
-    'empty-folder': () =>
-      '文件夹里没有笔记本，所有测试都算作未运行。请提交以 `.ipynb` 结尾的文件。',
-    'several-notebooks': (p) => `文件夹里有几个笔记本，评的是 \`${p.kept}\`。请只留下一个。`,
+    'empty-folder': (p) =>
+      `没有笔记本${p.holds ? `，只有：${p.holds}` : '，也没有别的文件'}。所有测试都算作未运行；请提交 JupyterLab 打开的、以 \`.ipynb\` 结尾的文件。`,
+    'several-notebooks': (p) =>
+      `有几个笔记本；评的是 \`${p.kept}\`，其中完成的练习最多。没有评的：${p.others}。请只留下一个。`,
+    'large-cell': (p) =>
+      `第 ${p.cell} 个代码单元已略去：它有 ${p.mb} MB 文本，一个单元最多读取 ${p.limit} MB，全部代码最多 ${p.all} MB。请把数据放在单独的文件里。`,
+    'needs-large-cell': (p) =>
+      `练习 \`${p.exercise}\` 需要第 ${p.cell} 个代码单元里的 \`${p.name}\`，而这个单元已略去：它有 ${p.mb} MB 文本，一个单元最多读取 ${p.limit} MB。请缩小这个单元，或在别的单元声明 \`${p.name}\`。`,
+    'guessed-names': (p) =>
+      `有 ${p.count} 个名字不是 UTF-8，已按 ${p.encoding} 读取（这是猜测）；第一个是 \`${p.first}\`。如果看起来不对，请给文件夹改名。`,
     'unknown-lesson': () => '笔记本没有说明属于哪一课，已按全班的这一课评分。',
     'reached-for': (p) =>
       `仅供参考，不影响判定：\`${p.exercise}\` 的代码用到了 ${p.names}。能直接给出答案的函数在评分时不提供，Node 的模块在沙箱里也通不到外面；请阅读代码了解其用途。`,

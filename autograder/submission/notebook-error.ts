@@ -1,0 +1,19 @@
+/** Why a file is no notebook. */
+export class NotebookError extends Error {
+  constructor(
+    /** A code of the message catalogue. */
+    readonly reason: string,
+    /** What the sentence is filled with: a line, a size in MB, an encoding. */
+    readonly detail = '',
+    /** sha256 of the file where it could be read. */
+    public hash = '',
+  ) {
+    super(`${reason} ${detail}`.trim());
+  }
+}
+
+/** A size as messages give it: `0.3`, `60`. */
+export const inMb = (bytes: number): string => {
+  const mb = bytes / 1024 / 1024;
+  return mb < 10 ? mb.toFixed(1) : String(Math.ceil(mb));
+};
