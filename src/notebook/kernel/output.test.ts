@@ -10,7 +10,10 @@ function gathered() {
   );
   const text = (name: string): string =>
     sent.flatMap((one) => (one.type === 'stream' && one.name === name ? [one.text] : [])).join('');
-  return { sent, output, text, wait: (ms: number) => void (time += ms) };
+  const wait = (ms: number): void => {
+    time += ms;
+  };
+  return { sent, output, text, wait };
 }
 
 describe('cellOutput', () => {
