@@ -12,7 +12,7 @@ import { openCellBook } from './kernel/cells.js';
 import { watchedExecutor } from './kernel/executor.js';
 import { quietProcess, quietStreams } from './kernel/quiet.js';
 import { describeError } from './kernel/report.js';
-import { honourStopOnError, mendProtocol, reportErrors } from './kernel/server.js';
+import { holdAll, honourStopOnError, mendProtocol, reportErrors } from './kernel/server.js';
 import { type JupyterHandler, loadTslab } from './kernel/tslab-modules.js';
 
 /** Frames of the library stand above the student's; the default of 10 would cut theirs off. */
@@ -30,6 +30,7 @@ export function startKernel(configPath: string): void {
   const executor = watchedExecutor(tslab, process.cwd(), cells, count);
   handler = new tslab.JupyterHandlerImpl(executor, false);
   const server = new tslab.ZmqServer(handler, configPath);
+  holdAll(server);
   honourStopOnError(handler);
   quietStreams(handler);
   mendProtocol(server, handler);

@@ -37,6 +37,10 @@ export const notebook = {
     training: () => 'training',
     validation: () => 'validation',
   },
+  output: {
+    leftOut: (p: Params) =>
+      `[${p.mb} MB of this cell's output are left out here: a notebook shows ${p.limit} MB of one cell. Its end follows. Print less, or write it to a file.]`,
+  },
   errors: {
     place: (p: Params) => `In [${p.cell}], line ${p.line}`,
     placeIn: (p: Params) => `In [${p.cell}], line ${p.line}, in ${p.fn}`,

@@ -35,6 +35,10 @@ export const notebook: typeof source = {
     training: () => '训练',
     validation: () => '验证',
   },
+  output: {
+    leftOut: (p: Params) =>
+      `[此处省略了该单元格的 ${p.mb} MB 输出：笔记本中每个单元格最多显示 ${p.limit} MB。下面是输出的结尾。请少打印一些，或写入文件。]`,
+  },
   errors: {
     place: (p: Params) => `In [${p.cell}] 第 ${p.line} 行`,
     placeIn: (p: Params) => `In [${p.cell}] 第 ${p.line} 行，函数 ${p.fn}`,

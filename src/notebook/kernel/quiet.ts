@@ -1,4 +1,5 @@
 /** What libraries write to stderr that is no news to a student. */
+import { StringDecoder } from 'node:string_decoder';
 import type { JupyterHandler } from './tslab-modules.js';
 
 const noise: readonly RegExp[] = [
@@ -21,9 +22,11 @@ export function quietStreams(handler: Pick<JupyterHandler, 'createWriteToIopub'>
   const create = handler.createWriteToIopub.bind(handler);
   handler.createWriteToIopub = (name, writeStream) => {
     const write = create(name, writeStream);
+    // A piped child process cuts where it likes, also within a character.
+    const decoder = new StringDecoder('utf8');
     return (chunk: string | Uint8Array, ...rest: unknown[]) => {
-      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
-      if (name !== 'stderr' || !isNoise(text)) write(chunk);
+      const text = typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk));
+      if (name !== 'stderr' || !isNoise(text)) write(text);
       const callback = rest.at(-1);
       if (typeof callback === 'function') process.nextTick(callback as () => void);
       return true;

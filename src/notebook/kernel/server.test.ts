@@ -34,6 +34,7 @@ function protocol(reply: ExecuteReply) {
     connInfo: { key: 'k' },
     iopub: 'iopub',
     init: async () => {},
+    bindSocket: async () => {},
     handleExecute: async () => {},
     handleCommInfoRequest() {},
     handleShutdown() {},

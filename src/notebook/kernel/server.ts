@@ -1,4 +1,5 @@
 /** tslab's side of the Jupyter protocol, with what it leaves out. */
+import { cellOutput } from './output.js';
 import type { ErrorReport } from './report.js';
 import type {
   ExecuteRequest,
@@ -25,12 +26,13 @@ export function reportErrors(
       reply.content = content;
       reply.signAndSend(server.connInfo.key, to);
     };
-    const writeStream: WriteStream = (name, text) => send('stream', { name, text });
-    const writeDisplay: WriteDisplay = (content, update) =>
-      send(update ? 'update_display_data' : 'display_data', content);
+    const output = cellOutput(send);
+    const writeStream: WriteStream = (name, text) => output.stream(name, text);
+    const writeDisplay: WriteDisplay = (content, update) => output.display(content, update);
 
     const request = message.content as ExecuteRequest;
     const reply = await handler.handleExecute(request, writeStream, writeDisplay);
+    output.finish();
     if (reply.status === 'abort') reply.status = 'aborted';
     const error = reply.status === 'error' ? lastError() : undefined;
     if (error === undefined) {
@@ -41,6 +43,20 @@ export function reportErrors(
     const content = { ename, evalue, traceback: error.text.split('\n') };
     send('error', content);
     send('execute_reply', { ...reply, ...content }, socket);
+  };
+}
+
+/**
+ * Sockets that take any number of messages at once. By default zeromq.js takes 512 between two turns
+ * of the event loop, and ZeroMQ holds 1,000: of more, the last are dropped, "idle" among them, and
+ * the cell stays busy for ever.
+ */
+export function holdAll(server: Server): void {
+  const bind = server.bindSocket.bind(server);
+  server.bindSocket = (socket, port) => {
+    socket.sendHighWaterMark = 0;
+    socket.sendTimeout = 0;
+    return bind(socket, port);
   };
 }
 

@@ -69,10 +69,17 @@ export interface Message {
   signAndSend(key: string, socket: unknown): void;
 }
 
+/** Options of zeromq.js: 0 is no limit on messages, and no waiting for their turn. */
+export interface Socket {
+  sendHighWaterMark?: number;
+  sendTimeout?: number;
+}
+
 export interface Server {
   connInfo: { key: string };
   iopub: unknown;
   init(): Promise<void>;
+  bindSocket(socket: Socket, port: number): Promise<void>;
   handleExecute(socket: unknown, message: Message): Promise<void>;
   handleCommInfoRequest(socket: unknown, message: Message): void;
   handleShutdown(socket: unknown, message: Message): void;
