@@ -19,6 +19,16 @@ export const notebook = {
     imageGrid: (p: Params) => `${p.count} ${p.count === 1 ? 'picture' : 'pictures'}: ${p.title}.`,
     captions: (p: Params) => ` Captions: ${p.list}.`,
   },
+  values: {
+    disposed: () =>
+      '(disposed: its numbers are gone; keep it with `tf.keep`, or return it from `tf.tidy`)',
+    unreadable: (p: Params) => `(its numbers cannot be read here: ${p.reason})`,
+    notBuilt: () =>
+      '(not built yet: give its first layer an `inputShape`, or call it on a tensor once)',
+    layerNotBuilt: () => '(not built yet: it makes its weights when it is first used)',
+    parameters: (p: Params) => `${p.count} ${p.count === 1 ? 'parameter' : 'parameters'}`,
+    moreRows: (p: Params) => `${p.count} more ${p.count === 1 ? 'row' : 'rows'}`,
+  },
   progress: {
     left: (p: Params) => `${p.time} left`,
     took: (p: Params) => `took ${p.time}`,
@@ -31,6 +41,8 @@ export const notebook = {
     eager: (p: Params) =>
       `Training runs one operation at a time, because \`${p.name}\` is your own code. If it does nothing but compute tensors, \`capture: true\` in the options of \`Trainer\` makes it faster: a step is then recorded once and replayed, and compared with eager execution from time to time.`,
     steps: () => 'steps',
+    epochs: () => 'epochs',
+    epochOf: (p: Params) => `epoch ${p.epoch}/${p.epochs}`,
     title: () => 'Loss',
     epoch: () => 'epoch',
     loss: () => 'loss',

@@ -17,6 +17,14 @@ export const notebook: typeof source = {
     imageGrid: (p: Params) => `${p.count} 张图片：${p.title}。`,
     captions: (p: Params) => `图注：${p.list}。`,
   },
+  values: {
+    disposed: () => '（已释放：其中的数已不存在；请用 `tf.keep` 保留它，或从 `tf.tidy` 中返回它）',
+    unreadable: (p: Params) => `（此处无法读取其中的数：${p.reason}）`,
+    notBuilt: () => '（尚未构建：请给第一层设置 `inputShape`，或先用一个张量调用它）',
+    layerNotBuilt: () => '（尚未构建：首次使用时才会生成权重）',
+    parameters: (p: Params) => `${p.count} 个参数`,
+    moreRows: (p: Params) => `还有 ${p.count} 行`,
+  },
   progress: {
     left: (p: Params) => `还需 ${p.time}`,
     took: (p: Params) => `用时 ${p.time}`,
@@ -29,6 +37,8 @@ export const notebook: typeof source = {
     eager: (p: Params) =>
       `训练以逐个操作的方式运行，因为 \`${p.name}\` 是你自己的代码。如果它只计算张量，可在 \`Trainer\` 的选项中加上 \`capture: true\` 来加速：一步会被录制一次然后回放，并不时与逐个操作的结果比较。`,
     steps: () => '步',
+    epochs: () => '轮',
+    epochOf: (p: Params) => `第 ${p.epoch}/${p.epochs} 轮`,
     title: () => '损失',
     epoch: () => '轮次',
     loss: () => '损失',
