@@ -78,6 +78,7 @@ export async function judgeExercise(
     reference: () => reference.functions,
     seed,
     locate: compiled.locate,
+    keepCalls: true,
     until,
     onHidden: async () => {
       const current = sandbox;

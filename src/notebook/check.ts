@@ -47,7 +47,13 @@ export function createChecker(options: {
       const { results } = result;
       const passed = results.length > 0 && results.every((test) => test.verdict === 'passed');
       last.set(exercise, { fn, passed });
-      showBundle(checkBundle(result));
+      const file = path.split(/[\\/]/).find((part) => /\.ipynb$/i.test(part));
+      showBundle(
+        checkBundle(result, {
+          isAsync: Object.prototype.toString.call(fn) === '[object AsyncFunction]',
+          ...(file === undefined ? {} : { file }),
+        }),
+      );
     },
     passedOr<F>(exercise: string, student: unknown, library: F): F {
       const text = messages().notebook.check;

@@ -41,7 +41,7 @@ describe('showValue', () => {
   test('lists and plain data', () => {
     expect(marked([1, 2, 3], [1])).toEqual(['2']);
     expect(textOf(showValue({ dw: tensor([1]), db: undefined }))).toBe(
-      '{ dw: float32 [1] [0], db: undefined }',
+      '{\n  dw: float32 [1] [0],\n  db: undefined,\n}',
     );
     expect(textOf(showValue(new Map([['a', 1]])))).toBe('Map { a: 1 }');
     expect(textOf(showValue('x'.repeat(500)))).toHaveLength(241);

@@ -1,5 +1,13 @@
 import type { Params } from '../params.js';
 
+/** `1 of 2 points; 1 more is given by hidden tests when you hand in`. */
+const pointsWithHidden = (p: Params): string => {
+  const points = `${p.score} of ${p.points} points`;
+  if (Number(p.hidden) === 0) return points;
+  const verb = Number(p.hidden) === 1 ? 'is' : 'are';
+  return `${points}; ${p.hidden} more ${verb} given by hidden tests when you hand in`;
+};
+
 /** What a student reads in a notebook: figures, progress, check, errors. */
 export const notebook = {
   figures: {
@@ -64,9 +72,9 @@ export const notebook = {
   },
   check: {
     allPassed: (p: Params) =>
-      `${p.exercise}: all ${p.total} visible tests passed (${p.score} of ${p.points} points).`,
+      `${p.exercise}: all ${p.total} visible tests passed (${pointsWithHidden(p)}).`,
     somePassed: (p: Params) =>
-      `${p.exercise}: ${p.passed} of ${p.total} visible tests passed (${p.score} of ${p.points} points).`,
+      `${p.exercise}: ${p.passed} of ${p.total} visible tests passed (${pointsWithHidden(p)}).`,
     notSolved: (p: Params) =>
       `${p.exercise}: not solved yet. Write your code in its cell, run the cell, and check again.`,
     test: () => 'Test',
@@ -76,6 +84,12 @@ export const notebook = {
     points: () => 'Points',
     pointsOf: (p: Params) => `${p.score} of ${p.points} points`,
     sameError: () => 'The same error as above.',
+    handIn: (p: Params) =>
+      `To hand in: save the notebook (Ctrl+S, on a Mac ⌘S), then hand in the file \`${p.file}\` where your instructor collects it.`,
+    guess: (p: Params) => `Probably: ${p.guess}`,
+    input: () => 'The input, as code for a cell',
+    inputLast: (p: Params) => `The last of ${p.count} inputs, as code for a cell`,
+    inputTooLong: () => 'The input is too long for a cell, or made of functions of the test.',
     hint: (p: Params) => `Hint: ${p.hint}`,
     compiledPlace: (p: Params) =>
       `Line ${p.line} of the compiled code. Start JupyterLab with \`npm start\` to see your own line here.`,

@@ -1,6 +1,12 @@
 import type { notebook as source } from '../en/notebook.js';
 import type { Params } from '../params.js';
 
+/** `1/2 分；提交后隐藏测试还有 1 分`. */
+const pointsWithHidden = (p: Params): string =>
+  Number(p.hidden) === 0
+    ? `${p.score}/${p.points} 分`
+    : `${p.score}/${p.points} 分；提交后由隐藏测试再给 ${p.hidden} 分`;
+
 export const notebook: typeof source = {
   figures: {
     lineChart: (p: Params) => `折线图：${p.title}。${p.parts}`,
@@ -60,9 +66,9 @@ export const notebook: typeof source = {
   },
   check: {
     allPassed: (p: Params) =>
-      `${p.exercise}：${p.total} 项公开测试全部通过（${p.score}/${p.points} 分）。`,
+      `${p.exercise}：${p.total} 项公开测试全部通过（${pointsWithHidden(p)}）。`,
     somePassed: (p: Params) =>
-      `${p.exercise}：${p.total} 项公开测试通过了 ${p.passed} 项（${p.score}/${p.points} 分）。`,
+      `${p.exercise}：${p.total} 项公开测试通过了 ${p.passed} 项（${pointsWithHidden(p)}）。`,
     notSolved: (p: Params) =>
       `${p.exercise}：尚未完成。请在它的单元格里写出代码，运行该单元格，然后再次检查。`,
     test: () => '测试',
@@ -72,6 +78,12 @@ export const notebook: typeof source = {
     points: () => '得分',
     pointsOf: (p: Params) => `${p.score}/${p.points} 分`,
     sameError: () => '错误同上。',
+    handIn: (p: Params) =>
+      `提交方法：保存笔记本（Ctrl+S，Mac 上为 ⌘S），然后把文件 \`${p.file}\` 交到老师指定的地方。`,
+    guess: (p: Params) => `可能的原因：${p.guess}`,
+    input: () => '输入（可粘贴到单元格的代码）',
+    inputLast: (p: Params) => `${p.count} 次输入中的最后一次（可粘贴到单元格的代码）`,
+    inputTooLong: () => '输入太长，无法粘贴到单元格，或由测试自己的函数组成。',
     hint: (p: Params) => `提示：${p.hint}`,
     compiledPlace: (p: Params) =>
       `位于编译后代码的第 ${p.line} 行。用 \`npm start\` 启动 JupyterLab，这里就会显示你自己代码的行号。`,
