@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ErrorValue, OpaqueValue } from '../../autograder/judge/value.js';
 import { showValue, textOf } from './show-value.js';
 
 const tensor = (shape: number[], from = 0) => {
@@ -45,10 +46,8 @@ describe('showValue', () => {
     );
     expect(textOf(showValue(new Map([['a', 1]])))).toBe('Map { a: 1 }');
     expect(textOf(showValue('x'.repeat(500)))).toHaveLength(241);
-    expect(textOf(showValue({ name: 'TypeError', message: 'no', stack: '' }))).toBe(
-      'TypeError: no',
-    );
-    expect(textOf(showValue({ type: 'function', description: 'function f' }))).toBe('function f');
+    expect(textOf(showValue(new ErrorValue('TypeError', 'no', '')))).toBe('TypeError: no');
+    expect(textOf(showValue(new OpaqueValue('function', 'function f')))).toBe('function f');
   });
 
   test('numbers keep four digits', () => {
