@@ -59,6 +59,9 @@ function recordIssue(issue: Issue): IssueRecord {
       maxError: Number.isFinite(maxError) ? Number(maxError.toPrecision(6)) : String(maxError),
     }),
     ...(issue.guess !== undefined && { guess: issue.guess }),
+    ...(issue.likely && {
+      likely: { code: issue.likely.code, params: recordParams(issue.likely.params) },
+    }),
     ...(issue.place && { place: recordPlace(issue.place) }),
   };
 }

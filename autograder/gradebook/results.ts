@@ -37,6 +37,8 @@ const issueSchema = z.strictObject({
   maxError: z.union([z.number(), z.string()]).optional(),
   /** What has probably been done. */
   guess: z.string().optional(),
+  /** The same, found by the values alone. */
+  likely: z.strictObject({ code: z.string(), params }).optional(),
   place: placeSchema.optional(),
 });
 

@@ -14,7 +14,7 @@ import {
   TensorValue,
   type Value,
 } from './value.js';
-import type { Issue, Place } from './verdict.js';
+import type { Issue, Place, TestCall } from './verdict.js';
 
 export interface ContextOptions {
   driver: Driver;
@@ -27,6 +27,8 @@ export interface ContextOptions {
   /** Where the student's values are computed. Default `cpu`. */
   backend?: ToleranceBackend | undefined;
   onEnded: (ended: Ended) => void;
+  /** Told of each call of a function or class of the student, before it is made. */
+  onCall?: ((call: Omit<TestCall, 'count'>) => void) | undefined;
 }
 
 /** Numbers of a list that a test asks for one by one. */
@@ -50,6 +52,10 @@ export function createContext(options: ContextOptions): TestContext {
     target: Pick<CallOptions, 'op' | 'handle'> = {},
   ): Promise<Value> => {
     sent = args;
+    const { op = 'call' } = target;
+    if (op === 'call' || op === 'construct') {
+      options.onCall?.({ fn: name, constructs: op === 'construct', args });
+    }
     const outcome = await options.driver.call(name, args, options.callMs, {
       ...target,
       onCallback,

@@ -8,6 +8,7 @@ import {
   type TypedArrayName,
   typedArrays,
 } from './codec-types.js';
+import { shortStack } from './short-stack.js';
 import { CallbackValue, ErrorValue, HelperValue, OpaqueValue, TensorValue } from './value.js';
 
 /** From this length on a list of numbers is packed. */
@@ -77,7 +78,7 @@ export class Encoder {
         'e',
         this.#short(value.name),
         this.#short(value.message),
-        this.#short(value.stack ?? ''),
+        shortStack(String(value.stack ?? '')),
       ];
     }
     if (value instanceof OpaqueValue) {

@@ -1,12 +1,14 @@
 /**
- * A guess at what went wrong: the mutant that gives the same wrong value on the same input.
+ * A guess at what went wrong: the mutant that gives the same wrong value on the same input; where
+ * there is none, what the values alone tell (`likely.ts`).
  *
  * Mutants are the course's own code, so they run in the judge's process. A student's package has
- * none, so `check` in a notebook makes no guesses.
+ * none, so `check` in a notebook has the second kind alone.
  */
 import { tf } from '../../src/backend/tf.js';
 import type { Mutant } from '../course/reference.js';
 import { expectClose } from './compare.js';
+import { withLikely } from './likely.js';
 import { localDriver } from './local-driver.js';
 import type { Reference } from './reference.js';
 import { runTests, type TestOptions } from './runner.js';
@@ -44,7 +46,7 @@ export async function withGuesses(
       matches.set(result.id, [...(matches.get(result.id) ?? []), mutant]);
     }
   }
-  return results.map((result) => {
+  return results.map(withLikely).map(({ call: _, ...result }) => {
     const found = matches.get(result.id);
     if (found === undefined || result.issue === undefined) return result;
     // Of several the one that explains most. Hidden results say nothing about a visible test.

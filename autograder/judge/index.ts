@@ -10,6 +10,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tf } from '../../src/backend/tf.js';
 import { visibleSeed } from './in-process.js';
+import { withLikely } from './likely.js';
 import { localDriver } from './local-driver.js';
 import { recordedReference, recordedSchema } from './recorded.js';
 import { runTests } from './runner.js';
@@ -39,7 +40,10 @@ export interface ExerciseResult {
   exercise: string;
   results: TestResult[];
   score: number;
+  /** Of the visible tests. */
   points: number;
+  /** What hidden tests give beside them when the notebook is graded. */
+  hiddenPoints: number;
 }
 
 /** A name that no lesson, or more than one, has. */
@@ -85,10 +89,18 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
     seed: (test) => visibleSeed(exercise, test),
     locate: options.locate,
     backend: toleranceBackend(tf.getBackend()),
+    keepCalls: true,
   });
   const sum = (key: 'score' | 'points') =>
     results.reduce((total, result) => total + result[key], 0);
-  return { lesson, exercise, results, score: sum('score'), points: sum('points') };
+  return {
+    lesson,
+    exercise,
+    results: results.map(withLikely),
+    score: sum('score'),
+    points: sum('points'),
+    hiddenPoints: recorded.hiddenPoints[exercise] ?? 0,
+  };
 }
 
 async function findExercise(

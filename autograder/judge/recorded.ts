@@ -16,6 +16,8 @@ export const recordedSchema = z.strictObject({
   lesson: z.string(),
   /** By test id, e.g. `softmax/rows-sum-to-one`. */
   answers: z.record(z.string(), z.array(answerSchema)),
+  /** Points that hidden tests give, by exercise. */
+  hiddenPoints: z.record(z.string(), z.number()),
 });
 export type Recorded = z.infer<typeof recordedSchema>;
 
@@ -47,7 +49,9 @@ export async function recordReference(
   options: Pick<InProcessOptions, 'solution' | 'tf'>,
 ): Promise<Recorded> {
   const answers: Recorded['answers'] = {};
+  const hiddenPoints: Recorded['hiddenPoints'] = {};
   for (const [exercise, list] of Object.entries(tests)) {
+    hiddenPoints[exercise] = list.reduce((sum, t) => sum + (t.visible ? 0 : t.points), 0);
     for (const test of list.filter((t) => t.visible)) {
       const key = `${exercise}/${test.id}`;
       const kept: Recorded['answers'][string] = [];
@@ -69,7 +73,7 @@ export async function recordReference(
       if (kept.length > 0) answers[key] = kept;
     }
   }
-  return { schemaVersion: 1, lesson, answers };
+  return { schemaVersion: 1, lesson, answers, hiddenPoints };
 }
 
 function recorder(reference: RemoteFunctions, kept: Recorded['answers'][string]): RemoteFunctions {

@@ -10,7 +10,7 @@ import type { Driver, Ended } from './driver.js';
 import { Failure } from './failure.js';
 import type { RemoteFunctions, Test } from './test.js';
 import type { ToleranceBackend } from './tolerance.js';
-import type { Issue, Place, TestResult, Verdict } from './verdict.js';
+import type { Issue, Place, TestCall, TestResult, Verdict } from './verdict.js';
 
 /** A solution needs some 20 ms for all its tests. */
 export const defaultTestMs = 1000;
@@ -24,6 +24,8 @@ export interface TestOptions {
   locate?: ((stack: string) => Place | undefined) | undefined;
   /** Where the student's values are computed: how close is equal depends on it. Default `cpu`. */
   backend?: ToleranceBackend | undefined;
+  /** Keeps what each visible test called last, to show it. */
+  keepCalls?: boolean;
   /** Processor time that a call may take, in ms, whatever its test allows. */
   mostMs?: number;
   /** What is kept of an issue once its test is over: a wrong answer can be large. Default: all. */
@@ -112,11 +114,13 @@ export async function runTest(
 interface Outcome {
   verdict: Verdict;
   issue?: Issue;
+  call?: TestCall | undefined;
   ended?: boolean;
 }
 
 async function performTest(test: Test, driver: Driver, options: TestOptions): Promise<Outcome> {
   let ended: Ended | undefined;
+  let call: TestCall | undefined;
   const context = createContext({
     driver,
     reference: options.reference(test),
@@ -126,6 +130,9 @@ async function performTest(test: Test, driver: Driver, options: TestOptions): Pr
     backend: options.backend,
     onEnded: (event) => {
       ended ??= event;
+    },
+    onCall: (made) => {
+      if (options.keepCalls && test.visible) call = { ...made, count: (call?.count ?? 0) + 1 };
     },
   });
   let failure: Failure | undefined;
@@ -145,8 +152,8 @@ async function performTest(test: Test, driver: Driver, options: TestOptions): Pr
   // What is still in the pipe was sent during this test: a forged frame is seen here.
   ended ??= await driver.settle();
   if (ended !== undefined) failure = endedFailure(ended);
-  if (failure === undefined) return { verdict: 'passed' };
-  return { verdict: failure.verdict, issue: failure.issue, ended: ended !== undefined };
+  if (failure === undefined) return { verdict: 'passed', call };
+  return { verdict: failure.verdict, issue: failure.issue, call, ended: ended !== undefined };
 }
 
 function toResult(
@@ -155,7 +162,7 @@ function toResult(
   outcome: Outcome,
   ms: number,
 ): TestResult {
-  const { verdict, issue } = outcome;
+  const { verdict, issue, call } = outcome;
   return {
     id: `${exercise}/${test.id}`,
     exercise,
@@ -167,6 +174,7 @@ function toResult(
     verdict,
     ...(issue === undefined ? {} : { issue: keep(issue) }),
     ...(verdict !== 'passed' && test.visible && test.hint !== undefined ? { hint: test.hint } : {}),
+    ...(call === undefined ? {} : { call }),
     ms,
   };
 }

@@ -21,6 +21,13 @@ export interface Place {
   text: string;
 }
 
+/** A guess by the values alone. */
+export interface Likely {
+  /** A key of `judge.guesses` in the catalogue. */
+  code: string;
+  params: Readonly<Record<string, string | number>>;
+}
+
 /** Why a test did not pass. `code` selects the sentence in the message catalogue. */
 export interface Issue {
   code: string;
@@ -34,8 +41,20 @@ export interface Issue {
   maxError?: number;
   /** What has probably been done, as a sentence: a typical wrong solution gives the same value. */
   guess?: string;
+  /** The same, by the values alone. */
+  likely?: Likely;
   /** Where the student's code failed, when it threw. */
   place?: Place;
+}
+
+/** The last call that a test made of the student's function, before the test ended. */
+export interface TestCall {
+  /** The function, or the class where it was constructed. */
+  fn: string;
+  constructs: boolean;
+  args: readonly Value[];
+  /** How many calls the test had made by then. */
+  count: number;
 }
 
 export interface TestResult {
@@ -51,6 +70,8 @@ export interface TestResult {
   verdict: Verdict;
   issue?: Issue;
   hint?: string;
+  /** Where it was asked for. */
+  call?: TestCall;
   /** Wall-clock ms, judge's clock. Kept apart from results.json. */
   ms: number;
 }

@@ -34,14 +34,20 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(strings.map((s, i) => (i === 0 ? s : render(parts[i - 1]) + s)).join(''));
 }
 
-/** A sentence of the catalogue: what stands in backticks is code. */
+/** What stands between pairs of stars, not next to a space, is bold. */
+function bold(text: string): Part {
+  const pieces = text.split(/\*\*(?=\S)([^*]*[^\s*])\*\*/);
+  return pieces.map((piece, i) => (i % 2 === 1 ? html`<strong>${piece}</strong>` : piece));
+}
+
+/** A sentence with a little Markdown: `code` and **bold**. Everything is escaped first. */
 export function prose(sentence: string): Html {
   const pieces = sentence.split('`');
   // An odd number of marks: the last one opens nothing and stays as it is.
   const closed = pieces.length % 2 === 1 ? pieces.length : pieces.length - 1;
   return html`${pieces.map((piece, i) => {
     if (i >= closed) return `\`${piece}`;
-    return i % 2 === 1 ? html`<code>${piece}</code>` : piece;
+    return i % 2 === 1 ? html`<code>${piece}</code>` : bold(piece);
   })}`;
 }
 

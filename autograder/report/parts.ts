@@ -1,6 +1,6 @@
 /** Pieces that several pages share. */
 import type { Messages } from '../../src/messages/index.js';
-import { issueSentence, noticeSentence } from '../../src/messages/sentences.js';
+import { guessSentence, issueSentence, noticeSentence } from '../../src/messages/sentences.js';
 import type { IssueRecord, NoticeRecord, TestOutcome } from '../gradebook/results.js';
 import type { IsolationBackend } from '../gradebook/types.js';
 import type { Verdict } from '../judge/verdict.js';
@@ -110,14 +110,16 @@ function why(m: Messages, test: TestOutcome): Html {
   const { issue } = test;
   if (issue === undefined) return html``;
   const r = m.report;
+  const guess = guessSentence(m, issue);
   const rows: [string, Html | string | undefined][] = [
     [r.expected, issue.expected && html`<span class="mono">${issue.expected}</span>`],
     [r.got, issue.got && html`<span class="mono">${issue.got}</span>`],
     [r.firstAt, indexText(issue)],
     [r.maxError, maxErrorText(issue)],
-    [r.guess, issue.guess && prose(issue.guess)],
+    [r.guess, guess && prose(guess)],
     [r.where, issue.place && m.judge.place({ ...issue.place })],
-    [r.hint, test.hint && prose(test.hint)],
+    // A fixed hint beside what is known would only distract from it.
+    [r.hint, guess === undefined && test.hint ? prose(test.hint) : undefined],
   ];
   return html`<p class="why">${prose(issueSentence(m, issue))}</p>
 <dl class="detail">${rows.map(([name, value]) => (value ? html`<dt>${name}</dt><dd>${value}</dd>` : html``))}</dl>`;

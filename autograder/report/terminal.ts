@@ -1,6 +1,6 @@
 /** The table of points in the terminal, and one test in full. */
 import type { Messages } from '../../src/messages/index.js';
-import { issueSentence, noticeSentence } from '../../src/messages/sentences.js';
+import { guessSentence, issueSentence, noticeSentence } from '../../src/messages/sentences.js';
 import { oneLine, plainText, terminalText } from '../gradebook/plain-text.js';
 import type {
   ExerciseResult,
@@ -103,9 +103,10 @@ function explainTest(m: Messages, test: TestOutcome): string {
     detail(r.got, issue.got);
     detail(r.firstAt, indexText(issue));
     detail(r.maxError, maxErrorText(issue));
-    detail(r.guess, issue.guess);
+    const guess = guessSentence(m, issue);
+    detail(r.guess, guess && plainText(guess));
     detail(r.where, issue.place && m.judge.place({ ...issue.place }));
-    detail(r.hint, test.hint);
+    if (guess === undefined) detail(r.hint, test.hint);
   }
   return lines.join('\n');
 }

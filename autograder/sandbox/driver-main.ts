@@ -14,6 +14,9 @@ import { tensorAdapter } from '../judge/tensor-adapter.js';
 import { onWithheldUse, requireModule, tf, withhold } from './student-modules.js';
 import { warmUp } from './warm-up.js';
 
+/** TensorFlow.js stands above the student's frames; the default of 10 would cut theirs off. */
+Error.stackTraceLimit = 60;
+
 /** The pipe to the judge, both ways; container engines have one for each way. */
 const pipe = 3;
 let answers = pipe;

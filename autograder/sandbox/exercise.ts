@@ -84,6 +84,7 @@ export async function judgeExercise(
     seed,
     locate: compiled.locate,
     keep: shortened,
+    keepCalls: true,
     until,
     onHidden: async () => {
       const current = sandbox;

@@ -9,6 +9,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { addChainedOps } from './chained-ops.js';
 import './gradients/missing.js';
 import { stopGradient } from './gradients/stop-gradient.js';
+import { showTensors } from './inspect.js';
 import { registerNoBackend } from './no-backend.js';
 import type { Tf, TfjsNames } from './tf-types.js';
 
@@ -55,6 +56,7 @@ export type {
 // TensorFlow.js would print a banner that recommends the binding which `useBackend` already tried.
 core.env().set('PROD', true);
 addChainedOps();
+showTensors();
 registerNoBackend();
 
 const tfjs: TfjsNames = { ...core, ...layers, stopGradient, layers: { ...layers.layers } };

@@ -26,3 +26,12 @@ export function issueSentence(catalogue: Messages, issue: Coded): string {
 export function noticeSentence(catalogue: Messages, notice: Coded): string {
   return lookUp(catalogue.judge.notices, notice, catalogue.judge.unknownCode);
 }
+
+/** What has probably been done, as a sentence: an exercise's own guess, else one by the values. */
+export function guessSentence(
+  catalogue: Messages,
+  issue: { guess?: string | undefined; likely?: Coded | undefined },
+): string | undefined {
+  if (issue.guess !== undefined || issue.likely === undefined) return issue.guess;
+  return lookUp(catalogue.judge.guesses, issue.likely, catalogue.judge.unknownCode);
+}

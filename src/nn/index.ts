@@ -8,6 +8,7 @@ import './layers/install.js';
 import './optimizers/install.js';
 import './compile.js';
 import './capture-model.js';
+import './inspect-model.js';
 import './seeds.js';
 
 export { setSeed } from '../backend/seed.js';

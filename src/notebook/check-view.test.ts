@@ -7,7 +7,7 @@ afterEach(() => vi.unstubAllEnvs());
 function one(verdict: string, issue?: JudgeIssue, name = 'a test'): JudgeResult {
   const score = verdict === 'passed' ? 1 : 0;
   const test = { id: 'f/a', name, points: 1, score, verdict, ...(issue ? { issue } : {}) };
-  return { lesson: '02-net', exercise: 'f', results: [test], score, points: 1 };
+  return { lesson: '02-net', exercise: 'f', results: [test], score, points: 1, hiddenPoints: 0 };
 }
 
 const html = (result: JudgeResult): string => String(checkBundle(result)['text/html']);
@@ -90,5 +90,75 @@ describe('checkBundle', () => {
   test('speaks the chosen language', () => {
     vi.stubEnv('GRADUS_LANG', 'zh');
     expect(text(one('passed'))).toContain('公开测试全部通过');
+  });
+
+  test('hidden points are named beside the visible ones, and how to hand in once all passed', () => {
+    const good = { ...one('passed'), hiddenPoints: 1 };
+    expect(text(good)).toContain(
+      'f: all 1 visible tests passed (1 of 1 points; 1 more is given by hidden tests when you hand in).',
+    );
+    expect(text(good)).toContain('hand in the file `lesson.ipynb`');
+    expect(String(checkBundle(good, { file: 'mine.ipynb' })['text/html'])).toContain(
+      '<code>mine.ipynb</code>',
+    );
+    const bad = { ...one('failed'), hiddenPoints: 1.5 };
+    expect(text(bad)).toContain('(0 of 1 points; 1.5 more are given by hidden tests');
+    expect(text(bad)).not.toContain('To hand in');
+    expect(text({ ...one('passed'), points: 0.1 + 0.2, hiddenPoints: 0 })).toContain(
+      'of 0.3 points).',
+    );
+  });
+
+  const withCall = (verdict: string, args: unknown[], count = 1): JudgeResult => {
+    const result = one(verdict);
+    const call = { fn: 'softmax', constructs: false, args, count };
+    return { ...result, results: result.results.map((r) => ({ ...r, call })) };
+  };
+  const tensor = { dtype: 'float32', shape: [1, 2], data: Float32Array.of(0, Math.log(3)) };
+
+  test("a test's input is folded code, for tests that passed too", () => {
+    for (const verdict of ['passed', 'failed']) {
+      const shown = html(withCall(verdict, [tensor]));
+      expect(shown).toMatch(/<details[^>]*><summary[^>]*>The input, as code for a cell/);
+      expect(shown).toContain('softmax(tf.tensor2d([[0, 1.0986123]]))');
+    }
+    expect(text(withCall('failed', [tensor], 3))).toContain(
+      'The input, as code for a cell: softmax(tf.tensor2d([[0, 1.0986123]]))',
+    );
+    expect(html(withCall('failed', [tensor], 3))).toContain('The last of 3 inputs');
+    expect(html(withCall('failed', ['<script>']))).not.toContain('<script');
+  });
+
+  test('an input that cannot be pasted is said to be one', () => {
+    const long = { dtype: 'float32', shape: [5000], data: new Float32Array(5000) };
+    const shown = html(withCall('failed', [long]));
+    expect(shown).toContain('The input is too long for a cell');
+    expect(shown).not.toContain('<details');
+  });
+
+  test('beside a guess stands no fixed hint', () => {
+    const issue: JudgeIssue = {
+      code: 'value-mismatch',
+      params: { what: '', index: '', expected: '1', got: '-1', badCount: 1, total: 1, maxError: 2 },
+      likely: { code: 'sign', params: {} },
+    };
+    const result = one('failed', issue);
+    const hinted = { ...result, results: result.results.map((r) => ({ ...r, hint: 'an axis' })) };
+    expect(text(hinted)).toContain('Probably: Every number has the wrong sign');
+    expect(text(hinted)).not.toContain('an axis');
+    const own = { ...issue, guess: 'You **forgot** `tf.neg`.' };
+    expect(
+      html({ ...result, results: result.results.map((r) => ({ ...r, issue: own })) }),
+    ).toContain('You <strong>forgot</strong> <code>tf.neg</code>.');
+  });
+
+  test('an object has a line for each key, and never takes the room of the names', () => {
+    const got = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`aLongKey${i}`, i]));
+    const shown = html(
+      one('failed', { code: 'missing-key', params: { what: '', key: 'dw' }, got }),
+    );
+    expect(shown).toContain('{\n  aLongKey0: 0,\n  aLongKey1: 1,');
+    expect(shown).toMatch(/white-space:pre-wrap;overflow-wrap:anywhere/);
+    expect(shown).toMatch(/min-width:15em/);
   });
 });

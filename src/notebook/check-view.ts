@@ -1,8 +1,10 @@
 /** What `check` shows: a table in a notebook, the same as lines in a terminal. */
 import { messages } from '../messages/index.js';
-import { issueSentence } from '../messages/sentences.js';
+import { guessSentence, issueSentence } from '../messages/sentences.js';
 import { escapeMarkup } from '../plot/text.js';
 import { noCell } from './check-place.js';
+import { inlineMarkup } from './inline-markup.js';
+import { callCode } from './input-code.js';
 import type { JudgeIssue, JudgeResult, JudgeTestResult } from './judge-types.js';
 import { type Piece, showValue, textOf } from './show-value.js';
 import type { MimeBundle } from './tslab.js';
@@ -13,15 +15,35 @@ const wrong = '#D55E00';
 const rule = '1px solid rgba(128,128,128,.35)';
 const faint = 'opacity:.75';
 
-/** The result of one exercise as HTML and as text. */
-export function checkBundle(result: JudgeResult): MimeBundle {
-  return { 'text/html': asHtml(result), 'text/plain': asText(result) };
+export interface CheckViewOptions {
+  /** Whether the function is async, so that the code of a call awaits it. */
+  isAsync?: boolean;
+  /** Name of the notebook's file. Default `lesson.ipynb`. */
+  file?: string;
 }
 
-function summary({ exercise, results, score, points }: JudgeResult): string {
+/** The result of one exercise as HTML and as text. */
+export function checkBundle(result: JudgeResult, options: CheckViewOptions = {}): MimeBundle {
+  return { 'text/html': asHtml(result, options), 'text/plain': asText(result, options) };
+}
+
+/** In a terminal nothing is folded, so only a short input is shown. */
+const longestInputText = 600;
+
+/** Points without the noise of binary fractions: 0.1 + 0.2 is 0.3. */
+const pointsText = (points: number): string => String(Number(points.toFixed(2)));
+
+function summary({ exercise, results, score, points, hiddenPoints }: JudgeResult): string {
   const text = messages().notebook.check;
   const passed = results.filter((test) => test.verdict === 'passed').length;
-  const counts = { exercise, passed, total: results.length, score, points };
+  const counts = {
+    exercise,
+    passed,
+    total: results.length,
+    score: pointsText(score),
+    points: pointsText(points),
+    hidden: pointsText(hiddenPoints),
+  };
   if (results.length > 0 && results.every((test) => test.issue?.code === 'not-solved')) {
     return text.notSolved(counts);
   }
@@ -31,6 +53,13 @@ function summary({ exercise, results, score, points }: JudgeResult): string {
 /** An exercise that is untouched needs no table of the same sentence. */
 const isUntouched = (result: JudgeResult): boolean =>
   result.results.length > 0 && result.results.every((test) => test.issue?.code === 'not-solved');
+
+/** How to hand in: said once an exercise is solved, for then it is asked. */
+function handIn(result: JudgeResult, { file = 'lesson.ipynb' }: CheckViewOptions): string {
+  const solved =
+    result.results.length > 0 && result.results.every((test) => test.verdict === 'passed');
+  return solved && result.hiddenPoints > 0 ? messages().notebook.check.handIn({ file }) : '';
+}
 
 interface Note {
   text: string;
@@ -63,8 +92,11 @@ function notes({ issue, hint }: JudgeTestResult): Note[] {
         : { text: messages().notebook.errors.place({ cell, line }), code: place.text },
     );
   }
-  // A hint is about values; code that stops with an error has another trouble first.
-  if (hint !== undefined && issue?.code !== 'threw') lines.push({ text: text.hint({ hint }) });
+  const guess = issue === undefined ? undefined : guessSentence(messages(), issue);
+  if (guess !== undefined) lines.push({ text: text.guess({ guess }) });
+  // A hint is about values; code that stops with an error has another trouble first. And beside
+  // what is known to be wrong a fixed hint would only distract.
+  else if (hint !== undefined && issue?.code !== 'threw') lines.push({ text: text.hint({ hint }) });
   return lines;
 }
 
@@ -78,18 +110,20 @@ function side(issue: JudgeIssue | undefined, which: 'expected' | 'got'): Piece[]
     : [];
 }
 
-function asHtml(result: JudgeResult): string {
+function asHtml(result: JudgeResult, options: CheckViewOptions): string {
   const text = messages().notebook.check;
   const all = result.results.every((test) => test.verdict === 'passed');
   const head =
     `<div style="font-weight:600;margin:0 0 6px;color:${all ? right : 'inherit'}">` +
-    `${all ? '✓ ' : ''}${escapeMarkup(summary(result))}</div>`;
+    `${all ? '✓ ' : ''}${inlineMarkup(summary(result))}</div>`;
   if (isUntouched(result)) return head;
   const cell = 'padding:4px 12px 4px 0;text-align:left;vertical-align:top;background:transparent';
+  const closing = handIn(result, options);
   const below = allNotes(result.results);
   const table: Row[] = result.results.map((test, i) => ({
     test,
     below: below[i] ?? [],
+    code: test.call === undefined ? undefined : callCode(test.call, options),
     values: [
       htmlPieces(side(test.issue, 'expected')),
       htmlPieces(side(test.issue, 'got')),
@@ -110,18 +144,21 @@ function asHtml(result: JudgeResult): string {
   return (
     `${head}<div style="overflow-x:auto"><table style="border-collapse:collapse;margin:0;font-size:13px">` +
     `<thead><tr style="border-bottom:${rule};background:transparent">${header}</tr></thead>` +
-    `<tbody>${rows}</tbody></table></div>`
+    `<tbody>${rows}</tbody></table></div>` +
+    (closing === '' ? '' : `<div style="margin-top:6px;${faint}">${inlineMarkup(closing)}</div>`)
   );
 }
 
 interface Row {
   test: JudgeTestResult;
   below: readonly Note[];
+  /** The test's last call, where it can be pasted. */
+  code: string | undefined;
   /** Expected, got, first difference, as HTML. */
   values: readonly string[];
 }
 
-function htmlRow({ test, below, values }: Row, cell: string): string {
+function htmlRow({ test, below, code, values }: Row, cell: string): string {
   const verdicts: Readonly<Record<string, string>> = messages().judge.verdicts;
   const passed = test.verdict === 'passed';
   const word = verdicts[test.verdict] ?? test.verdict;
@@ -129,10 +166,10 @@ function htmlRow({ test, below, values }: Row, cell: string): string {
     `<td style="${cell};color:${passed ? right : wrong};font-weight:700" ` +
     `aria-label="${escapeMarkup(word)}">${passed ? '✓' : '✗'}</td>`;
   const name =
-    `<td style="${cell};max-width:28em;white-space:normal">${escapeMarkup(test.name)}` +
-    `${passed || test.verdict === 'failed' ? '' : ` (${escapeMarkup(word)})`}${htmlNotes(below)}</td>`;
+    `<td style="${cell};min-width:15em;max-width:28em;white-space:normal">${escapeMarkup(test.name)}` +
+    `${passed || test.verdict === 'failed' ? '' : ` (${escapeMarkup(word)})`}${htmlNotes(below)}${htmlInput(test, code)}</td>`;
   const contents = values.map((value) => `<td style="${cell}">${value}</td>`).join('');
-  const points = `<td style="${cell};white-space:nowrap">${test.score}/${test.points}</td>`;
+  const points = `<td style="${cell};white-space:nowrap">${pointsText(test.score)}/${pointsText(test.points)}</td>`;
   return `<tr style="border-bottom:${rule};background:transparent">${mark}${name}${contents}${points}</tr>`;
 }
 
@@ -140,9 +177,27 @@ function htmlNotes(below: readonly Note[]): string {
   return below
     .map(({ text, code }) => {
       const source = code === undefined ? '' : `<br><code>${escapeMarkup(code)}</code>`;
-      return `<div style="margin-top:3px;${faint}">${escapeMarkup(text)}${source}</div>`;
+      return `<div style="margin-top:3px;${faint}">${inlineMarkup(text)}${source}</div>`;
     })
     .join('');
+}
+
+/** Folded, and selected as a whole by one click. */
+function htmlInput({ call }: JudgeTestResult, code: string | undefined): string {
+  if (call === undefined) return '';
+  const text = messages().notebook.check;
+  if (code === undefined) {
+    return `<div style="margin-top:3px;${faint}">${inlineMarkup(text.inputTooLong())}</div>`;
+  }
+  const lines = code.split('\n').map(escapeMarkup).join('\n');
+  const style =
+    'user-select:all;margin:3px 0 0;padding:6px 8px;max-height:16em;max-width:44em;overflow:auto;' +
+    'font-size:12px;background:rgba(128,128,128,.12);border-radius:4px;white-space:pre';
+  return (
+    `<details style="margin-top:3px"><summary style="cursor:pointer;${faint}">` +
+    `${escapeMarkup(call.count > 1 ? text.inputLast({ count: call.count }) : text.input())}</summary>` +
+    `<pre style="${style}">${lines}</pre></details>`
+  );
 }
 
 function htmlPieces(pieces: readonly Piece[]): string {
@@ -153,11 +208,16 @@ function htmlPieces(pieces: readonly Piece[]): string {
       return marked ? `<b style="color:${wrong};text-decoration:underline">${safe}</b>` : safe;
     })
     .join('');
-  const style = 'margin:0;font-size:12px;background:transparent;white-space:pre;word-break:normal';
+  // A matrix keeps its columns; what is no matrix may wrap, so that it leaves the names their room.
+  const isMatrix = pieces.length > 1;
+  const wrap = isMatrix
+    ? 'white-space:pre;word-break:normal'
+    : 'white-space:pre-wrap;overflow-wrap:anywhere;min-width:10em;max-width:24em';
+  const style = `margin:0;font-size:12px;background:transparent;${wrap}`;
   return `<pre style="${style}">${inside}</pre>`;
 }
 
-function asText(result: JudgeResult): string {
+function asText(result: JudgeResult, options: CheckViewOptions): string {
   const text = messages().notebook.check;
   const verdicts: Readonly<Record<string, string>> = messages().judge.verdicts;
   if (isUntouched(result)) return summary(result);
@@ -166,7 +226,10 @@ function asText(result: JudgeResult): string {
   for (const [i, test] of result.results.entries()) {
     const passed = test.verdict === 'passed';
     const word = verdicts[test.verdict] ?? test.verdict;
-    const points = text.pointsOf({ score: test.score, points: test.points });
+    const points = text.pointsOf({
+      score: pointsText(test.score),
+      points: pointsText(test.points),
+    });
     lines.push(`  ${passed ? '✓' : '✗'} ${test.name}: ${word}, ${points}`);
     for (const note of below[i] ?? []) {
       lines.push(`      ${note.text}${note.code === undefined ? '' : `: ${note.code}`}`);
@@ -179,6 +242,12 @@ function asText(result: JudgeResult): string {
     }
     const at = indexText(test.issue);
     if (at !== '') lines.push(`      ${text.firstDifference()}: ${at}`);
+    const code = test.call === undefined || passed ? undefined : callCode(test.call, options);
+    if (code !== undefined && code.length <= longestInputText) {
+      lines.push(`      ${text.input()}: ${code.replaceAll('\n', '\n        ')}`);
+    }
   }
+  const closing = handIn(result, options);
+  if (closing !== '') lines.push(closing);
   return lines.join('\n');
 }

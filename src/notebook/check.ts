@@ -4,6 +4,7 @@ import { useBackend } from '../backend/use-backend.js';
 import { messages } from '../messages/index.js';
 import { locate } from './check-place.js';
 import { checkBundle } from './check-view.js';
+import { withoutFitProgress } from './fit-progress.js';
 import { isUnknownExercise, type Judge, type JudgeResult } from './judge-types.js';
 import { showBundle } from './tslab.js';
 
@@ -41,11 +42,18 @@ export function createChecker(options: {
       last.set(exercise, { fn, passed: false });
       await options.prepare?.();
       const judge = await options.loadJudge();
-      const result = await judged(judge, exercise, fn, lesson, options.lessonPath?.() ?? '');
+      const path = options.lessonPath?.() ?? '';
+      const result = await withoutFitProgress(() => judged(judge, exercise, fn, lesson, path));
       const { results } = result;
       const passed = results.length > 0 && results.every((test) => test.verdict === 'passed');
       last.set(exercise, { fn, passed });
-      showBundle(checkBundle(result));
+      const file = path.split(/[\\/]/).find((part) => /\.ipynb$/i.test(part));
+      showBundle(
+        checkBundle(result, {
+          isAsync: Object.prototype.toString.call(fn) === '[object AsyncFunction]',
+          ...(file === undefined ? {} : { file }),
+        }),
+      );
     },
     passedOr<F>(exercise: string, student: unknown, library: F): F {
       const text = messages().notebook.check;

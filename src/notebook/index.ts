@@ -3,6 +3,8 @@
  *
  * @module
  */
+import './fit-progress.js';
+
 export { type CheckOptions, check, passedOr } from './check.js';
 export { type Displayable, display } from './display.js';
 export { NotSolvedError } from './not-solved.js';

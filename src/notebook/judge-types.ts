@@ -17,7 +17,16 @@ export interface JudgeIssue {
   got?: unknown;
   index?: readonly number[];
   guess?: string;
+  likely?: { code: string; params: Readonly<Record<string, string | number>> };
   place?: StudentPlace;
+}
+
+/** What a test called last. */
+export interface JudgeCall {
+  fn: string;
+  constructs: boolean;
+  args: readonly unknown[];
+  count: number;
 }
 
 export interface JudgeTestResult {
@@ -28,6 +37,7 @@ export interface JudgeTestResult {
   verdict: string;
   issue?: JudgeIssue;
   hint?: string;
+  call?: JudgeCall;
 }
 
 export interface JudgeResult {
@@ -36,6 +46,7 @@ export interface JudgeResult {
   results: JudgeTestResult[];
   score: number;
   points: number;
+  hiddenPoints: number;
 }
 
 export interface Judge {

@@ -50,13 +50,14 @@ export function progress(options: ProgressOptions): Progress {
   const draw = (): void => {
     const { share, line } = state();
     if (inNotebook()) place.show(bundle(share, line));
-    else if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${line}`);
+    else if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${fitting(line)}`);
   };
   const redraw = throttle(draw, { everyMs: 200, now });
 
   const drawEnd = (): void => {
     const { share, line } = state();
-    if (!inNotebook() && process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${line}\n`);
+    if (!inNotebook() && process.stdout.isTTY)
+      process.stdout.write(`\r\u001b[2K${fitting(line)}\n`);
     else place.finish(bundle(share, line));
   };
   const done = async (): Promise<void> => {
@@ -73,6 +74,10 @@ export function progress(options: ProgressOptions): Progress {
     done,
   };
 }
+
+/** A line that wraps could not be drawn over. */
+const fitting = (line: string): string =>
+  line.slice(0, Math.max(20, (process.stdout.columns || 80) - 1));
 
 function statusLine(state: {
   label: string;

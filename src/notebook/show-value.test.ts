@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ErrorValue, OpaqueValue } from '../../autograder/judge/value.js';
 import { showValue, textOf } from './show-value.js';
 
 const tensor = (shape: number[], from = 0) => {
@@ -41,14 +42,12 @@ describe('showValue', () => {
   test('lists and plain data', () => {
     expect(marked([1, 2, 3], [1])).toEqual(['2']);
     expect(textOf(showValue({ dw: tensor([1]), db: undefined }))).toBe(
-      '{ dw: float32 [1] [0], db: undefined }',
+      '{\n  dw: float32 [1] [0],\n  db: undefined,\n}',
     );
     expect(textOf(showValue(new Map([['a', 1]])))).toBe('Map { a: 1 }');
     expect(textOf(showValue('x'.repeat(500)))).toHaveLength(241);
-    expect(textOf(showValue({ name: 'TypeError', message: 'no', stack: '' }))).toBe(
-      'TypeError: no',
-    );
-    expect(textOf(showValue({ type: 'function', description: 'function f' }))).toBe('function f');
+    expect(textOf(showValue(new ErrorValue('TypeError', 'no', '')))).toBe('TypeError: no');
+    expect(textOf(showValue(new OpaqueValue('function', 'function f')))).toBe('function f');
   });
 
   test('numbers keep four digits', () => {

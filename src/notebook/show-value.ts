@@ -11,6 +11,9 @@ export interface Piece {
 const shownRows = 4;
 const shownColumns = 5;
 const longest = 240;
+const shownKeys = 8;
+const longestKey = 40;
+const longestItem = 80;
 
 const isTensor = (value: unknown): value is TensorLike =>
   typeof value === 'object' &&
@@ -34,7 +37,28 @@ export function showValue(value: unknown, index?: readonly number[]): Piece[] {
     const numbers = Array.from(value as ArrayLike<number> & ArrayBufferView, Number);
     return showRow(numbers, 0, numbers.length, index?.at(-1));
   }
-  return [{ text: cut(plain(value)), ...(index === undefined ? {} : { marked: true }) }];
+  const text = isRecord(value) ? recordText(value) : cut(plain(value));
+  return [{ text, ...(index === undefined ? {} : { marked: true }) }];
+}
+
+/** Whether it is a plain object: what the judge decoded has no prototype. */
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/** An object with a key a line: beside each other they would take the table's whole width. */
+function recordText(value: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(value);
+  if (entries.length === 0) return '{}';
+  const lines = entries.slice(0, shownKeys).map(([key, item]) => {
+    const name = key.length > longestKey ? `${key.slice(0, longestKey)}…` : key;
+    const text = plain(item);
+    return `  ${name}: ${text.length > longestItem ? `${text.slice(0, longestItem)}…` : text},`;
+  });
+  if (entries.length > shownKeys) lines.push('  …');
+  return ['{', ...lines, '}'].join('\n');
 }
 
 function showTensor(tensor: TensorLike, index: readonly number[] | undefined): Piece[] {

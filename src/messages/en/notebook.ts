@@ -1,5 +1,13 @@
 import type { Params } from '../params.js';
 
+/** `1 of 2 points; 1 more is given by hidden tests when you hand in`. */
+const pointsWithHidden = (p: Params): string => {
+  const points = `${p.score} of ${p.points} points`;
+  if (Number(p.hidden) === 0) return points;
+  const verb = Number(p.hidden) === 1 ? 'is' : 'are';
+  return `${points}; ${p.hidden} more ${verb} given by hidden tests when you hand in`;
+};
+
 /** What a student reads in a notebook: figures, progress, check, errors. */
 export const notebook = {
   figures: {
@@ -19,6 +27,16 @@ export const notebook = {
     imageGrid: (p: Params) => `${p.count} ${p.count === 1 ? 'picture' : 'pictures'}: ${p.title}.`,
     captions: (p: Params) => ` Captions: ${p.list}.`,
   },
+  values: {
+    disposed: () =>
+      '(disposed: its numbers are gone; keep it with `tf.keep`, or return it from `tf.tidy`)',
+    unreadable: (p: Params) => `(its numbers cannot be read here: ${p.reason})`,
+    notBuilt: () =>
+      '(not built yet: give its first layer an `inputShape`, or call it on a tensor once)',
+    layerNotBuilt: () => '(not built yet: it makes its weights when it is first used)',
+    parameters: (p: Params) => `${p.count} ${p.count === 1 ? 'parameter' : 'parameters'}`,
+    moreRows: (p: Params) => `${p.count} more ${p.count === 1 ? 'row' : 'rows'}`,
+  },
   progress: {
     left: (p: Params) => `${p.time} left`,
     took: (p: Params) => `took ${p.time}`,
@@ -31,6 +49,8 @@ export const notebook = {
     eager: (p: Params) =>
       `Training runs one operation at a time, because \`${p.name}\` is your own code. If it does nothing but compute tensors, \`capture: true\` in the options of \`Trainer\` makes it faster: a step is then recorded once and replayed, and compared with eager execution from time to time.`,
     steps: () => 'steps',
+    epochs: () => 'epochs',
+    epochOf: (p: Params) => `epoch ${p.epoch}/${p.epochs}`,
     title: () => 'Loss',
     epoch: () => 'epoch',
     loss: () => 'loss',
@@ -56,9 +76,9 @@ export const notebook = {
   },
   check: {
     allPassed: (p: Params) =>
-      `${p.exercise}: all ${p.total} visible tests passed (${p.score} of ${p.points} points).`,
+      `${p.exercise}: all ${p.total} visible tests passed (${pointsWithHidden(p)}).`,
     somePassed: (p: Params) =>
-      `${p.exercise}: ${p.passed} of ${p.total} visible tests passed (${p.score} of ${p.points} points).`,
+      `${p.exercise}: ${p.passed} of ${p.total} visible tests passed (${pointsWithHidden(p)}).`,
     notSolved: (p: Params) =>
       `${p.exercise}: not solved yet. Write your code in its cell, run the cell, and check again.`,
     test: () => 'Test',
@@ -68,6 +88,12 @@ export const notebook = {
     points: () => 'Points',
     pointsOf: (p: Params) => `${p.score} of ${p.points} points`,
     sameError: () => 'The same error as above.',
+    handIn: (p: Params) =>
+      `To hand in: save the notebook (Ctrl+S, on a Mac ⌘S), then hand in the file \`${p.file}\` where your instructor collects it.`,
+    guess: (p: Params) => `Probably: ${p.guess}`,
+    input: () => 'The input, as code for a cell',
+    inputLast: (p: Params) => `The last of ${p.count} inputs, as code for a cell`,
+    inputTooLong: () => 'The input is too long for a cell, or made of functions of the test.',
     hint: (p: Params) => `Hint: ${p.hint}`,
     compiledPlace: (p: Params) =>
       `Line ${p.line} of the compiled code. Start JupyterLab with \`npm start\` to see your own line here.`,

@@ -1,6 +1,12 @@
 import type { notebook as source } from '../en/notebook.js';
 import type { Params } from '../params.js';
 
+/** `1/2 分；提交后隐藏测试还有 1 分`. */
+const pointsWithHidden = (p: Params): string =>
+  Number(p.hidden) === 0
+    ? `${p.score}/${p.points} 分`
+    : `${p.score}/${p.points} 分；提交后由隐藏测试再给 ${p.hidden} 分`;
+
 export const notebook: typeof source = {
   figures: {
     lineChart: (p: Params) => `折线图：${p.title}。${p.parts}`,
@@ -17,6 +23,14 @@ export const notebook: typeof source = {
     imageGrid: (p: Params) => `${p.count} 张图片：${p.title}。`,
     captions: (p: Params) => `图注：${p.list}。`,
   },
+  values: {
+    disposed: () => '（已释放：其中的数已不存在；请用 `tf.keep` 保留它，或从 `tf.tidy` 中返回它）',
+    unreadable: (p: Params) => `（此处无法读取其中的数：${p.reason}）`,
+    notBuilt: () => '（尚未构建：请给第一层设置 `inputShape`，或先用一个张量调用它）',
+    layerNotBuilt: () => '（尚未构建：首次使用时才会生成权重）',
+    parameters: (p: Params) => `${p.count} 个参数`,
+    moreRows: (p: Params) => `还有 ${p.count} 行`,
+  },
   progress: {
     left: (p: Params) => `还需 ${p.time}`,
     took: (p: Params) => `用时 ${p.time}`,
@@ -29,6 +43,8 @@ export const notebook: typeof source = {
     eager: (p: Params) =>
       `训练以逐个操作的方式运行，因为 \`${p.name}\` 是你自己的代码。如果它只计算张量，可在 \`Trainer\` 的选项中加上 \`capture: true\` 来加速：一步会被录制一次然后回放，并不时与逐个操作的结果比较。`,
     steps: () => '步',
+    epochs: () => '轮',
+    epochOf: (p: Params) => `第 ${p.epoch}/${p.epochs} 轮`,
     title: () => '损失',
     epoch: () => '轮次',
     loss: () => '损失',
@@ -54,9 +70,9 @@ export const notebook: typeof source = {
   },
   check: {
     allPassed: (p: Params) =>
-      `${p.exercise}：${p.total} 项公开测试全部通过（${p.score}/${p.points} 分）。`,
+      `${p.exercise}：${p.total} 项公开测试全部通过（${pointsWithHidden(p)}）。`,
     somePassed: (p: Params) =>
-      `${p.exercise}：${p.total} 项公开测试通过了 ${p.passed} 项（${p.score}/${p.points} 分）。`,
+      `${p.exercise}：${p.total} 项公开测试通过了 ${p.passed} 项（${pointsWithHidden(p)}）。`,
     notSolved: (p: Params) =>
       `${p.exercise}：尚未完成。请在它的单元格里写出代码，运行该单元格，然后再次检查。`,
     test: () => '测试',
@@ -66,6 +82,12 @@ export const notebook: typeof source = {
     points: () => '得分',
     pointsOf: (p: Params) => `${p.score}/${p.points} 分`,
     sameError: () => '错误同上。',
+    handIn: (p: Params) =>
+      `提交方法：保存笔记本（Ctrl+S，Mac 上为 ⌘S），然后把文件 \`${p.file}\` 交到老师指定的地方。`,
+    guess: (p: Params) => `可能的原因：${p.guess}`,
+    input: () => '输入（可粘贴到单元格的代码）',
+    inputLast: (p: Params) => `${p.count} 次输入中的最后一次（可粘贴到单元格的代码）`,
+    inputTooLong: () => '输入太长，无法粘贴到单元格，或由测试自己的函数组成。',
     hint: (p: Params) => `提示：${p.hint}`,
     compiledPlace: (p: Params) =>
       `位于编译后代码的第 ${p.line} 行。用 \`npm start\` 启动 JupyterLab，这里就会显示你自己代码的行号。`,

@@ -1,7 +1,6 @@
 /** tslab's executor, watched: what each cell was compiled to, where it failed, and what it shows. */
 import vm from 'node:vm';
-import { isFigure } from '../../plot/figure.js';
-import { display } from '../display.js';
+import { display, isPicture } from '../display.js';
 import type { CellBook } from './cells.js';
 import { cellFile } from './frames.js';
 import { describeDiagnostics, describeError, type ErrorReport } from './report.js';
@@ -102,19 +101,8 @@ export function watchedExecutor(
 /** How tslab prints a type error (`executor.js`, printDiagnostics). */
 const diagnosticFormat = '%s%d:%d - %s';
 
-/** The value of a cell's last expression: figures and tensors as one wants to see them. */
+/** The value of a cell's last expression: a figure is drawn, all else says itself what it is. */
 function showLast(value: unknown): void {
-  if (isFigure(value)) display(value);
-  else if (isTensor(value)) console.log(value.toString(true));
+  if (isPicture(value)) display(value);
   else console.log(value);
-}
-
-function isTensor(value: unknown): value is { toString(verbose: boolean): string } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'dataSync' in value &&
-    'dtype' in value &&
-    'shape' in value
-  );
 }
