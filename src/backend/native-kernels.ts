@@ -1,6 +1,7 @@
 /** Kernels of the `tensorflow` backend that tfjs-node makes dearer than they need be. */
 import * as core from '@tensorflow/tfjs-core';
 import { type NativeType, nativeOp1, nativeOps } from './native-op.js';
+import { longCumsum, longSum } from './native-sums.js';
 
 type Kernel = (
   inputs: Readonly<Record<string, core.TensorInfo>>,
@@ -40,6 +41,15 @@ const kernels: Readonly<Record<string, Kernel>> = {
       bools: { transpose_a: transposeA === true, transpose_b: transposeB === true },
     });
   },
+
+  Sum: ({ x }, attributes) =>
+    x && longSum(x as core.Tensor, attributes as unknown as core.SumAttrs, 'sum'),
+
+  Mean: ({ x }, attributes) =>
+    x && longSum(x as core.Tensor, attributes as unknown as core.MeanAttrs, 'mean'),
+
+  Cumsum: ({ x }, attributes) =>
+    x && longCumsum(x as core.Tensor, attributes as unknown as core.CumsumAttrs),
 
   /** 1 where x > 0, else 0, NaN where x is: tfjs-node compares with arrays that it uploads. */
   Step({ x }, { alpha }) {
