@@ -6,7 +6,13 @@ import * as layers from '@tensorflow/tfjs-layers';
 const require = createRequire(import.meta.url);
 
 /** The union package as tfjs-node-gpu uses it; it re-exports the rest, read by nobody here. */
-const union = { ...core, ...layers, version: { 'tfjs-core': core.version_core } };
+const union = {
+  ...core,
+  ...layers,
+  // Its own way to files would stand beside that of files.ts, and TensorFlow.js refuses two.
+  io: { ...core.io, registerLoadRouter() {}, registerSaveRouter() {} },
+  version: { 'tfjs-core': core.version_core },
+};
 
 /** Where node-pre-gyp would look the binding up, after loading thirty modules. */
 const finder = {

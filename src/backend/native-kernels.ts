@@ -1,5 +1,6 @@
 /** Kernels of the `tensorflow` backend that tfjs-node makes dearer than they need be. */
 import * as core from '@tensorflow/tfjs-core';
+import { complexRule } from './complex/complex-kernels.js';
 import { type NativeType, nativeOp1, nativeOps } from './native-op.js';
 import { longCumsum, longSum } from './native-sums.js';
 
@@ -12,6 +13,14 @@ type Kernel = (
 function same(x: core.TensorInfo): core.TensorInfo {
   core.backend().incRef(x.dataId);
   return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+}
+
+function complex(
+  name: 'Mean' | 'PadV2',
+  x: core.TensorInfo,
+  attributes: Readonly<Record<string, unknown>>,
+): core.TensorInfo {
+  return complexRule(name, { x: x as core.Tensor }, attributes as core.NamedAttrMap);
 }
 
 /** Each gives undefined where tfjs-node's own kernel is to run. */
@@ -45,8 +54,13 @@ const kernels: Readonly<Record<string, Kernel>> = {
   Sum: ({ x }, attributes) =>
     x && longSum(x as core.Tensor, attributes as unknown as core.SumAttrs, 'sum'),
 
-  Mean: ({ x }, attributes) =>
-    x && longSum(x as core.Tensor, attributes as unknown as core.MeanAttrs, 'mean'),
+  Mean({ x }, attributes) {
+    if (x?.dtype === 'complex64') return complex('Mean', x, attributes);
+    return x && longSum(x as core.Tensor, attributes as unknown as core.MeanAttrs, 'mean');
+  },
+
+  PadV2: ({ x }, attributes) =>
+    x?.dtype === 'complex64' ? complex('PadV2', x, attributes) : undefined,
 
   Cumsum: ({ x }, attributes) =>
     x && longCumsum(x as core.Tensor, attributes as unknown as core.CumsumAttrs),

@@ -25,6 +25,11 @@ function withAxisFromStart({ inputs, attributes, own }: Call): core.TensorInfo {
   return own({ x }, { ...given, axis });
 }
 
+function withShapeOfInput({ inputs, own }: Call): core.TensorInfo {
+  const { shape } = inputs.input as core.Tensor;
+  return { ...own(inputs), shape };
+}
+
 function inDouble({ inputs, attributes, own }: Call): core.TensorInfo {
   const { x } = inputs as { x: core.Tensor };
   return x.dtype === 'float32' ? exactCumsum(x, attributes as core.CumsumAttrs) : own(inputs);
@@ -84,6 +89,10 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
 
   cpu: {
     Cumsum: inDouble,
+
+    /** A reshaped complex tensor reshapes the parts of the one that it was made of. */
+    Real: withShapeOfInput,
+    Imag: withShapeOfInput,
 
     /** A negative axis gives an empty tensor. */
     Cumprod: withAxisFromStart,

@@ -1,0 +1,30 @@
+import type { library as source } from '../en/library.js';
+
+/** What the library says about models, data and files. */
+export const library: typeof source = {
+  options: {
+    unknown: (p) => `${p.where} 的选项应为下列之一：${p.known}。得到的是：${p.option}。`,
+    meant: (p) => `您是指 \`${p.name}\` 吗？`,
+  },
+  backend: {
+    name: (p) => `${p.where} 应为 ${p.known} 之一。得到的是：${p.given}`,
+    argument: (p) =>
+      `应给出后端的名称（${p.known}），或形如 { backend: 'wasm' } 的选项。得到的是：${p.given}`,
+  },
+  files: {
+    noPath: (p) => `这里应是模型文件夹的路径，例如 'models/digits'。得到的是：${p.given}`,
+    noModel: (p) =>
+      `${p.path} 处应有一个保存好的模型，但没有这个文件。\`model.save('file://models/digits')\` 会生成含 model.json 和 weights.bin 的文件夹：请检查路径（从当前工作目录算起）`,
+    notJson: (p) => `${p.path} 应是保存好的模型（JSON），但它不是 JSON：请重新保存模型`,
+    notModel: (p) =>
+      `${p.path} 应是含有 \`modelTopology\` 的模型，得到的是别的 JSON。请给出 \`model.save\` 所写的 model.json 的路径`,
+    noWeights: (p) =>
+      `${p.path} 处应有模型的权重，但没有这个文件：请复制 \`model.save\` 所写的整个文件夹，而不只是 model.json`,
+    outside: (p) => `${p.path} 只能引用与它同一文件夹的权重文件。得到的是：${p.name}`,
+    cutOff: (p) =>
+      `${p.path} 中应有 ${p.needed} 字节的权重，得到 ${p.bytes} 字节。文件不完整：请重新复制或保存模型`,
+    notRead: (p) => `无法读取 ${p.path}。${p.reason}`,
+    notWritten: (p) => `无法把模型写入文件夹 ${p.path}。${p.reason}。请给出可以写入的文件夹`,
+    binary: (p) => `${p.path} 需要由层组成的模型。得到的是二进制的计算图，无法保存`,
+  },
+};
