@@ -12,6 +12,22 @@ export const library = {
     argument: (p: Params) =>
       `Expected the name of a backend (${p.known}) or options such as { backend: 'wasm' }. Received: ${p.given}`,
   },
+  gradients: {
+    blocked: (p: Params) =>
+      `Expected the loss to depend on the weights in small steps, so that they have a gradient. Received: a loss that reaches them through ${p.operations} alone, whose slope is 0 everywhere, so that training would change nothing. Compute the loss from the scores or probabilities themselves (such as a cross-entropy), and keep ${p.operations} for metrics`,
+    apart: (p: Params) =>
+      `Expected the loss to be computed from the weights (${p.weights}) by operations of \`tf\`. Received: a loss that no operation connects with them, so that training would change nothing. Use the model's output inside the loss, and do not read it with \`dataSync\`, \`arraySync\` or \`stopGradient\` on the way: a tensor made from numbers that were read has no gradient`,
+    frozen: (p: Params) =>
+      `Expected weights to train. Received: ${p.count} weights, all of them frozen (\`trainable: false\`). Set \`trainable = true\` on the layers to train, then \`compile\` again`,
+    none: () =>
+      'Expected weights to train. Received: none: either every layer is frozen (set `trainable = true` on those to train and `compile` again), or there are no weights at all (use layers with weights, or `tf.variable`)',
+    some: (p: Params) =>
+      `These weights are trained, but the loss does not depend on them, so they stay as they are: ${p.weights}. If that is meant, freeze them (\`layer.trainable = false\`); if not, see that the layer's output is used in the loss.`,
+  },
+  labels: {
+    classNumbers: (p: Params) =>
+      `Expected class numbers as labels, one for each row of the output ${p.output}. Received: labels ${p.labels}. One-hot labels belong to the loss 'categoricalCrossentropy'`,
+  },
   files: {
     noPath: (p: Params) =>
       `Expected the path of a model's folder, such as 'models/digits'. Received: ${p.given}`,

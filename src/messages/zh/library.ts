@@ -11,6 +11,22 @@ export const library: typeof source = {
     argument: (p) =>
       `应给出后端的名称（${p.known}），或形如 { backend: 'wasm' } 的选项。得到的是：${p.given}`,
   },
+  gradients: {
+    blocked: (p) =>
+      `损失应随权重平滑变化，这样权重才有梯度。这里的损失只经过 ${p.operations} 与权重相连，其斜率处处为 0，训练不会改变任何东西。请直接由得分或概率计算损失（例如交叉熵），把 ${p.operations} 留给指标`,
+    apart: (p) =>
+      `损失应由权重（${p.weights}）经 \`tf\` 的操作算出。这里没有任何操作把损失与权重相连，训练不会改变任何东西。请在损失里使用模型的输出，中途不要用 \`dataSync\`、\`arraySync\` 或 \`stopGradient\` 读取：由读出的数字重新生成的张量没有梯度`,
+    frozen: (p) =>
+      `这里应有可训练的权重。得到 ${p.count} 个权重，全部被冻结（\`trainable: false\`）。请在要训练的层上设 \`trainable = true\`，然后再次 \`compile\``,
+    none: () =>
+      '这里应有可训练的权重，但一个也没有：要么所有层都被冻结（请在要训练的层上设 `trainable = true` 并再次 `compile`），要么根本没有权重（请使用带权重的层，或 `tf.variable`）',
+    some: (p) =>
+      `下列权重参与训练，但损失并不依赖它们，因此它们不会改变：${p.weights}。如果这是有意的，请冻结它们（\`layer.trainable = false\`）；否则请确认该层的输出用于损失。`,
+  },
+  labels: {
+    classNumbers: (p) =>
+      `标签应为类别编号，输出 ${p.output} 的每一行对应一个。得到的标签是 ${p.labels}。独热标签请用损失 'categoricalCrossentropy'`,
+  },
   files: {
     noPath: (p) => `这里应是模型文件夹的路径，例如 'models/digits'。得到的是：${p.given}`,
     noModel: (p) =>
