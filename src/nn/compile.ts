@@ -8,6 +8,7 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { libraryOwn } from '../backend/capture/index.js';
 import { messages } from '../messages/index.js';
+import { isPadded } from './layers/masks.js';
 import { cheaperLoss, type LossFunction } from './losses/from-probabilities.js';
 import {
   binaryAccuracy,
@@ -90,6 +91,20 @@ function functionsIn(metrics: unknown): unknown[] {
   return Object.values(metrics).flatMap(functionsIn);
 }
 
+/** Outputs that were told of. */
+const toldOfPadding = new WeakSet<object>();
+
+/** Keras leaves padded steps out of the loss; tfjs does not, so that is said. */
+function sayingPadding(model: Compiled, loss: LossFunction): LossFunction {
+  return libraryOwn((labels: core.Tensor, predictions: core.Tensor) => {
+    if (isPadded(predictions) && !toldOfPadding.has(model)) {
+      toldOfPadding.add(model);
+      console.warn(messages().library.masks.inLoss({ shape: `[${predictions.shape}]` }));
+    }
+    return loss(labels, predictions);
+  });
+}
+
 function apply(model: Compiled): void {
   const given = functionsIn(model.metrics);
   for (const [output, loss] of model.lossFunctions.entries()) {
@@ -104,6 +119,7 @@ function apply(model: Compiled): void {
         model.feedOutputShapes[output] = null;
       }
     }
+    model.lossFunctions[output] = sayingPadding(model, model.lossFunctions[output] as LossFunction);
     const rule = rules.get(loss);
     if (rule?.anyLabelShape) model.feedOutputShapes[output] = null;
     for (const [i, metric] of model.metricsTensors.entries()) {

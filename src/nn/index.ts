@@ -5,6 +5,7 @@
  * @module
  */
 import './layers/install.js';
+import './layers/masks.js';
 import './optimizers/check-gradients.js';
 import './optimizers/install.js';
 import './compile.js';
@@ -23,6 +24,7 @@ export type {
 } from './callbacks/callback.js';
 export { type CheckpointOptions, checkpoint, loadCheckpoint } from './callbacks/checkpoint.js';
 export { type EarlyStoppingOptions, earlyStopping } from './callbacks/early-stopping.js';
+export { MaskError } from './layers/masks.js';
 export * from './losses/index.js';
 export { NoGradientError } from './no-gradient.js';
 export { NonFiniteError } from './non-finite.js';

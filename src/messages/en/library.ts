@@ -24,6 +24,16 @@ export const library = {
     some: (p: Params) =>
       `These weights are trained, but the loss does not depend on them, so they stay as they are: ${p.weights}. If that is meant, freeze them (\`layer.trainable = false\`); if not, see that the layer's output is used in the loss.`,
   },
+  masks: {
+    ignored: (p: Params) =>
+      `Expected a layer that knows masks behind \`masking\` or \`embedding({ maskZero: true })\`. Received: \`${p.name}\` (${p.className}), which would take padded steps for data.`,
+    remedy: () =>
+      'Put a layer between that ends the mask, such as `lstm`, `gru` or `globalAveragePooling1d`, or leave `maskZero` out where the padding shall count',
+    ownRemedy: () =>
+      'Use `options.mask` in its `call`, then set `this.supportsMasking = true` in its constructor; or leave `maskZero` out where the padding shall count',
+    inLoss: (p: Params) =>
+      `The output ${p.shape} has padded steps (a mask), and the loss counts them like the others. Leave them out in a loss of your own, or end the mask before the output (an \`lstm\` without \`returnSequences\`).`,
+  },
   labels: {
     classNumbers: (p: Params) =>
       `Expected class numbers as labels, one for each row of the output ${p.output}. Received: labels ${p.labels}. One-hot labels belong to the loss 'categoricalCrossentropy'`,

@@ -23,6 +23,16 @@ export const library: typeof source = {
     some: (p) =>
       `下列权重参与训练，但损失并不依赖它们，因此它们不会改变：${p.weights}。如果这是有意的，请冻结它们（\`layer.trainable = false\`）；否则请确认该层的输出用于损失。`,
   },
+  masks: {
+    ignored: (p) =>
+      `在 \`masking\` 或 \`embedding({ maskZero: true })\` 之后应是懂得掩码的层。得到的是 \`${p.name}\`（${p.className}），它会把填充的步当作数据。`,
+    remedy: () =>
+      '请在中间放一个会结束掩码的层，例如 `lstm`、`gru` 或 `globalAveragePooling1d`；如果填充本应计入，请去掉 `maskZero`',
+    ownRemedy: () =>
+      '请在它的 `call` 中使用 `options.mask`，并在构造函数中设 `this.supportsMasking = true`；如果填充本应计入，请去掉 `maskZero`',
+    inLoss: (p) =>
+      `输出 ${p.shape} 含有填充的步（有掩码），损失会把它们与其他步同样计入。请在自己的损失中去掉它们，或在输出之前结束掩码（不带 \`returnSequences\` 的 \`lstm\`）。`,
+  },
   labels: {
     classNumbers: (p) =>
       `标签应为类别编号，输出 ${p.output} 的每一行对应一个。得到的标签是 ${p.labels}。独热标签请用损失 'categoricalCrossentropy'`,
