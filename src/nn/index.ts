@@ -10,6 +10,7 @@ import './optimizers/check-gradients.js';
 import './optimizers/install.js';
 import './compile.js';
 import './capture-model.js';
+import './saving.js';
 import './seeds.js';
 
 export { setSeed } from '../backend/seed.js';
@@ -29,6 +30,7 @@ export * from './losses/index.js';
 export { NoGradientError } from './no-gradient.js';
 export { NonFiniteError } from './non-finite.js';
 export { biasesAndNorms } from './optimizers/decay.js';
+export { CannotSaveError } from './saving.js';
 export * from './schedules/index.js';
 export { Trainer, type TrainerOptions } from './trainer.js';
 export type { TrainOptions } from './training-plan.js';

@@ -34,6 +34,18 @@ export const library = {
     inLoss: (p: Params) =>
       `The output ${p.shape} has padded steps (a mask), and the loss counts them like the others. Leave them out in a loss of your own, or end the mask before the output (an \`lstm\` without \`returnSequences\`).`,
   },
+  saving: {
+    connected: (p: Params) =>
+      `Expected a first layer that begins a model. Received: \`${p.layer}\`, which stands behind \`${p.other}\` in another model. Make a new layer with the same options, or cut the model by \`tf.model({ inputs, outputs })\``,
+    notBuilt: (p: Params) =>
+      `Expected a model that knows the shape of its input. Received: \`${p.model}\`, which was never built. Give its first layer an \`inputShape\`, or call it once (\`model.predict\`), and save it then`,
+    usedTwice: (p: Params) =>
+      `Expected each layer once in a sequential model that is saved. Received: \`${p.layer}\` more than once. Build it by \`tf.model({ inputs, outputs })\`, where a layer may be applied as often as you like`,
+    sameName: (p: Params) =>
+      `Expected weights of different names. Received: \`${p.weight}\` more than once. Give the layers called \`${p.layer}\` names of their own`,
+    ownLoss: (p: Params) =>
+      `Expected a loss by its name to save \`${p.model}\` with its optimizer. Received: a function. Save it without \`includeOptimizer\`, and \`compile\` it after loading`,
+  },
   labels: {
     classNumbers: (p: Params) =>
       `Expected class numbers as labels, one for each row of the output ${p.output}. Received: labels ${p.labels}. One-hot labels belong to the loss 'categoricalCrossentropy'`,

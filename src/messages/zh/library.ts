@@ -33,6 +33,18 @@ export const library: typeof source = {
     inLoss: (p) =>
       `输出 ${p.shape} 含有填充的步（有掩码），损失会把它们与其他步同样计入。请在自己的损失中去掉它们，或在输出之前结束掩码（不带 \`returnSequences\` 的 \`lstm\`）。`,
   },
+  saving: {
+    connected: (p) =>
+      `第一层应是模型的开头。得到的 \`${p.layer}\` 在另一个模型中位于 \`${p.other}\` 之后。请用同样的选项新建一个层，或用 \`tf.model({ inputs, outputs })\` 截取模型`,
+    notBuilt: (p) =>
+      `模型应知道其输入的形状。得到的 \`${p.model}\` 从未构建。请给第一层 \`inputShape\`，或先调用它一次（\`model.predict\`），然后再保存`,
+    usedTwice: (p) =>
+      `要保存的顺序模型中每个层只能出现一次。\`${p.layer}\` 出现了不止一次。请用 \`tf.model({ inputs, outputs })\` 构建，那里同一个层可以多次使用`,
+    sameName: (p) =>
+      `权重的名称应各不相同。\`${p.weight}\` 出现了不止一次。请给名为 \`${p.layer}\` 的各层不同的名称`,
+    ownLoss: (p) =>
+      `要把 \`${p.model}\` 连同优化器一起保存，损失应以名称给出。得到的是函数。请不带 \`includeOptimizer\` 保存，加载后再 \`compile\``,
+  },
   labels: {
     classNumbers: (p) =>
       `标签应为类别编号，输出 ${p.output} 的每一行对应一个。得到的标签是 ${p.labels}。独热标签请用损失 'categoricalCrossentropy'`,
