@@ -1,5 +1,6 @@
 /** Which TensorFlow.js backend runs, and `tf` itself. */
 export { BackendError } from './backend-error.js';
+export { ModelFileError } from './files.js';
 export { irdft, rdft, type Spectrum } from './gradients/rdft.js';
 export { stopGradient } from './gradients/stop-gradient.js';
 export { NoBackendError } from './no-backend.js';

@@ -11,6 +11,8 @@ const union = {
   ...layers,
   // Its progress bar draws on stderr, once an epoch; `src/notebook` has one that fits a notebook.
   registerCallbackConstructor() {},
+  // Its own way to files would stand beside that of files.ts, and TensorFlow.js refuses two.
+  io: { ...core.io, registerLoadRouter() {}, registerSaveRouter() {} },
   version: { 'tfjs-core': core.version_core },
 };
 

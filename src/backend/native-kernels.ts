@@ -1,6 +1,8 @@
 /** Kernels of the `tensorflow` backend that tfjs-node makes dearer than they need be. */
 import * as core from '@tensorflow/tfjs-core';
+import { complexRule } from './complex/complex-kernels.js';
 import { type NativeType, nativeOp1, nativeOps } from './native-op.js';
+import { longCumsum, longSum } from './native-sums.js';
 
 type Kernel = (
   inputs: Readonly<Record<string, core.TensorInfo>>,
@@ -11,6 +13,14 @@ type Kernel = (
 function same(x: core.TensorInfo): core.TensorInfo {
   core.backend().incRef(x.dataId);
   return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+}
+
+function complex(
+  name: 'Mean' | 'PadV2',
+  x: core.TensorInfo,
+  attributes: Readonly<Record<string, unknown>>,
+): core.TensorInfo {
+  return complexRule(name, { x: x as core.Tensor }, attributes as core.NamedAttrMap);
 }
 
 /** Each gives undefined where tfjs-node's own kernel is to run. */
@@ -40,6 +50,20 @@ const kernels: Readonly<Record<string, Kernel>> = {
       bools: { transpose_a: transposeA === true, transpose_b: transposeB === true },
     });
   },
+
+  Sum: ({ x }, attributes) =>
+    x && longSum(x as core.Tensor, attributes as unknown as core.SumAttrs, 'sum'),
+
+  Mean({ x }, attributes) {
+    if (x?.dtype === 'complex64') return complex('Mean', x, attributes);
+    return x && longSum(x as core.Tensor, attributes as unknown as core.MeanAttrs, 'mean');
+  },
+
+  PadV2: ({ x }, attributes) =>
+    x?.dtype === 'complex64' ? complex('PadV2', x, attributes) : undefined,
+
+  Cumsum: ({ x }, attributes) =>
+    x && longCumsum(x as core.Tensor, attributes as unknown as core.CumsumAttrs),
 
   /** 1 where x > 0, else 0, NaN where x is: tfjs-node compares with arrays that it uploads. */
   Step({ x }, { alpha }) {

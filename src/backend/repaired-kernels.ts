@@ -1,11 +1,13 @@
 /** Operations that the wasm and cpu backends of tfjs 4.22 lack, or answer with wrong numbers. */
 import * as core from '@tensorflow/tfjs-core';
+import { exactCumsum } from './exact-cumsum.js';
 import { composedEinsum } from './gradients/einsum.js';
 import { conv2dBackpropFilter } from './wasm-kernels/conv2d-backprop-filter.js';
 import {
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
 } from './wasm-kernels/depthwise-backprop.js';
+import { exactSums } from './wasm-kernels/exact-sums.js';
 import { unsortedSegmentSum } from './wasm-kernels/unsorted-segment-sum.js';
 
 interface Call {
@@ -21,6 +23,16 @@ function withAxisFromStart({ inputs, attributes, own }: Call): core.TensorInfo {
   const { x } = inputs as { x: core.Tensor };
   const [axis] = core.util.parseAxisParam(given.axis, x.shape);
   return own({ x }, { ...given, axis });
+}
+
+function withShapeOfInput({ inputs, own }: Call): core.TensorInfo {
+  const { shape } = inputs.input as core.Tensor;
+  return { ...own(inputs), shape };
+}
+
+function inDouble({ inputs, attributes, own }: Call): core.TensorInfo {
+  const { x } = inputs as { x: core.Tensor };
+  return x.dtype === 'float32' ? exactCumsum(x, attributes as core.CumsumAttrs) : own(inputs);
 }
 
 const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: string]: Repair } } = {
@@ -47,6 +59,20 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
       return unsortedSegmentSum(x, segmentIds, attributes as core.UnsortedSegmentSumAttrs);
     },
 
+    /** It adds in float32, one after the other. */
+    Sum({ inputs, attributes, own }) {
+      const { x } = inputs as { x: core.Tensor };
+      return x.dtype === 'float32' ? exactSums(x, attributes as core.SumAttrs, 'sum') : own(inputs);
+    },
+
+    Mean({ inputs, attributes }) {
+      const { x } = inputs as { x: core.Tensor };
+      const numbers = x.dtype === 'float32' ? x : core.cast(x, 'float32');
+      return exactSums(numbers, attributes as core.MeanAttrs, 'mean');
+    },
+
+    Cumsum: inDouble,
+
     /** A negative axis writes outside of memory. */
     Cumprod: withAxisFromStart,
 
@@ -62,6 +88,12 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
   },
 
   cpu: {
+    Cumsum: inDouble,
+
+    /** A reshaped complex tensor reshapes the parts of the one that it was made of. */
+    Real: withShapeOfInput,
+    Imag: withShapeOfInput,
+
     /** A negative axis gives an empty tensor. */
     Cumprod: withAxisFromStart,
 

@@ -7,6 +7,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { addChainedOps } from './chained-ops.js';
+import { fileSystem, registerFiles } from './files.js';
 import './gradients/missing.js';
 import { stopGradient } from './gradients/stop-gradient.js';
 import { showTensors } from './inspect.js';
@@ -58,8 +59,15 @@ core.env().set('PROD', true);
 addChainedOps();
 showTensors();
 registerNoBackend();
+registerFiles();
 
-const tfjs: TfjsNames = { ...core, ...layers, stopGradient, layers: { ...layers.layers } };
+const tfjs: TfjsNames = {
+  ...core,
+  ...layers,
+  stopGradient,
+  layers: { ...layers.layers },
+  ...{ io: { ...core.io, fileSystem } },
+};
 
 /**
  * TensorFlow.js: tensors, operations, gradients, optimisers and layers. What the type has beyond

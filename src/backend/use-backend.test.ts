@@ -37,6 +37,28 @@ test('an unknown name is refused with the names there are', async () => {
   );
 });
 
+test('a name alone is a backend too', async () => {
+  const print = vi.spyOn(console, 'log').mockImplementation(() => {});
+  expect((await useBackend('cpu')).name).toBe('cpu');
+  expect(print).toHaveBeenCalledOnce();
+  await expect(useBackend('tensorflw' as 'wasm')).rejects.toThrow(
+    'Expected `backend` to be one of tensorflow, wasm, cpu. Received: tensorflw',
+  );
+  await expect(useBackend('' as 'wasm')).rejects.toThrow('Received: ');
+});
+
+test('what is neither a name nor options is refused, and so is an unknown option', async () => {
+  for (const given of [7, null, ['wasm'], true]) {
+    await expect(useBackend(given as unknown as 'wasm')).rejects.toThrow(
+      "Expected the name of a backend (tensorflow, wasm, cpu) or options such as { backend: 'wasm' }.",
+    );
+  }
+  await expect(useBackend({ backned: 'wasm' } as object)).rejects.toThrow(
+    'Expected the options of useBackend to be among: backend, printBackend. Received: backned. Did you mean `backend`?',
+  );
+  await expect(useBackend({ name: 'wasm' } as object)).rejects.toThrow('Received: name.');
+});
+
 test('a backend that cannot be had is an error, not another backend', async () => {
   // TensorFlow.js answers false here and goes on with whatever ran before.
   vi.spyOn(tf, 'ready');

@@ -2,6 +2,10 @@
 import * as core from '@tensorflow/tfjs-core';
 import { messages } from '../messages/index.js';
 import { BackendError } from './backend-error.js';
+import { addComplexKernels } from './complex/complex-kernels.js';
+import { moveComplexToCpu, storeComplexOnWasm } from './complex/complex-storage.js';
+import { addHostKernels } from './host-kernels.js';
+import { checkOptionNames } from './known-options.js';
 import { repairKernels } from './repaired-kernels.js';
 
 /** The backends of gradus, the most capable first. */
@@ -34,6 +38,7 @@ const loaders: Record<BackendName, () => Promise<Loaded>> = {
   async tensorflow() {
     const { loadNative } = await import('./native.js');
     const { device, version, note } = loadNative();
+    addHostKernels('tensorflow');
     const { platform } = messages();
     return {
       device,
@@ -43,11 +48,15 @@ const loaders: Record<BackendName, () => Promise<Loaded>> = {
   async wasm() {
     await import('@tensorflow/tfjs-backend-wasm');
     repairKernels('wasm');
+    addHostKernels('wasm');
+    addComplexKernels('wasm');
     return { device: 'CPU', reason: messages().platform.wasmReason() };
   },
   async cpu() {
     await import('@tensorflow/tfjs-backend-cpu');
     repairKernels('cpu');
+    addComplexKernels('cpu');
+    moveComplexToCpu();
     return { device: 'CPU', reason: messages().platform.cpuReason() };
   },
 };
@@ -56,14 +65,24 @@ function isBackendName(name: string): name is BackendName {
   return (backendNames as readonly string[]).includes(name);
 }
 
+/** What `useBackend` was given, as options. */
+function optionsOf(given: unknown): UseBackendOptions {
+  if (typeof given === 'string') return { backend: given as BackendName };
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    const known = backendNames.join(', ');
+    throw new TypeError(messages().library.backend.argument({ known, given: String(given) }));
+  }
+  checkOptionNames('useBackend', given, ['backend', 'printBackend']);
+  return given;
+}
+
 function wanted(options: UseBackendOptions): BackendName | undefined {
   const name = options.backend ?? process.env.GRADUS_BACKEND;
-  if (name === undefined || name === '') return undefined;
+  if (name === undefined || (name === '' && options.backend === undefined)) return undefined;
   if (isBackendName(name)) return name;
-  const from = options.backend === undefined ? 'GRADUS_BACKEND' : '`backend`';
-  throw new RangeError(
-    `Expected ${from} to be one of ${backendNames.join(', ')}. Received: ${name}`,
-  );
+  const where = options.backend === undefined ? 'GRADUS_BACKEND' : '`backend`';
+  const known = backendNames.join(', ');
+  throw new RangeError(messages().library.backend.name({ where, known, given: String(name) }));
 }
 
 /** `setBackend` can fail without a word and go on with another backend: so compute something. */
@@ -87,6 +106,7 @@ async function start(name: BackendName): Promise<Loaded> {
     const loaded = await loaders[name]();
     if (!(await core.setBackend(name))) throw new BackendError(name, 'it could not be initialised');
     await core.ready();
+    if (name === 'wasm') storeComplexOnWasm();
     verify(name);
     return loaded;
   } catch (error) {
@@ -109,20 +129,23 @@ export function describeBackend({ name, device, reason, rejected }: Backend): st
  * Chooses the TensorFlow.js backend: `tensorflow` (on the GPU if it is usable, else on the CPU),
  * then `wasm`, then `cpu`. Run it once, before the first tensor is made.
  *
+ * @param backend the name of the only one to use, or options
  * @returns which one runs, on which device, and why
  * @throws BackendError when the backend that was asked for cannot be had
  * @throws RangeError when its name is unknown
  * @example
  * const backend = await useBackend(); // prints: Backend: tensorflow on the CPU …
+ * await useBackend('wasm'); // this one, or an error
  */
-export async function useBackend(options: UseBackendOptions = {}): Promise<Backend> {
+export async function useBackend(backend: BackendName | UseBackendOptions = {}): Promise<Backend> {
+  const options = optionsOf(backend);
   const only = wanted(options);
   const rejected: { name: BackendName; reason: string }[] = [];
   for (const name of only === undefined ? backendNames : [only]) {
     try {
-      const backend: Backend = { name, ...(await start(name)), rejected };
-      if (options.printBackend ?? true) console.log(describeBackend(backend));
-      return backend;
+      const running: Backend = { name, ...(await start(name)), rejected };
+      if (options.printBackend ?? true) console.log(describeBackend(running));
+      return running;
     } catch (error) {
       if (!(error instanceof BackendError) || only !== undefined) throw error;
       rejected.push({ name, reason: error.reason });

@@ -4,7 +4,11 @@
  * With a loss from scores, `accuracy` must mean accuracy from scores; and class numbers may have any
  * shape that the loss takes, which tfjs allows only for a loss of its own.
  */
+import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { libraryOwn } from '../backend/capture/index.js';
+import { messages } from '../messages/index.js';
+import { isPadded } from './layers/masks.js';
 import { cheaperLoss, type LossFunction } from './losses/from-probabilities.js';
 import {
   binaryAccuracy,
@@ -20,22 +24,30 @@ interface Compiled {
   readonly outputNames: string[];
   /** What a step computes; labels are checked by another list. */
   lossFunctions: LossFunction[];
+  feedLossFns: LossFunction[];
   /** Labels are compared with these; null allows any shape. */
   feedOutputShapes: (tfl.Shape | null)[];
   /** `loss`, then a name for each entry of `metricsTensors`. */
   metricsNames: string[];
-  metricsTensors: [unknown, output: number][];
+  metricsTensors: [LossFunction, output: number][];
+  readonly metrics: unknown;
   isOptimizerOwned: boolean;
 }
 
 interface Rule {
   readonly anyLabelShape: boolean;
-  readonly accuracy: unknown;
+  readonly accuracy: LossFunction;
 }
 
 const rules = new Map<unknown, Rule>([
-  [sparseSoftmaxCrossEntropy, { anyLabelShape: true, accuracy: sparseAccuracy }],
-  [sigmoidCrossEntropy, { anyLabelShape: false, accuracy: binaryAccuracy }],
+  [
+    sparseSoftmaxCrossEntropy,
+    { anyLabelShape: true, accuracy: sparseAccuracy as unknown as LossFunction },
+  ],
+  [
+    sigmoidCrossEntropy,
+    { anyLabelShape: false, accuracy: binaryAccuracy as unknown as LossFunction },
+  ],
 ]);
 
 /** The name by which an output's loss was given, if it was. */
@@ -48,19 +60,97 @@ function lossName({ loss, outputNames }: Compiled, output: number): string | und
   return typeof one === 'string' ? one : undefined;
 }
 
+/** tfjs's losses and metrics take labels of float32 alone; `loadDataset` gives class numbers as int32. */
+function ofAnyLabels(loss: LossFunction): LossFunction {
+  return libraryOwn((labels: core.Tensor, predictions: core.Tensor) =>
+    labels.dtype === 'float32'
+      ? loss(labels, predictions)
+      : core.tidy(() => loss(core.cast(labels, 'float32'), predictions)),
+  );
+}
+
+/** Class numbers of any shape that fits, `[…]` or `[…, 1]`: tfjs takes columns alone. */
+function ofClassNumbers(loss: LossFunction): LossFunction {
+  return libraryOwn((labels: core.Tensor, predictions: core.Tensor) => {
+    const wanted = predictions.shape.slice(0, -1);
+    const given = labels.shape.join();
+    if (given !== wanted.join() && given !== [...wanted, 1].join()) {
+      const { classNumbers } = messages().library.labels;
+      throw new RangeError(
+        classNumbers({ labels: `[${labels.shape}]`, output: `[${predictions.shape}]` }),
+      );
+    }
+    return loss(labels, predictions);
+  });
+}
+
+/** The functions among the metrics: they are called as they are. */
+function functionsIn(metrics: unknown): unknown[] {
+  if (typeof metrics === 'function') return [metrics];
+  if (typeof metrics !== 'object' || metrics === null) return [];
+  return Object.values(metrics).flatMap(functionsIn);
+}
+
+/** Outputs that were told of. */
+const toldOfPadding = new WeakSet<object>();
+
+/** Keras leaves padded steps out of the loss; tfjs does not, so that is said. */
+function sayingPadding(model: Compiled, loss: LossFunction): LossFunction {
+  return libraryOwn((labels: core.Tensor, predictions: core.Tensor) => {
+    if (isPadded(predictions) && !toldOfPadding.has(model)) {
+      toldOfPadding.add(model);
+      console.warn(messages().library.masks.inLoss({ shape: `[${predictions.shape}]` }));
+    }
+    return loss(labels, predictions);
+  });
+}
+
 function apply(model: Compiled): void {
+  const given = functionsIn(model.metrics);
   for (const [output, loss] of model.lossFunctions.entries()) {
     const name = lossName(model, output);
-    if (name !== undefined) model.lossFunctions[output] = cheaperLoss(name, loss);
+    if (name !== undefined) {
+      const better = cheaperLoss(name, ofAnyLabels(loss));
+      const sparse = name === 'sparseCategoricalCrossentropy';
+      model.lossFunctions[output] = sparse ? ofClassNumbers(better) : better;
+      if (sparse) {
+        // The loss checks its labels itself, in all the shapes that it takes.
+        model.feedLossFns[output] = better;
+        model.feedOutputShapes[output] = null;
+      }
+    }
+    model.lossFunctions[output] = sayingPadding(model, model.lossFunctions[output] as LossFunction);
     const rule = rules.get(loss);
-    if (rule === undefined) continue;
-    if (rule.anyLabelShape) model.feedOutputShapes[output] = null;
+    if (rule?.anyLabelShape) model.feedOutputShapes[output] = null;
     for (const [i, metric] of model.metricsTensors.entries()) {
+      if (metric[1] !== output) continue;
+      // With several outputs, tfjs counts the loss of each among the metrics.
+      const isLoss = model.outputNames.length > 1 && i < model.outputNames.length;
       // tfjs calls it `acc`, with the output's name before it where there are several.
       const isAccuracy = /(^|_)acc$/.test(model.metricsNames[i + 1] ?? '');
-      if (isAccuracy && metric[1] === output) metric[0] = rule.accuracy;
+      if (isLoss) metric[0] = model.lossFunctions[output] as LossFunction;
+      else if (isAccuracy && rule !== undefined) metric[0] = rule.accuracy;
+      else if (!given.includes(metric[0])) metric[0] = ofAnyLabels(metric[0]);
+      else if (Object.values<unknown>(tfl.metrics).includes(metric[0])) {
+        metric[0] = ofAnyLabels(metric[0]);
+      }
     }
   }
+}
+
+/** Metrics that tfjs has as functions alone, by their names. */
+function knownMetrics<T>(metrics: T): T {
+  const known = (one: unknown): unknown => {
+    if (Array.isArray(one)) return one.map(known);
+    if (one !== 'sparseCategoricalAccuracy' && one !== 'recall') return one;
+    return Reflect.get(tfl.metrics, one);
+  };
+  if (typeof metrics !== 'object' || metrics === null || Array.isArray(metrics)) {
+    return known(metrics) as T;
+  }
+  return Object.fromEntries(
+    Object.entries(metrics).map(([output, one]) => [output, known(one)]),
+  ) as T;
 }
 
 const { compile } = tfl.LayersModel.prototype;
@@ -73,7 +163,12 @@ function fieldsOf(model: object): Compiled {
 /** Replaces `compile` of all models. */
 tfl.LayersModel.prototype.compile = function (this: tfl.LayersModel, args: tfl.ModelCompileArgs) {
   const named = typeof args.optimizer === 'string' ? namedOptimizer(args.optimizer) : undefined;
-  compile.call(this, named === undefined ? args : { ...args, optimizer: named });
+  const { metrics } = args;
+  compile.call(this, {
+    ...args,
+    ...(named !== undefined && { optimizer: named }),
+    ...(metrics !== undefined && { metrics: knownMetrics(metrics) }),
+  });
   const compiled = fieldsOf(this);
   if (named !== undefined) compiled.isOptimizerOwned = true;
   apply(compiled);

@@ -5,10 +5,13 @@
  * @module
  */
 import './layers/install.js';
+import './layers/masks.js';
+import './optimizers/check-gradients.js';
 import './optimizers/install.js';
 import './compile.js';
 import './capture-model.js';
 import './inspect-model.js';
+import './saving.js';
 import './seeds.js';
 
 export { setSeed } from '../backend/seed.js';
@@ -23,9 +26,12 @@ export type {
 } from './callbacks/callback.js';
 export { type CheckpointOptions, checkpoint, loadCheckpoint } from './callbacks/checkpoint.js';
 export { type EarlyStoppingOptions, earlyStopping } from './callbacks/early-stopping.js';
+export { MaskError } from './layers/masks.js';
 export * from './losses/index.js';
+export { NoGradientError } from './no-gradient.js';
 export { NonFiniteError } from './non-finite.js';
 export { biasesAndNorms } from './optimizers/decay.js';
+export { CannotSaveError } from './saving.js';
 export * from './schedules/index.js';
 export { Trainer, type TrainerOptions } from './trainer.js';
 export type { TrainOptions } from './training-plan.js';

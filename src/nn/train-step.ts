@@ -3,6 +3,7 @@ import * as core from '@tensorflow/tfjs-core';
 import type { Step } from '../backend/capture/index.js';
 import { l2Loss } from '../backend/fused/l2-loss.js';
 import type { Optimizer, Scalar, Tensor } from '../backend/tf.js';
+import { gradientsOfLoss } from './no-gradient.js';
 
 export interface TrainStepOptions {
   /** Mean loss of a batch, a scalar. */
@@ -36,7 +37,7 @@ function gradientsOf(
   y: core.Tensor,
   share: number,
 ): { value: core.Scalar; gradients: Map<string, core.Tensor> } {
-  const { value, grads } = core.variableGrads(() => {
+  const { value, grads } = gradientsOfLoss(() => {
     const mean = loss(x, y) as core.Scalar;
     return share === 1 ? mean : core.mul(mean, share);
   }, variables());

@@ -1,6 +1,7 @@
 /** Gradients that tfjs-core lacks, for every backend. */
 import * as core from '@tensorflow/tfjs-core';
 import type { AddedGradient } from './added-gradient.js';
+import { castGradient } from './cast.js';
 import { comparisonGradients } from './comparisons.js';
 import { cumprodGradient } from './cumprod.js';
 import { depthToSpaceGradient } from './depth-to-space.js';
@@ -14,6 +15,7 @@ import { topKGradient } from './top-k.js';
 const missing: readonly AddedGradient[] = [
   ...comparisonGradients,
   ...gatherScatterGradients,
+  castGradient,
   cumprodGradient,
   depthToSpaceGradient,
   dilatedConvolutionGradient,

@@ -8,6 +8,7 @@ import { BatchNormalization } from './batch-normalization.js';
 import { Conv1D, Conv2D, DepthwiseConv2D, SeparableConv2D } from './convolutions.js';
 import { Dense } from './dense.js';
 import { Embedding } from './embedding.js';
+import { GlobalAveragePooling1D } from './global-average-pooling.js';
 import { GRU } from './gru.js';
 import { LSTM } from './lstm.js';
 import { Dropout, GaussianDropout, GaussianNoise } from './noise.js';
@@ -27,6 +28,7 @@ const classes: Readonly<Record<string, LayerClass<unknown>>> = {
   layerNormalization: LayerNormalization,
   rmsNorm: RMSNorm,
   embedding: Embedding,
+  globalAveragePooling1d: GlobalAveragePooling1D,
   dropout: Dropout,
   gaussianNoise: GaussianNoise,
   gaussianDropout: GaussianDropout,

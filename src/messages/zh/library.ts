@@ -1,0 +1,68 @@
+import type { library as source } from '../en/library.js';
+
+/** What the library says about models, data and files. */
+export const library: typeof source = {
+  options: {
+    unknown: (p) => `${p.where} 的选项应为下列之一：${p.known}。得到的是：${p.option}。`,
+    meant: (p) => `您是指 \`${p.name}\` 吗？`,
+  },
+  backend: {
+    name: (p) => `${p.where} 应为 ${p.known} 之一。得到的是：${p.given}`,
+    argument: (p) =>
+      `应给出后端的名称（${p.known}），或形如 { backend: 'wasm' } 的选项。得到的是：${p.given}`,
+  },
+  gradients: {
+    blocked: (p) =>
+      `损失应随权重平滑变化，这样权重才有梯度。这里的损失只经过 ${p.operations} 与权重相连，其斜率处处为 0，训练不会改变任何东西。请直接由得分或概率计算损失（例如交叉熵），把 ${p.operations} 留给指标`,
+    apart: (p) =>
+      `损失应由权重（${p.weights}）经 \`tf\` 的操作算出。这里没有任何操作把损失与权重相连，训练不会改变任何东西。请在损失里使用模型的输出，中途不要用 \`dataSync\`、\`arraySync\` 或 \`stopGradient\` 读取：由读出的数字重新生成的张量没有梯度`,
+    frozen: (p) =>
+      `这里应有可训练的权重。得到 ${p.count} 个权重，全部被冻结（\`trainable: false\`）。请在要训练的层上设 \`trainable = true\`，然后再次 \`compile\``,
+    none: () =>
+      '这里应有可训练的权重，但一个也没有：要么所有层都被冻结（请在要训练的层上设 `trainable = true` 并再次 `compile`），要么根本没有权重（请使用带权重的层，或 `tf.variable`）',
+    some: (p) =>
+      `下列权重参与训练，但损失并不依赖它们，因此它们不会改变：${p.weights}。如果这是有意的，请冻结它们（\`layer.trainable = false\`）；否则请确认该层的输出用于损失。`,
+  },
+  masks: {
+    ignored: (p) =>
+      `在 \`masking\` 或 \`embedding({ maskZero: true })\` 之后应是懂得掩码的层。得到的是 \`${p.name}\`（${p.className}），它会把填充的步当作数据。`,
+    remedy: () =>
+      '请在中间放一个会结束掩码的层，例如 `lstm`、`gru` 或 `globalAveragePooling1d`；如果填充本应计入，请去掉 `maskZero`',
+    ownRemedy: () =>
+      '请在它的 `call` 中使用 `options.mask`，并在构造函数中设 `this.supportsMasking = true`；如果填充本应计入，请去掉 `maskZero`',
+    inLoss: (p) =>
+      `输出 ${p.shape} 含有填充的步（有掩码），损失会把它们与其他步同样计入。请在自己的损失中去掉它们，或在输出之前结束掩码（不带 \`returnSequences\` 的 \`lstm\`）。`,
+  },
+  saving: {
+    connected: (p) =>
+      `第一层应是模型的开头。得到的 \`${p.layer}\` 在另一个模型中位于 \`${p.other}\` 之后。请用同样的选项新建一个层，或用 \`tf.model({ inputs, outputs })\` 截取模型`,
+    notBuilt: (p) =>
+      `模型应知道其输入的形状。得到的 \`${p.model}\` 从未构建。请给第一层 \`inputShape\`，或先调用它一次（\`model.predict\`），然后再保存`,
+    usedTwice: (p) =>
+      `要保存的顺序模型中每个层只能出现一次。\`${p.layer}\` 出现了不止一次。请用 \`tf.model({ inputs, outputs })\` 构建，那里同一个层可以多次使用`,
+    sameName: (p) =>
+      `权重的名称应各不相同。\`${p.weight}\` 出现了不止一次。请给名为 \`${p.layer}\` 的各层不同的名称`,
+    ownLoss: (p) =>
+      `要把 \`${p.model}\` 连同优化器一起保存，损失应以名称给出。得到的是函数。请不带 \`includeOptimizer\` 保存，加载后再 \`compile\``,
+  },
+  labels: {
+    classNumbers: (p) =>
+      `标签应为类别编号，输出 ${p.output} 的每一行对应一个。得到的标签是 ${p.labels}。独热标签请用损失 'categoricalCrossentropy'`,
+  },
+  files: {
+    noPath: (p) => `这里应是模型文件夹的路径，例如 'models/digits'。得到的是：${p.given}`,
+    noModel: (p) =>
+      `${p.path} 处应有一个保存好的模型，但没有这个文件。\`model.save('file://models/digits')\` 会生成含 model.json 和 weights.bin 的文件夹：请检查路径（从当前工作目录算起）`,
+    notJson: (p) => `${p.path} 应是保存好的模型（JSON），但它不是 JSON：请重新保存模型`,
+    notModel: (p) =>
+      `${p.path} 应是含有 \`modelTopology\` 的模型，得到的是别的 JSON。请给出 \`model.save\` 所写的 model.json 的路径`,
+    noWeights: (p) =>
+      `${p.path} 处应有模型的权重，但没有这个文件：请复制 \`model.save\` 所写的整个文件夹，而不只是 model.json`,
+    outside: (p) => `${p.path} 只能引用与它同一文件夹的权重文件。得到的是：${p.name}`,
+    cutOff: (p) =>
+      `${p.path} 中应有 ${p.needed} 字节的权重，得到 ${p.bytes} 字节。文件不完整：请重新复制或保存模型`,
+    notRead: (p) => `无法读取 ${p.path}。${p.reason}`,
+    notWritten: (p) => `无法把模型写入文件夹 ${p.path}。${p.reason}。请给出可以写入的文件夹`,
+    binary: (p) => `${p.path} 需要由层组成的模型。得到的是二进制的计算图，无法保存`,
+  },
+};
