@@ -102,20 +102,26 @@ export async function gradeClass(
   return { grade, times, notices };
 }
 
+/** The exercises of the lesson that a notebook is of. */
+export async function exercisesOf(file: string, lesson?: string): Promise<string[]> {
+  const { exercises } = await chooseLesson([await readNotebookAt(file)], lesson);
+  return exercises.map(({ id }) => id);
+}
+
+const readNotebookAt = (file: string): Promise<ReadSubmission> =>
+  readSubmission({ student: basename(dirname(file)) || 'notebook', file, notices: [] });
+
 /** Runs the visible tests of one notebook through the sandbox. */
 export async function checkNotebook(options: CheckNotebookOptions): Promise<CheckedNotebook> {
-  const submission = await readSubmission({
-    student: basename(dirname(options.file)) || 'notebook',
-    file: options.file,
-    notices: [],
-  });
+  const submission = await readNotebookAt(options.file);
   const lesson = await chooseLesson([submission], options.lesson);
   const { grader, backend, close } = await startGrader(lesson, options, undefined);
   const types = startTypeService(packageRoot());
   const diagnostics = diagnose(types, submission);
   const grade = emptyGrade(submission, lesson);
   options.onProgress?.({ kind: 'start', total: lesson.exercises.length });
-  const { exercises } = lesson;
+  const { only = [] } = options;
+  const exercises = lesson.exercises.filter(({ id }) => only.length === 0 || only.includes(id));
   grade.exercises = await gradeExercises(grader, submission, {
     lesson,
     exercises,

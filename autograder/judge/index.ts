@@ -12,6 +12,7 @@ import { tf } from '../../src/backend/tf.js';
 import { visibleSeed } from './in-process.js';
 import { localDriver } from './local-driver.js';
 import { recordedReference, recordedSchema } from './recorded.js';
+import { referenceFolder } from './reference-folder.js';
 import { runTests } from './runner.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import type { TestsByExercise } from './test.js';
@@ -58,8 +59,6 @@ export class UnknownExerciseError extends Error {
     );
   }
 }
-
-const referenceFolder = new URL('../reference/', import.meta.url);
 
 /** Runs the visible tests of one exercise in this process. */
 export async function checkExercise(options: CheckOptions): Promise<ExerciseResult> {

@@ -75,7 +75,7 @@ export async function judgeExercise(
     exercise,
     tests: testsOf(judge, exercise),
     start,
-    reference: () => reference.functions,
+    reference: (test) => reference.recorded?.(exercise, test) ?? reference.functions,
     seed,
     locate: compiled.locate,
     until,
