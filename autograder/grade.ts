@@ -7,7 +7,7 @@ import { basename, dirname } from 'node:path';
 import pLimit from 'p-limit';
 import { packageRoot, packageVersion } from './cli/paths.js';
 import type { Lesson } from './course/index.js';
-import { loadLessonReference, requirePrivate } from './course/overlay/overlay.js';
+import { loadLessonReference } from './course/overlay/overlay.js';
 import { gradeArtefacts, lessonInfo } from './grade-artefacts.js';
 import { failedExercise, type Grader, gradeExercises } from './grade-submission.js';
 import { seedId } from './gradebook/seed-id.js';
@@ -29,7 +29,7 @@ import {
   readSubmission,
   selection,
 } from './read-class.js';
-import { type Backend, chooseBackend } from './sandbox/backend.js';
+import { type Backend, chooseBackend, jobsBehind } from './sandbox/backend.js';
 import { defaultLimits } from './sandbox/limits.js';
 import { PreStarted } from './sandbox/pre-started.js';
 import { prepareRuntime } from './sandbox/runtime.js';
@@ -141,12 +141,12 @@ async function startGrader(
     prepareRuntime(),
   ]);
   const backend = await chooseBackend(sandbox, runtime);
-  if (overlay !== undefined && backend.name === 'plain-uid') await requirePrivate(overlay);
   const limits = defaultLimits;
-  const sandboxes = new PreStarted(() => startSandbox({ backend, runtime, limits }), jobs);
+  const atOnce = jobsBehind(backend, jobs);
+  const sandboxes = new PreStarted(() => startSandbox({ backend, runtime, limits }), atOnce);
   const judge = { reference, sandboxes, limits, secret };
   return {
-    grader: { judge, limit: pLimit(jobs), isolate },
+    grader: { judge, limit: pLimit(atOnce), isolate },
     backend,
     close: () => sandboxes.close(),
   };

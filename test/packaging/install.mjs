@@ -62,7 +62,9 @@ try {
       code === 0 && said.includes('COMPUTED wasm 6') && said.includes('`npx gradus setup`'),
   );
   const digits = `
+    import { useBackend } from 'gradus';
     import { loadDataset } from 'gradus/data';
+    await useBackend();
     console.log('SHAPE', (await loadDataset('digits')).x.shape.join());`;
   await step('without the data sets: the error names their package', script(digits), (said) =>
     said.includes('run `npm install gradus-datasets`'),

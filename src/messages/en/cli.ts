@@ -197,8 +197,6 @@ export const cli = {
       `there is no folder ${p.folder} with a private reference. Check the path after --reference.`,
     'reference-empty': (p: Params) =>
       `${p.folder} holds no private reference. Expected folders named as lessons, with visible.ts, hidden.ts, solution.ts or a lesson.md in them.`,
-    'reference-open': (p: Params) =>
-      `student code could read the private reference ${p.folder}: this machine can wall it off only by a user of its own (plain-uid). Run \`chmod -R go-rwx ${p.folder}\`, or grade where bubblewrap or unshare works.`,
     'reference-invalid': (p: Params) => `the private reference cannot be used:\n${p.problems}`,
     bug: (p: Params) =>
       `the grader itself failed: ${p.message}. Run again with GRADUS_DEBUG=1 to see where.`,

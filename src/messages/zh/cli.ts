@@ -171,8 +171,6 @@ export const cli: typeof enCli = {
     'reference-missing': (p) => `没有参考答案文件夹 ${p.folder}。请检查 --reference 后的路径。`,
     'reference-empty': (p) =>
       `${p.folder} 中没有参考答案。其中应有以课程命名的文件夹，内含 visible.ts、hidden.ts、solution.ts 或 lesson.md。`,
-    'reference-open': (p) =>
-      `学生的代码可以读到参考答案 ${p.folder}：这台机器只能用单独的用户（plain-uid）隔离。请运行 \`chmod -R go-rwx ${p.folder}\`，或在 bubblewrap 或 unshare 可用的机器上评分。`,
     'reference-invalid': (p) => `自备的参考答案无法使用：\n${p.problems}`,
     bug: (p) =>
       `评分程序自身出错：${p.message}。用 GRADUS_DEBUG=1 再运行一次，可以看到出错的位置。`,
