@@ -4,6 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import { beforeAll, expect, test } from 'vitest';
 import { relativeImports } from '../../src/setup/student-package.mjs';
 import { root } from './workspace.js';
@@ -122,6 +124,19 @@ test('what package.json names is there, and what a file imports too', () => {
         .map((target) => `${path} → ${target}`),
     );
   expect(missing).toEqual([]);
+});
+
+test('publint finds nothing to mend: entries, types and formats agree', async () => {
+  const packedFiles = files.map((path) => ({
+    name: `package/${path}`,
+    data: new Uint8Array(readFileSync(join(root, path))),
+  }));
+  const { messages } = await publint({
+    pkgDir: 'package',
+    pack: { files: packedFiles },
+    strict: true,
+  });
+  expect(messages.map((message) => formatMessage(message, manifest, { color: false }))).toEqual([]);
 });
 
 test('nothing that an install script would fetch is a dependency', () => {
