@@ -2,7 +2,9 @@
 import { relative, resolve } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { type BuildResult, buildLessons, problemText } from '../course/index.js';
-import { packageRoot } from './paths.js';
+import { UsageError } from '../gradebook/types.js';
+import { asCalled, calledAs } from './called.js';
+import { holdsReference, packageRoot } from './paths.js';
 
 /** @returns 0 when every notebook is what its lesson gives and no rule is broken, else 1 */
 export async function buildCommand(
@@ -11,6 +13,7 @@ export async function buildCommand(
   m: Messages,
 ): Promise<number> {
   const root = packageRoot();
+  if (reference === undefined && !holdsReference()) throw new UsageError('repository-only');
   const { lessons, problems, ok } =
     reference === undefined
       ? await buildLessons({ root, check })
@@ -18,7 +21,8 @@ export async function buildCommand(
   for (const { path, state } of lessons) {
     const file = reference === undefined ? relative(root, path) : path;
     if (state === 'written') console.log(m.cli.built({ file }));
-    else if (state !== 'unchanged') console.error(m.cli.error({ sentence: m.cli.stale({ file }) }));
+    else if (state !== 'unchanged')
+      console.error(m.cli.error({ sentence: asCalled(m.cli.stale({ file }), calledAs()) }));
   }
   for (const problem of problems) console.error(problemText(problem, language));
   const current = lessons.filter(({ state }) => state === 'unchanged' || state === 'written');

@@ -4,6 +4,7 @@ import type { Messages } from '../../src/messages/index.js';
 import type { Params } from '../../src/messages/params.js';
 import { terminalText } from '../gradebook/plain-text.js';
 import { UsageError } from '../gradebook/types.js';
+import { asCalled } from './called.js';
 import { near } from './near.js';
 
 /** The near names for an `unknown-only` of the engine, which knows the names of the class. */
@@ -19,6 +20,23 @@ const notUsage: ReadonlySet<string> = new Set([
   'sandbox-unavailable',
   'cannot-write',
   'course-invalid',
+  'out-of-room',
+]);
+
+/** What the file system refused, whichever command met it: a fault of the path or of the machine. */
+function fromFileSystem(error: NodeJS.ErrnoException): UsageError | undefined {
+  const { code = '', syscall, path } = error;
+  if (syscall === undefined) return undefined;
+  if (noRoom.has(code)) return new UsageError('out-of-room', { path: path ?? '', detail: code });
+  // A file that is not there is looked for before: if it reaches this, it is one of ours.
+  return path === undefined || !refused.has(code)
+    ? undefined
+    : new UsageError('path-refused', { path, detail: code });
+}
+
+const noRoom: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE']);
+const refused: ReadonlySet<string> = new Set([
+  ...['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'],
 ]);
 
 /** Commander tells its errors by code; the names in question stand only in its English message. */
@@ -51,19 +69,25 @@ function fromCode(error: Error & { code?: unknown; probes?: unknown }): UsageErr
   if (error.code === 'reference-invalid') {
     return new UsageError('reference-invalid', { problems: error.message });
   }
-  if (error.code !== 'NO_SANDBOX') return undefined;
+  if (error.code !== 'NO_SANDBOX') return fromFileSystem(error as NodeJS.ErrnoException);
   const probes = Array.isArray(error.probes) ? error.probes : [];
   const detail = probes.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
   return new UsageError('sandbox-unavailable', { detail });
 }
 
 /** Says what went wrong on stderr. @returns the exit code: 2 wrong usage, 1 the grader itself */
-export function report(error: unknown, commands: readonly string[], m: Messages): number {
+export function report(
+  error: unknown,
+  commands: readonly string[],
+  m: Messages,
+  called = 'gradus',
+): number {
   let usage = error instanceof UsageError ? error : undefined;
   if (error instanceof CommanderError) usage = fromCommander(error, commands);
   else if (usage === undefined && error instanceof Error) usage = fromCode(error);
   const table: Readonly<Record<string, (p: Params) => string>> = m.cli.errors;
-  const say = (sentence: string): void => console.error(terminalText(m.cli.error({ sentence })));
+  const say = (sentence: string): void =>
+    console.error(terminalText(m.cli.error({ sentence: asCalled(sentence, called) })));
   if (usage !== undefined) {
     const known = Object.hasOwn(table, usage.code) ? table[usage.code] : undefined;
     say(known ? known(withNear(usage).params) : usage.message);

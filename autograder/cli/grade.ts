@@ -10,7 +10,7 @@ import { type IsolationUnit, type SandboxChoice, UsageError } from '../gradebook
 import { createProgress } from '../report/progress.js';
 import { ResultsWriter } from '../report/results-writer.js';
 import { pointsTable } from '../report/terminal.js';
-import { defaultSecretPath, exampleClassFolder } from './paths.js';
+import { defaultSecretPath, exampleClassFolder, holdsReference } from './paths.js';
 import { exampleSecret, readSecret } from './secret.js';
 
 export interface GradeOptions {
@@ -57,6 +57,9 @@ export async function gradeCommand(
   m: Messages,
 ): Promise<number> {
   const { out, only, language } = options;
+  if (!holdsReference() && (folder === undefined || options.reference === undefined)) {
+    throw new UsageError('no-reference-here');
+  }
   const example = folder === undefined;
   const classFolder = folder ?? exampleClassFolder();
   await requireOut(out, classFolder);

@@ -1,11 +1,10 @@
 /** `gradus`, from its arguments to an exit code. */
 import { CommanderError } from 'commander';
-import { type Language, messages } from '../../src/messages/index.js';
+import { type Language, languages, messages } from '../../src/messages/index.js';
 import { UsageError } from '../gradebook/types.js';
+import { calledAs } from './called.js';
 import { report } from './errors.js';
 import { createProgram } from './program.js';
-
-const languages: readonly Language[] = ['en', 'zh'];
 
 /** Before anything is parsed: the help and the errors of the parser need the language too. */
 function languageOf(argv: readonly string[]): { language: Language; wrong?: UsageError } {
@@ -25,9 +24,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   const { language, wrong } = languageOf(argv);
   const m = messages(language);
   let code = 0;
-  const program = createProgram(m, language, (given) => {
+  const called = calledAs();
+  const exit = (given: number): void => {
     code = given;
-  });
+  };
+  const program = createProgram(m, language, exit, called);
   try {
     if (wrong) throw wrong;
     await program.parseAsync(argv, { from: 'user' });
@@ -38,7 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       if (error.code === 'commander.help') return argv.length === 0 ? 2 : 0;
     }
     const commands = program.commands.map((c) => c.name());
-    return report(error, commands, m);
+    return report(error, commands, m, called);
   }
   return code;
 }

@@ -15,6 +15,11 @@ export function packageRoot(): string {
   return folder;
 }
 
+/** False in the published package, which holds no solution and no hidden test. */
+export const holdsReference = (): boolean =>
+  existsSync(join(packageRoot(), 'autograder', 'reference')) ||
+  existsSync(join(packageRoot(), 'dist', 'autograder', 'reference'));
+
 export function packageVersion(): string {
   const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;

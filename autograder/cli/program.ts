@@ -14,11 +14,24 @@ interface GradeFlags extends CheckedSandbox {
   reference?: string;
 }
 
-/** @param exit takes the exit code of the command that ran */
-export function createProgram(m: Messages, language: Language, exit: (code: number) => void) {
+interface CheckFlags extends CheckedSandbox {
+  only: string[];
+  lesson?: string;
+}
+
+/**
+ * @param exit takes the exit code of the command that ran
+ * @param called how the user calls it, as the help shows
+ */
+export function createProgram(
+  m: Messages,
+  language: Language,
+  exit: (code: number) => void,
+  called = 'gradus',
+) {
   const { commands, args, options } = m.cli;
   const collect = (value: string, all: string[]): string[] => [...all, value];
-  const program = new Command('gradus')
+  const program = new Command(called)
     .description(m.cli.about)
     .version(packageVersion(), '--version', options.version)
     .helpOption('-h, --help', options.help)
@@ -89,14 +102,15 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
     });
 
   withSandbox(command('check', commands.check))
-    .argument('<notebook>', args.notebook)
-    .action(async (file: string, flags: CheckedSandbox & { lesson?: string }) => {
+    .argument('<notebook...>', args.notebook)
+    .option('--only <exercise>', options.onlyExercise, collect, [])
+    .action(async (paths: string[], flags: CheckFlags) => {
       const sandbox = sandboxOf(flags);
       const jobs = jobsOf(flags);
-      const options = { sandbox, jobs, isolate: isolateOf(flags) };
+      const { lesson, only } = flags;
+      const options = { sandbox, jobs, isolate: isolateOf(flags), only };
       const { checkCommand } = await import('./check.js');
-      const { lesson } = flags;
-      exit(await checkCommand(file, { ...options, ...(lesson !== undefined && { lesson }) }, m));
+      exit(await checkCommand(paths, { ...options, ...(lesson !== undefined && { lesson }) }, m));
     });
 
   command('secret', commands.secret)
@@ -123,7 +137,12 @@ export function createProgram(m: Messages, language: Language, exit: (code: numb
 
   command('doctor', commands.doctor).action(async () => {
     const { doctorCommand } = await import('./doctor.js');
-    exit(await doctorCommand(language));
+    exit(await doctorCommand(language, called));
+  });
+
+  command('setup', commands.setup).action(async () => {
+    const { setupCommand } = await import('./setup.js');
+    exit(await setupCommand(language, called));
   });
 
   return program;

@@ -41,13 +41,16 @@ export async function secretCommand(path: string, m: Messages): Promise<number> 
     throw new UsageError('secret-inside', { path, root: packageRoot() });
   }
   const secret = randomBytes(32);
-  const create = async () => {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    return await open(path, 'wx', 0o600);
-  };
-  const file = await create().catch((error: NodeJS.ErrnoException) => {
+  const cannotWrite = (detail: string) => new UsageError('cannot-write', { path, detail });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(
+    ({ code = '' }: NodeJS.ErrnoException) => {
+      // A file stands where the folder would be made.
+      throw cannotWrite(code === 'EEXIST' ? 'ENOTDIR' : code);
+    },
+  );
+  const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') throw new UsageError('secret-exists', { path });
-    throw new UsageError('cannot-write', { path, detail: error.code ?? error.message });
+    throw cannotWrite(error.code ?? error.message);
   });
   try {
     await file.writeFile(`${secret.toString('hex')}\n`);

@@ -131,6 +131,8 @@ export interface CheckNotebookOptions {
   /** Path of the notebook. */
   file: string;
   lesson?: string;
+  /** Names of the exercises to check; default all. */
+  only?: readonly string[];
   sandbox: SandboxChoice;
   jobs: number;
   /** Default `submission`. */

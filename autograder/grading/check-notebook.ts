@@ -6,8 +6,19 @@ import { startReader } from './reader.js';
 import { startTypeService } from './type-service.js';
 import { startWorkers } from './workers.js';
 
+/** The exercises of the lesson that a notebook is of. */
+export async function exercisesOf(file: string, wanted?: string): Promise<string[]> {
+  const reader = await startReader({ type: 'file', file });
+  try {
+    const { exercises } = await chooseLesson(reader, wanted);
+    return exercises.map(({ id }) => id);
+  } finally {
+    await reader.close();
+  }
+}
+
 export async function checkNotebook(options: CheckNotebookOptions): Promise<CheckedNotebook> {
-  const { file, sandbox, jobs, isolate = 'submission' } = options;
+  const { file, sandbox, jobs, isolate = 'submission', only = [] } = options;
   const closing: (() => Promise<void>)[] = [];
   try {
     const reader = await startReader({ type: 'file', file });
@@ -25,7 +36,9 @@ export async function checkNotebook(options: CheckNotebookOptions): Promise<Chec
     const workers = await startWorkers({ lesson, sandbox, isolate, sandboxes: jobs }, 1);
     closing.push(workers.close);
     options.onProgress?.({ kind: 'start', total: lesson.exercises.length });
-    const asked = { exercises: lesson.exercises.map(({ id }) => id), artefacts: [] };
+    const ids = lesson.exercises.map(({ id }) => id);
+    const exercises = only.length === 0 ? ids : ids.filter((id) => only.includes(id));
+    const asked = { exercises, artefacts: [] };
     const diagnostics = types.check(0);
     const { record } = await workers.grade({ submission, asked, read, diagnostics });
     return { grade: record, isolation: workers.isolation };

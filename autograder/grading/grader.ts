@@ -7,7 +7,7 @@
 import { basename } from 'node:path';
 import pLimit from 'p-limit';
 import type { ArtefactMeta, Exercise, Lesson } from '../course/index.js';
-import { loadLessonReference, requirePrivate } from '../course/overlay/overlay.js';
+import { loadLessonReference } from '../course/overlay/overlay.js';
 import { exerciseGrade, failedExercise, type Grader, gradeExercises } from '../grade-submission.js';
 import { sum } from '../gradebook/sum.js';
 import type {
@@ -18,7 +18,7 @@ import type {
   SubmissionGrade,
 } from '../gradebook/types.js';
 import type { Issue, Verdict } from '../judge/verdict.js';
-import { chooseBackend } from '../sandbox/backend.js';
+import { chooseBackend, jobsBehind } from '../sandbox/backend.js';
 import { allTests } from '../sandbox/exercise.js';
 import { defaultLimits } from '../sandbox/limits.js';
 import { PreStarted } from '../sandbox/pre-started.js';
@@ -48,6 +48,8 @@ export interface Asked {
 
 export interface OpenGrader {
   isolation: Isolation;
+  /** Whether sandboxes behind these walls must not run side by side, in other processes either. */
+  oneAtATime: boolean;
   /** sha256 of the reference that judges. */
   referenceHash: string;
   /** Grades one submission; a failure of the grader itself is in the grade. */
@@ -80,11 +82,9 @@ export async function openGrader(
     prepareRuntime(),
   ]);
   const backend = await chooseBackend(config.sandbox, runtime);
-  if (config.reference !== undefined && backend.name === 'plain-uid') {
-    await requirePrivate(config.reference);
-  }
   const limits = defaultLimits;
-  const ready = new PreStarted(() => startSandbox({ backend, runtime, limits }), config.sandboxes);
+  const atOnce = jobsBehind(backend, config.sandboxes);
+  const ready = new PreStarted(() => startSandbox({ backend, runtime, limits }), atOnce);
   const sandboxes = {
     take() {
       onSandbox();
@@ -92,7 +92,7 @@ export async function openGrader(
     },
   };
   const judge = { reference, sandboxes, limits, secret };
-  const grader: Grader = { judge, limit: pLimit(config.sandboxes), isolate };
+  const grader: Grader = { judge, limit: pLimit(atOnce), isolate };
   const pick = ({
     exercises,
     artefacts,
@@ -109,6 +109,7 @@ export async function openGrader(
       limits: { ...limits },
     },
     referenceHash: reference.hash,
+    oneAtATime: backend.oneAtATime === true,
     async grade(submission, asked, diagnostics) {
       const grade = emptyGrade(submission, lesson, submission);
       const [exercises, artefacts] = pick(asked);

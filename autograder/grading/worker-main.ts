@@ -33,8 +33,8 @@ interface DecidedRequest {
 serve({
   async open(_: unknown, body: Uint8Array) {
     grader = await openGrader(deserialize(body) as GraderConfig, () => onSandbox());
-    const { isolation, referenceHash } = grader;
-    return { value: { isolation, referenceHash } };
+    const { isolation, referenceHash, oneAtATime } = grader;
+    return { value: { isolation, referenceHash, oneAtATime } };
   },
 
   async grade({ asked }: { asked: Asked }, body: Uint8Array, tools: Tools) {

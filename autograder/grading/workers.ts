@@ -71,6 +71,8 @@ export interface Pages {
 }
 
 const openedSchema = z.object({
+  /** Sandboxes must not run side by side behind these walls. */
+  oneAtATime: z.boolean(),
   isolation: resultsSchema.shape.isolation,
   referenceHash: resultsSchema.shape.referenceHash,
 });
@@ -130,9 +132,14 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
       await open(worker, opened.isolation.backend);
       return worker;
     };
+    // One process has one sandbox with student code at a time.
+    const atOnce = opened.oneAtATime ? 1 : count;
+    const unused = others.splice(atOnce - 1);
+    await Promise.all(unused.map((worker) => worker.close()));
+    for (const worker of unused) all.delete(worker);
     ready.push(...others.map((worker) => another(worker)));
     for (const worker of ready) worker.catch(() => {});
-    const limit = pLimit(count);
+    const limit = pLimit(atOnce);
 
     const use = (ask: (worker: Process) => Promise<Answered | Stopped>) =>
       limit(async () => {
@@ -170,7 +177,8 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
     };
 
     return {
-      ...opened,
+      isolation: opened.isolation,
+      referenceHash: opened.referenceHash,
       async grade(job) {
         const { submission, asked, read, diagnostics } = job;
         if ('kind' in read) return decided(job, read);

@@ -13,6 +13,7 @@ import { visibleSeed } from './in-process.js';
 import { withLikely } from './likely.js';
 import { localDriver } from './local-driver.js';
 import { recordedReference, recordedSchema } from './recorded.js';
+import { referenceFolder } from './reference-folder.js';
 import { runTests } from './runner.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import type { TestsByExercise } from './test.js';
@@ -62,8 +63,6 @@ export class UnknownExerciseError extends Error {
     );
   }
 }
-
-const referenceFolder = new URL('../reference/', import.meta.url);
 
 /** Runs the visible tests of one exercise in this process. */
 export async function checkExercise(options: CheckOptions): Promise<ExerciseResult> {

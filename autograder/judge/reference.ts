@@ -12,6 +12,8 @@ import type { MutantsByExercise, VariantsByExercise } from '../course/reference.
 import type { ArtefactsById } from './artefact.js';
 import { localDriver, referenceFunctions } from './local-driver.js';
 import { type Overlaid, overlay } from './overlay.js';
+import { type Recorded, recordedReference, recordedSchema } from './recorded.js';
+import { holdsSolutions, referenceFolder } from './reference-folder.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import type { RemoteFunctions, Test, TestsByExercise } from './test.js';
 
@@ -39,6 +41,8 @@ export interface Reference {
   solution: Readonly<Record<string, unknown>>;
   /** The same, called through the codec. */
   functions: RemoteFunctions;
+  /** The reference as a test may use it, where there are recorded answers in place of a solution. */
+  recorded?: ((exercise: string, test: Test) => RemoteFunctions) | undefined;
   /** Typical wrong solutions, for guesses at what went wrong. */
   mutants?: MutantsByExercise;
   /** Library functions that each exercise may not call. */
@@ -53,7 +57,7 @@ export interface LoadedReference extends Reference {
   parts: ReferenceParts;
 }
 
-export const referenceFolder = new URL('../reference/', import.meta.url);
+export { referenceFolder };
 
 /**
  * Loads the reference of a lesson, with a private one laid over it where there is one.
@@ -81,7 +85,30 @@ export async function loadReference(lesson: string, over?: Overlaid): Promise<Lo
     tests[exercise] = [...(parts.visible[exercise] ?? []), ...(parts.hidden[exercise] ?? [])];
   }
   const functions = referenceFunctions(localDriver(solution, tensorAdapter(tf)));
-  return { lesson, parts, tests, solution, mutants, functions, withheld, artefacts, hash };
+  const recorded = await loadRecorded(lesson, solution);
+  return {
+    lesson,
+    parts,
+    tests,
+    solution,
+    mutants,
+    functions,
+    recorded,
+    withheld,
+    artefacts,
+    hash,
+  };
+}
+
+/** The recorded answers to visible tests, where no solution can give them. */
+async function loadRecorded(
+  lesson: string,
+  solution: ReferenceParts['solution'],
+): Promise<Reference['recorded']> {
+  const file = new URL(`${lesson}/recorded.json`, referenceFolder);
+  if (Object.keys(solution).length > 0 || !existsSync(file)) return undefined;
+  const answers: Recorded = recordedSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  return (exercise, test) => recordedReference(answers, exercise, test);
 }
 
 /** The reference of this package; undefined when it has none for the lesson. */
@@ -94,8 +121,8 @@ async function loadBundled(lesson: string): Promise<Overlaid<ReferenceParts> | u
   const has = (name: string): boolean => existsSync(file(name));
   const parts = {
     visible: (await load<{ tests: TestsByExercise }>('visible')).tests,
-    hidden: (await load<{ tests: TestsByExercise }>('hidden')).tests,
-    solution: await load<Record<string, unknown>>('solution'),
+    hidden: holdsSolutions ? (await load<{ tests: TestsByExercise }>('hidden')).tests : {},
+    solution: holdsSolutions ? await load<Record<string, unknown>>('solution') : {},
     mutants: has('mutants') ? (await load<Pick<ReferenceParts, 'mutants'>>('mutants')).mutants : {},
     variants: has('variants')
       ? (await load<Pick<ReferenceParts, 'variants'>>('variants')).variants

@@ -14,6 +14,11 @@ export interface Backend {
   name: IsolationBackend;
   /** How the walls are made, e.g. `bubblewrap 0.8.0`. */
   mechanism: string;
+  /**
+   * Set where sandboxes that run at the same time could signal to each other, so that one that has
+   * seen hidden inputs might tell one whose output a student gets: see `jobsBehind`.
+   */
+  oneAtATime?: true;
   /** The process started is the one whose tree is watched and killed. */
   command(runtime: Runtime, limits: Limits): Command;
 }
@@ -54,6 +59,10 @@ export class NoSandboxError extends Error {
     );
   }
 }
+
+/** How many sandboxes with student code may run at the same time, of the number asked for. */
+export const jobsBehind = ({ oneAtATime }: Pick<Backend, 'oneAtATime'>, jobs: number): number =>
+  oneAtATime ? 1 : jobs;
 
 /** The weakest comes last; reports carry its warning. */
 const order = [bubblewrap, unshare, podman, docker, plainUid];

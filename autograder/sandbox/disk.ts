@@ -3,25 +3,16 @@ import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { processesOf } from './uid.js';
 
-/** Places that all users may write. */
-export const sharedPlaces = ['/tmp', '/var/tmp', '/dev/shm'] as const;
-
 /** More files than any exercise makes; looking through them would take the parent's time. */
 const mostFiles = 10_000;
 
-/**
- * MB taken by the files of a uid: in its own place, in those that all may write, and removed but
- * still open. Infinity for too many files.
- */
+/** MB taken by the files of a uid: in its own place, and removed but still open. Infinity for too many files. */
 export function writtenMb(uid: number, place: string): number {
   const seen = new Map<string, number>();
   const count = (file: Stats): void => {
     seen.set(`${file.dev}:${file.ino}`, file.isFile() ? file.blocks * 512 : 0);
   };
-  const pending = sharedPlaces.flatMap((shared) =>
-    entries(shared).filter((path) => look(path, lstatSync)?.uid === uid),
-  );
-  pending.push(place);
+  const pending = [place];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const file = look(next, lstatSync);
     if (file === undefined) continue;

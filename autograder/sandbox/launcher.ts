@@ -15,6 +15,8 @@ export interface LauncherOptions {
    * The environment that the engine made up is emptied.
    */
   twoPipes?: boolean;
+  /** Whether the filter allows local sockets; pairs of them are always allowed. Default true. */
+  sockets?: boolean;
 }
 
 /** Numbers of system calls on x86-64 and arm64. */
@@ -40,8 +42,11 @@ const base = 0x400000;
 const headerBytes = 64 + 2 * 56;
 
 /** The file, ready to be made executable. */
-export function launcher(arch: FilteredArch, { twoPipes = false }: LauncherOptions = {}): Buffer {
-  const filter = seccompFilter(arch);
+export function launcher(
+  arch: FilteredArch,
+  { twoPipes = false, sockets = true }: LauncherOptions = {},
+): Buffer {
+  const filter = seccompFilter(arch, { sockets });
   // Data first, so that its addresses are known when the code is made.
   const fields = Buffer.alloc(16);
   const nothing = base + headerBytes + fields.byteLength;

@@ -67,6 +67,16 @@ int main(void) {
   say("clone", syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, 0, 0, 0, 0));
   say("clone3", syscall(435, 0, 0));
   say("memfd_create", syscall(SYS_memfd_create, "x", 0));
+  say("mq_open", syscall(SYS_mq_open, "x", O_CREAT | O_RDWR, 0666, 0));
+  say("inotify", syscall(SYS_inotify_init1, 0));
+  say("flock", syscall(SYS_flock, 1, 1));
+  struct flock lock = {.l_type = F_RDLCK};
+  say("F_SETLK", fcntl(1, F_SETLK, &lock));
+  say("F_GETLK", fcntl(1, F_GETLK, &lock));
+  say("F_OFD_SETLK", fcntl(1, 37, &lock));
+  say("F_SETLEASE", fcntl(1, 1024, 0));
+  say("F_GETFL", fcntl(1, F_GETFL));
+  say("local socket", socket(AF_UNIX, SOCK_STREAM, 0));
   say("AF_UNIX", socketpair(AF_UNIX, SOCK_STREAM, 0, pair));
   say("thread", -pthread_create(&id, 0, thread, 0));
   fflush(stdout);
@@ -91,14 +101,18 @@ int main(void) {
   return 0;
 }`;
 
-/** What the probe says behind the filter. */
-export const filterAnswers: readonly string[] = [
+/** What the probe says behind the filter; without sockets, no local one either. */
+export const filterAnswers = ({ sockets = true } = {}): readonly string[] => [
   ...['AF_INET', 'AF_INET6', 'AF_NETLINK', 'AF_PACKET', 'AF_ALG', 'AF_VSOCK'].map(refused),
   'io_uring_setup ENOSYS',
   ...['bpf', 'keyctl', 'userfaultfd', 'perf_event_open', 'ptrace', 'process_vm_readv'].map(refused),
   ...['unshare', 'clone'].map(refused),
   'clone3 ENOSYS',
   'memfd_create ENOSYS',
+  ...['mq_open ENOSYS', 'inotify ENOSYS'],
+  ...['flock', 'F_SETLK', 'F_GETLK', 'F_OFD_SETLK', 'F_SETLEASE'].map(refused),
+  'F_GETFL ok',
+  sockets ? 'local socket ok' : refused('local socket'),
   ...['AF_UNIX ok', 'thread ok', 'fork ok'],
   ...(process.arch === 'x64' ? ['x32 ENOSYS', '32-bit killed'] : []),
 ];

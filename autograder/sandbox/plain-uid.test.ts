@@ -1,15 +1,26 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Backend, chooseBackend } from './backend.js';
+import { type Backend, chooseBackend, jobsBehind } from './backend.js';
 import { endings, survivors } from './endings.fixture.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { filterAnswers, filterProbe, native, wallsProbe } from './native.fixture.js';
 import { prepareRuntime, type Runtime } from './runtime.js';
-import { leaky, listDescriptors, testSandboxes } from './sandboxes.fixture.js';
+import { leaky, testSandboxes } from './sandboxes.fixture.js';
 import { findTool } from './tools.js';
 import { processesOf } from './uid.js';
 
@@ -20,10 +31,13 @@ if (process.getuid?.() === 0) {
   describe('plain-uid, started by root', () => {
     let runtime: Runtime;
     let backend: Backend;
+    /** Where each sandbox has its own folder, as it is called outside. */
+    let places: string;
 
     beforeAll(async () => {
       runtime = await prepareRuntime();
       backend = await chooseBackend('plain-uid', runtime);
+      places = join(dirname(runtime.root), 'plain-root', 'tmp');
     });
     const { load, ask, closeAll } = testSandboxes(() => ({ backend, runtime, limits }));
     afterAll(closeAll);
@@ -40,12 +54,19 @@ if (process.getuid?.() === 0) {
     });
 
     test('no capability, no new privileges, no group', async () => {
-      const status = String(await ask("return fs.readFileSync('/proc/self/status', 'utf8');"));
+      // There is no /proc inside; from outside it says the same.
+      const sandbox = await load('go: () => process.getuid()');
+      const outcome = await sandbox.call('go', [], 5000);
+      const uid = Number(outcome.kind === 'value' ? outcome.value : Number.NaN);
+      const [pid] = processesOf(uid);
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+      await sandbox.close();
       for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb']) {
         expect(status).toMatch(new RegExp(`${set}:\\s0+\\n`));
       }
       expect(status).toMatch(/NoNewPrivs:\s1/);
       expect(status).toMatch(/Groups:\s*\n/);
+      expect(status).toMatch(/Seccomp:\s2/);
     });
 
     test('a uid of its own for each sandbox, from a range that nobody uses', async () => {
@@ -64,7 +85,7 @@ if (process.getuid?.() === 0) {
     });
 
     test('a private place that is gone afterwards, and files of a limited size', async () => {
-      const [place, mode, big] = (await ask(`
+      const [inside, mode, big] = (await ask(`
         const place = process.cwd();
         let big = 'written';
         try { fs.writeFileSync('big', Buffer.alloc(17 * 1024 * 1024)); } catch (error) { big = error.code; }
@@ -72,6 +93,8 @@ if (process.getuid?.() === 0) {
         fs.mkdirSync('a/b', { recursive: true });
         fs.writeFileSync('a/b/c', 'x');
         return [place, fs.statSync(place).mode & 0o777, big];`)) as [string, number, string];
+      expect(inside).toMatch(/^\/tmp\/\d+-[0-9a-f]{32}$/);
+      const place = join(places, basename(inside));
       expect(mode).toBe(0o700);
       expect(big).toBe('EFBIG');
       // It is removed once the last process of the sandbox has ended.
@@ -79,64 +102,104 @@ if (process.getuid?.() === 0) {
     });
 
     test('what is written has a limit in all', async () => {
-      const mark = `${process.pid}-${performance.now()}-`;
-      const ways = [
-        { folder: "place + '/'", afterwards: '' },
-        { folder: `'/var/tmp/gradus-filled-${mark}'`, afterwards: '' },
-        { folder: "place + '/removed-but-open-'", afterwards: 'fs.unlinkSync(path);' },
-      ];
-      for (const { folder, afterwards } of ways) {
+      for (const { name, afterwards } of [
+        { name: 'kept-', afterwards: '' },
+        { name: 'removed-but-open-', afterwards: 'fs.unlinkSync(path);' },
+      ]) {
         const sandbox = await load(`go: async () => {
-          const place = process.cwd();
           for (let i = 0; i < 40; i++) {
-            const path = ${folder} + process.getuid() + '-' + i;
+            const path = '${name}' + i;
             fs.writeSync(fs.openSync(path, 'w'), Buffer.alloc(1024 * 1024, 1));
             ${afterwards}
           }
           await new Promise((resolve) => setTimeout(resolve, 4000));
         }`);
-        expect(await sandbox.call('go', [], 5000), folder).toMatchObject({
+        expect(await sandbox.call('go', [], 5000), name).toMatchObject({
           verdict: 'error',
           issue: { code: 'disk-limit' },
         });
         await sandbox.close();
       }
-      // Another grader's tests may run beside these.
-      const names = readdirSync('/var/tmp').filter((name) => name.includes(`filled-${mark}`));
-      expect(names).toEqual([]);
     });
 
-    test('the system, the runtime and the grader’s files cannot be written', async () => {
-      const folder = join(runtime.root, 'gradus');
-      const places = [
-        '/x',
-        '/dev/x',
-        '/etc/x',
-        '/usr/x',
-        '/proc/sys/kernel/core_pattern',
-        runtime.blob,
-        runtime.node,
-        join(folder, 'x'),
-      ];
-      expect(
-        await ask(`
-        return ${JSON.stringify(places)}.filter((place) => {
+    test('folders of mode 0 and links to elsewhere are removed, what they lead to is not', async () => {
+      const outside = mkdtempSync(join(tmpdir(), 'gradus-outside-'));
+      chmodSync(outside, 0o777);
+      writeFileSync(join(outside, 'kept'), '');
+      const before = readdirSync(places);
+      await ask(`
+        fs.mkdirSync('a/b', { recursive: true });
+        fs.writeFileSync('a/b/c', 'x');
+        fs.symlinkSync(${JSON.stringify(outside)}, 'a/link');
+        fs.symlinkSync('/', 'a/root');
+        fs.chmodSync('a/b', 0);
+        fs.chmodSync('a', 0);
+        fs.chmodSync('.', 0);
+        return true;`);
+      await expect.poll(() => readdirSync(places), { timeout: 10_000 }).toEqual(before);
+      expect(readdirSync(outside)).toEqual(['kept']);
+      expect(existsSync(runtime.blob)).toBe(true);
+      rmSync(outside, { recursive: true });
+    });
+
+    test('one writable place: nothing else in its root can be written', async () => {
+      const tried = await ask(`
+        const places = ['/x', '/dev/x', '/gradus/x', '/gradus/driver.blob', '/gradus/node', '/lib/x', '/etc/x', '/tmp/x',
+          '/gradus/launch', '/gradus/setpriv', process.env.TMPDIR + '/x', 'y'];
+        return places.filter((place) => {
           try { fs.appendFileSync(place, ''); return true; } catch { return false; }
-        });`),
-      ).toEqual([]);
+        }).map((place) => place.split('/').at(-1));`);
+      expect(tried).toEqual(['x', 'y']);
+      expect(
+        await ask("try { return fs.readdirSync('/tmp'); } catch (error) { return error.code; }"),
+      ).toBe('EACCES');
     });
 
-    test('what the judge keeps with mode 0700 or 0600 cannot be read', async () => {
+    test('nothing of this machine is there: no submission, reference, result, program or process', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'gradus-judge-'));
-      const secret = join(folder, 'secret');
-      writeFileSync(secret, 'x', { mode: 0o644 });
+      chmodSync(folder, 0o755);
+      const open = join(folder, 'for-all.ipynb');
+      writeFileSync(open, 'x', { mode: 0o644 });
+      const files = [
+        ...[
+          open,
+          fileURLToPath(import.meta.url),
+          '/etc/passwd',
+          '/etc/shadow',
+          '/bin/sh',
+          '/usr/bin/env',
+        ],
+        ...['self', '1', String(process.pid)].flatMap((pid) =>
+          ['cmdline', 'environ', 'mem', 'fd', 'root', 'cwd'].map((name) => `/proc/${pid}/${name}`),
+        ),
+        ...['/proc', '/sys', '/home', '/root', '/work', '/var', '/usr', '/mnt', '/dev/shm'],
+      ];
+      const seen = await ask(`
+        const up = '../'.repeat(20);
+        return ${JSON.stringify(files)}.flatMap((file) => [file, up + file])
+          .filter((file) => fs.existsSync(file));`);
+      expect(seen).toEqual([]);
+      const root = await ask("return fs.readdirSync('/');");
+      expect(root).toEqual(expect.arrayContaining(['gradus', 'tmp']));
+      expect(['', 'null']).toContain(await ask("return fs.readdirSync('/dev').join();"));
       expect(
-        await ask(`
-        return [${JSON.stringify(secret)}, '/proc/${process.pid}/environ', '/proc/${process.pid}/mem', '/etc/shadow'].map((file) => {
-          try { fs.readFileSync(file); return 'read'; } catch (error) { return error.code; }
-        });`),
-      ).toEqual(['EACCES', 'EACCES', 'EACCES', 'EACCES']);
+        (root as string[]).filter((name) => !/^(dev|gradus|tmp|lib(64)?|usr)$/.test(name)),
+      ).toEqual([]);
       rmSync(folder, { recursive: true });
+    });
+
+    test('no command line of the judge names the class, its results or its secret', async () => {
+      const command = backend.command(runtime, limits);
+      const words = [command.file, ...command.args].join(' ');
+      expect(words).not.toMatch(/ipynb|results|class\.key|reference|submission/);
+      expect(
+        command.args
+          .filter((word) => word.startsWith('/'))
+          .every(
+            (word) =>
+              /^\/(usr\/|s?bin\/|gradus\/)/.test(word) || word.startsWith(dirname(runtime.root)),
+          ),
+      ).toBe(true);
     });
 
     test('the grader and its guard cannot be signalled', async () => {
@@ -151,19 +214,23 @@ if (process.getuid?.() === 0) {
     test('a process that left the tree is counted, killed at the end, and its files removed', async () => {
       const sandbox = await load(`go: () => {
         const { spawn } = load('node:child_process');
-        const inner = 'require("fs").writeFileSync("/tmp/left-by-" + process.getuid(), "x"); setInterval(() => {}, 1e3)';
+        const inner = 'require("fs").writeFileSync(process.env.TMPDIR + "/left", "x"); setInterval(() => {}, 1e3)';
         const outer = 'require("child_process").spawn(process.execPath, ["-e", ' + JSON.stringify(inner) + '], { detached: true, stdio: "ignore" }).unref()';
         const child = spawn(process.execPath, ['-e', outer], { detached: true, stdio: 'ignore' });
         return new Promise((resolve) => child.on('exit', () => resolve(process.getuid())));
       }`);
       const outcome = await sandbox.call('go', [], 5000);
       const uid = Number(outcome.kind === 'value' ? outcome.value : Number.NaN);
-      for (let i = 0; i < 50 && !existsSync(`/tmp/left-by-${uid}`); i++) await sleep(20);
-      expect(existsSync(`/tmp/left-by-${uid}`)).toBe(true);
+      const left = (): string[] =>
+        readdirSync(places)
+          .filter((name) => name.startsWith(`${uid}-`))
+          .map((name) => join(places, name, 'left'));
+      for (let i = 0; i < 100 && !left().some((file) => existsSync(file)); i++) await sleep(20);
+      expect(left().filter((file) => existsSync(file))).toHaveLength(1);
       expect(processesOf(uid).length).toBe(2);
       await sandbox.close();
       expect(processesOf(uid)).toEqual([]);
-      expect(readdirSync('/tmp').filter((name) => name.includes(String(uid)))).toEqual([]);
+      expect(left()).toEqual([]);
     });
 
     test('no address can be reached', async () => {
@@ -179,6 +246,37 @@ if (process.getuid?.() === 0) {
       expect(reached).toBe('EPERM');
     });
 
+    test('no socket at all, not even a local or an abstract one', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'gradus-shared-'));
+      chmodSync(folder, 0o755);
+      const abstract = `\0gradus-${process.pid}`;
+      const services = [createServer(), createServer()];
+      const names = [join(folder, 'service'), abstract];
+      for (const [i, service] of services.entries())
+        await new Promise<void>((resolve) => service.listen(names[i], resolve));
+      const said = await ask(`
+        const { connect, createServer } = load('node:net');
+        const to = (name) => new Promise((resolve) => {
+          const socket = connect(name, () => resolve('connected'));
+          socket.on('error', (error) => resolve(error.code));
+        });
+        const listen = (name) => new Promise((resolve) => {
+          const server = createServer();
+          server.on('error', (error) => resolve(error.code));
+          server.listen(name, () => resolve('listening'));
+        });
+        return [await to(${JSON.stringify(names[0])}), await to(${JSON.stringify(abstract)}), await listen('own'), await listen('\\0own')];`);
+      for (const service of services) service.close();
+      rmSync(folder, { recursive: true });
+      expect(said).toEqual(['EPERM', 'EPERM', 'EPERM', 'EPERM']);
+    });
+
+    test('one at a time: no process that has seen hidden inputs lives beside one whose output is shown', () => {
+      expect(backend.oneAtATime).toBe(true);
+      expect(jobsBehind(backend, 8)).toBe(1);
+      expect(jobsBehind({}, 8)).toBe(8);
+    });
+
     test.skipIf(compiler === undefined)(
       'native code gets no socket but a local one, and none of the kernel’s risky parts',
       async () => {
@@ -186,7 +284,7 @@ if (process.getuid?.() === 0) {
         const said = await ask(`
           fs.writeFileSync('probe', Buffer.from('${program}', 'base64'), { mode: 0o755 });
           return String(load('node:child_process').spawnSync('./probe').stdout);`);
-        expect(String(said).trim().split('\n')).toEqual(filterAnswers);
+        expect(String(said).trim().split('\n')).toEqual(filterAnswers({ sockets: false }));
       },
     );
 
@@ -203,27 +301,36 @@ if (process.getuid?.() === 0) {
 
     test('nothing that the grader has open is open inside', async () => {
       const { ask: askLeaky } = testSandboxes(() => ({ backend: leaky(backend), runtime, limits }));
-      const open = await askLeaky(listDescriptors);
-      expect(open).toContain('/dev/null');
-      expect(open).not.toContain('passwd');
+      const open = (await askLeaky(`
+        return Array.from({ length: 256 }, (_, fd) => {
+          try { const { dev, ino } = fs.fstatSync(fd); return dev + ':' + ino; } catch { return ''; }
+        }).filter((name) => name !== '');`)) as string[];
+      expect(open.length).toBeGreaterThan(3);
+      const { dev, ino } = statSync('/etc/passwd');
+      expect(open).not.toContain(`${dev}:${ino}`);
     });
 
-    test('what it cannot hold: local sockets, files and processes that all users see', async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'gradus-shared-'));
-      chmodSync(folder, 0o755);
-      writeFileSync(join(folder, 'notes'), 'for all', { mode: 0o644 });
-      const service = createServer();
-      await new Promise<void>((resolve) => service.listen(join(folder, 'service'), resolve));
-      chmodSync(join(folder, 'service'), 0o777);
-      const seen = await ask(`
-        const reached = await new Promise((resolve) => {
-          const socket = load('node:net').connect(${JSON.stringify(join(folder, 'service'))}, () => resolve('connected'));
-          socket.on('error', (error) => resolve(error.code));
-        });
-        return [reached, fs.readFileSync(${JSON.stringify(join(folder, 'notes'))}, 'utf8'), fs.existsSync('/proc/${process.pid}')];`);
-      service.close();
-      rmSync(folder, { recursive: true });
-      expect(seen).toEqual(['connected', 'for all', true]);
+    test('what it cannot hold: which process numbers are in use can be seen', async () => {
+      expect(
+        await ask(`try { process.kill(${process.pid}, 0); } catch (error) { return error.code; }`),
+      ).toBe('EPERM');
+    });
+
+    test('where chroot is forbidden it does not stand, and says why', async () => {
+      const setpriv = findTool('setpriv') as string;
+      const cli = fileURLToPath(new URL('../../dist/autograder/cli.js', import.meta.url));
+      const lesson = '../../test/example-class/submissions/ada/lesson.ipynb';
+      const notebook = fileURLToPath(new URL(lesson, import.meta.url));
+      const { status, stderr } = spawnSync(
+        setpriv,
+        [
+          ...['--bounding-set=-sys_chroot', '--inh-caps=-sys_chroot', '--', process.execPath],
+          ...[cli, 'check', notebook, '--sandbox', 'plain-uid'],
+        ],
+        { encoding: 'utf8', env: { ...process.env, GRADUS_LANG: 'en' } },
+      );
+      expect(stderr).toContain('plain-uid: chroot is not permitted here');
+      expect(status).toBe(1);
     });
 
     test.each(endings)(
@@ -245,7 +352,7 @@ if (process.getuid?.() === 0) {
       const forks = `(async (load) => { load('node:child_process').spawn(process.execPath, ['-e', 'for (;;) {}'], { detached: true }); for (;;) {} })`;
       expect(await survivors(command, forks)).toEqual([]);
       expect(processesOf(command.uid as number)).toEqual([]);
-      expect(readdirSync(tmpdir()).filter((name) => name.includes(`-${command.uid}-`))).toEqual([]);
+      expect(readdirSync(places).filter((name) => name.startsWith(`${command.uid}-`))).toEqual([]);
     });
   });
 } else {

@@ -56,6 +56,8 @@ export const nodeFlags = [
 /** What loads the filter of system calls: beside the driver. */
 const launcherName = 'launch';
 const enginesLauncherName = 'launch-two-pipes';
+/** For a sandbox that shares the network's names with this machine. */
+const lonelyLauncherName = 'launch-without-sockets';
 
 /** Paths inside the sandbox. */
 export const inside = {
@@ -63,6 +65,8 @@ export const inside = {
   blob: '/gradus/driver.blob',
   launcher: `/gradus/${launcherName}`,
   enginesLauncher: `/gradus/${enginesLauncherName}`,
+  lonelyLauncher: `/gradus/${lonelyLauncherName}`,
+  setpriv: '/gradus/setpriv',
 } as const;
 
 export interface Runtime {
@@ -92,7 +96,7 @@ export async function prepareRuntime(): Promise<Runtime> {
   const { size, mtimeMs } = await stat(node);
   const hash = createHash('sha256')
     .update(await readFile(driver))
-    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 7]))
+    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 8]))
     .digest('hex')
     .slice(0, 16);
   const asRoot = process.getuid?.() === 0;
@@ -205,6 +209,7 @@ async function makeRuntime(
       const files = [
         [launcherName, launcher(arch)],
         [enginesLauncherName, launcher(arch, { twoPipes: true })],
+        [lonelyLauncherName, launcher(arch, { sockets: false })],
       ] as const;
       for (const [name, bytes] of files) {
         await writeFile(join(root, 'gradus', name), bytes);

@@ -41,8 +41,15 @@ const newNamespaces = 0x7e020000;
 /** TIOCSTI and TIOCLINUX type into a terminal. */
 const terminalInput = [0x5412, 0x541c];
 
-/** The filter's program, ready for `bwrap --seccomp`. */
-export function seccompFilter(arch: FilteredArch): Buffer {
+/** Locks and leases of files, which another sandbox sees on a file that both may read (linux/fcntl.h). */
+const fileLocks = [5, 6, 7, 36, 37, 38, 1024, 1025, 1026];
+
+/**
+ * The filter's program, ready for `bwrap --seccomp`.
+ *
+ * @param options `sockets: false` refuses local ones too, but for pairs
+ */
+export function seccompFilter(arch: FilteredArch, { sockets = true } = {}): Buffer {
   const number = ([x64, arm64]: SyscallNumbers): number | undefined =>
     arch === 'x64' ? x64 : arm64;
   const each = (calls: Record<string, SyscallNumbers>, yes: Action): Step[] =>
@@ -61,10 +68,11 @@ export function seccompFilter(arch: FilteredArch): Buffer {
     { label: 'known' },
     { load: data.nr },
     ...(arch === 'x64' ? [{ test: op.atLeast, value: x32Bit, yes: 'unknown' }] : []),
-    on(judgedCalls.socket, 'socket'),
+    on(judgedCalls.socket, sockets ? 'socket' : 'refuse'),
     on(judgedCalls.socketpair, 'socket'),
     on(judgedCalls.clone, 'clone'),
     on(judgedCalls.ioctl, 'ioctl'),
+    on(judgedCalls.fcntl, 'fcntl'),
     ...each(unknownCalls, 'unknown'),
     ...each(refusedCalls, 'refuse'),
     always('allow'),
@@ -77,6 +85,10 @@ export function seccompFilter(arch: FilteredArch): Buffer {
     { label: 'ioctl' },
     { load: data.argument(1) },
     ...terminalInput.map((value) => ({ test: op.equal, value, yes: 'refuse' })),
+    always('allow'),
+    { label: 'fcntl' },
+    { load: data.argument(1) },
+    ...fileLocks.map((value) => ({ test: op.equal, value, yes: 'refuse' })),
     always('allow'),
   ]);
 }

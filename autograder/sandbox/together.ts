@@ -67,7 +67,8 @@ async function judgeRound(
     for (const test of tests) {
       const { result } = await runTest(test, sandbox, {
         exercise: entry.exercise,
-        reference: () => judge.reference.functions,
+        reference: (of) =>
+          judge.reference.recorded?.(entry.exercise, of) ?? judge.reference.functions,
         seed: (of) => seedOf(judge, student, entry.exercise, of),
         locate: entry.compiled.locate,
         mostMs: mostMs.call,

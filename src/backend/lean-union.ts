@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
+import { bindingRequire } from './binding-package.js';
 
 const require = createRequire(import.meta.url);
 
@@ -47,7 +48,9 @@ export function withLeanUnion<T>(load: () => T): T {
 /** As tfjs-node-gpu would resolve it. */
 function resolve(name: string): string | undefined {
   try {
-    return createRequire(require.resolve('@tensorflow/tfjs-node-gpu/package.json')).resolve(name);
+    return createRequire(bindingRequire.resolve('@tensorflow/tfjs-node-gpu/package.json')).resolve(
+      name,
+    );
   } catch {
     return undefined;
   }

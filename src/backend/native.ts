@@ -1,17 +1,15 @@
 /** The `tensorflow` backend: TensorFlow's C library through the tfjs-node-gpu binding. */
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as core from '@tensorflow/tfjs-core';
 import { BackendError } from './backend-error.js';
+import { bindingRequire, packageHint, setupHint } from './binding-package.js';
 import { improveGradients } from './gradients/index.js';
 import { addMissingGradients } from './gradients/missing.js';
 import { withLeanUnion } from './lean-union.js';
 import { improveNativeKernels } from './native-kernels.js';
 import { restoreNodeUtil } from './node-util.js';
 import { explainTensorFlowError, type OpAttribute, type OpInput } from './tensorflow-error.js';
-
-const require = createRequire(import.meta.url);
 
 /** What gradus uses of the backend object that tfjs-node-gpu registers. */
 interface NativeBackend {
@@ -38,17 +36,15 @@ interface DeviceNote {
   library?: string;
 }
 
-const SETUP = 'run `npm start` or `npm run gradus -- setup` in the gradus folder';
-
 /** The folder of the compiled binding, whether or not it is there. */
 export function bindingFolder(): string {
   let manifest: string;
   try {
-    manifest = require.resolve('@tensorflow/tfjs-node-gpu/package.json');
+    manifest = bindingRequire.resolve('@tensorflow/tfjs-node-gpu/package.json');
   } catch (cause) {
     throw new BackendError(
       'tensorflow',
-      'the package @tensorflow/tfjs-node-gpu is not installed: run `npm ci`',
+      `the package @tensorflow/tfjs-node-gpu is not installed: ${packageHint}`,
       { cause },
     );
   }
@@ -76,12 +72,12 @@ interface Loader {
  */
 function loadPackage(folder: string, library: string | undefined): void {
   const file = join(folder, 'load_tensorflow.node');
-  const loader = existsSync(file) ? (require(file) as Loader) : undefined;
+  const loader = existsSync(file) ? (bindingRequire(file) as Loader) : undefined;
   const quiet = !(Number(process.env.TF_CPP_MIN_LOG_LEVEL) < 3);
   if (quiet) loader?.mute();
   try {
     if (library !== undefined) loader?.preload(library);
-    withLeanUnion(() => require('@tensorflow/tfjs-node-gpu'));
+    withLeanUnion(() => bindingRequire('@tensorflow/tfjs-node-gpu'));
   } finally {
     if (quiet) loader?.restore();
   }
@@ -116,7 +112,7 @@ let explained: NativeBackend | undefined;
 export function loadNative(): { device: 'GPU' | 'CPU'; version: string; note?: string } {
   const folder = bindingFolder();
   if (!existsSync(join(folder, 'tfjs_binding.node'))) {
-    throw new BackendError('tensorflow', `its binding is not built: ${SETUP}`);
+    throw new BackendError('tensorflow', `its binding is not built: ${setupHint}`);
   }
   restoreNodeUtil();
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
@@ -126,7 +122,7 @@ export function loadNative(): { device: 'GPU' | 'CPU'; version: string; note?: s
     loadPackage(folder, note.library);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw new BackendError('tensorflow', `its binding does not load (${message}): ${SETUP}`, {
+    throw new BackendError('tensorflow', `its binding does not load (${message}): ${setupHint}`, {
       cause,
     });
   }

@@ -38,3 +38,17 @@ test('lists only folders with a manifest', () => {
   mkdirSync(join(root, 'datasets', 'empty'));
   expect(datasetNames(join(root, 'datasets'))).toEqual(['digits']);
 });
+
+test('where npm installed gradus, the data are a package beside it; else the error names it', () => {
+  const modules = join(root, 'node_modules');
+  const gradus = join(modules, 'gradus');
+  mkdirSync(gradus, { recursive: true });
+  writeFileSync(join(gradus, 'package.json'), '{"name":"gradus"}');
+  const start = join(gradus, 'dist', 'src', 'data', 'folder.js');
+  expect(() => datasetsFolder(start)).toThrow('run `npm install gradus-datasets`');
+  const data = join(modules, 'gradus-datasets');
+  mkdirSync(join(data, 'digits'), { recursive: true });
+  writeFileSync(join(data, 'package.json'), '{"name":"gradus-datasets"}');
+  writeFileSync(join(data, 'digits', 'manifest.json'), '{}');
+  expect(datasetNames(datasetsFolder(start))).toEqual(['digits']);
+});

@@ -12,6 +12,8 @@ export type Language = 'en' | 'zh';
 
 const catalogues: Record<Language, Messages> = { en, zh };
 
+export const languages: readonly Language[] = ['en', 'zh'];
+
 /**
  * The catalogue of a language.
  *

@@ -5,7 +5,7 @@ import { compile, copyAssets, prune, runLaterSteps, sourceFiles } from './build-
 import { inRoot, root, studentPackage, windows } from './root.mjs';
 import { hashFiles, hashText, listFiles } from './stamp.mjs';
 import { ensure } from './steps.mjs';
-import { assembleStudentPackage } from './student-package.mjs';
+import { assembleStudentPackage, copyReference } from './student-package.mjs';
 
 const stamp = inRoot('dist', '.stamps', 'build.json');
 
@@ -49,14 +49,21 @@ export async function ensureBuild() {
       const failure = await runLaterSteps(say);
       say("the student's package");
       assembleStudentPackage(root, studentPackage);
+      // In the package on npm it stands in the place of the reference (package.json, `files`).
+      const checks = inRoot('dist', 'autograder', 'checks');
+      rmSync(checks, { recursive: true, force: true });
+      copyReference(inRoot('dist', 'autograder', 'reference'), checks);
       if (failure !== undefined) throw failure;
     },
   });
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { command } = await import('./command.mjs');
+  const { command, sayAtOnce } = await import('./command.mjs');
   await command(async () => {
+    const { answerAtOnce } = await import('./words.mjs');
+    const answer = answerAtOnce('npm build', process.argv.slice(2), 'npm run build --');
+    if (answer !== undefined) return sayAtOnce(answer);
     const { ensureNpmPackages } = await import('./npm-packages.mjs');
     await ensureNpmPackages();
     await ensureBuild();

@@ -4,6 +4,8 @@
  * `gradus doctor` shows them as a table; the tests ask them which capability to skip.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { nodeProblem } from './command.mjs';
 import { bad, good, lastLine } from './finding.mjs';
@@ -14,8 +16,10 @@ import {
   bindingFile,
   bindingFolder,
   inRoot,
+  isClone,
   kernelProgram,
   root,
+  setupCommand,
   studentPackage,
   venvBin,
 } from './root.mjs';
@@ -23,7 +27,16 @@ import { run } from './run.mjs';
 import { sandboxChecks } from './sandbox-checks.mjs';
 import { readStamp } from './stamp.mjs';
 
-const SETUP = 'npm run gradus -- setup';
+const SETUP = setupCommand;
+const BUILD = isClone ? 'npm run build' : 'npm install gradus';
+const PACKAGES = isClone ? 'npm ci' : 'npm install gradus';
+
+/** Installed, gradus lies among its packages; in a clone they lie in it. */
+function isThere(/** @type {string} */ name) {
+  const folders = createRequire(inRoot('package.json')).resolve.paths(name) ?? [];
+  return folders.some((folder) => existsSync(join(folder, name, 'package.json')));
+}
+
 /** Why a step of the set-up failed, if it did. */
 function failure(/** @type {string} */ name) {
   return readStamp(inRoot('.cache', 'failed', `${name}.json`))?.error?.split('\n')[0];
@@ -43,29 +56,26 @@ export const checks = {
     title: 'npm packages',
     lost: 'everything',
     async check() {
-      const needed = ['@tensorflow/tfjs-core', 'tslab', 'typescript', 'zod'];
-      const missing = needed.filter(
-        (name) => !existsSync(inRoot('node_modules', name, 'package.json')),
-      );
+      const needed = ['@tensorflow/tfjs-core', 'tslab', 'zod', ...(isClone ? ['typescript'] : [])];
+      const missing = needed.filter((name) => !isThere(name));
       return missing.length === 0
         ? good('installed')
-        : bad(`missing: ${missing.join(', ')}`, 'npm ci');
+        : bad(`missing: ${missing.join(', ')}`, PACKAGES);
     },
   },
   build: {
     title: 'build',
     lost: 'everything',
     async check() {
-      if (!existsSync(inRoot('dist', 'autograder', 'cli.js')))
-        return bad('not built', 'npm run build');
+      if (!existsSync(inRoot('dist', 'autograder', 'cli.js'))) return bad('not built', BUILD);
       const { code, output } = await run(process.execPath, [
         inRoot('dist', 'autograder', 'cli.js'),
         '--help',
       ]);
-      if (code !== 0) return bad(lastLine(output), 'npm run build');
-      return existsSync(studentPackage)
+      if (code !== 0) return bad(lastLine(output), BUILD);
+      return !isClone || existsSync(studentPackage)
         ? good('dist/')
-        : bad("no student's package", 'npm run build');
+        : bad("no student's package", BUILD);
     },
   },
   python: {
@@ -136,7 +146,7 @@ export const checks = {
         cwd: root,
         timeoutMs: 60_000,
       });
-      return output.includes('PROBE wasm 3') ? good('works') : bad(lastLine(output), 'npm ci');
+      return output.includes('PROBE wasm 3') ? good('works') : bad(lastLine(output), PACKAGES);
     },
   },
   jupyter: {
@@ -160,13 +170,13 @@ export const checks = {
       const same =
         readFileSync(kernelSpecFile, 'utf8').trim() === JSON.stringify(kernelSpec(), null, 2);
       if (!same) return bad('made for another Node or folder', 'npm start');
-      if (!existsSync(kernelProgram)) return bad('its program is not built', 'npm run build');
+      if (!existsSync(kernelProgram)) return bad('its program is not built', BUILD);
       // Without a connection file it must say so: then all its modules were found.
       const { code, output } = await run(process.execPath, [kernelProgram], {
         cwd: root,
         timeoutMs: 30_000,
       });
-      return code === 2 ? good('starts') : bad(lastLine(output), 'npm run build');
+      return code === 2 ? good('starts') : bad(lastLine(output), BUILD);
     },
   },
   ...sandboxChecks,

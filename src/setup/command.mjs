@@ -12,6 +12,28 @@ export function nodeProblem(version = process.versions.node) {
 }
 
 /**
+ * Says it where it belongs: help on stdout, what is wrong on stderr.
+ *
+ * @param {{ text: string, code: number }} answer
+ */
+export function sayAtOnce({ text, code }) {
+  if (code === 0) console.log(text);
+  else console.error(text);
+  return code;
+}
+
+/** A path that cannot be used, or a mistake of ours: a sentence; the stack when asked for. */
+async function sayWrong(/** @type {unknown} */ error) {
+  const { called } = await import('./root.mjs');
+  const { sentence } = await import('./words.mjs');
+  const { message, code = '', path } = /** @type {NodeJS.ErrnoException} */ (error);
+  const params = { message, detail: code, path: path ?? '' };
+  const isPath = path !== undefined && /^E[A-Z]+$/.test(code);
+  console.error(sentence(isPath ? 'path-refused' : 'bug', params, process.argv.slice(2), called));
+  if (process.env.GRADUS_DEBUG) console.error(error);
+}
+
+/**
  * @param {() => Promise<number>} work
  */
 export async function command(work) {
@@ -28,6 +50,6 @@ export async function command(work) {
   } catch (error) {
     process.exitCode = 1;
     if (error instanceof SetupError) console.error(`${error.message}\n${error.remedy}`);
-    else throw error;
+    else await sayWrong(error);
   }
 }

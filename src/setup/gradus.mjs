@@ -1,22 +1,41 @@
 /** `npm run gradus -- …`: the `gradus` command, `setup` and `doctor` among its words. */
-import { command } from './command.mjs';
+import { command, sayAtOnce } from './command.mjs';
 
 const [word, ...rest] = process.argv.slice(2);
 
 await command(async () => {
-  if (word === 'doctor') {
-    // Before the build: it must also work where that is what fails.
-    const { doctor } = await import('./doctor.mjs');
-    return doctor();
+  const { called } = await import('./root.mjs');
+  const { answerAtOnce, commandNames, refuse } = await import('./words.mjs');
+  process.env.GRADUS_CALLED_AS = called;
+  if (word === undefined) return sayAtOnce({ ...help(''), code: 2 });
+  if (word === 'help') return sayAtOnce(help(rest[0] ?? ''));
+  const isOption = word.startsWith('-');
+  if (isOption && word !== '--version' && !word.startsWith('--lang')) {
+    return sayAtOnce(answerAtOnce('', [word, ...rest], called) ?? help(''));
   }
-  const { setUpBase, setUpJupyter, setUpNative } = await import('./setup.mjs');
+  if (!isOption) {
+    const known = commandNames();
+    const wrong = known.includes(word)
+      ? answerAtOnce(word, rest, called)
+      : refuse('command', word, known, rest, called);
+    if (wrong !== undefined) return sayAtOnce(wrong);
+  }
+  // Before the build: they must also work where that is what fails.
+  if (word === 'doctor' || word === 'setup') {
+    const { hand } = await import('./run.mjs');
+    const { inRoot } = await import('./root.mjs');
+    const script = word === 'doctor' ? 'doctor.mjs' : 'set-up.mjs';
+    return hand(process.execPath, [inRoot('src', 'setup', script)]);
+  }
+  const { setUpBase } = await import('./setup.mjs');
   await setUpBase();
-  if (word === 'setup') {
-    const all = [await setUpNative({ retry: true }), await setUpJupyter({ retry: true })];
-    return all.every(Boolean) ? 0 : 1;
-  }
   const { inRoot } = await import('./root.mjs');
   const { hand } = await import('./run.mjs');
-  const cli = inRoot('dist', 'autograder', 'cli.js');
-  return hand(process.execPath, word === undefined ? [cli] : [cli, word, ...rest]);
+  return hand(process.execPath, [inRoot('dist', 'autograder', 'cli.js'), word, ...rest]);
+
+  /** @param {string} of */
+  function help(of) {
+    const shown = answerAtOnce(of, ['--help', ...rest], called);
+    return shown?.text ? shown : refuse('command', of, commandNames(), rest, called);
+  }
 });

@@ -13,13 +13,23 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { ensureNativePackages } from './native-packages.mjs';
 import { ensureRequirements, hasNvidiaGpu } from './python.mjs';
-import { bindingFile, bindingFolder, bindingPackage, inRoot, venv } from './root.mjs';
+import {
+  bindingFile,
+  bindingFolder,
+  bindingPackage,
+  headersPackage,
+  inRoot,
+  isClone,
+  setupCommand,
+  venv,
+} from './root.mjs';
 import { run, tail } from './run.mjs';
 import { hashText } from './stamp.mjs';
 import { ensure, SetupError } from './steps.mjs';
 
-const headers = inRoot('node_modules', 'node-api-headers', 'include');
+const headers = join(headersPackage, 'include');
 const loaderSource = inRoot('src', 'setup', 'native', 'load-tensorflow.cc');
 const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) =>
   join(bindingPackage, 'binding', name),
@@ -55,7 +65,7 @@ async function compileTo(compiler, args, target) {
   if (code !== 0) {
     throw new SetupError(
       `The TensorFlow binding did not compile (${compiler}):\n${tail(output)}`,
-      'A compiler for C++17 is needed: g++ 9 or clang++ 10 at least. Then: npm run gradus -- setup',
+      `A compiler for C++17 is needed: g++ 9 or clang++ 10 at least. Then: ${setupCommand}`,
     );
   }
   renameSync(fresh, target);
@@ -72,7 +82,7 @@ export async function probeNative(extra = {}) {
     const util = require('node:util');
     util.isNullOrUndefined ??= (x) => x === null || x === undefined;
     util.isArray ??= Array.isArray;
-    const tf = require('@tensorflow/tfjs-node-gpu');
+    const tf = require(${JSON.stringify(bindingPackage)});
     const x = tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5, 6], [7, 8]])).dataSync();
     if (Array.from(x).join() !== '19,22,43,50') throw new Error('wrong result ' + x);
     process.stdout.write('PROBE ' + JSON.stringify({ gpu: tf.backend().isUsingGpuDevice, version: tf.backend().binding.TF_Version }) + '\\n');
@@ -106,7 +116,7 @@ async function verify(library) {
   if (!onCpu.ok) {
     throw new SetupError(
       `The TensorFlow binding was built and does not work:\n${first.said}`,
-      'The wasm backend is used. To try again: npm run gradus -- setup',
+      `The wasm backend is used. To try again: ${setupCommand}`,
     );
   }
   const reason = `the GPU does not work: ${first.said.split('\n')[0]}`;
@@ -124,6 +134,7 @@ export async function ensureNative({ retry = false } = {}) {
       'The wasm backend is used.',
     );
   }
+  if (!isClone) await ensureNativePackages();
   const gpu = hasNvidiaGpu();
   await ensureRequirements(
     gpu ? 'tensorflow-gpu' : 'tensorflow-cpu',

@@ -32,7 +32,7 @@ function installedAlready() {
 }
 
 /** How npm is started: the one that runs this command, else the one on the path. */
-function npm() {
+export function npm() {
   const script = process.env.npm_execpath;
   if (script?.endsWith('.js') && existsSync(script)) {
     return { program: process.execPath, args: [script] };

@@ -1,15 +1,13 @@
 /** The project's own Python environment, `.venv`, and what is installed in it. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inRoot, root, venv, venvBin, windows } from './root.mjs';
+import { inRoot, root, setupCommand, venv, venvBin, windows } from './root.mjs';
 import { run, tail } from './run.mjs';
 import { hashText } from './stamp.mjs';
 import { ensure, SetupError } from './steps.mjs';
 
 /** Beside this file; the compiled copy of the set-up (dist/) uses the source's. */
 const requirements = inRoot('src', 'setup', 'requirements');
-
-const AGAIN = 'npm run gradus -- setup';
 
 /** @typedef {'tensorflow-cpu' | 'tensorflow-gpu' | 'jupyter'} RequirementSet */
 
@@ -128,8 +126,8 @@ export async function ensureRequirements(set, name, { retry = false } = {}) {
           throw new SetupError(
             `pip could not install ${set}:\n${pipReason(output)}`,
             set === 'jupyter'
-              ? `Check the network and the mirror (\`pip config list\`), then: ${AGAIN}`
-              : `Check the network, the mirror (\`pip config list\`), the disk (1.6 GB) and Python (3.10 to 3.13; else remove .venv), then: ${AGAIN}`,
+              ? `Check the network and the mirror (\`pip config list\`), then: ${setupCommand}`
+              : `Check the network, the mirror (\`pip config list\`), the disk (1.6 GB) and Python (3.10 to 3.13; else remove .venv), then: ${setupCommand}`,
           );
         }
       },

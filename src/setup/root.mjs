@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 /** @param {string} folder */
 function isProject(folder) {
-  // The student's package in dist/ has the same name, and no lock file.
-  if (!existsSync(join(folder, 'package-lock.json'))) return false;
+  // The student's package in dist/ has the same name, and no set-up.
+  if (!existsSync(join(folder, 'src', 'setup', 'root.mjs'))) return false;
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).name === 'gradus';
 }
 
@@ -22,6 +22,14 @@ function findRoot() {
 
 export const root = findRoot();
 
+/** False in the package that npm installed: it never packs a lock file. */
+export const isClone = existsSync(join(root, 'package-lock.json'));
+
+/** How the user calls the `gradus` command; the command itself knows best. */
+export const called =
+  process.env.GRADUS_CALLED_AS ?? (isClone ? 'npm run gradus --' : 'npx gradus');
+export const setupCommand = `${called} setup`;
+
 /** @param {...string} parts */
 export const inRoot = (...parts) => join(root, ...parts);
 
@@ -30,7 +38,15 @@ export const venv = inRoot('.venv');
 /** @param {string} name */
 export const venvBin = (name) =>
   windows ? join(venv, 'Scripts', `${name}.exe`) : join(venv, 'bin', name);
-export const bindingPackage = inRoot('node_modules', '@tensorflow', 'tfjs-node-gpu');
+/**
+ * Packages that only the native backend needs. Installed, gradus puts them into a folder of its own,
+ * when asked to: as a dependency, tfjs-node-gpu would download hundreds of megabytes by its install
+ * script, or fail.
+ */
+const nativePackages = isClone ? inRoot('node_modules') : inRoot('native', 'node_modules');
+export const nativeFolder = inRoot('native');
+export const headersPackage = join(nativePackages, 'node-api-headers');
+export const bindingPackage = join(nativePackages, '@tensorflow', 'tfjs-node-gpu');
 export const bindingFolder = join(bindingPackage, 'lib', 'napi-v8');
 export const bindingFile = join(bindingFolder, 'tfjs_binding.node');
 /** The student's package; a workspace links to it. */

@@ -128,8 +128,8 @@ export const sandboxChecks = {
       if (process.platform !== 'linux') return bad('only Linux has it', 'Grade on Linux or WSL2.');
       if (process.getuid?.() !== 0) return bad('only root has uids to give', 'not needed');
       const uid = '1900000001';
-      const { code, output } = await run('setpriv', [
-        ...[`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', '--no-new-privs'],
+      const { code, output } = await run('chroot', [
+        ...['/', 'setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', '--no-new-privs'],
         ...['--bounding-set=-all', '--inh-caps=-all', '--ambient-caps=-all'],
         ...['prlimit', '--core=0', '--', 'true'],
       ]);
@@ -137,7 +137,7 @@ export const sandboxChecks = {
         ? good('works; weaker than the others, and reports say so')
         : bad(
             code === 127 ? 'not installed' : lastLine(output),
-            'sudo apt install util-linux; in a container: one that maps more uids',
+            'sudo apt install util-linux coreutils; in a container: one that maps more uids and permits chroot',
           );
     },
   },

@@ -1,7 +1,10 @@
 /** `npm start`: the lessons in a workspace, and JupyterLab open on it. */
-import { command } from './command.mjs';
+import { command, sayAtOnce } from './command.mjs';
 
 await command(async () => {
+  const { answerAtOnce } = await import('./words.mjs');
+  const answer = answerAtOnce('npm start', process.argv.slice(2), 'npm start --');
+  if (answer !== undefined) return sayAtOnce(answer);
   const { jupyterArguments, jupyterEnvironment, parseStart } = await import(
     '../jupyterlab/launch.mjs'
   );

@@ -136,10 +136,12 @@ function copyTop(from, to) {
 }
 
 /**
+ * The part of each lesson's reference that a student may have.
+ *
  * @param {string} from
  * @param {string} to
  */
-function copyReference(from, to) {
+export function copyReference(from, to) {
   if (!existsSync(from)) return;
   for (const lesson of readdirSync(from, { withFileTypes: true })) {
     if (!lesson.isDirectory()) continue;

@@ -1,7 +1,7 @@
 /** The `gradus` command as it is built: exit codes and what is said. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,10 @@ import { recordClass } from '../../autograder/gradebook/record.js';
 import { resultsText } from '../../autograder/gradebook/store.js';
 import { sampleClass } from '../../autograder/report/sample.js';
 
+const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
+const lesson = fileURLToPath(
+  new URL('../../notebooks/02-a-network-from-scratch/lesson.ipynb', import.meta.url),
+);
 const built = fileURLToPath(new URL('../../dist/autograder/cli.js', import.meta.url));
 let home = '';
 
@@ -39,7 +43,16 @@ describe('help', () => {
   it('lists the commands', async () => {
     const { code, out } = await gradus('--help');
     expect(code).toBe(0);
-    for (const name of ['grade', 'explain', 'check', 'secret', 'build', 'verify', 'doctor']) {
+    for (const name of [
+      'grade',
+      'explain',
+      'check',
+      'secret',
+      'build',
+      'verify',
+      'doctor',
+      'setup',
+    ]) {
       expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
     }
   });
@@ -80,8 +93,26 @@ describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
     [['verify', '--reference', 'none'], 'there is no folder none with a private reference'],
     [['build', '--reference', '.'], 'holds no private reference. Expected folders'],
     [['explain', 'ada'], 'the argument <exercise> is missing'],
-    [['explain', 'ada', 'softmax'], 'there is no results/results.json. Run `gradus grade` first'],
+    [
+      ['explain', 'ada', 'softmax'],
+      'there is no results/results.json. Run `npm run gradus -- grade` first',
+    ],
     [['check', 'nothing.ipynb'], 'there is no file nothing.ipynb'],
+    [['check', readme], 'README.md is no notebook. Expected a file that ends in .ipynb'],
+    [['check', '/dev/null'], '/dev/null is no notebook.'],
+    [['check', `${readme}/lesson.ipynb`], 'there is no file'],
+    [['check', lesson, '--onyl', 'softmax'], 'there is no option --onyl. Did you mean --only?'],
+    [
+      ['check', lesson, '--only', 'sofmax'],
+      '--only sofmax is no exercise of this notebook. Did you mean softmax?',
+    ],
+    [['setup', 'now'], 'more arguments than expected'],
+    [['doctor', '--fix'], 'there is no option --fix'],
+    [['grade', `${readme}/class`], 'there is no folder'],
+    [['explain', 'ada', 'softmax', '--out', readme], 'README.md'],
+    [['secret', '--secret', `${readme}/key`], 'the class secret would lie in the project'],
+    [['verify', '--reference', readme], 'README.md with a private reference'],
+    [['build', '--reference', `${readme}/x`], 'with a private reference'],
   ])('gradus %j', async (args, sentence) => {
     const { code, out, err } = await gradus(...args);
     expect(err).toMatch(/^gradus: /);
@@ -103,6 +134,42 @@ describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
     await writeFile(file, '');
     expect((await gradus('grade', file)).err).toContain(
       'neither a folder nor an archive nor a notebook',
+    );
+  });
+});
+
+describe('check', () => {
+  it('takes notebooks and folders, and single exercises', { timeout: 60_000 }, async () => {
+    const folder = join(home, 'lessons');
+    await mkdir(join(folder, '02'), { recursive: true });
+    await copyFile(lesson, join(folder, '02', 'lesson.ipynb'));
+    await writeFile(join(folder, 'broken.ipynb'), '{');
+    const { code, out, err } = await gradus('check', folder, lesson, '--only', 'softmax');
+    expect(err).toBe('');
+    expect(out.match(/^== .*$/gm)).toEqual([
+      `== ${join(folder, '02', 'lesson.ipynb')}`,
+      `== ${join(folder, 'broken.ipynb')}`,
+      `== ${lesson}`,
+    ]);
+    expect(out.match(/0 of \d visible tests passed/g)).toHaveLength(3);
+    expect(out).not.toContain('crossEntropy');
+    expect(code).toBe(1);
+  });
+
+  it('refuses an exercise that no notebook has before anything is run', async () => {
+    const { code, out, err } = await gradus('check', lesson, '--only', 'softmax', '--only', 'relu');
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('--only relu is no exercise of this notebook.');
+    expect(err).toContain('Its exercises: denseForward, softmax,');
+  });
+});
+
+describe('a machine that refuses a path', () => {
+  it('is told by a sentence and exit code 1, without a stack', async () => {
+    const { code, out, err } = await gradus('secret', '--secret', '/dev/null/key');
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toBe(
+      'gradus: /dev/null/key cannot be written (ENOTDIR). Give another place, or change who may write there.\n',
     );
   });
 });
@@ -135,7 +202,7 @@ describe('the class secret', () => {
     await mkdir(folder, { recursive: true });
     const asked = await gradus('grade', join(home, 'class'));
     expect(asked.code).toBe(2);
-    expect(asked.err).toContain('Make it once with `gradus secret`');
+    expect(asked.err).toContain('Make it once with `npm run gradus -- secret`');
 
     const made = await gradus('secret');
     expect(made.code).toBe(0);

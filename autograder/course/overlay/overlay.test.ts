@@ -1,9 +1,9 @@
-import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { packageRoot } from '../../cli/paths.js';
 import { loadReference } from '../../judge/reference.js';
-import { lessonsOf, loadLessonReference, requirePrivate } from './overlay.js';
+import { lessonsOf, loadLessonReference } from './overlay.js';
 import {
   lessonWithArtefacts,
   network,
@@ -162,12 +162,4 @@ test('a folder that belongs to no lesson is no reference', async () => {
   await expect(lessonsOf(packageRoot(), '/nowhere')).rejects.toMatchObject({
     code: 'reference-missing',
   });
-});
-
-test('a folder that student code could reach is refused where the walls leave it readable', async () => {
-  const folder = write(ownLesson);
-  await expect(requirePrivate(folder)).resolves.toBeUndefined();
-  // The temporary folder is the first that others may enter.
-  chmodSync(folder, 0o755);
-  await expect(requirePrivate(folder)).rejects.toMatchObject({ code: 'reference-open' });
 });

@@ -7,8 +7,8 @@
  * `lesson.md` where a lesson is changed or new. `judge/overlay.ts` says what takes the place of what.
  */
 import { existsSync } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import { UsageError } from '../../gradebook/types.js';
 import { type LoadedReference, loadReference, type Reference } from '../../judge/reference.js';
 import { readCourse } from '../course.js';
@@ -120,21 +120,4 @@ function disagreements(root: string, lesson: Lesson, reference: Reference): Prob
   }
   const place = placeOf(root, lesson.id, 'artefacts');
   return [...problems, ...artefactProblems(lesson, artefacts, place)];
-}
-
-const othersReach = 0o001;
-
-/**
- * Where the walls leave files readable (`plain-uid`), student code must not reach the folder.
- *
- * @throws UsageError `reference-open`
- */
-export async function requirePrivate(reference: string): Promise<void> {
-  let folder = await realpath(reference);
-  for (;;) {
-    if (((await stat(folder)).mode & othersReach) === 0) return;
-    if (dirname(folder) === folder) break;
-    folder = dirname(folder);
-  }
-  throw new UsageError('reference-open', { folder: reference });
 }

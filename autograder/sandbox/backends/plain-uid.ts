@@ -1,27 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend, BackendProbe } from '../backend.js';
-import { standsUpFiltered } from '../probe.js';
+import { standsUp } from '../probe.js';
 import { rlimits } from '../rlimits.js';
-import { nodeFlags, type Runtime } from '../runtime.js';
+import { inside, nodeFlags, type Runtime } from '../runtime.js';
 import { findTool } from '../tools.js';
 import { freeUid } from '../uid.js';
+import { plainRoot } from './plain-root.js';
 
 /**
  * Root's part in shell: makes the writable place, waits for the sandbox or for the grader's death,
- * then kills everything of the uid and removes what it left in places that all may write.
+ * then kills everything of the uid and removes the place.
  *
- * Removing is done as the sandbox's uid: no link that student code put there can lead root astray.
+ * It is removed when no process of the uid is left that could put a link in the way, by root, whom
+ * folders of mode 0 do not stop.
  */
 const guard = `
 PATH=/usr/bin:/bin:/usr/sbin:/sbin
-setpriv=$1 uid=$2 place=$3
-shift 3
+uid=$1 place=$2
+shift 2
 clean() {
   trap '' TERM
-  pass=0
-  while [ $pass -lt 50 ]; do
+  pass=0 found=yes
+  while [ -n "$found" ] && [ $pass -lt 50 ]; do
     pass=$((pass + 1)) found=
     for status in /proc/[0-9]*/status; do
       state= owner=
@@ -36,19 +37,15 @@ clean() {
         kill -KILL "\${pid%/status}"
       fi
     done
-    [ -n "$found" ] || break
   done
-  "$setpriv" --reuid="$uid" --regid="$uid" --clear-groups --no-new-privs -- sh -c '
-    rm -rf -- "$1"
-    for file in /tmp/* /tmp/.[!.]* /var/tmp/* /var/tmp/.[!.]* /dev/shm/* /dev/shm/.[!.]*; do
-      if [ -O "$file" ]; then rm -rf -- "$file"; fi
-    done' clean "$place"
+  [ -n "$found" ] || rm -rf -- "$place"
 } 2>/dev/null
 trap 'clean; exit 143' TERM
 umask 077
-mkdir -m 0700 "$place" && chown "$uid:$uid" "$place" && cd "$place" || exit 125
+mkdir -m 0700 "$place" && chown "$uid:$uid" "$place" || exit 125
+cd /
 unset OLDPWD PWD
-TMPDIR=$place "$@" &
+TMPDIR=/tmp/\${place##*/} "$@" &
 # What the shell says of a killed child is no output of student code.
 exec >/dev/null 2>&1 3>&-
 wait $!
@@ -57,11 +54,17 @@ clean
 exit $code
 `;
 
+/** What is asked of the container that has no namespaces to give. */
+const chrootRefused =
+  'chroot is not permitted here, so student code would see files of this machine';
+
 /**
- * No namespaces: an unprivileged uid of its own for each sandbox, limits, and kill by uid.
+ * No namespaces: an unprivileged uid of its own for each sandbox, in a root that holds nothing of
+ * this machine, with the filter of system calls and without any socket; one sandbox at a time.
  *
- * For containers that forbid namespaces, and only where the grader is root. Student code sees the
- * network and every file that all users may read; every report says so.
+ * For containers that forbid namespaces, and only where the grader is root. Where the root or the
+ * filter cannot be had it does not stand: without them student code could read other submissions
+ * and pass hidden inputs on, and points would say nothing.
  */
 export async function plainUid(
   runtime: Runtime,
@@ -70,28 +73,38 @@ export async function plainUid(
   if (choice !== 'auto' && choice !== 'plain-uid') return undefined;
   const name = 'plain-uid';
   if (process.getuid?.() !== 0) return { name, reason: 'the grader is not root' };
-  const tools = ['setpriv', 'prlimit', 'sh'];
+  const tools = ['setpriv', 'sh', 'chroot', 'prlimit'];
   const missing = tools.filter((tool) => findTool(tool) === undefined);
   if (missing.length > 0) return { name, reason: `${missing.join(', ')} not installed` };
-  const [setpriv, , sh] = tools.map((tool) => findTool(tool) as string) as [string, string, string];
+  const [setpriv, sh, chroot] = tools.map((tool) => findTool(tool) as string) as [
+    string,
+    string,
+    string,
+  ];
+  if (runtime.launcher === undefined)
+    return { name, reason: `the system calls of ${process.arch} are not known` };
   if (freeUid() === undefined) return { name, reason: 'this container maps no uid to spare' };
-  const start = (launcher: readonly string[]): Backend => ({
+  const root = await plainRoot(runtime);
+  const backend: Backend = {
     name,
-    mechanism: `a uid of its own, setpriv (util-linux)${launcher.length > 0 ? ', seccomp' : ''}`,
-    command: ({ node, blob }, limits) => {
+    mechanism: 'a uid of its own, chroot, setpriv (util-linux), seccomp without sockets',
+    oneAtATime: true,
+    command: (_runtime, limits) => {
       const uid = freeUid();
       if (uid === undefined) throw new Error('Expected a free uid for a sandbox. Found none.');
-      const place = join(tmpdir(), `gradus-${uid}-${randomBytes(8).toString('hex')}`);
+      const place = join(root, 'tmp', `${uid}-${randomBytes(16).toString('hex')}`);
       const args = [
-        ...['--pdeathsig', 'TERM', '--', sh, '-c', guard, 'sandbox', setpriv, String(uid), place],
+        ...['--pdeathsig', 'TERM', '--', sh, '-c', guard, 'sandbox', String(uid), place],
         ...rlimits(limits, uid),
-        ...[setpriv, `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', '--no-new-privs'],
-        ...['--bounding-set=-all', '--inh-caps=-all', '--ambient-caps=-all'],
-        ...['--pdeathsig', 'KILL', '--', ...launcher],
-        ...[node, ...nodeFlags, '--snapshot-blob', blob],
+        ...[chroot, root, inside.setpriv, `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'],
+        ...['--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--ambient-caps=-all'],
+        ...['--pdeathsig', 'KILL', '--', inside.lonelyLauncher],
+        ...[inside.node, ...nodeFlags, '--snapshot-blob', inside.blob],
       ];
       return { file: setpriv, args, uid, place };
     },
-  });
-  return standsUpFiltered(start, runtime.launcher, runtime);
+  };
+  const found = await standsUp(backend, runtime);
+  const denied = /chroot.*(not permitted|denied)/i.test(found.reason ?? '');
+  return denied ? { name, reason: chrootRefused } : found;
 }

@@ -37,6 +37,7 @@ export const cli = {
     build: 'compile every lesson.md to its notebook',
     verify: 'check a private reference: its solutions pass, its mutants do not',
     doctor: 'say what works on this machine, and how to mend what does not',
+    setup: 'build the faster backend `tensorflow`, and in a clone install JupyterLab',
     help: 'show help for a command',
   },
   args: {
@@ -44,10 +45,11 @@ export const cli = {
       'the class: a folder with one folder for each student, a download of Canvas, Moodle, Blackboard or Gradescope, a zip or tar.gz of either, or one notebook',
     student: "the student's folder name",
     exercise: 'an exercise, or an exercise and a test: softmax/rows-sum-to-one',
-    notebook: 'the notebook to check',
+    notebook: 'the notebooks to check, or folders that hold them',
   },
   options: {
     only: 'grade only this student or this exercise (repeatable)',
+    onlyExercise: 'check only this exercise (repeatable)',
     out: 'folder of the results and reports; default: results',
     sandbox:
       'how student code is walled off: auto (default), bubblewrap, unshare, podman, docker or plain-uid',
@@ -63,6 +65,33 @@ export const cli = {
     check: 'write nothing; fail when a notebook is not what its lesson.md gives',
     version: 'show the version',
     help: 'show this help',
+  },
+  /** What `npm start`, `npm test` and `npm run build` show for `--help`: options as in Commander's help. */
+  scripts: {
+    start: {
+      usage: 'npm start -- [options] [-- words for jupyter lab]',
+      about: 'Copies the lessons into a workspace, once, and opens JupyterLab on it.',
+      options: {
+        '--workspace <folder>': 'the workspace; default: ~/gradus',
+        '--port <n>': 'port of the server, 1 to 65535; default: the first free one from 8888 on',
+        '--no-browser': 'open no browser; the address is shown',
+      },
+    },
+    test: {
+      usage: 'npm test -- [options] [files] [-- words for vitest]',
+      about: 'Sets up what it can and runs the tests; what cannot be had is skipped and listed.',
+      options: {
+        '-t, --testNamePattern <pattern>': 'only tests whose name matches',
+        '--bail <n>': 'stop after so many failures',
+        '--reporter <name>': 'how results are shown',
+        '-u, --update': 'write snapshots anew',
+      },
+    },
+    build: {
+      usage: 'npm run build',
+      about: "Makes dist/, the compiled lessons and the student's package; nothing if up to date.",
+      options: {},
+    },
   },
   exampleClass:
     'The bundled example class. Its class secret is public, so its hidden inputs are no secret.',
@@ -137,6 +166,22 @@ export const cli = {
     'unknown-test': (p: Params) => `exercise ${p.exercise} has no test ${p.name}.${near(p)}`,
     'notebook-missing': (p: Params) =>
       `there is no file ${p.file}. Expected the path of a notebook (.ipynb).`,
+    'not-a-notebook': (p: Params) =>
+      `${p.file} is no notebook. Expected a file that ends in .ipynb, or a folder that holds one.`,
+    'no-notebooks': (p: Params) =>
+      `${p.folder} holds no notebook (.ipynb), nor do the folders in it. Give the folder of your lessons, or the notebook itself.`,
+    'too-many-notebooks': (p: Params) =>
+      `${p.n} notebooks were found. At most ${p.most} are checked at once. Give the folder of your lessons, or the notebooks themselves.`,
+    'no-reference-here': () =>
+      'the published package holds no solutions and no hidden tests, so it grades no class. Grade from the repository of the course, or give the folder of your own reference: `gradus grade FOLDER --reference REFERENCE`.',
+    'repository-only': () =>
+      'the lessons are compiled in the repository of the course. Here only your own are: `gradus build --reference REFERENCE`.',
+    'path-refused': (p: Params) =>
+      `${p.path} cannot be used (${p.detail}). Check the path, and whether you may read or write there.`,
+    'out-of-room': (p: Params) =>
+      `this machine has no room left (${p.detail}) ${p.path}. Free disk space or close programs, then run the command again.`,
+    'unknown-only-exercise': (p: Params) =>
+      `--only ${p.name} is no exercise of this notebook.${near(p)} Its exercises: ${p.exercises}.`,
     'notebook-unreadable': (p: Params) =>
       `${p.file} cannot be read as a notebook (${p.reason}). Open it in JupyterLab and save it again.`,
     'unknown-option': (p: Params) =>
@@ -161,8 +206,6 @@ export const cli = {
       `there is no folder ${p.folder} with a private reference. Check the path after --reference.`,
     'reference-empty': (p: Params) =>
       `${p.folder} holds no private reference. Expected folders named as lessons, with visible.ts, hidden.ts, solution.ts or a lesson.md in them.`,
-    'reference-open': (p: Params) =>
-      `student code could read the private reference ${p.folder}: this machine can wall it off only by a user of its own (plain-uid). Run \`chmod -R go-rwx ${p.folder}\`, or grade where bubblewrap or unshare works.`,
     'reference-invalid': (p: Params) => `the private reference cannot be used:\n${p.problems}`,
     bug: (p: Params) =>
       `the grader itself failed: ${p.message}. Run again with GRADUS_DEBUG=1 to see where.`,

@@ -7,7 +7,7 @@ export const report = {
   unsafe:
     'Graded without a sandbox (--unsafe-no-sandbox): the submitted code ran with all the rights of the grader and could have changed these results. Do not count them.',
   plainUid:
-    'Graded without namespaces (plain-uid): the submitted code could talk to services of this machine and read every file that all its users may read, other submissions among them. Grade again where another sandbox works before these points decide anything.',
+    'Graded without namespaces (plain-uid): submitted code ran as a user of its own in a folder of its own, without sockets and one submission at a time, but it shared the system’s process numbers with this machine. Where another sandbox works, its walls are stronger.',
   graderFailedStudent:
     'The grader itself failed on this submission. That is not your mistake: your instructor sees the reason and will grade it again.',
   graderFailed: (p: { reason: string }) => `The grader itself failed here: ${p.reason}`,

@@ -37,6 +37,7 @@ export const cli: typeof enCli = {
     build: '把每个 lesson.md 编译成笔记本',
     verify: '检查自备的参考答案：参考解应通过，变异解应不通过',
     doctor: '说明这台机器上什么能用，不能用的如何修好',
+    setup: '编译更快的后端 `tensorflow`；在克隆的仓库中还会安装 JupyterLab',
     help: '显示某个命令的帮助',
   },
   args: {
@@ -44,10 +45,11 @@ export const cli: typeof enCli = {
       '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle、Blackboard 或 Gradescope 下载的内容、它们的 zip 或 tar.gz，或一个笔记本',
     student: '学生的文件夹名',
     exercise: '一道练习，或练习加测试：softmax/rows-sum-to-one',
-    notebook: '要检查的笔记本',
+    notebook: '要检查的笔记本，或存放它们的文件夹',
   },
   options: {
     only: '只评这个学生或这道练习（可重复）',
+    onlyExercise: '只检查这道练习（可重复）',
     out: '存放结果和报告的文件夹；默认为 results',
     sandbox: '如何隔离学生的代码：auto（默认）、bubblewrap、unshare、podman、docker 或 plain-uid',
     unsafe: '不隔离就运行学生的代码；只用于调试',
@@ -61,6 +63,32 @@ export const cli: typeof enCli = {
     check: '不写任何文件；笔记本与 lesson.md 不一致时报错',
     version: '显示版本',
     help: '显示这份帮助',
+  },
+  scripts: {
+    start: {
+      usage: 'npm start -- [选项] [-- 交给 jupyter lab 的参数]',
+      about: '把课程复制到工作区（只复制一次），并在其中打开 JupyterLab。',
+      options: {
+        '--workspace <folder>': '工作区；默认为 ~/gradus',
+        '--port <n>': '服务器端口，1 至 65535；默认为从 8888 起的第一个空闲端口',
+        '--no-browser': '不打开浏览器，只显示地址',
+      },
+    },
+    test: {
+      usage: 'npm test -- [选项] [文件] [-- 交给 vitest 的参数]',
+      about: '准备好能准备的，然后运行测试；无法获得的会跳过并列出。',
+      options: {
+        '-t, --testNamePattern <pattern>': '只运行名称匹配的测试',
+        '--bail <n>': '失败这么多次后停止',
+        '--reporter <name>': '结果的显示方式',
+        '-u, --update': '重新写入快照',
+      },
+    },
+    build: {
+      usage: 'npm run build',
+      about: '生成 dist/、编译后的课程和学生用的软件包；已是最新时什么也不做。',
+      options: {},
+    },
   },
   exampleClass: '这是自带的示例班。它的班级密钥是公开的，所以隐藏测试的输入并不保密。',
   graded: (p) => `评了 ${p.n} 份提交，用时 ${p.seconds} 秒。`,
@@ -120,6 +148,21 @@ export const cli: typeof enCli = {
     'unknown-exercise': (p) => `${p.student} 的结果里没有练习 ${p.name}。${near(p)}`,
     'unknown-test': (p) => `练习 ${p.exercise} 没有测试 ${p.name}。${near(p)}`,
     'notebook-missing': (p) => `没有文件 ${p.file}。应为一个笔记本（.ipynb）的路径。`,
+    'not-a-notebook': (p) =>
+      `${p.file} 不是笔记本。应为以 .ipynb 结尾的文件，或含有这种文件的文件夹。`,
+    'no-notebooks': (p) =>
+      `${p.folder} 及其子文件夹里没有笔记本（.ipynb）。请给出课程文件夹，或笔记本本身。`,
+    'too-many-notebooks': (p) =>
+      `找到了 ${p.n} 个笔记本，一次最多检查 ${p.most} 个。请给出课程文件夹，或笔记本本身。`,
+    'no-reference-here': () =>
+      '发布的软件包不含参考解和隐藏测试，因此不能给班级评分。请在课程的仓库中评分，或给出自备参考答案的文件夹：`gradus grade FOLDER --reference REFERENCE`。',
+    'repository-only': () =>
+      '课程的笔记本在课程的仓库中编译。这里只能编译自备的：`gradus build --reference REFERENCE`。',
+    'path-refused': (p) => `无法使用 ${p.path}（${p.detail}）。请检查路径，以及是否有读写权限。`,
+    'out-of-room': (p) =>
+      `这台机器没有剩余空间或资源了（${p.detail}）${p.path}。请释放磁盘空间或关闭一些程序，然后重新运行。`,
+    'unknown-only-exercise': (p) =>
+      `--only ${p.name} 不是这个笔记本的练习。${near(p)}它的练习：${p.exercises}。`,
     'notebook-unreadable': (p) =>
       `${p.file} 不能作为笔记本读取（${p.reason}）。请在 JupyterLab 中打开并重新保存。`,
     'unknown-option': (p) => `没有选项 ${p.option}。${near(p)}\`gradus --help\` 会列出全部选项。`,
@@ -136,8 +179,6 @@ export const cli: typeof enCli = {
     'reference-missing': (p) => `没有参考答案文件夹 ${p.folder}。请检查 --reference 后的路径。`,
     'reference-empty': (p) =>
       `${p.folder} 中没有参考答案。其中应有以课程命名的文件夹，内含 visible.ts、hidden.ts、solution.ts 或 lesson.md。`,
-    'reference-open': (p) =>
-      `学生的代码可以读到参考答案 ${p.folder}：这台机器只能用单独的用户（plain-uid）隔离。请运行 \`chmod -R go-rwx ${p.folder}\`，或在 bubblewrap 或 unshare 可用的机器上评分。`,
     'reference-invalid': (p) => `自备的参考答案无法使用：\n${p.problems}`,
     bug: (p) =>
       `评分程序自身出错：${p.message}。用 GRADUS_DEBUG=1 再运行一次，可以看到出错的位置。`,

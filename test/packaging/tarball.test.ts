@@ -1,0 +1,153 @@
+/** What `npm pack` puts into the package: all that it needs, and nothing that students must not have. */
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, normalize } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { beforeAll, expect, test } from 'vitest';
+import { relativeImports } from '../../src/setup/student-package.mjs';
+import { root } from './workspace.js';
+
+interface Packed {
+  size: number;
+  files: { path: string }[];
+}
+
+const run = promisify(execFile);
+const pack = async (folder: string): Promise<Packed> => {
+  const options = { cwd: root, maxBuffer: 1e8 };
+  const { stdout } = await run(
+    'npm',
+    ['pack', folder, '--dry-run', '--json', '--ignore-scripts'],
+    options,
+  );
+  const answer = JSON.parse(stdout) as Packed[] | Record<string, Packed>;
+  return Object.values(answer)[0] as Packed;
+};
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+let packed: Packed;
+let files: string[];
+beforeAll(async () => {
+  packed = await pack('.');
+  files = packed.files.map(({ path }) => path);
+});
+
+test('it is small, and the data sets are a package of their own', async () => {
+  expect(packed.size).toBeLessThan(3_000_000);
+  expect(files.filter((path) => /^datasets\/|\.(gz|csv|png)$/.test(path))).toEqual([]);
+  const data = await pack('./datasets');
+  const manifests = data.files.filter(({ path }) => basename(path) === 'manifest.json');
+  expect(manifests.length).toBeGreaterThan(0);
+  for (const { path } of manifests) {
+    const { file } = JSON.parse(readFileSync(join(root, 'datasets', path), 'utf8'));
+    const inside = data.files.map((one) => one.path);
+    expect(inside).toContain(join(dirname(path), file.path));
+    expect(inside).toContain(join(dirname(path), 'LICENSE'));
+  }
+});
+
+test('no test of ours, no fixture, no library of this machine, no map, no lock file', () => {
+  const wrong =
+    /\.test\.|\.fixture\.|\/fixtures\/|(^|\/)sample|^test\/|\.so(\.|$)|libc|\.map$|package-lock|\.node$/;
+  expect(files.filter((path) => wrong.test(path))).toEqual([]);
+  expect(files.filter((path) => path.startsWith('dist/sandbox/'))).toEqual([
+    'dist/sandbox/driver.cjs',
+  ]);
+});
+
+test('of a reference there are visible tests and recorded answers, nothing else', async () => {
+  const named = /solution|hidden|mutant|variant|artefacts\b/;
+  expect(files.filter((path) => /reference\//.test(path))).toEqual([]);
+  const checks = files.filter((path) => path.startsWith('dist/autograder/checks/'));
+  expect(checks.filter((path) => named.test(path))).toEqual([]);
+  expect(checks.filter((path) => path.endsWith('/visible.js')).length).toBeGreaterThan(0);
+  expect(checks.filter((path) => path.endsWith('/recorded.json'))).toHaveLength(
+    checks.filter((path) => path.endsWith('/visible.js')).length,
+  );
+});
+
+test('no file holds the text of a solution, a variant or a mutant', async () => {
+  const secrets: { name: string; text: string }[] = [];
+  for (const visible of files.filter((path) => path.endsWith('/visible.js'))) {
+    const lesson = basename(dirname(visible));
+    const load = async (name: string): Promise<Record<string, unknown>> => {
+      const file = join(root, 'dist', 'autograder', 'reference', lesson, `${name}.js`);
+      return existsSync(file) ? await import(pathToFileURL(file).href) : {};
+    };
+    for (const [name, fn] of Object.entries(await load('solution'))) {
+      if (typeof fn === 'function') secrets.push({ name: `${lesson} ${name}`, text: String(fn) });
+    }
+    for (const kind of ['variants', 'mutants']) {
+      const lists = Object.values((await load(kind))[kind] ?? {}) as {
+        name: string;
+        fn: unknown;
+      }[][];
+      for (const { name, fn } of lists.flat()) {
+        if (String(fn).length > 80) secrets.push({ name: `${lesson} ${name}`, text: String(fn) });
+      }
+    }
+  }
+  expect(secrets.length).toBeGreaterThan(10);
+  // Without white space: a bundle may be set otherwise.
+  const bare = (text: string): string => text.replace(/\s+/g, '');
+  const bodies = secrets.map(({ name, text }) => ({
+    name,
+    body: bare(text.slice(text.indexOf('{'))),
+  }));
+  for (const path of files) {
+    const text = bare(readFileSync(join(root, path), 'utf8'));
+    const found = bodies.filter(({ body }) => body.length > 60 && text.includes(body));
+    expect([path, found.map(({ name }) => name)]).toEqual([path, []]);
+  }
+});
+
+test('what package.json names is there, and what a file imports too', () => {
+  const named = [
+    manifest.main,
+    manifest.types,
+    manifest.bin.gradus,
+    ...Object.values(manifest.exports as Record<string, string | Record<string, string>>).flatMap(
+      (one) => (typeof one === 'string' ? [one] : Object.values(one)),
+    ),
+  ].filter((path: string) => !path.includes('*'));
+  const have = new Set(files);
+  for (const path of named) expect(have, path).toContain(normalize(path));
+  const missing = files
+    .filter((path) => /^dist\/.*\.js$/.test(path))
+    .flatMap((path) =>
+      relativeImports(join(root, path))
+        .map((target) => target.slice(root.length))
+        // Code that writes code has what only looks like an import.
+        .filter((target) => /^[\w./-]+$/.test(target) && !have.has(target.replace(/^\//, '')))
+        .map((target) => `${path} → ${target}`),
+    );
+  expect(missing).toEqual([]);
+});
+
+test('publint finds nothing to mend: entries, types and formats agree', async () => {
+  const packedFiles = files.map((path) => ({
+    name: `package/${path}`,
+    data: new Uint8Array(readFileSync(join(root, path))),
+  }));
+  const { messages } = await publint({
+    pkgDir: 'package',
+    pack: { files: packedFiles },
+    strict: true,
+  });
+  expect(messages.map((message) => formatMessage(message, manifest, { color: false }))).toEqual([]);
+});
+
+test('nothing that an install script would fetch is a dependency', () => {
+  const { dependencies, optionalDependencies = {}, bundleDependencies = [] } = manifest;
+  const names = [
+    ...Object.keys({ ...dependencies, ...optionalDependencies }),
+    ...bundleDependencies,
+  ];
+  expect(names.filter((name) => /tfjs-node/.test(name))).toEqual([]);
+  // The set-up reads the versions that it installs from here.
+  expect(manifest.devDependencies['@tensorflow/tfjs-node-gpu']).toBe(
+    manifest.dependencies['@tensorflow/tfjs'],
+  );
+});
