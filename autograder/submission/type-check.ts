@@ -63,8 +63,15 @@ function withoutPaths(message: string, root: string): string {
     .replaceAll(homedir(), '~');
 }
 
-/** Gives the diagnostics of each of several notebooks. */
-export type TypeChecker = (notebooks: readonly (readonly ParsedCell[])[]) => TypeDiagnostic[][];
+/**
+ * Gives the diagnostics of each of several notebooks.
+ *
+ * @param onEach is called with the index of a notebook before its types are computed
+ */
+export type TypeChecker = (
+  notebooks: readonly (readonly ParsedCell[])[],
+  onEach?: (index: number) => void,
+) => TypeDiagnostic[][];
 
 /** Makes a checker that resolves modules from `root` (where `node_modules/gradus` lies). */
 export function createTypeChecker(root: string): TypeChecker {
@@ -94,13 +101,16 @@ export function createTypeChecker(root: string): TypeChecker {
     return library.get(file);
   };
 
-  return (notebooks) => {
+  return (notebooks, onEach) => {
     const joined = notebooks.map(joinCells);
     const names = joined.map((_, i) => join(root, `__submission_${i}__.ts`));
     submissions.clear();
     for (const [i, name] of names.entries()) submissions.set(name, joined[i]?.text ?? '');
     program = ts.createProgram(names, options, host, program);
-    return joined.map(({ place }, i) => diagnostics(program, root, names[i] as string, place));
+    return joined.map(({ place }, i) => {
+      onEach?.(i);
+      return diagnostics(program, root, names[i] as string, place);
+    });
   };
 }
 
