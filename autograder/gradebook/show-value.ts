@@ -89,6 +89,9 @@ function show(value: Value, depth: number, room: Room): string {
   return `{ ${items.join(', ')}${keys.length > items.length ? ', …' : ''} }`;
 }
 
+/** A value of which only what is shown of it is left. No decoder makes one. */
+export class ShownValue extends OpaqueValue {}
+
 /**
  * One line of at most 400 characters.
  *
@@ -96,5 +99,6 @@ function show(value: Value, depth: number, room: Room): string {
  * showValue(new TensorValue('float32', [2], new Float32Array([0.5, 1]))); // 'float32 [2] [0.5, 1]'
  */
 export function showValue(value: Value): string {
+  if (value instanceof ShownValue) return value.description;
   return capText(oneLine(show(value, 0, { characters: mostCharacters })), longestText);
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { parseLesson } from '../course/lesson.js';
 import { spoilt } from '../course/sample.js';
 import { folder, type Handed } from '../judge/artefact.js';
-import { gradeArtefacts, lessonInfo } from './artefacts.js';
+import { gradeArtefacts } from './artefacts.js';
+import { lessonInfo } from './lesson-info.js';
 
 const declared = '  - { id: work, title: Your work, path: src, kind: folder, points: 3 }\n';
 const text = spoilt('objectives:', `artefacts:\n${declared}objectives:`);

@@ -1,8 +1,7 @@
 /** The artefacts of one submission, graded as entries beside its exercises. */
-import type { ArtefactMeta, Lesson } from '../course/index.js';
+import type { ArtefactMeta } from '../course/index.js';
 import { exerciseGrade } from '../grade-submission.js';
-import { sum } from '../gradebook/sum.js';
-import type { ExerciseGrade, LessonInfo } from '../gradebook/types.js';
+import type { ExerciseGrade } from '../gradebook/types.js';
 import { type Handed, judgeArtefact } from '../judge/artefact.js';
 import type { Reference } from '../judge/reference.js';
 
@@ -23,21 +22,4 @@ export function gradeArtefacts(
     const found = handed.get(id) ?? { kind: 'missing' as const };
     return exerciseGrade(declared, judgeArtefact(declared, artefact, found));
   });
-}
-
-/** What a lesson is worth: its exercises, then its artefacts. */
-export function lessonInfo(lesson: Lesson): LessonInfo {
-  const { id, title, version, exercises, artefacts } = lesson;
-  const entries = [...exercises, ...artefacts];
-  return {
-    id,
-    title,
-    version: String(version),
-    points: sum(entries, ({ points }) => points),
-    exercises: entries.map((entry) => ({
-      exercise: entry.id,
-      title: entry.title,
-      points: entry.points,
-    })),
-  };
 }

@@ -10,7 +10,7 @@ import { recordFrame, sortStudents } from '../gradebook/record.js';
 import type { Results, StudentResult } from '../gradebook/results.js';
 import { seedId } from '../gradebook/seed-id.js';
 import type { GradeClassOptions, Notice, Times } from '../gradebook/types.js';
-import { lessonInfo } from './artefacts.js';
+import { lessonInfo } from './lesson-info.js';
 import { chooseLesson, selection } from './read-class.js';
 import { startReader } from './reader.js';
 import { startTypeService } from './type-service.js';

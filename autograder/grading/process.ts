@@ -47,7 +47,7 @@ export interface RequestOptions {
   body?: Uint8Array | undefined;
   /** Bytes that follow when they are there; until then the child may be silent. */
   later?: Promise<Uint8Array> | undefined;
-  /** Processor time between two signs of life, in place of that of the limits. */
+  /** Processor time between two signs of life, where the limits name none for the stage. */
   cpuMs?: number | undefined;
 }
 
@@ -161,7 +161,7 @@ export class Process {
     const { memoryMb, cpuMs } = this.#usage();
     if (this.#request === undefined) return;
     const { options, owed } = this.#request;
-    const mostMs = options.cpuMs ?? this.#limits.stages?.[this.#stage] ?? this.#limits.cpuMs;
+    const mostMs = this.#limits.stages?.[this.#stage] ?? options.cpuMs ?? this.#limits.cpuMs;
     const silent = performance.now() - this.#alive.at;
     if (memoryMb > this.#limits.memoryMb) this.#stop('memory', this.#limits.memoryMb);
     else if (cpuMs - this.#alive.cpuMs > mostMs) this.#stop('time', mostMs / 1000);

@@ -1,7 +1,7 @@
 /** Which lesson a class is of, and who and what is asked for. */
 import { packageRoot } from '../cli/paths.js';
 import type { ArtefactMeta, Exercise, Lesson } from '../course/index.js';
-import { lessonsOf } from '../course/overlay/overlay.js';
+import { lessonsOf } from '../course/overlay/lessons.js';
 import { UsageError } from '../gradebook/types.js';
 import type { Reader } from './reader.js';
 import type { Listed } from './submission.js';

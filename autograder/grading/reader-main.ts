@@ -13,7 +13,7 @@ let handedOut: Promise<readonly HandedOut[]> | undefined;
 
 /** Read only where one student handed in several notebooks: few classes need it. */
 function lessons(): Promise<readonly HandedOut[]> {
-  handedOut ??= import('../course/overlay/overlay.js').then(({ lessonsOf }) =>
+  handedOut ??= import('../course/overlay/lessons.js').then(({ lessonsOf }) =>
     lessonsOf(packageRoot(), overlay),
   );
   return handedOut;

@@ -49,7 +49,7 @@ export function serve(handlers: Handlers): void {
     ) => Promise<Reply>;
     try {
       const reply = await handle(value, body, tools);
-      socket.write(encode({ type: 'answer', id, value: reply.value }, reply.body));
+      socket.write(encode({ type: 'answer', id, value: reply.value ?? null }, reply.body));
     } catch (error) {
       socket.write(encode({ type: 'failed', id, error: failureOf(error) }));
     }

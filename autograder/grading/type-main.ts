@@ -2,17 +2,27 @@
 import { parseCells } from '../submission/slice.js';
 import { createTypeChecker } from '../submission/type-check.js';
 import { join, split } from './frames.js';
-import { serve } from './serve.js';
+import { serve, type Tools } from './serve.js';
 import { fromBytes } from './submission.js';
 import { diagnosticsToBytes } from './type-diagnostics.js';
 
 let check: ReturnType<typeof createTypeChecker> | undefined;
 
 serve({
-  async check({ root, lengths }: { root: string; lengths: number[] }, body: Uint8Array) {
+  async check(
+    { root, lengths }: { root: string; lengths: number[] },
+    body: Uint8Array,
+    tools: Tools,
+  ) {
     check ??= createTypeChecker(root);
-    const notebooks = split(body, lengths).map((bytes) => fromBytes(bytes).notebook);
-    const found = check(notebooks.map((notebook) => (notebook ? parseCells(notebook) : [])));
+    // Should this process be ended, it is known at which notebook.
+    const notebooks = split(body, lengths).map((bytes, i) => {
+      tools.stage(`parse ${i}`);
+      const { notebook } = fromBytes(bytes);
+      return notebook ? parseCells(notebook) : [];
+    });
+    tools.stage('bind');
+    const found = check(notebooks, (i) => tools.stage(`check ${i}`));
     const joined = join(found.map(diagnosticsToBytes));
     return { value: { lengths: joined.lengths }, body: joined.body };
   },

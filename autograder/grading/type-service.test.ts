@@ -6,7 +6,7 @@ import { type Checking, startTypeService, type TypeServiceOptions } from './type
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const text = (given: Uint8Array): string => Buffer.from(given).toString();
 
-/** A process that answers with what it was given, and ends where that holds `hang`. */
+/** A process that answers with what it was given, and ends where that holds `hang` or `eats`. */
 function fakeProcess(batches: string[][]): Checking {
   let stopped = false;
   return {
@@ -18,10 +18,12 @@ function fakeProcess(batches: string[][]): Checking {
       const given = split(body ?? new Uint8Array(), lengths).map(text);
       batches.push(given);
       if (given.some((one) => one.includes('fails'))) throw new Error('the checker itself');
-      if (given.some((one) => one.includes('hang'))) {
+      const at = given.findIndex((one) => /hang|eats/.test(one));
+      if (at >= 0) {
         stopped = true;
         await new Promise((resolve) => setTimeout(resolve, 20));
-        return { kind: 'stopped', reason: 'time', stage: 'start', limit: 1 };
+        const stage = given[at]?.includes('hang') ? `check ${at}` : 'bind';
+        return { kind: 'stopped', reason: 'time', stage, limit: 1 };
       }
       const joined = join(given.map((one) => bytes(`${one}!`)));
       return { kind: 'answered', value: { lengths: joined.lengths }, body: joined.body };
@@ -60,10 +62,22 @@ test('the first two come soon, the others in batches, and each gets its own answ
   expect(start).toHaveBeenCalledTimes(1);
 });
 
-test.each(['hang', 'fails'])('one notebook that %s takes nothing from the others', async (bad) => {
+test.each(['eats', 'fails'])('one notebook that %s takes nothing from the others', async (bad) => {
   const { batches, all } = service(['a', 'b', 'c', bad, 'd']);
   expect(await all()).toEqual(['a!', 'b!', 'c!', '', 'd!']);
   expect(batches).toEqual([['a', 'b'], ['c', bad, 'd'], ['c'], [bad], ['d']]);
+});
+
+test('where it is known which notebook it was, the others are checked together again', async () => {
+  const { batches, start, all } = service(['a', 'b', 'c', 'hang', 'd', 'hang too']);
+  expect(await all()).toEqual(['a!', 'b!', 'c!', '', 'd!', '']);
+  expect(batches).toEqual([
+    ['a', 'b'],
+    ['c', 'hang', 'd', 'hang too'],
+    ['c', 'd', 'hang too'],
+    ['c', 'd'],
+  ]);
+  expect(start).toHaveBeenCalledTimes(3);
 });
 
 test('what a class loses to such notebooks has an end', async () => {
@@ -71,7 +85,7 @@ test('what a class loses to such notebooks has an end', async () => {
   const { batches, all } = service(sources, { budgetMs: 60 });
   const answers = await all();
   expect(answers.slice(0, 2)).toEqual(['a!', 'b!']);
-  expect(batches.length).toBeLessThan(16);
+  expect(batches.length).toBeLessThan(20);
   expect(answers.at(-1)).toBe('');
 });
 

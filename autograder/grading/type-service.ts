@@ -2,16 +2,25 @@
  * Type checking beside the grading, in a process of its own, many notebooks at a time: most of the
  * work is to bind the library's types, so a batch costs a quarter of its notebooks one by one.
  *
- * Types can be made to compute without end. When a batch takes too long, each of its notebooks is
- * checked alone; one that still takes too long is not checked. All that a class may lose that way
- * has an end as well: after it, the notebooks of a batch that takes too long are not checked, and
- * after three times as much none is.
+ * Types can be made to compute without end. The notebook at which the process had to be ended is not
+ * checked, the others of its batch are checked again without it; where it is not known, each alone.
+ * What a class may lose that way has an end: after a while each notebook has less time, then none.
  */
 import { z } from 'zod';
 import { join, split } from './frames.js';
 import { Process, type ProcessLimits } from './process.js';
 
-const limits: ProcessLimits = { memoryMb: 700, heapMb: 448, cpuMs: 20_000, silentMs: 120_000 };
+const limits: ProcessLimits = {
+  memoryMb: 640,
+  heapMb: 448,
+  cpuMs: 10_000,
+  // The library's types are read and bound here.
+  stages: { start: 30_000, bind: 30_000 },
+  silentMs: 120_000,
+};
+
+/** Processor time of one notebook, in ms, when a class has lost much; a right one needs a tenth. */
+const shortMs = 3000;
 
 export interface TypeService {
   /** Diagnostics as bytes for `diagnosticsFrom`; none where the types were not checked. */
@@ -31,10 +40,6 @@ export interface TypeServiceOptions {
   read(index: number): Promise<Uint8Array | undefined>;
   /** Most notebooks of a batch. Default 16. */
   batchSize?: number;
-  /** Processor time of a batch, in ms. Default 20 s. */
-  batchMs?: number;
-  /** Processor time of a notebook alone, in ms; the library's types are bound in it. Default 10 s. */
-  aloneMs?: number;
   /** What a class may lose to notebooks that take too long, in ms. Default two minutes. */
   budgetMs?: number;
   /** Starts the process. */
@@ -43,6 +48,8 @@ export interface TypeServiceOptions {
 
 /** The first batch is small: nobody can be graded to the end before it is there. */
 const firstBatch = 2;
+/** Times its budget, after which a class has no notebook checked any more. */
+const mostLost = 3;
 const mostBytes = 8 * 1024 * 1024;
 const none = new Uint8Array();
 const lengthsSchema = z.object({ lengths: z.array(z.int().min(0)) });
@@ -50,6 +57,11 @@ const lengthsSchema = z.object({ lengths: z.array(z.int().min(0)) });
 function startProcess(): Checking {
   const built = !import.meta.url.endsWith('.ts');
   return new Process(new URL(built ? './type-main.js' : './type-main.ts', import.meta.url), limits);
+}
+
+interface Asked {
+  index: number;
+  bytes: Uint8Array;
 }
 
 interface Deferred {
@@ -68,53 +80,60 @@ function deferred(): Deferred {
 /** Begins to check at once. */
 export function startTypeService(options: TypeServiceOptions): TypeService {
   const { root, count, read, start = startProcess } = options;
-  const { batchSize = 16, batchMs = 20_000, aloneMs = 10_000, budgetMs = 120_000 } = options;
+  const { batchSize = 16, budgetMs = 120_000 } = options;
   let running: Checking | undefined;
   let isClosed = false;
   let lostMs = 0;
   const answers = Array.from({ length: count }, () => deferred());
 
-  /** The diagnostics of each; undefined when that ended the process. */
-  const ask = async (
-    batch: readonly Uint8Array[],
-    cpuMs: number,
-  ): Promise<Uint8Array[] | undefined> => {
-    if (isClosed || batch.length === 0) return undefined;
+  /** The diagnostics of each, or at which of them the process ended; -1 where that is not known. */
+  const ask = async (batch: readonly Asked[]): Promise<Uint8Array[] | number> => {
+    if (isClosed) return -1;
     if (running === undefined || running.hasStopped) running = start();
-    const { lengths, body } = join(batch);
+    const { lengths, body } = join(batch.map(({ bytes }) => bytes));
+    const cpuMs = lostMs > budgetMs ? shortMs : undefined;
     const begun = performance.now();
+    let culprit = -1;
     try {
       const answer = await running.request({ type: 'check', root, lengths }, { body, cpuMs });
       if (answer.kind === 'answered') {
         return split(answer.body, lengthsSchema.parse(answer.value).lengths);
       }
+      culprit = Number(/^(?:parse|check) (\d+)$/.exec(answer.stage)?.[1] ?? -1);
     } catch {
       // The checker itself failed on it.
     }
     lostMs += performance.now() - begun;
-    return undefined;
+    return culprit;
+  };
+
+  const checkBatch = async (batch: readonly Asked[]): Promise<void> => {
+    if (batch.length === 0) return;
+    const found = await ask(batch);
+    if (typeof found !== 'number') {
+      for (const [i, { index }] of batch.entries()) answers[index]?.resolve(found[i] ?? none);
+    } else if (batch.length === 1 || lostMs > mostLost * budgetMs) {
+      for (const { index } of batch) answers[index]?.resolve(none);
+    } else if (found >= 0) {
+      answers[batch[found]?.index ?? -1]?.resolve(none);
+      await checkBatch(batch.filter((_, i) => i !== found));
+    } else {
+      for (const one of batch) await checkBatch([one]);
+    }
   };
 
   const work = async (): Promise<void> => {
     for (let at = 0; at < count && !isClosed; ) {
       const size = at === 0 ? firstBatch : batchSize;
-      const batch: { index: number; bytes: Uint8Array }[] = [];
+      const batch: Asked[] = [];
       let total = 0;
       for (; at < count && batch.length < size && total < mostBytes; at++) {
-        const bytes = lostMs > 3 * budgetMs ? undefined : await read(at);
+        const bytes = lostMs > mostLost * budgetMs ? undefined : await read(at);
         if (bytes === undefined) answers[at]?.resolve(none);
         else batch.push({ index: at, bytes });
         total += bytes?.byteLength ?? 0;
       }
-      const found = await ask(
-        batch.map(({ bytes }) => bytes),
-        batchMs,
-      );
-      for (const [i, { index, bytes }] of batch.entries()) {
-        const retry = found === undefined && batch.length > 1 && lostMs <= budgetMs;
-        const alone = retry ? await ask([bytes], aloneMs) : undefined;
-        answers[index]?.resolve(found?.[i] ?? alone?.[0] ?? none);
-      }
+      await checkBatch(batch);
     }
     for (const answer of answers) answer.resolve(none);
   };

@@ -1,14 +1,18 @@
 /**
  * `node --import …/typescript-hooks.mjs file.ts`: TypeScript as it is, for a child process that is
  * started from sources (under vitest, on a Node that runs none). A built grader never loads this.
+ *
+ * What was made is kept under a hash of its source: many processes are started.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
-import { transformSync } from 'esbuild';
 
 if (isMainThread) register(import.meta.url);
+
+const kept = fileURLToPath(new URL('../../node_modules/.cache/gradus-typescript', import.meta.url));
 
 /** @type {import('node:module').ResolveHook} */
 export async function resolve(specifier, context, next) {
@@ -22,11 +26,19 @@ export async function resolve(specifier, context, next) {
 /** @type {import('node:module').LoadHook} */
 export async function load(url, context, next) {
   if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
-  const { code } = transformSync(readFileSync(new URL(url), 'utf8'), {
-    loader: 'ts',
-    target: 'node20',
-    sourcemap: 'inline',
-    sourcefile: fileURLToPath(url),
-  });
-  return { format: 'module', source: code, shortCircuit: true };
+  const source = readFileSync(new URL(url), 'utf8');
+  const file = `${kept}/${createHash('sha256').update(url).update(source).digest('hex')}.js`;
+  if (!existsSync(file)) {
+    const { transformSync } = await import('esbuild');
+    const sourcefile = fileURLToPath(url);
+    const options = { loader: 'ts', target: 'node20', sourcemap: 'inline', sourcefile };
+    const { code } = transformSync(
+      source,
+      /** @type {import('esbuild').TransformOptions} */ (options),
+    );
+    mkdirSync(kept, { recursive: true });
+    writeFileSync(`${file}.${process.pid}`, code);
+    renameSync(`${file}.${process.pid}`, file);
+  }
+  return { format: 'module', source: readFileSync(file, 'utf8'), shortCircuit: true };
 }

@@ -12,8 +12,8 @@ import {
   type StudentResult,
   studentSchema,
 } from '../gradebook/results.js';
-import type { Isolation } from '../gradebook/types.js';
-import type { Verdict } from '../judge/verdict.js';
+import type { Isolation, Notice } from '../gradebook/types.js';
+import type { Issue, Verdict } from '../judge/verdict.js';
 import { split } from './frames.js';
 import type { Asked, GraderConfig } from './grader.js';
 import { type Answered, Process, type ProcessLimits, type Stopped } from './process.js';
@@ -85,6 +85,9 @@ const pagesSchema = z.object({
   lengths: z.array(z.int().min(0)).max(8),
 });
 
+/** A process that ends before it has anything to do, so many times over, is no accident. */
+const mostTries = 3;
+
 const verdictOf = {
   time: 'timeout',
   memory: 'out-of-memory',
@@ -143,50 +146,57 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
 
     const use = (ask: (worker: Process) => Promise<Answered | Stopped>) =>
       limit(async () => {
-        const worker = await (ready.shift() ?? another());
-        const answer = await ask(worker).finally(() => {
-          if (worker.hasStopped) {
-            void worker.close().then(() => all.delete(worker));
-            const next = another();
-            next.catch(() => {});
-            ready.push(next);
-          } else ready.push(Promise.resolve(worker));
+        let worker = await (ready.shift() ?? another());
+        // One may have been ended while it had nothing to do: by the machine, for want of memory.
+        if (worker.hasStopped) worker = await another();
+        return ask(worker).finally(() => {
+          if (!worker.hasStopped) {
+            ready.push(Promise.resolve(worker));
+            return;
+          }
+          void worker.close().then(() => all.delete(worker));
+          const next = another();
+          next.catch(() => {});
+          ready.push(next);
         });
-        return answer;
       });
+    /** One verdict for the whole submission. */
     const decided = async (
       { submission, asked }: Pick<Job, 'submission' | 'asked'>,
-      stopped: Stopped,
+      outcome: { verdict: Verdict; issue: Issue; notices: Notice[] },
     ): Promise<Graded> => {
-      const { reason, stage } = stopped;
-      const params = { reason, stage, limit: stopped.limit };
-      const issue = { code: 'grading-stopped', params };
-      const verdict = verdictOf[reason];
-      const request = {
-        type: 'decided',
-        submission,
-        asked,
-        verdict,
-        issue,
-        notices: [issue],
-        hash: '',
-      };
-      const answer = await use((worker) => worker.request(request));
-      if (answer.kind === 'answered') return gradedSchema.parse(answer.value);
-      throw new Error(`The process that grades ended without a submission: ${answer.reason}.`);
+      const request = { type: 'decided', submission, asked, hash: '', ...outcome };
+      for (let tries = 1; ; tries++) {
+        const answer = await use((worker) => worker.request(request));
+        if (answer.kind === 'answered') return gradedSchema.parse(answer.value);
+        if (tries < mostTries) continue;
+        throw new Error(`The process that grades ended without a submission: ${answer.reason}.`);
+      }
+    };
+    const stoppedBy = (job: Pick<Job, 'submission' | 'asked'>, stopped: Stopped) => {
+      const { reason, stage, limit } = stopped;
+      const issue = { code: 'grading-stopped', params: { reason, stage, limit } };
+      return decided(job, { verdict: verdictOf[reason], issue, notices: [issue] });
     };
 
     return {
       isolation: opened.isolation,
       referenceHash: opened.referenceHash,
       async grade(job) {
-        const { submission, asked, read, diagnostics } = job;
-        if ('kind' in read) return decided(job, read);
-        const answer = await use((worker) =>
-          worker.request({ type: 'grade', asked }, { body: read, later: diagnostics }),
-        );
-        if (answer.kind === 'stopped') return decided({ submission, asked }, answer);
-        return gradedSchema.parse(answer.value);
+        const { asked, read, diagnostics } = job;
+        if ('kind' in read) return stoppedBy(job, read);
+        try {
+          const answer = await use((worker) =>
+            worker.request({ type: 'grade', asked }, { body: read, later: diagnostics }),
+          );
+          if (answer.kind === 'stopped') return await stoppedBy(job, answer);
+          return gradedSchema.parse(answer.value);
+        } catch (error) {
+          // The grader's own failure, on this submission: the others go on.
+          const message = error instanceof Error ? error.message : String(error);
+          const issue = { code: 'judge-failed', params: { message } };
+          return decided(job, { verdict: 'error', issue, notices: [] });
+        }
       },
       async pages(job) {
         const make = async (record: StudentResult): Promise<Pages | Stopped> => {
@@ -204,7 +214,7 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
         };
         const made = await make(job.record);
         if (!('kind' in made)) return made;
-        const again = await make((await decided(job, made)).record);
+        const again = await make((await stoppedBy(job, made)).record);
         if (!('kind' in again)) return again;
         throw new Error(`The pages of ${job.record.page} could not be made: ${again.reason}.`);
       },

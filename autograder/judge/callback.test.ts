@@ -193,6 +193,20 @@ describe('a frame about a callback', () => {
     expect(answerCallback(frame(header), 3, () => 1)).toMatchObject({ verdict: 'tampered' });
   });
 
+  it('is a breach where its arguments claim the same bytes', () => {
+    const node = ['t', 'float32', [256], 0, 1024];
+    const use = (args: unknown[]) =>
+      answerCallback(
+        decodeFrame(
+          encodeFrame({ type: 'callback', id: 1, handle: 1, args }, [new Uint8Array(1024)]),
+        ),
+        1,
+        () => null,
+      );
+    expect(use([node])).toHaveProperty('reply');
+    expect(use([node, node])).toMatchObject({ verdict: 'tampered' });
+  });
+
   it('is a breach where no callback was handed out', () => {
     expect(answerCallback(frame(use), 3, undefined)).toMatchObject({ verdict: 'tampered' });
   });

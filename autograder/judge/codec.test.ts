@@ -135,3 +135,60 @@ describe('hostile bytes', () => {
     );
   });
 });
+
+describe('no byte of a frame is decoded twice', () => {
+  const body = new Uint8Array(1024);
+  const tensor = ['t', 'float32', [256], 0, 1024];
+
+  test('what each part claims for itself is taken', () => {
+    const halves = [
+      ['y', 'Uint8Array', 0, 512],
+      ['y', 'Uint8Array', 512, 512],
+    ];
+    expect(new Decoder(body).decode(['a', halves])).toHaveLength(2);
+    expect(new Decoder(body).decode(tensor)).toBeInstanceOf(TensorValue);
+  });
+
+  test.each([
+    ['tensors', ['a', [tensor, tensor]]],
+    [
+      'lists of numbers',
+      [
+        'a',
+        [
+          ['p', 0, 1024],
+          ['p', 0, 8],
+        ],
+      ],
+    ],
+    [
+      'typed arrays',
+      [
+        'o',
+        [
+          ['a', ['y', 'Int8Array', 0, 1024]],
+          ['b', ['y', 'Int8Array', 3, 1]],
+        ],
+      ],
+    ],
+    [
+      'of several kinds',
+      [
+        'm',
+        [
+          [1, tensor],
+          [2, ['p', 512, 512]],
+        ],
+      ],
+    ],
+  ])('%s', (_name, node) => {
+    expect(() => new Decoder(body).decode(node)).toThrow(CodecError);
+    expect(() => new Decoder(body).decode(node)).toThrow('more bytes than the frame has');
+  });
+
+  test('nor over several values of one frame', () => {
+    const decoder = new Decoder(body);
+    decoder.decode(tensor);
+    expect(() => decoder.decode(['p', 0, 8])).toThrow(CodecError);
+  });
+});

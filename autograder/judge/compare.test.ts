@@ -132,3 +132,35 @@ test('no finite number is within a tolerance of an infinite one', () => {
   expect(failure(vector(low, 1), vector(high, 1))?.code).toBe('value-mismatch');
   expect(failure(vector(high, 1), vector(high, 1))).toBeUndefined();
 });
+
+test.each<[string, Value, Value]>([
+  ['a typed array for a list', new Uint8Array(33_000_000), [1, 2]],
+  ['a typed array for a typed array', new Uint8Array(33_000_000), Uint8Array.of(1, 2)],
+  ['a tensor for a tensor', largeTensor(), new TensorValue('bool', [2], Uint8Array.of(1, 1))],
+  ['a tensor for a number', largeTensor(), 3],
+])(
+  'an answer of 33 million elements is refused before it is copied: %s',
+  (_name, got, expected) => {
+    const before = process.memoryUsage();
+    const begun = performance.now();
+    expect(() => expectClose(got, expected)).toThrow(Failure);
+    expect(performance.now() - begun).toBeLessThan(500);
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    const grownMb = (heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers) / 1024 / 1024;
+    expect(grownMb).toBeLessThan(20);
+  },
+);
+
+test('long lists that are right are still right, and a difference is found', () => {
+  const long = Float64Array.from({ length: 50_000 }, (_, i) => i);
+  expect(() => expectClose(long, long.slice())).not.toThrow();
+  const wrong = long.slice();
+  wrong[40_000] = -1;
+  expect(() => expectClose(wrong, long)).toThrow(
+    expect.objectContaining({ issue: expect.objectContaining({ index: [40_000] }) }),
+  );
+});
+
+function largeTensor(): TensorValue {
+  return new TensorValue('bool', [33_000_000], new Uint8Array(33_000_000));
+}

@@ -1,6 +1,6 @@
 /** What is kept of a wrong answer until the report: of a large one no more than the report shows. */
-import { showValue } from '../gradebook/show-value.js';
-import { OpaqueValue, TensorValue, type Value } from '../judge/value.js';
+import { ShownValue, showValue } from '../gradebook/show-value.js';
+import { TensorValue, type Value } from '../judge/value.js';
 import type { Issue } from '../judge/verdict.js';
 
 /** Larger than any answer that a typical wrong solution gives, with which it might be compared. */
@@ -14,7 +14,7 @@ export function shortened(issue: Issue): Issue {
   return short;
 }
 
-const shown = (value: Value): Value => new OpaqueValue('large', showValue(value));
+const shown = (value: Value): Value => new ShownValue('large', showValue(value));
 const isLarge = (value: Value): boolean => sizeOf(value) > mostBytes;
 
 function sizeOf(value: Value): number {

@@ -75,8 +75,15 @@ function withoutPaths(message: string, root: string): string {
     .replaceAll(homedir(), '~');
 }
 
-/** Gives the diagnostics of each of several notebooks. */
-export type TypeChecker = (notebooks: readonly (readonly ParsedCell[])[]) => TypeDiagnostic[][];
+/**
+ * Gives the diagnostics of each of several notebooks.
+ *
+ * @param onEach is called with the index of a notebook before its types are computed
+ */
+export type TypeChecker = (
+  notebooks: readonly (readonly ParsedCell[])[],
+  onEach?: (index: number) => void,
+) => TypeDiagnostic[][];
 
 /** Makes the file a module, as tslab does. */
 const head = 'export {};\n';
@@ -114,7 +121,10 @@ export function createTypeChecker(root: string): TypeChecker {
     return library.get(file);
   };
 
-  const together = (notebooks: readonly (readonly ParsedCell[])[]): TypeDiagnostic[][] => {
+  const together = (
+    notebooks: readonly (readonly ParsedCell[])[],
+    onEach: (cells: readonly ParsedCell[]) => void,
+  ): TypeDiagnostic[][] => {
     submissions.clear();
     const files = notebooks.map((cells, i) =>
       cells
@@ -128,17 +138,21 @@ export function createTypeChecker(root: string): TypeChecker {
     );
     program = ts.createProgram([...submissions.keys()], options, host, program);
     const checked = program;
-    return files.map((cells) => diagnosticsOf(checked, root, cells));
+    return files.map((cells, i) => {
+      onEach(notebooks[i] as readonly ParsedCell[]);
+      return diagnosticsOf(checked, root, cells);
+    });
   };
 
-  return (notebooks) => {
+  return (notebooks, onEach) => {
+    const begin = (cells: readonly ParsedCell[]): void => onEach?.(notebooks.indexOf(cells));
     const found = new Map<readonly ParsedCell[], TypeDiagnostic[]>();
     const [alone, others] = [true, false].map((is) =>
       notebooks.filter((cells) => cells.some(reachesOthers) === is),
     ) as [(readonly ParsedCell[])[], (readonly ParsedCell[])[]];
     for (const group of [others, ...alone.map((cells) => [cells])]) {
       if (group.length === 0) continue;
-      for (const [i, list] of together(group).entries()) {
+      for (const [i, list] of together(group, begin).entries()) {
         found.set(group[i] as readonly ParsedCell[], list);
       }
     }

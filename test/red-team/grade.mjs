@@ -115,8 +115,9 @@ export async function gradeAttackers(scratch, attacks, sandbox = 'auto') {
     trouble.push('there are no results');
     return { outcomes: [], class: trouble, seconds, backend: '' };
   }
+  const recordText = readFileSync(join(out, 'results.json'), 'utf8');
   /** @type {{ students: StudentResult[], isolation: { backend: string } }} */
-  const results = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
+  const results = JSON.parse(recordText);
   const byName = new Map(results.students.map((student) => [student.student, student]));
   if (byName.size !== present.length)
     trouble.push(`${present.length} submissions, ${byName.size} results`);
@@ -128,6 +129,12 @@ export async function gradeAttackers(scratch, attacks, sandbox = 'auto') {
   ]);
   const shared = [graded.out + graded.err, readFileSync(join(out, 'outputs.json'), 'utf8')];
   for (const text of shared) trouble.push(...leaks(text, secret));
+  if (/^\s*::|##\w*\[/m.test(graded.out + graded.err)) {
+    trouble.push('the terminal holds a command to the machine that runs the build');
+  }
+  if (/[\u200b\u202a-\u202e\u2066-\u2069]/.test(recordText)) {
+    trouble.push('results.json holds characters that nobody sees');
+  }
   for (const name of readdirSync(join(out, 'instructor'))) {
     if (markup.test(readFileSync(join(out, 'instructor', name), 'utf8')))
       trouble.push(`markup of a student stands in instructor/${name}`);
@@ -140,6 +147,9 @@ export async function gradeAttackers(scratch, attacks, sandbox = 'auto') {
       .map(([, text]) => text ?? '');
     const breaches = [...new Set(texts.flatMap((text) => leaks(text, secret)))];
     if (texts.length === 0) breaches.push('no page for the student');
+    for (const text of attack.absentFromPages ?? []) {
+      if (texts.some((page) => page.includes(text))) breaches.push(`a page holds ${text}`);
+    }
     return judged(attack, student, breaches);
   });
   return { outcomes, class: trouble, seconds, backend: results.isolation.backend };

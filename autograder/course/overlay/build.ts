@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BuiltLesson, bring } from '../build.js';
 import { readLesson } from '../lesson.js';
 import { compileLesson } from '../notebook.js';
-import { referenceFolders } from './overlay.js';
+import { referenceFolders } from './lessons.js';
 
 /**
  * Writes `lesson.ipynb` beside each `lesson.md` of the folder.

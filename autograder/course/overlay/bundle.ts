@@ -12,19 +12,8 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { build, type Message, type Plugin } from 'esbuild';
+import { type PartName, partNames } from './part-names.js';
 import { OverlayError, type Place } from './problem.js';
-
-/** Files of a lesson's folder; a private reference may have any of them. */
-export const partNames = [
-  'visible',
-  'hidden',
-  'solution',
-  'mutants',
-  'variants',
-  'withheld',
-  'artefacts',
-] as const;
-export type PartName = (typeof partNames)[number];
 
 export interface Bundle {
   /** What each file that is there exports. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { packageRoot } from '../../cli/paths.js';
 import { loadReference } from '../../judge/reference.js';
-import { lessonsOf, loadLessonReference } from './overlay.js';
+import { lessonsOf } from './lessons.js';
+import { loadLessonReference } from './overlay.js';
 import {
   lessonWithArtefacts,
   network,

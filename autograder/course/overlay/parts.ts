@@ -7,7 +7,8 @@ import type { ReferenceParts } from '../../judge/reference.js';
 import { type Test, testKinds } from '../../judge/test.js';
 import type { Problem } from '../problem.js';
 import type { AnyFunction } from '../reference.js';
-import type { Bundle, PartName } from './bundle.js';
+import type { Bundle } from './bundle.js';
+import type { PartName } from './part-names.js';
 import { OverlayError } from './problem.js';
 
 const aFunction = <T>() =>

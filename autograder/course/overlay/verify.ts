@@ -10,7 +10,8 @@ import type { Lesson } from '../lesson.js';
 import { lintLesson } from '../lint.js';
 import type { Problem } from '../problem.js';
 import { bundleLesson } from './bundle.js';
-import { lessonsOf, loadLessonReference, referenceFolders } from './overlay.js';
+import { lessonsOf, referenceFolders } from './lessons.js';
+import { loadLessonReference } from './overlay.js';
 import { checkParts, placeOf } from './parts.js';
 
 export interface VerifiedExercise {

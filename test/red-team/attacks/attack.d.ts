@@ -25,6 +25,8 @@ export interface Attack {
   whole?: boolean;
   /** Exercises that use a name which the attacked cell assigns: its slice is theirs, and their loss his own. */
   shares?: readonly string[];
+  /** What must stand in none of the student's pages. */
+  absentFromPages?: readonly string[];
   /** Nothing to attack in this version, and why. */
   absent?: string;
 }
