@@ -110,6 +110,10 @@ export async function gradeExercises(
     if (judged !== undefined && ready !== undefined && !hasPassed(judged)) {
       notices.push(...redefinedNotices(ready.slice.cells, ready.cell));
     }
+    for (const { message, place, isHidden } of judged?.uncaught ?? []) {
+      const code = isHidden ? 'uncaught-error-hidden' : 'uncaught-error';
+      notices.push({ code, params: { exercise: exercise.id, message }, ...(place && { place }) });
+    }
     if (judged !== undefined && judged.noticed.length > 0) {
       const names = judged.noticed.join(', ');
       notices.push({ code: 'reached-for', params: { exercise: exercise.id, names } });
@@ -323,7 +327,7 @@ function decided(
   return {
     exercise,
     notices,
-    judged: { tests: allTests(judge, exercise.id, verdict, issue), output: '', noticed: [] },
+    judged: { tests: allTests(judge, exercise.id, verdict, issue), output: '', noticed: [], uncaught: [] },
   };
 }
 

@@ -60,6 +60,7 @@ const forStudents: ReadonlySet<string> = new Set([
   'refused-cell',
   'redefined-name',
   'types-unchecked',
+  'uncaught-error',
   'matched-by-name',
   'split-cell',
   'merged-cell',

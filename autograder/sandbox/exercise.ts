@@ -11,6 +11,7 @@ import type { CompiledSlice } from '../submission/compile.js';
 import type { Limits } from './limits.js';
 import type { PreStarted } from './pre-started.js';
 import type { Sandbox } from './sandbox.js';
+import { addUncaught, type Uncaught } from './uncaught.js';
 
 export interface Judge {
   reference: Reference;
@@ -33,6 +34,8 @@ export interface Judged {
   output: string;
   /** For the instructor: see `noticedBy`. */
   noticed: string[];
+  /** Errors that nobody caught; they changed no verdict. */
+  uncaught: Uncaught[];
 }
 
 /** Printed output that a report shows of one exercise, in characters. */
@@ -54,10 +57,11 @@ export async function judgeExercise(
   let output = '';
   let keeping = true;
   const noticed = new Set<string>();
+  const uncaught: Uncaught[] = [];
   const keepOutput = async (): Promise<void> => {
     for (const name of noticedBy(judge, exercise, sandbox)) noticed.add(name);
+    addUncaught(uncaught, sandbox?.takeUncaught() ?? [], compiled.locate, !keeping);
     if (keeping && sandbox !== undefined) output += await sandbox.takeOutput();
-    sandbox = undefined;
   };
   const start = async (): Promise<Driver | Ended> => {
     await keepOutput();
@@ -80,15 +84,14 @@ export async function judgeExercise(
     locate: compiled.locate,
     until,
     onHidden: async () => {
-      const current = sandbox;
       await keepOutput();
-      current?.discardOutput();
+      sandbox?.discardOutput();
       keeping = false;
     },
   });
   await keepOutput();
   const tests = await withGuesses(results, { exercise, reference, seed });
-  return { tests, output: output.slice(0, mostOutput), noticed: [...noticed] };
+  return { tests, output: output.slice(0, mostOutput), noticed: [...noticed], uncaught };
 }
 
 /** Modules that an exercise about models has no use for. */
