@@ -61,6 +61,7 @@ const forStudents: ReadonlySet<string> = new Set([
   'redefined-name',
   'refusals-unknown',
   'types-unchecked',
+  'uncaught-error',
   'matched-by-name',
   'split-cell',
   'merged-cell',

@@ -12,6 +12,7 @@ import { DriverCore, encodeThrown } from '../judge/driver-core.js';
 import { encodeFrame, type Frame, FrameReader } from '../judge/frame.js';
 import { tensorAdapter } from '../judge/tensor-adapter.js';
 import { onWithheldUse, requireModule, tf, withhold } from './student-modules.js';
+import { mostUncaught, type UncaughtText, uncaughtText } from './uncaught.js';
 import { warmUp } from './warm-up.js';
 
 /** TensorFlow.js stands above the student's frames; the default of 10 would cut theirs off. */
@@ -72,6 +73,30 @@ const notice = (name: string): void => {
   if (noticed.length < mostNoticed && !noticed.includes(name)) noticed.push(name);
 };
 
+/**
+ * Errors that nobody caught (a promise that nobody awaits, a timer, an event): kept to be told with
+ * the answers, which they do not change, as in a notebook.
+ */
+let uncaught: { error: unknown; promise?: unknown }[] = [];
+
+function collectUncaught(): void {
+  const keep = (error: unknown, promise?: unknown): void => {
+    if (uncaught.length < mostUncaught) uncaught[uncaught.length] = { error, promise };
+  };
+  process.on('uncaughtException', (error) => keep(error));
+  process.on('unhandledRejection', keep);
+  // Awaited after all, only later.
+  process.on('rejectionHandled', (promise) => {
+    uncaught = uncaught.filter((entry) => entry.promise !== promise);
+  });
+}
+
+function takeUncaught(): UncaughtText[] {
+  const told = uncaught.map(({ error }) => uncaughtText(error));
+  uncaught = [];
+  return told;
+}
+
 async function load({ code, withheld }: LoadHeader): Promise<Record<string, unknown>> {
   withhold(withheld);
   const script = new vm.Script(code, { filename: 'submission.js' });
@@ -90,6 +115,7 @@ async function main(): Promise<void> {
   if (process.env.TMPDIR !== undefined) process.chdir(process.env.TMPDIR);
   const adapter = tensorAdapter(tf);
   onWithheldUse(notice);
+  collectUncaught();
   // Exercises of one submission are loaded one after the other, each in its own function's scope.
   const functions: Record<string, unknown> = Object.create(null);
   const core = new DriverCore(functions, adapter, link);
@@ -106,7 +132,7 @@ async function main(): Promise<void> {
       // What a test left behind (a timer's turn, a rejection nobody awaits) happens within it.
       await nextTurn();
       core.release();
-      writeAll(encodeFrame({ type: 'synced', id: header.id, noticed }));
+      writeAll(encodeFrame({ type: 'synced', id: header.id, noticed, uncaught: takeUncaught() }));
       noticed = [];
     } else if (header.type === 'load') {
       try {
@@ -125,9 +151,12 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
+/** Ends where the pipe is broken: there is nobody to answer any more. */
+const start = (): void => void main().catch(() => process.exit(1));
+
 if (v8.startupSnapshot.isBuildingSnapshot()) {
   void warmUp();
-  v8.startupSnapshot.setDeserializeMainFunction(() => void main());
+  v8.startupSnapshot.setDeserializeMainFunction(start);
 } else {
-  void main();
+  start();
 }

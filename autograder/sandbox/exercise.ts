@@ -12,6 +12,7 @@ import type { Limits } from './limits.js';
 import type { PreStarted } from './pre-started.js';
 import type { Sandbox } from './sandbox.js';
 import { shortened } from './shorten.js';
+import { addUncaught, type Uncaught } from './uncaught.js';
 
 export interface Judge {
   reference: Reference;
@@ -34,6 +35,8 @@ export interface Judged {
   output: string;
   /** For the instructor: see `noticedBy`. */
   noticed: string[];
+  /** Errors that nobody caught; they changed no verdict. */
+  uncaught: Uncaught[];
 }
 
 /** Printed output that a report shows of one exercise, in characters. */
@@ -55,10 +58,11 @@ export async function judgeExercise(
   let output = '';
   let keeping = true;
   const noticed = new Set<string>();
+  const uncaught: Uncaught[] = [];
   const keepOutput = async (): Promise<void> => {
     for (const name of noticedBy(judge, exercise, sandbox)) noticed.add(name);
+    addUncaught(uncaught, sandbox?.takeUncaught() ?? [], compiled.locate, !keeping);
     if (keeping && sandbox !== undefined) output += await sandbox.takeOutput();
-    sandbox = undefined;
   };
   const start = async (): Promise<Driver | Ended> => {
     await keepOutput();
@@ -87,15 +91,14 @@ export async function judgeExercise(
     keepCalls: true,
     until,
     onHidden: async () => {
-      const current = sandbox;
       await keepOutput();
-      current?.discardOutput();
+      sandbox?.discardOutput();
       keeping = false;
     },
   });
   await keepOutput();
   const tests = await withGuesses(results, { exercise, reference, seed });
-  return { tests, output: output.slice(0, mostOutput), noticed: [...noticed] };
+  return { tests, output: output.slice(0, mostOutput), noticed: [...noticed], uncaught };
 }
 
 /** Modules that an exercise about models has no use for. */

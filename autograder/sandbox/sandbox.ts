@@ -31,6 +31,7 @@ import { breached, exited } from './endings.js';
 import type { Limits } from './limits.js';
 import { type Meter, startMeter } from './meter.js';
 import type { Runtime } from './runtime.js';
+import { mostUncaught, type UncaughtText, uncaughtSchema } from './uncaught.js';
 import { type Usage, watch } from './watch.js';
 
 export interface SandboxOptions {
@@ -49,6 +50,7 @@ const syncedSchema = z.strictObject({
   type: z.literal('synced'),
   id: z.number(),
   noticed: z.array(z.string().max(100)).max(50),
+  uncaught: uncaughtSchema,
 });
 
 /** Code that only waits may take this many times its deadline in wall time. */
@@ -80,6 +82,8 @@ export interface Sandbox extends Driver {
    * and of Node's modules. The process says so itself, so it decides nothing and may be anything.
    */
   takeNoticed(): string[];
+  /** Errors that nobody caught, since it was last asked; as little to be believed. */
+  takeUncaught(): UncaughtText[];
   /** What was printed and kept since it was last taken. */
   takeOutput(): Promise<string>;
   /** Drops what is kept, and keeps nothing from now on. */
@@ -117,6 +121,7 @@ class SandboxProcess implements Sandbox {
   #answered = false;
   #stopped = false;
   #noticed = new Set<string>();
+  #uncaught: UncaughtText[] = [];
   #printed = 0;
   #kept: string[] = [];
   #keptBytes = 0;
@@ -198,6 +203,7 @@ class SandboxProcess implements Sandbox {
     const synced = syncedSchema.safeParse(answer.header);
     if (synced.success && synced.data.id === id) {
       for (const name of synced.data.noticed) this.#noticed.add(name);
+      this.#uncaught.push(...synced.data.uncaught.slice(0, mostUncaught - this.#uncaught.length));
       return undefined;
     }
     return this.#kill(tampered('frame out of turn'));
@@ -211,6 +217,10 @@ class SandboxProcess implements Sandbox {
     const names = [...this.#noticed];
     this.#noticed.clear();
     return names;
+  }
+
+  takeUncaught(): UncaughtText[] {
+    return this.#uncaught.splice(0);
   }
 
   async takeOutput(): Promise<string> {

@@ -41,7 +41,8 @@ export async function judgeTogether(
     const round = await judgeRound(judge, student, left);
     for (const { exercise, tests, output, noticed } of round.passed) {
       const kept = output.slice(0, mostOutput);
-      passed.set(exercise, { tests, output: kept, noticed: [...new Set(noticed)] });
+      const names = [...new Set(noticed)];
+      passed.set(exercise, { tests, output: kept, noticed: names, uncaught: [] });
     }
     left = round.unfinished;
   }
@@ -81,7 +82,9 @@ async function judgeRound(
   const steps: ((entry: Open) => Promise<boolean>)[] = [
     async (entry) => {
       const limits = { withheld, deadlineMs: mostMs.load };
-      return (await loadExercise(judge, sandbox, entry, limits)) === undefined;
+      const ended = await loadExercise(judge, sandbox, entry, limits);
+      // An error that nobody caught comes a turn later.
+      return ended === undefined && (await sandbox.settle()) === undefined;
     },
     (entry) => run(entry, entry.visible),
     (entry) => run(entry, entry.hidden),
@@ -93,6 +96,8 @@ async function judgeRound(
       const kept: Open[] = [];
       for (const entry of open) {
         const right = await step(entry);
+        // Whose it was, and when, is seen where each exercise runs alone.
+        if (sandbox.takeUncaught().length > 0) return { passed: [], unfinished: [] };
         if (!hidden) entry.output += await sandbox.takeOutput();
         entry.noticed.push(...noticedBy(judge, entry.exercise, sandbox));
         if (right) {

@@ -53,27 +53,23 @@ export function cellNames(file: ts.SourceFile): CellNames {
   // A `var` inside a block or loop is the cell's own: tslab tells other cells nothing of it.
   const own = new Set(declares);
   for (const statement of file.statements) varNames(statement, own);
-  const walker = new Walker(file, declares, constants);
-  walker.block(file.statements, new Scope(undefined, own));
+  const walker = new Walker(file, declares, constants, own);
+  walker.block(file.statements);
   return walker.found;
 }
 
-class Scope {
-  constructor(
-    readonly parent: Scope | undefined,
-    readonly names: Set<string>,
-  ) {}
-
-  /** Where a name is declared; undefined when nowhere in the cell. */
-  find(name: string): Scope | undefined {
-    return this.names.has(name) ? this : this.parent?.find(name);
-  }
-}
+/** Where a name is declared: by the cell's own statements, within one of them, or nowhere in it. */
+type Found = 'top' | 'inner' | undefined;
 
 class Walker {
   readonly found: CellNames;
   #functionDepth = 0;
   #callDepth = 0;
+  /**
+   * How many of the scopes around the node at hand declare a name. Looked up at once, however deep
+   * the node is: a search from scope to scope would take a cell's depth for each of its words.
+   */
+  readonly #inner = new Map<string, number>();
   /** Identifiers that are written to, found before they are visited. */
   readonly #targets = new Map<ts.Node, WriteKind | undefined>();
 
@@ -81,6 +77,7 @@ class Walker {
     private readonly file: ts.SourceFile,
     declares: Set<string>,
     private readonly constants: ReadonlySet<string>,
+    private readonly top: ReadonlySet<string>,
   ) {
     this.found = {
       declares,
@@ -94,98 +91,110 @@ class Walker {
     };
   }
 
-  block(statements: readonly ts.Node[], scope: Scope): void {
-    for (const statement of statements) this.visit(statement, scope);
+  block(statements: readonly ts.Node[]): void {
+    for (const statement of statements) this.visit(statement);
   }
 
-  visit(node: ts.Node, scope: Scope): void {
-    if (ts.isIdentifier(node)) this.#use(node, scope);
+  visit(node: ts.Node): void {
+    if (ts.isIdentifier(node)) this.#use(node);
     else if (isWithoutUses(node)) return;
     else if (ts.isPropertyAccessExpression(node)) {
       this.found.members.add(node.name.text);
-      this.visit(node.expression, scope);
+      this.visit(node.expression);
     } else if (ts.isElementAccessExpression(node)) {
       const { expression, argumentExpression: key } = node;
       if (ts.isStringLiteralLike(key)) this.found.members.add(key.text);
-      this.visit(expression, scope);
-      this.visit(key, scope);
-    } else if (ts.isFunctionLike(node)) this.#function(node, scope);
-    else if (ts.isClassLike(node)) this.#class(node, scope);
-    else if (ts.isBlock(node)) this.block(node.statements, inner(node.statements, scope));
-    else if (ts.isModuleDeclaration(node)) {
-      if (node.body) this.visit(node.body, scope);
+      this.visit(expression);
+      this.visit(key);
+    } else if (ts.isFunctionLike(node)) this.#function(node);
+    else if (ts.isClassLike(node)) this.#class(node);
+    else if (ts.isBlock(node)) {
+      this.#within(namesOf(node.statements), () => this.block(node.statements));
+    } else if (ts.isModuleDeclaration(node)) {
+      if (node.body) this.visit(node.body);
     } else if (ts.isModuleBlock(node)) {
-      const own = inner(node.statements, scope);
-      for (const statement of node.statements) varNames(statement, own.names);
-      this.block(node.statements, own);
+      const names = namesOf(node.statements);
+      for (const statement of node.statements) varNames(statement, names);
+      this.#within(names, () => this.block(node.statements));
     } else if (ts.isCaseBlock(node)) {
-      const own = inner(
-        node.clauses.flatMap((clause) => [...clause.statements]),
-        scope,
-      );
-      for (const clause of node.clauses) this.#children(clause, own);
+      this.#within(namesOf(node.clauses.flatMap((clause) => [...clause.statements])), () => {
+        for (const clause of node.clauses) this.#children(clause);
+      });
     } else if (ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node)) {
       const names = new Set<string>();
       if (node.initializer && ts.isVariableDeclarationList(node.initializer)) {
         if (node.initializer.flags & ts.NodeFlags.BlockScoped) listNames(node.initializer, names);
       }
-      const own = new Scope(scope, names);
-      if (!ts.isForStatement(node)) this.#target(node.initializer, own, undefined);
-      this.#children(node, own);
+      this.#within(names, () => {
+        if (!ts.isForStatement(node)) this.#target(node.initializer, undefined);
+        this.#children(node);
+      });
     } else if (ts.isCatchClause(node)) {
       const names = new Set<string>();
       if (node.variableDeclaration) bindingNames(node.variableDeclaration.name, names);
-      this.#children(node, new Scope(scope, names));
+      this.#within(names, () => this.#children(node));
     } else if (
       ts.isVariableDeclaration(node) ||
       ts.isBindingElement(node) ||
       ts.isParameter(node)
     ) {
-      this.#binding(node, scope);
+      this.#binding(node);
     } else if (ts.isPropertyAssignment(node)) {
-      if (ts.isComputedPropertyName(node.name)) this.visit(node.name.expression, scope);
-      this.visit(node.initializer, scope);
+      if (ts.isComputedPropertyName(node.name)) this.visit(node.name.expression);
+      this.visit(node.initializer);
     } else if (ts.isShorthandPropertyAssignment(node)) {
-      this.#use(node.name, scope, true);
-      if (node.objectAssignmentInitializer) this.visit(node.objectAssignmentInitializer, scope);
+      this.#use(node.name, true);
+      if (node.objectAssignmentInitializer) this.visit(node.objectAssignmentInitializer);
     } else if (ts.isEnumDeclaration(node)) {
       const names = new Set(node.members.map((member) => member.name.getText(this.file)));
-      const own = new Scope(scope, names);
-      for (const member of node.members)
-        if (member.initializer) this.visit(member.initializer, own);
-    } else if (ts.isLabeledStatement(node)) this.visit(node.statement, scope);
+      this.#within(names, () => {
+        for (const { initializer } of node.members) if (initializer) this.visit(initializer);
+      });
+    } else if (ts.isLabeledStatement(node)) this.visit(node.statement);
     else if (
       ts.isCallExpression(node) ||
       ts.isNewExpression(node) ||
       ts.isTaggedTemplateExpression(node)
     ) {
-      this.#call(node, scope);
+      this.#call(node);
     } else {
-      this.#writes(node, scope);
-      this.#children(node, scope);
+      this.#writes(node);
+      this.#children(node);
     }
   }
 
-  #children(node: ts.Node, scope: Scope): void {
-    ts.forEachChild(node, (child) => this.visit(child, scope));
+  #children(node: ts.Node): void {
+    ts.forEachChild(node, (child) => this.visit(child));
+  }
+
+  /** Visits what stands in a scope of its own. */
+  #within(names: ReadonlySet<string>, visit: () => void): void {
+    for (const name of names) this.#inner.set(name, (this.#inner.get(name) ?? 0) + 1);
+    visit();
+    for (const name of names) this.#inner.set(name, (this.#inner.get(name) ?? 0) - 1);
+  }
+
+  #find(name: string): Found {
+    if ((this.#inner.get(name) ?? 0) > 0) return 'inner';
+    return this.top.has(name) ? 'top' : undefined;
   }
 
   /**
    * An identifier that stands for a value. tslab leaves `{ name }` as it is where another cell
    * declares the name, so that it refers to a global or to nothing.
    */
-  #use(node: ts.Identifier, scope: Scope, isShorthand = false): void {
+  #use(node: ts.Identifier, isShorthand = false): void {
     const name = node.text;
     if (name === '') return;
     const { found } = this;
     const start = node.getStart(this.file);
-    const place = scope.find(name);
-    if (this.#callDepth > 0 && place?.parent === undefined) found.calls.add(name);
+    const place = this.#find(name);
+    if (this.#callDepth > 0 && place !== 'inner') found.calls.add(name);
     if (place === undefined) {
       if (!isShorthand) found.references.push({ name, start, kind: 'free' });
       if (found.needs.has(name)) return;
       found.needs.set(name, this.file.getLineAndCharacterOfPosition(start).line);
-    } else if (place.parent === undefined) {
+    } else if (place === 'top') {
       found.mentions.add(name);
       const kind = this.#targets.get(node);
       const shared = found.declares.has(name) && !this.constants.has(name);
@@ -194,89 +203,83 @@ class Walker {
   }
 
   /** Marks what an expression writes to. */
-  #writes(node: ts.Node, scope: Scope): void {
+  #writes(node: ts.Node): void {
     if (ts.isBinaryExpression(node)) {
       // The default in a pattern (`[x = 1] = y`) looks like an assignment.
       if (isAssignment(node.operatorToken.kind) && !this.#targets.has(node.left)) {
-        this.#target(node.left, scope, 'own =');
+        this.#target(node.left, 'own =');
       }
     } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
       const { PlusPlusToken, MinusMinusToken } = ts.SyntaxKind;
       if (node.operator === PlusPlusToken || node.operator === MinusMinusToken) {
-        this.#target(node.operand, scope, 'own');
+        this.#target(node.operand, 'own');
       }
-    } else if (ts.isDeleteExpression(node)) this.#target(node.expression, scope, undefined);
+    } else if (ts.isDeleteExpression(node)) this.#target(node.expression, undefined);
   }
 
-  #call(
-    node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
-    scope: Scope,
-  ): void {
+  #call(node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression): void {
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const start = node.expression.getStart(this.file);
       this.found.references.push({ name: 'import', start, kind: 'import' });
     }
     const isTop = this.#functionDepth === 0 || this.#callDepth > 0;
     if (isTop) this.#callDepth++;
-    this.#children(node, scope);
+    this.#children(node);
     if (isTop) this.#callDepth--;
   }
 
-  #function(node: ts.SignatureDeclaration, scope: Scope): void {
+  #function(node: ts.SignatureDeclaration): void {
     const names = new Set<string>(['arguments']);
     if (ts.isFunctionExpression(node) && node.name) names.add(node.name.text);
     for (const parameter of node.parameters) bindingNames(parameter.name, names);
     const body = (node as ts.FunctionLikeDeclaration).body;
     if (body) varNames(body, names);
-    const own = new Scope(scope, names);
-    if (node.name && ts.isComputedPropertyName(node.name)) this.visit(node.name.expression, scope);
-    this.#decorators(node, scope);
+    if (node.name && ts.isComputedPropertyName(node.name)) this.visit(node.name.expression);
+    this.#decorators(node);
     this.#functionDepth++;
-    for (const parameter of node.parameters) this.visit(parameter, own);
-    if (body) this.visit(body, own);
+    this.#within(names, () => {
+      for (const parameter of node.parameters) this.visit(parameter);
+      if (body) this.visit(body);
+    });
     this.#functionDepth--;
   }
 
-  #class(node: ts.ClassLikeDeclaration, scope: Scope): void {
-    const own = new Scope(
-      scope,
-      new Set(ts.isClassExpression(node) && node.name ? [node.name.text] : []),
-    );
-    this.#decorators(node, scope);
-    for (const clause of node.heritageClauses ?? []) {
-      if (clause.token !== ts.SyntaxKind.ExtendsKeyword) continue;
-      for (const type of clause.types) this.visit(type.expression, scope);
-    }
-    for (const member of node.members) {
-      if (ts.isPropertyDeclaration(member)) {
-        if (ts.isComputedPropertyName(member.name)) this.visit(member.name.expression, own);
-        this.#decorators(member, own);
-        if (member.initializer) this.visit(member.initializer, own);
-      } else this.visit(member, own);
-    }
+  #class(node: ts.ClassLikeDeclaration): void {
+    this.#decorators(node);
+    const own = ts.isClassExpression(node) && node.name ? [node.name.text] : [];
+    this.#within(new Set(own), () => {
+      for (const clause of node.heritageClauses ?? []) {
+        if (clause.token !== ts.SyntaxKind.ExtendsKeyword) continue;
+        for (const type of clause.types) this.visit(type.expression);
+      }
+      for (const member of node.members) {
+        if (ts.isPropertyDeclaration(member)) {
+          if (ts.isComputedPropertyName(member.name)) this.visit(member.name.expression);
+          this.#decorators(member);
+          if (member.initializer) this.visit(member.initializer);
+        } else this.visit(member);
+      }
+    });
   }
 
-  #decorators(node: ts.Node, scope: Scope): void {
+  #decorators(node: ts.Node): void {
     if (!ts.canHaveDecorators(node)) return;
-    for (const { expression } of ts.getDecorators(node) ?? []) this.visit(expression, scope);
+    for (const { expression } of ts.getDecorators(node) ?? []) this.visit(expression);
   }
 
-  #binding(
-    node: ts.VariableDeclaration | ts.BindingElement | ts.ParameterDeclaration,
-    scope: Scope,
-  ): void {
-    this.#decorators(node, scope);
+  #binding(node: ts.VariableDeclaration | ts.BindingElement | ts.ParameterDeclaration): void {
+    this.#decorators(node);
     if (
       ts.isBindingElement(node) &&
       node.propertyName &&
       ts.isComputedPropertyName(node.propertyName)
     ) {
-      this.visit(node.propertyName.expression, scope);
+      this.visit(node.propertyName.expression);
     }
     if (!ts.isIdentifier(node.name)) {
-      for (const element of node.name.elements) this.visit(element, scope);
+      for (const element of node.name.elements) this.visit(element);
     }
-    if (node.initializer) this.visit(node.initializer, scope);
+    if (node.initializer) this.visit(node.initializer);
   }
 
   /**
@@ -284,39 +287,39 @@ class Walker {
    *
    * tslab does not notice a write through parentheses, nor one by `for … of`: they have no kind.
    */
-  #target(node: ts.Node, scope: Scope, kind: WriteKind | undefined): void {
+  #target(node: ts.Node, kind: WriteKind | undefined): void {
     const target = bare(node);
     const inPattern = kind && 'own';
     if (ts.isIdentifier(target)) {
       this.#targets.set(target, target === node ? kind : undefined);
-      const isInner = scope.find(target.text)?.parent !== undefined;
-      if (!isInner && this.#functionDepth === 0) this.found.assigns.add(target.text);
+      if (this.#find(target.text) !== 'inner' && this.#functionDepth === 0)
+        this.found.assigns.add(target.text);
     } else if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
       const root = rootOf(target);
       const member = memberOf(target);
-      if (this.#functionDepth > 0 || root === undefined || scope.find(root) !== undefined) return;
+      if (this.#functionDepth > 0 || root === undefined || this.#find(root) !== undefined) return;
       this.found.memberWrites.push({ root, member });
     } else if (ts.isArrayLiteralExpression(target)) {
-      for (const element of target.elements) this.#element(element, scope, inPattern);
+      for (const element of target.elements) this.#element(element, inPattern);
     } else if (ts.isObjectLiteralExpression(target)) {
       for (const property of target.properties) {
         if (ts.isShorthandPropertyAssignment(property)) {
-          this.#target(property.name, scope, kind && 'own {}');
+          this.#target(property.name, kind && 'own {}');
         } else if (ts.isPropertyAssignment(property)) {
-          this.#element(property.initializer, scope, inPattern);
+          this.#element(property.initializer, inPattern);
         } else if (ts.isSpreadAssignment(property)) {
-          this.#target(property.expression, scope, inPattern);
+          this.#target(property.expression, inPattern);
         }
       }
     }
   }
 
-  #element(node: ts.Node, scope: Scope, kind: WriteKind | undefined): void {
-    if (ts.isSpreadElement(node)) this.#target(node.expression, scope, kind);
+  #element(node: ts.Node, kind: WriteKind | undefined): void {
+    if (ts.isSpreadElement(node)) this.#target(node.expression, kind);
     else if (ts.isBinaryExpression(node)) {
       this.#targets.set(node.left, kind);
-      this.#target(node.left, scope, kind);
-    } else this.#target(node, scope, kind);
+      this.#target(node.left, kind);
+    } else this.#target(node, kind);
   }
 }
 
@@ -333,8 +336,8 @@ const isWithoutUses = (node: ts.Node): boolean =>
   ts.isBreakStatement(node) ||
   ts.isContinueStatement(node);
 
-function inner(statements: readonly ts.Node[], scope: Scope): Scope {
+function namesOf(statements: readonly ts.Node[]): Set<string> {
   const names = new Set<string>();
   for (const statement of statements) blockNames(statement, names);
-  return new Scope(scope, names);
+  return names;
 }

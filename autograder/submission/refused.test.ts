@@ -80,6 +80,18 @@ describeIf('unshare', 'a cell that the kernel refuses', () => {
     expect(noticesOf(graded, 'refused-cell')).toEqual([]);
   });
 
+  test('of two that are refused, neither takes the right answer of the other', async () => {
+    const answers = { softmax: softmax(`const n: string = 3;\n  ${rightSoftmax}`) };
+    for (const behind of [[softmax('return 0;')], ['const softmax: number = "x";']]) {
+      expect((await sample.grade({ answers, behind })).score).toBe(20);
+    }
+    const second = {
+      answers: { softmax: softmax(`const n: string = 3;\n  ${wrongSoftmax}`) },
+      behind: [answers.softmax],
+    };
+    expect((await sample.grade(second)).score).toBe(20);
+  }, 30_000);
+
   test('it keeps to itself what it assigns, where it runs for another name', async () => {
     const answers = { softmax: softmax('return tf.mul(probabilities(logits), scale);') };
     const helper = `let n: string = 3; scale = 5;\nfunction probabilities(logits) {\n  ${rightSoftmax}\n}`;

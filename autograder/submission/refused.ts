@@ -86,6 +86,32 @@ export function laterCells(cells: readonly ParsedCell[], contested: ReadonlySet<
 }
 
 /**
+ * The other reading where several cells declare a contested name and all of them are refused: the
+ * first gives it instead of the last. Undefined where there is no such name.
+ */
+export function firstRefused(
+  cells: readonly ParsedCell[],
+  refusals: Refusals,
+  contested: ReadonlySet<string>,
+): { names: ReadonlySet<string>; refusals: Refusals } | undefined {
+  const whole = cells.filter(({ syntaxErrors }) => syntaxErrors.length === 0);
+  const names = new Set(contested);
+  for (const { number, names: own } of whole) {
+    if (!refusals.has(number)) for (const name of own.declares) names.delete(name);
+  }
+  const later = laterCells(
+    whole.filter(({ number }) => refusals.has(number)),
+    names,
+  );
+  if (later.size === 0) return undefined;
+  const reading = new Map(refusals);
+  for (const cell of whole) {
+    if (gives(cell, names) && !later.has(cell.number)) reading.delete(cell.number);
+  }
+  return { names, refusals: reading };
+}
+
+/**
  * The names among `needed` that more than one cell gives, so that it matters which of them ran.
  *
  * A cell gives what it declares or assigns; members count with the name that they belong to.

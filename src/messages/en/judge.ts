@@ -89,7 +89,7 @@ export const judge = {
     'load-failed': (p: Params) =>
       `The cells that this exercise needs could not be run: ${p.message}`,
     exited: (p: Params) =>
-      `Your code ended the process that ran it (${p.detail}). Return a value; do not call \`process.exit\`.`,
+      `The process that ran your code ended before it answered (${p.detail}). Return a value; \`process.exit\`, \`process.abort\` and the like end it.`,
     timeout: (p: Params) =>
       `No answer within ${p.ms} ms. Look for a loop that never ends or a promise that never settles.`,
     'argument-disposed': (p: Params) =>
@@ -292,6 +292,10 @@ export const judge = {
       `${p.count} ${p.count === 1 ? 'name is' : 'names are'} not in UTF-8 and ${p.count === 1 ? 'was' : 'were'} read as ${p.encoding}, a guess; the first is \`${p.first}\`. Where it looks wrong, rename the folders.`,
     'unknown-lesson': () =>
       'The notebook does not say which lesson it belongs to; it was graded as the lesson of the class.',
+    'uncaught-error': (p: Params) =>
+      `Beside the answers of exercise \`${p.exercise}\` an error was thrown that nobody caught: ${p.message}. It changed no verdict. Await the promise, or catch the error where it is thrown.`,
+    'uncaught-error-hidden': (p: Params) =>
+      `While hidden tests of \`${p.exercise}\` ran, an error was thrown that nobody caught: ${p.message}. It changed no verdict; the student is not told, since it may quote an input.`,
     'reached-for': (p: Params) =>
       `A hint, not a verdict: the code of \`${p.exercise}\` reached for ${p.names}. Functions that answer the exercise were withheld, and modules of Node lead nowhere in the sandbox; read the code to see what it was for.`,
     'grading-stopped': (p: Params) =>

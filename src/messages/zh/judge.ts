@@ -83,7 +83,7 @@ export const judge: typeof enJudge = {
       `\`${p.name}\` 还没有完成：它仍是发下来时的样子，一调用就抛出错误。请在那里写上你的代码。`,
     'load-failed': (p) => `这道练习所需的单元无法运行：${p.message}`,
     exited: (p) =>
-      `你的代码结束了运行它的进程（${p.detail}）。请返回一个值，不要调用 \`process.exit\`。`,
+      `运行你的代码的进程在给出答案之前就结束了（${p.detail}）。请返回一个值；\`process.exit\`、\`process.abort\` 之类的调用会结束它。`,
     timeout: (p) => `${p.ms} 毫秒内没有得到结果。请检查是否有死循环，或永远不会完成的 Promise。`,
     'argument-disposed': (p) =>
       `你的函数释放了第 ${p.argument} 个参数，而调用者还要用它。只释放你自己创建的张量；\`tf.tidy\` 会替你做这件事。`,
@@ -255,6 +255,10 @@ export const judge: typeof enJudge = {
     'guessed-names': (p) =>
       `有 ${p.count} 个名字不是 UTF-8，已按 ${p.encoding} 读取（这是猜测）；第一个是 \`${p.first}\`。如果看起来不对，请给文件夹改名。`,
     'unknown-lesson': () => '笔记本没有说明属于哪一课，已按全班的这一课评分。',
+    'uncaught-error': (p) =>
+      `练习 \`${p.exercise}\` 给出答案时，另有一个没有人捕获的错误：${p.message}。它不影响判定。请 await 那个 Promise，或在抛出处捕获错误。`,
+    'uncaught-error-hidden': (p) =>
+      `运行 \`${p.exercise}\` 的隐藏测试时，有一个没有人捕获的错误：${p.message}。它不影响判定；它可能含有输入，因此不告诉学生。`,
     'reached-for': (p) =>
       `仅供参考，不影响判定：\`${p.exercise}\` 的代码用到了 ${p.names}。能直接给出答案的函数在评分时不提供，Node 的模块在沙箱里也通不到外面；请阅读代码了解其用途。`,
     'grading-stopped': (p) =>

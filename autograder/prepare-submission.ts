@@ -1,0 +1,204 @@
+/**
+ * The exercises of one submission made ready to be judged: each found, sliced and compiled, by the
+ * cells that tslab runs and those that it refuses.
+ */
+import type { Exercise, Lesson } from './course/index.js';
+import type { Notice } from './gradebook/types.js';
+import type { ReadSubmission } from './grading/submission.js';
+import type { TestResult } from './judge/verdict.js';
+import { allTests, type Judge, type Judged } from './sandbox/exercise.js';
+import { type CompiledSlice, CompileError, compileSlice } from './submission/compile.js';
+import { neededFrom } from './submission/large-cells.js';
+import {
+  type ExerciseShape,
+  isStarter,
+  matchExercise,
+  restoreRetyped,
+} from './submission/match.js';
+import {
+  allRefusals,
+  contestedNames,
+  firstRefused,
+  type LostName,
+  laterCells,
+  type Refusals,
+  refusedNotices,
+  syntaxRefusals,
+  yieldRefused,
+} from './submission/refused.js';
+import { type ParsedCell, parseCells, type Slice, sliceAll, sliceFor } from './submission/slice.js';
+import type { TypeDiagnostic } from './submission/type-check.js';
+
+/** An exercise of a submission on its way to its grade. */
+export interface Step {
+  exercise: Exercise;
+  notices: Notice[];
+  /** Its verdicts, once they are known. */
+  judged?: Judged;
+  /** What is to be run, until then. */
+  ready?: {
+    slice: Slice;
+    compiled: CompiledSlice;
+    /** The slice of every cell up to the exercise's own: few need it. */
+    whole: () => Slice;
+    /** The answer's own cell. */
+    cell: ParsedCell;
+    /** The other reading, where it is not known which cells ran. */
+    otherwise?: () => Promise<Step>;
+  };
+}
+
+/** The exercises as far as they can be brought without running anything. */
+export async function prepare(
+  judge: Judge,
+  submission: ReadSubmission,
+  {
+    lesson,
+    exercises,
+    diagnostics,
+  }: {
+    lesson: Lesson;
+    exercises: readonly Exercise[];
+    diagnostics: Promise<TypeDiagnostic[] | undefined>;
+  },
+): Promise<Step[]> {
+  const { notebook } = submission;
+  if (notebook === undefined) {
+    const reason = submission.file === undefined ? 'empty-folder' : 'unreadable-notebook';
+    const issue = { code: 'not-run', params: { reason } };
+    return exercises.map((exercise) => decided(judge, exercise, 'not-run', issue));
+  }
+  const shapes = lesson.exercises.map(shapeOf);
+  const cells = restoreRetyped(parseCells(notebook), notebook, shapes);
+  /** The exercises as they are when those cells are refused. */
+  const read = (refusals: Refusals): Promise<Step>[] => {
+    const given = yieldRefused(cells, refusals, (cell, name) => isStarter(cell, name, shapes));
+    return exercises.map((exercise) => prepareOne(judge, given, exercise, lesson));
+  };
+  const steps = await Promise.all(read(syntaxRefusals(cells)));
+  const needed = new Set(steps.flatMap((step) => [...neededBy(step)]));
+  const contested = contestedNames(cells, needed);
+  if (contested.size === 0) return steps;
+  /** Gives the exercises that need one of these names a second reading. */
+  const readOtherwise = (
+    readings: readonly Step[],
+    names: ReadonlySet<string>,
+    refusals: Refusals,
+    told?: 'refusals-unknown',
+  ): Step[] =>
+    readings.map((step, i) => {
+      const own = [...neededBy(step)].filter((name) => names.has(name));
+      if (own.length === 0 || step.ready === undefined) return step;
+      const params = { exercise: step.exercise.id, names: own.slice(0, 5).join(', ') };
+      const notices: Notice[] = told === undefined ? [] : [{ code: told, params }];
+      step.notices.push(...notices);
+      step.ready.otherwise = async () => {
+        const other = (await read(refusals)[i]) as Step;
+        // Whether those cells are refused is not known: nothing is said of them.
+        const known = other.notices.filter(({ code }) => code !== 'refused-cell' || !told);
+        return { ...other, notices: [...known, ...notices] };
+      };
+      return step;
+    });
+  // Types are waited for only where it matters which of several cells runs.
+  const types = await diagnostics;
+  if (types === undefined) {
+    return readOtherwise(steps, contested, laterCells(cells, contested), 'refusals-unknown');
+  }
+  const refusals = await allRefusals(cells, types, contested);
+  const again = await Promise.all(read(refusals));
+  const first = firstRefused(cells, refusals, contested);
+  return first === undefined ? again : readOtherwise(again, first.names, first.refusals);
+}
+
+/** What it matters to know of: the exercise's name, and what its cells need. */
+function neededBy({ exercise, ready }: Step): Set<string> {
+  const cells = ready?.slice.cells ?? [];
+  return new Set([
+    exercise.id,
+    ...exercise.needs,
+    ...cells.flatMap(({ names }) => [...names.needs.keys()]),
+  ]);
+}
+
+async function prepareOne(
+  judge: Judge,
+  { cells, lost }: { cells: readonly ParsedCell[]; lost: readonly LostName[] },
+  exercise: Exercise,
+  lesson: Lesson,
+): Promise<Step> {
+  const match = matchExercise(cells, shapeOf(exercise), lesson.exercises);
+  const { cell, without, untouched, notices } = match;
+  const name = exercise.id;
+  const tell = (step: Step): Step => {
+    step.notices.push(...refusedNotices(lost, neededBy(step)));
+    return step;
+  };
+  const large = neededFrom(cells, name);
+  if (cell === undefined && large !== undefined) {
+    const params = { exercise: name, ...large };
+    const issue = { code: 'cell-too-large', params };
+    return decided(judge, exercise, 'not-run', issue);
+  }
+  if (cell === undefined) {
+    return decided(judge, exercise, 'not-run', { code: 'missing', params: { name } }, notices);
+  }
+  const [syntaxError] = cell.syntaxErrors;
+  if (syntaxError !== undefined) {
+    const { message, line, column } = syntaxError;
+    const text = cell.source.split('\n')[line]?.trim() ?? '';
+    const place = { cell: cell.number, line: line + 1, column: column + 1, text };
+    const issue = { code: 'load-failed', params: { message }, place };
+    notices.push({ code: 'syntax-error', params: { message }, place });
+    return decided(judge, exercise, 'error', issue, notices);
+  }
+  if (untouched) {
+    return tell(
+      decided(judge, exercise, 'failed', { code: 'not-solved', params: { name } }, notices),
+    );
+  }
+  const slice = sliceFor(match.cells, [name], without, exercise.needs);
+  for (const use of slice.undefinedNames) {
+    const large = neededFrom(cells, use.name);
+    notices.push(
+      large === undefined
+        ? { code: 'hidden-state', params: { name: use.name, cell: use.cell } }
+        : { code: 'needs-large-cell', params: { exercise: name, ...large } },
+    );
+  }
+  try {
+    const compiled = await compileSlice(slice.cells, [name]);
+    const whole = (): Slice => sliceAll(match.cells, [name], without, exercise.needs);
+    return tell({ exercise, notices, ready: { slice, compiled, whole, cell } });
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    const place = error.place === undefined ? {} : { place: error.place };
+    const issue = { code: 'load-failed', params: { message: error.message }, ...place };
+    return decided(judge, exercise, 'error', issue, notices);
+  }
+}
+
+/** An exercise whose verdict is known without running anything. */
+function decided(
+  judge: Judge,
+  exercise: Exercise,
+  verdict: Exclude<TestResult['verdict'], 'passed'>,
+  issue: NonNullable<TestResult['issue']>,
+  notices: Notice[] = [],
+): Step {
+  return {
+    exercise,
+    notices,
+    judged: {
+      tests: allTests(judge, exercise.id, verdict, issue),
+      output: '',
+      noticed: [],
+      uncaught: [],
+    },
+  };
+}
+
+const shapeOf = (exercise: Exercise): ExerciseShape => ({
+  ...exercise,
+  cellId: `exercise-${exercise.id}`,
+});

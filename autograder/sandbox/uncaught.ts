@@ -1,0 +1,62 @@
+/**
+ * Errors of student code that nobody caught, told beside its answers.
+ *
+ * The process says so of itself: it is a notice, short, and decides nothing.
+ */
+import { z } from 'zod';
+import { encodeThrown } from '../judge/driver-core.js';
+import type { Place } from '../judge/verdict.js';
+
+/** At most this many are told with one answer. */
+export const mostUncaught = 5;
+
+const longest = { name: 100, message: 300, stack: 2000 };
+
+export const uncaughtSchema = z
+  .array(
+    z.strictObject({
+      name: z.string().max(longest.name),
+      message: z.string().max(longest.message),
+      stack: z.string().max(longest.stack),
+    }),
+  )
+  .max(mostUncaught);
+
+export type UncaughtText = z.infer<typeof uncaughtSchema>[number];
+
+/** An uncaught error as a report shows it. */
+export interface Uncaught {
+  message: string;
+  place?: Place;
+  /** Once hidden inputs were there, what it says is for the instructor alone. */
+  isHidden: boolean;
+}
+
+/** The driver's side: whatever was thrown, as short texts. */
+export function uncaughtText(error: unknown): UncaughtText {
+  const [, name, message, stack] = encodeThrown(error) as [unknown, unknown, unknown, unknown];
+  const text = (value: unknown, most: number): string =>
+    typeof value === 'string' ? value.slice(0, most) : '';
+  return {
+    name: text(name, longest.name),
+    message: text(message, longest.message),
+    stack: text(stack, longest.stack),
+  };
+}
+
+/** The judge's side: each error once, with its place where the stack leads to one. */
+export function addUncaught(
+  known: Uncaught[],
+  told: readonly UncaughtText[],
+  locate: (stack: string) => Place | undefined,
+  isHidden: boolean,
+): void {
+  for (const { name, message, stack } of told) {
+    const place = locate(stack);
+    const entry = { message: `${name}: ${message}`, ...(place && { place }), isHidden };
+    const isKnown = known.some(
+      (other) => other.message === entry.message && other.place?.cell === place?.cell,
+    );
+    if (!isKnown && known.length < mostUncaught) known.push(entry);
+  }
+}
