@@ -21,6 +21,8 @@ export interface Optimizer {
   getWeights(): Promise<NamedTensor[]>;
   /** Goes on where the optimiser that gave these was. */
   setWeights(weights: NamedTensor[]): Promise<void>;
+  getConfig(): object;
+  getClassName(): string;
   dispose(): void;
 }
 
