@@ -5,8 +5,6 @@
 import { createRequire } from 'node:module';
 import type { AddedData } from './types/data-ops.js';
 
-const require = createRequire(import.meta.url);
-
 let loaded: AddedData['data'] | undefined;
 
 export const lazyData: AddedData = {
@@ -23,7 +21,8 @@ export const lazyData: AddedData = {
 /** @throws Error where the package is not there, as in the grader's sandbox */
 function load(name: string, module: string): unknown {
   try {
-    return require(module);
+    // Made here: in the sandbox's bundle there is no module to resolve from.
+    return createRequire(import.meta.url)(module);
   } catch (cause) {
     throw new Error(
       `Expected ${module} to be installed, which \`${name}\` comes from. Received: nothing of this name. Read data with arrays, or install it: npm install ${module}`,

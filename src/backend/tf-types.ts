@@ -92,6 +92,7 @@ export interface Tf extends TfjsNames, AddedData, Classes, Elsewhere<InternalNam
   readonly serialization: Serialization &
     Elsewhere<'Serializable' | 'SerializationMap' | 'getRegisteredName'>;
   readonly io: TfjsNames['io'] & Elsewhere<IoInternals>;
+  readonly util: TfjsNames['util'] & Elsewhere<UtilInternals>;
   readonly browser: TfjsNames['browser'] & Elsewhere<'draw'>;
   readonly LayerVariable: LayerVariableClass;
   readonly train: TrainOps;
@@ -112,3 +113,40 @@ type IoInternals =
   | 'registerSaveRouter'
   | 'weightsLoaderFactory'
   | 'withSaveHandlerSync';
+
+type UtilInternals =
+  | 'assertNonNegativeIntegerDimensions'
+  | 'assertNonNull'
+  | 'bytesFromStringArray'
+  | 'checkConversionForErrors'
+  | 'convertBackendValuesAndArrayBuffer'
+  | 'createScalarValue'
+  | 'fetch'
+  | 'fingerPrint64'
+  | 'flatten'
+  | 'getArrayFromDType'
+  | 'getTypedArrayFromDType'
+  | 'hasEncodingLoss'
+  | 'hexToLong'
+  | 'inferDtype'
+  | 'isBoolean'
+  | 'isFunction'
+  | 'isInt'
+  | 'isNumber'
+  | 'isPromise'
+  | 'isString'
+  | 'isTypedArray'
+  | 'isValidDtype'
+  | 'makeOnesTypedArray'
+  | 'makeZerosNestedTypedArray'
+  | 'makeZerosTypedArray'
+  | 'nearestLargerEven'
+  | 'randUniform'
+  | 'repeatedTry'
+  | 'rightPad'
+  | 'sizeToSquarishShape'
+  | 'sum'
+  | 'swap'
+  | 'tanh'
+  | 'toNestedArray'
+  | 'toTypedArray';
