@@ -1,9 +1,23 @@
 /** The type of `tf`: every operation that the course uses, in one interface. */
 import type { AddedLayers, TrainOps } from './types/added.js';
 import type { BaseLayer, LayerVariableClass, Serialization } from './types/base-layer.js';
+import type { AddedData } from './types/data-ops.js';
+import type { Classes, Elsewhere, InternalName } from './types/internals.js';
+import type { IoOps } from './types/io-ops.js';
 import type { Layers, LayersOps } from './types/layers.js';
+import type { MoreLayers } from './types/more-layers.js';
 import type { ConvolutionOps, EvaluationOps, ProductOps } from './types/nn-ops.js';
 import type { CreationOps, MathOps, ReductionOps, ShapeOps } from './types/ops.js';
+import type { RandomOps } from './types/random-ops.js';
+import type { RankedOps } from './types/ranked-ops.js';
+import type {
+  FusedOps,
+  RareConvolutionOps,
+  SearchOps,
+  SettingsOps,
+  StringOps,
+} from './types/rare-ops.js';
+import type { ComplexOps } from './types/signal-ops.js';
 import type { EngineOps, GradientOps } from './types/training.js';
 
 export type { DecayOptions, TunableOptimizer } from './types/added.js';
@@ -13,6 +27,7 @@ export type {
   LayerCallOptions,
   LayerConfig,
 } from './types/base-layer.js';
+export type { DataElement, DataOps, Dataset, GraphModel } from './types/data-ops.js';
 export type {
   Layer,
   LayersModel,
@@ -35,6 +50,7 @@ export type {
   Tensor3D,
   Tensor4D,
   Tensor5D,
+  TensorBuffer,
   TensorLike,
   TypedArray,
   Values,
@@ -54,7 +70,16 @@ export interface TfjsNames
     EvaluationOps,
     GradientOps,
     EngineOps,
-    LayersOps {}
+    LayersOps,
+    RandomOps,
+    ComplexOps,
+    RankedOps,
+    SearchOps,
+    RareConvolutionOps,
+    FusedOps,
+    StringOps,
+    SettingsOps,
+    IoOps {}
 
 /** The class of TensorFlow.js that layers extend: protected members fit no type of another class. */
 interface LayerClass {
@@ -62,9 +87,66 @@ interface LayerClass {
 }
 
 /** TensorFlow.js as gradus offers it, with the layers and optimisers that `src/nn` puts in. */
-export interface Tf extends TfjsNames {
-  readonly layers: Layers & AddedLayers & LayerClass;
-  readonly serialization: Serialization;
+export interface Tf extends TfjsNames, AddedData, Classes, Elsewhere<InternalName> {
+  readonly layers: Layers & MoreLayers & AddedLayers & LayerClass & Elsewhere<'RNN' | 'RNNCell'>;
+  readonly serialization: Serialization &
+    Elsewhere<'Serializable' | 'SerializationMap' | 'getRegisteredName'>;
+  readonly io: TfjsNames['io'] & Elsewhere<IoInternals>;
+  readonly util: TfjsNames['util'] & Elsewhere<UtilInternals>;
+  readonly browser: TfjsNames['browser'] & Elsewhere<'draw'>;
   readonly LayerVariable: LayerVariableClass;
   readonly train: TrainOps;
 }
+
+type IoInternals =
+  | 'CompositeArrayBuffer'
+  | 'browserFiles'
+  | 'decodeWeightsStream'
+  | 'fromMemorySync'
+  | 'getLoadHandlers'
+  | 'getModelArtifactsForJSON'
+  | 'getModelArtifactsForJSONSync'
+  | 'getSaveHandlers'
+  | 'getWeightSpecs'
+  | 'loadWeights'
+  | 'registerLoadRouter'
+  | 'registerSaveRouter'
+  | 'weightsLoaderFactory'
+  | 'withSaveHandlerSync';
+
+type UtilInternals =
+  | 'assertNonNegativeIntegerDimensions'
+  | 'assertNonNull'
+  | 'bytesFromStringArray'
+  | 'checkConversionForErrors'
+  | 'convertBackendValuesAndArrayBuffer'
+  | 'createScalarValue'
+  | 'fetch'
+  | 'fingerPrint64'
+  | 'flatten'
+  | 'getArrayFromDType'
+  | 'getTypedArrayFromDType'
+  | 'hasEncodingLoss'
+  | 'hexToLong'
+  | 'inferDtype'
+  | 'isBoolean'
+  | 'isFunction'
+  | 'isInt'
+  | 'isNumber'
+  | 'isPromise'
+  | 'isString'
+  | 'isTypedArray'
+  | 'isValidDtype'
+  | 'makeOnesTypedArray'
+  | 'makeZerosNestedTypedArray'
+  | 'makeZerosTypedArray'
+  | 'nearestLargerEven'
+  | 'randUniform'
+  | 'repeatedTry'
+  | 'rightPad'
+  | 'sizeToSquarishShape'
+  | 'sum'
+  | 'swap'
+  | 'tanh'
+  | 'toNestedArray'
+  | 'toTypedArray';

@@ -14,11 +14,13 @@ import {
   tf,
 } from './tf.js';
 import type { TfjsNames } from './tf-types.js';
+import type { MoreLayers } from './types/more-layers.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 test("TensorFlow.js's own namespace fits the hand-written type, without a cast", () => {
   expectTypeOf({ ...core, ...layers }).toExtend<Omit<TfjsNames, 'stopGradient'>>();
+  expectTypeOf(layers.layers).toExtend<MoreLayers>();
   expectTypeOf<core.Tensor2D>().toExtend<Tensor2D>();
   expectTypeOf<core.Scalar>().toExtend<Scalar>();
   expectTypeOf<core.Variable>().toExtend<Tensor>();

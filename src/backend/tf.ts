@@ -7,11 +7,13 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { addChainedOps } from './chained-ops.js';
+import { lazyData } from './data.js';
 import { fileSystem, registerFiles } from './files.js';
 import './gradients/missing.js';
 import { stopGradient } from './gradients/stop-gradient.js';
 import { showTensors } from './inspect.js';
 import { registerNoBackend } from './no-backend.js';
+import type * as types from './tf-types.js';
 import type { Tf, TfjsNames } from './tf-types.js';
 
 export type {
@@ -73,4 +75,41 @@ const tfjs: TfjsNames = {
  * TensorFlow.js: tensors, operations, gradients, optimisers and layers. What the type has beyond
  * TensorFlow.js is put in by `src/nn`, which `gradus` imports.
  */
-export const tf: Tf = tfjs as Tf;
+export const tf: Tf = Object.defineProperties(
+  tfjs,
+  Object.getOwnPropertyDescriptors(lazyData),
+) as Tf;
+
+/**
+ * Types under the same name, as programs of TensorFlow.js write them: `const x: tf.Tensor2D = …`.
+ * There is nothing of it at run time.
+ */
+export declare namespace tf {
+  type Tensor<S extends number[] = number[]> = types.Tensor<S>;
+  type Variable<S extends number[] = number[]> = types.Variable<S>;
+  type Scalar = types.Scalar;
+  type Tensor1D = types.Tensor1D;
+  type Tensor2D = types.Tensor2D;
+  type Tensor3D = types.Tensor3D;
+  type Tensor4D = types.Tensor4D;
+  type Tensor5D = types.Tensor5D;
+  type TensorBuffer = types.TensorBuffer;
+  type TensorLike = types.TensorLike;
+  type DataType = types.DataType;
+  type TypedArray = types.TypedArray;
+  type NamedTensorMap = types.NamedTensors;
+  type Shape = types.Shape;
+  type SymbolicTensor = types.SymbolicTensor;
+  type LayersModel = types.LayersModel;
+  type Sequential = types.Sequential;
+  type GraphModel = types.GraphModel;
+  type Optimizer = types.Optimizer;
+  type Logs = types.Logs;
+  type MemoryInfo = types.MemoryInfo;
+  namespace layers {
+    type Layer = types.Layer;
+  }
+  namespace data {
+    type Dataset<T = types.DataElement> = types.Dataset<T>;
+  }
+}

@@ -130,6 +130,24 @@ export interface Layer {
   trainable: boolean;
   readonly weights: LayerVariable[];
   readonly outputShape: Shape | Shape[];
+  readonly input: SymbolicTensor | SymbolicTensor[];
+  readonly output: SymbolicTensor | SymbolicTensor[];
+  readonly dtype: DataType;
+  readonly built: boolean;
+  readonly stateful: boolean;
+  readonly trainableWeights: LayerVariable[];
+  readonly nonTrainableWeights: LayerVariable[];
+  /** Makes the weights for inputs of this shape. */
+  build(inputShape: Shape | Shape[]): void;
+  computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[];
+  computeMask(inputs: Tensor | Tensor[], mask?: Tensor | Tensor[]): Tensor | Tensor[];
+  getConfig(): object;
+  getClassName(): string;
+  /** Forgets the states of recurrent layers that keep them from batch to batch. */
+  resetStates(): void;
+  /** The input or output of the layer where it was applied more than once. */
+  getInputAt(nodeIndex: number): SymbolicTensor | SymbolicTensor[];
+  getOutputAt(nodeIndex: number): SymbolicTensor | SymbolicTensor[];
   readonly apply: ApplySignature['apply'];
   countParams(): number;
   getWeights(trainableOnly?: boolean): Tensor[];
@@ -160,6 +178,23 @@ export interface FitOptions {
   validationData?: (Tensor | Tensor[])[];
   shuffle?: boolean;
 }
+/** What `fitDataset` reads: a `tf.data.Dataset` of batches. */
+export interface BatchSource {
+  readonly size: number;
+  iterator(): Promise<{ next(): Promise<IteratorResult<unknown>> }>;
+}
+export interface FitDatasetOptions {
+  epochs: number;
+  /** Default: as many as the data set has. */
+  batchesPerEpoch?: number;
+  initialEpoch?: number;
+  verbose?: 0 | 1;
+  callbacks?: FitCallbacks | FitCallbacks[];
+  validationData?: BatchSource;
+  validationBatches?: number;
+  validationBatchSize?: number;
+}
+
 interface LossSignature {
   loss(yTrue: Tensor, yPred: Tensor): Tensor;
 }
@@ -200,6 +235,31 @@ export interface LayersModel extends Layer {
     y: Tensor | Tensor[],
     options?: { batchSize?: number },
   ): Scalar | Scalar[];
+  /**
+   * Trains on the batches that a data set gives, `{ xs, ys }` or `[xs, ys]`.
+   *
+   * @param options `epochs` must be given; `batchesPerEpoch` where the data set has no end
+   */
+  fitDataset(
+    dataset: BatchSource,
+    options: FitDatasetOptions,
+  ): Promise<{ epoch: number[]; history: { [name: string]: (number | Tensor)[] } }>;
+  /** Loss and metrics over the batches of a data set. */
+  evaluateDataset(
+    dataset: BatchSource,
+    options: { batches?: number; verbose?: 0 | 1 },
+  ): Promise<Scalar | Scalar[]>;
+  /** The outputs for one batch. */
+  predictOnBatch(x: Tensor | Tensor[]): Tensor | Tensor[];
+  readonly inputs: SymbolicTensor[];
+  readonly outputs: SymbolicTensor[];
+  /** The model's own description, as `model.json` has it. */
+  toJSON(unused?: unknown, returnString?: boolean): string | object;
+  /** What one's own program wants saved with the model. */
+  setUserDefinedMetadata(metadata: object): void;
+  getUserDefinedMetadata(): object;
+  /** Replaces weights by name. */
+  loadWeights(weights: NamedTensors, strict?: boolean): void;
   getLayer(name: string): Layer;
   getLayer(index: number): Layer;
   summary(lineLength?: number): void;
@@ -267,6 +327,30 @@ export interface Layers {
   dot(options: LayerOptions & { axes: number | [number, number]; normalize?: boolean }): Layer;
 }
 
+/** Labels and predictions in, one number for each example out where nothing else is said. */
+export interface Metrics {
+  categoricalAccuracy(yTrue: Tensor, yPred: Tensor): Tensor;
+  sparseCategoricalAccuracy(yTrue: Tensor, yPred: Tensor): Tensor;
+  binaryAccuracy(yTrue: Tensor, yPred: Tensor): Tensor;
+  binaryCrossentropy(yTrue: Tensor, yPred: Tensor): Tensor;
+  categoricalCrossentropy(yTrue: Tensor, yPred: Tensor): Tensor;
+  cosineProximity(yTrue: Tensor, yPred: Tensor): Tensor;
+  meanSquaredError(yTrue: Tensor, yPred: Tensor): Tensor;
+  meanAbsoluteError(yTrue: Tensor, yPred: Tensor): Tensor;
+  meanAbsolutePercentageError(yTrue: Tensor, yPred: Tensor): Tensor;
+  /** One number: of what was predicted, the share that is right; labels and predictions 0 or 1. */
+  precision(yTrue: Tensor, yPred: Tensor): Tensor;
+  /** One number: of what should be found, the share that was; labels and predictions 0 or 1. */
+  recall(yTrue: Tensor, yPred: Tensor): Tensor;
+  /** One number: 1 for a perfect prediction, 0 for the mean. */
+  r2Score(yTrue: Tensor, yPred: Tensor): Tensor;
+  /** Other names of `meanSquaredError` and `meanAbsolutePercentageError`. */
+  mse(yTrue: Tensor, yPred: Tensor): Tensor;
+  MSE(yTrue: Tensor, yPred: Tensor): Tensor;
+  mape(yTrue: Tensor, yPred: Tensor): Tensor;
+  MAPE(yTrue: Tensor, yPred: Tensor): Tensor;
+}
+
 export interface LayersOps {
   readonly layers: Layers;
   readonly initializers: Initializers;
@@ -276,13 +360,7 @@ export interface LayersOps {
     l2(options?: { l2: number }): Regularizer;
     l1l2(options?: { l1?: number; l2?: number }): Regularizer;
   };
-  readonly metrics: {
-    categoricalAccuracy(yTrue: Tensor, yPred: Tensor): Tensor;
-    sparseCategoricalAccuracy(yTrue: Tensor, yPred: Tensor): Tensor;
-    binaryAccuracy(yTrue: Tensor, yPred: Tensor): Tensor;
-    meanSquaredError(yTrue: Tensor, yPred: Tensor): Tensor;
-    meanAbsoluteError(yTrue: Tensor, yPred: Tensor): Tensor;
-  };
+  readonly metrics: Metrics;
   sequential(options?: { layers?: Layer[]; name?: string }): Sequential;
   input(options: {
     shape?: Shape;

@@ -1,6 +1,11 @@
 /** Operations of neural networks: products, convolution, pooling, normalisation, losses, images. */
+
+import type { SignalOps } from './signal-ops.js';
 import type {
   Axis,
+  NamedTensors,
+  Padding,
+  Pair,
   Scalar,
   Tensor,
   Tensor1D,
@@ -10,10 +15,7 @@ import type {
   TensorLike,
 } from './tensor.js';
 
-/** One number for both directions, or one for each: [height, width]. */
-export type Pair = number | [number, number];
-/** `same` keeps the size at stride 1; `valid` adds nothing; a number pads each side by it. */
-export type Padding = 'valid' | 'same' | number;
+export type { Padding, Pair };
 
 export interface ProductOps {
   /** Matrix product over the last two dimensions. */
@@ -102,6 +104,9 @@ interface LossSignature {
 }
 type Loss = LossSignature['loss'];
 
+/** A value of `tf.Reduction`. */
+export type LossReduction = 0 | 1 | 2 | 3;
+
 /** Losses; each is the mean over all elements. */
 export interface Losses {
   readonly absoluteDifference: Loss;
@@ -109,6 +114,15 @@ export interface Losses {
   readonly huberLoss: Loss;
   readonly logLoss: Loss;
   readonly meanSquaredError: Loss;
+  cosineDistance(
+    labels: TensorLike,
+    predictions: TensorLike,
+    axis: number,
+    weights?: TensorLike,
+    reduction?: LossReduction,
+  ): Tensor;
+  /** Losses times weights, then summed up as `reduction` says; default: the mean of nonzero weights. */
+  computeWeightedLoss(losses: TensorLike, weights?: TensorLike, reduction?: LossReduction): Tensor;
   /** Labels 0 or 1, and logits. */
   readonly sigmoidCrossEntropy: Loss;
   /** One-hot labels [B, C], and logits [B, C]. */
@@ -138,26 +152,86 @@ export interface ImageOps {
     iouThreshold?: number,
     scoreThreshold?: number,
   ): Tensor1D;
-}
-
-export interface SignalOps {
-  /** Frames of a signal: [T] → [frames, frameLength]. */
-  frame<T extends Tensor1D>(signal: T, frameLength: number, frameStep: number): Tensor;
-  frame<T extends Tensor1D>(
-    signal: T,
-    frameLength: number,
-    frameStep: number,
-    padEnd: boolean,
-    padValue?: number,
-  ): Tensor;
-  hannWindow(windowLength: number): Tensor1D;
-  hammingWindow(windowLength: number): Tensor1D;
+  nonMaxSuppressionAsync(
+    boxes: TensorLike,
+    scores: TensorLike,
+    maxOutputSize: number,
+    iouThreshold?: number,
+    scoreThreshold?: number,
+  ): Promise<Tensor1D>;
+  /** `selectedIndices` and `selectedScores`. */
+  nonMaxSuppressionWithScore(
+    boxes: TensorLike,
+    scores: TensorLike,
+    maxOutputSize: number,
+    iouThreshold?: number,
+    scoreThreshold?: number,
+    softNmsSigma?: number,
+  ): NamedTensors;
+  nonMaxSuppressionWithScoreAsync(
+    boxes: TensorLike,
+    scores: TensorLike,
+    maxOutputSize: number,
+    iouThreshold?: number,
+    scoreThreshold?: number,
+    softNmsSigma?: number,
+  ): Promise<NamedTensors>;
+  /** `selectedIndices` and `validOutputs`. */
+  nonMaxSuppressionPadded(
+    boxes: TensorLike,
+    scores: TensorLike,
+    maxOutputSize: number,
+    iouThreshold?: number,
+    scoreThreshold?: number,
+    padToMaxOutputSize?: boolean,
+  ): NamedTensors;
+  nonMaxSuppressionPaddedAsync(
+    boxes: TensorLike,
+    scores: TensorLike,
+    maxOutputSize: number,
+    iouThreshold?: number,
+    scoreThreshold?: number,
+    padToMaxOutputSize?: boolean,
+  ): Promise<NamedTensors>;
+  /** image [B, H, W, C], boxes [N, 4] as shares of height and width, boxInd [N] → [N, h, w, C] */
+  cropAndResize(
+    image: TensorLike,
+    boxes: TensorLike,
+    boxInd: TensorLike,
+    cropSize: [number, number],
+    method?: 'bilinear' | 'nearest',
+    extrapolationValue?: number,
+  ): Tensor4D;
+  /** [..., 1] → [..., 3] */
+  grayscaleToRGB(image: TensorLike): Tensor;
+  /** [..., 3] → [..., 1] */
+  rgbToGrayscale(image: TensorLike): Tensor;
+  rotateWithOffset(
+    image: TensorLike,
+    radians: number,
+    fillValue?: number | [number, number, number],
+    center?: number | [number, number],
+  ): Tensor4D;
+  /** An image in black and white; `otsu` finds the threshold itself. */
+  threshold(image: TensorLike, method?: string, inverted?: boolean, threshValue?: number): Tensor3D;
+  /** Projective transforms [B, 8] or [1, 8] of images [B, H, W, C]. */
+  transform(
+    image: TensorLike,
+    transforms: TensorLike,
+    interpolation?: 'nearest' | 'bilinear',
+    fillMode?: 'constant' | 'reflect' | 'wrap' | 'nearest',
+    fillValue?: number,
+    outputShape?: [number, number],
+  ): Tensor4D;
 }
 
 export interface LinearAlgebraOps {
   qr(x: Tensor, fullMatrices?: boolean): [Tensor, Tensor];
   bandPart<T extends Tensor>(x: T, lower: number, upper: number): T;
   bandPart(x: TensorLike, lower: number, upper: number): Tensor;
+  /** Orthonormal rows, or a list of orthonormal vectors. */
+  gramSchmidt<T extends Tensor2D | Tensor1D[]>(xs: T): T;
+  gramSchmidt(xs: Tensor2D | Tensor1D[]): Tensor2D | Tensor1D[];
 }
 
 export interface EvaluationOps {

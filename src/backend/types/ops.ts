@@ -172,8 +172,11 @@ export interface MathOps {
 
   readonly abs: Unary;
   readonly acos: Unary;
+  readonly acosh: Unary;
   readonly asin: Unary;
+  readonly asinh: Unary;
   readonly atan: Unary;
+  readonly atanh: Unary;
   readonly ceil: Unary;
   readonly cos: Unary;
   readonly cosh: Unary;

@@ -1,5 +1,13 @@
 /** Gradients, optimisers, memory and the engine behind them. */
-import type { NamedTensors, Scalar, Tensor, TensorLike, TypedArray, Variable } from './tensor.js';
+import type {
+  DataType,
+  NamedTensors,
+  Scalar,
+  Tensor,
+  TensorLike,
+  TypedArray,
+  Variable,
+} from './tensor.js';
 
 /** What a custom gradient gives: the value, and how `dy` flows back to each input. */
 export interface CustomGradient<T extends Tensor> {
@@ -21,6 +29,8 @@ export interface Optimizer {
   getWeights(): Promise<NamedTensor[]>;
   /** Goes on where the optimiser that gave these was. */
   setWeights(weights: NamedTensor[]): Promise<void>;
+  getConfig(): object;
+  getClassName(): string;
   dispose(): void;
 }
 
@@ -103,11 +113,39 @@ export interface Flags {
 }
 
 export interface Utilities {
+  /** Shuffles a list in place. */
+  shuffle<L extends Shuffled>(array: L): void;
+  shuffle(array: Shuffled): void;
+  /** Shuffles two lists in place, in the same order. */
+  shuffleCombo(array: Shuffled, array2: Shuffled): void;
+  /** The numbers from 0 to n - 1 in random order. */
+  createShuffledIndices(n: number): Uint32Array;
   sizeFromShape(shape: number[]): number;
   arraysEqual(a: number[] | TypedArray, b: number[] | TypedArray): boolean;
+  arraysEqualWithNull(n1: number[], n2: number[]): boolean;
   computeStrides(shape: number[]): number[];
+  /** Milliseconds, with fractions. */
   now(): number;
+  /** @throws Error with the message, where `expr` is false */
+  assert(expr: boolean, msg: () => string): void;
+  assertShapesMatch(shapeA: number[], shapeB: number[], errorMessagePrefix?: string): void;
+  bytesPerElement(dtype: DataType): number;
+  clamp(min: number, x: number, max: number): number;
+  distSquared(a: number[] | TypedArray, b: number[] | TypedArray): number;
+  encodeString(s: string, encoding?: string): Uint8Array;
+  decodeString(bytes: Uint8Array, encoding?: string): string;
+  /** The place of an element by its index in row-major order, and the way back. */
+  indexToLoc(index: number, rank: number, strides: number[]): number[];
+  locToIndex(locs: number[], rank: number, strides: number[]): number;
+  /** A shape with -1 made whole. */
+  inferFromImplicitShape(shape: number[], size: number): number[];
+  isScalarShape(shape: number[]): boolean;
+  nearestDivisor(size: number, start: number): number;
+  parseAxisParam(axis: number | number[], shape: number[]): number[];
+  squeezeShape(shape: number[], axis?: number[]): { newShape: number[]; keptDims: number[] };
 }
+
+type Shuffled = unknown[] | Uint32Array | Int32Array | Float32Array;
 
 export interface EngineOps {
   /** Runs `f` and frees every tensor it made, except those it returns. */
