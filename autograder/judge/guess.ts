@@ -7,6 +7,7 @@
 import { tf } from '../../src/backend/tf.js';
 import type { Mutant } from '../course/reference.js';
 import { expectClose } from './compare.js';
+import { visibleSeed } from './in-process.js';
 import { localDriver } from './local-driver.js';
 import type { Reference } from './reference.js';
 import { runTests, type TestOptions } from './runner.js';
@@ -20,7 +21,7 @@ import type { Issue, TestResult } from './verdict.js';
  */
 const limitMs = 300_000;
 
-/** What a mutant did on visible tests: the same for every student. */
+/** What a mutant did on visible tests of recorded inputs: the same for every student. */
 const visibleRuns = new WeakMap<Mutant, Map<string, Promise<TestResult | undefined>>>();
 
 export interface GuessOptions extends Pick<TestOptions, 'exercise' | 'seed'> {
@@ -66,7 +67,8 @@ function mutantResult(
   test: Test,
   options: GuessOptions,
 ): Promise<TestResult | undefined> {
-  if (!test.visible) return run(mutant, test, options);
+  const drawn = options.seed(test) !== visibleSeed(options.exercise, test);
+  if (!test.visible || drawn) return run(mutant, test, options);
   const known = visibleRuns.get(mutant) ?? new Map<string, Promise<TestResult | undefined>>();
   visibleRuns.set(mutant, known);
   const result = known.get(test.id) ?? run(mutant, test, options);

@@ -366,12 +366,12 @@ export const wrong = {
       name: 'loss after the step',
       why: 'each minibatch loss is taken before its step',
       ts: [
-        'total += loss * size;',
-        'const after: any = tf.add(tf.matMul(tf.relu(tf.add(tf.matMul(xb, w1), b1)) as any, w2), b2);\n      total += size * tf.mean(tf.sub(tf.logSumExp(after, 1), tf.sum(tf.mul(after, target), 1))).dataSync()[0];',
+        'total += loss;',
+        'const after: any = tf.add(tf.matMul(tf.relu(tf.add(tf.matMul(xb, w1), b1)) as any, w2), b2);\n      total += tf.mean(tf.sub(tf.logSumExp(after, 1), tf.sum(tf.mul(after, target), 1))).dataSync()[0];',
       ],
       py: [
-        'total += loss * size',
-        'after = np.maximum(xb @ w1 + b1, 0) @ w2 + b2\n            total += -np.mean(np.sum((after - logsumexp(after)) * target, axis=1)) * size',
+        'total += loss\n',
+        'after = np.maximum(xb @ w1 + b1, 0) @ w2 + b2\n            total += -np.mean(np.sum((after - logsumexp(after)) * target, axis=1))\n',
       ],
     },
     {
@@ -388,9 +388,9 @@ export const wrong = {
     },
     {
       name: 'losses not divided',
-      why: 'a loss is a mean over the epoch',
-      ts: ['losses.push(total / count)', 'losses.push(total)'],
-      py: ['losses.append(total / count)', 'losses.append(total)'],
+      why: 'a loss is the mean of the minibatch losses',
+      ts: ['losses.push(total / steps)', 'losses.push(total)'],
+      py: ['losses.append(total / steps)', 'losses.append(total)'],
     },
     {
       name: 'not awaited',
