@@ -11,6 +11,7 @@ import type { CallbackLink } from '../judge/driver-callback.js';
 import { DriverCore, encodeThrown } from '../judge/driver-core.js';
 import { encodeFrame, type Frame, FrameReader } from '../judge/frame.js';
 import { tensorAdapter } from '../judge/tensor-adapter.js';
+import { guardBuiltins } from './engine-guard.js';
 import { onWithheldUse, requireModule, tf, withhold } from './student-modules.js';
 import { warmUp } from './warm-up.js';
 
@@ -85,6 +86,7 @@ async function main(): Promise<void> {
   if (process.argv[1] === 'two-pipes') answers = 4;
   const adapter = tensorAdapter(tf);
   onWithheldUse(notice);
+  guardBuiltins(notice);
   // Exercises of one submission are loaded one after the other, each in its own function's scope.
   const functions: Record<string, unknown> = Object.create(null);
   const core = new DriverCore(functions, adapter, link);

@@ -1,6 +1,3 @@
-/** The same operations under their kernels' names, and gradients by the tape. */
-const engine = ['tf.engine', 'tf.getKernel', 'tf.getKernelsForBackend', 'tf.getGradient'];
-
 /** What trains a model of layers, or makes one by another name than `tf.sequential`. */
 const models = [
   'tf.sequential',
@@ -34,7 +31,6 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'gradus/speech.ctcLoss',
     'gradus/speech.ctcBeamSearchDecode',
     ...layers,
-    ...engine,
   ],
   crossEntropy: [
     'tf.losses.softmaxCrossEntropy',
@@ -45,7 +41,7 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'gradus/speech.ctcBeamSearchDecode',
   ],
   // `tf.conv1d` and its like add no bias: beside `tf.add` they are no shorter than `tf.matMul`.
-  denseForward: ['tf.fused', 'gradus/deep-learning.denseForward', ...layers, ...engine],
+  denseForward: ['tf.fused', 'gradus/deep-learning.denseForward', ...layers],
   denseBackward: [
     'tf.grad',
     'tf.grads',
@@ -72,7 +68,6 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'gradus/deep-learning.denseBackward',
     // A step of training changes the weights by their gradients.
     ...models,
-    ...engine,
   ],
   trainMlp: [
     ...models,
