@@ -227,6 +227,23 @@ describe('in the sandbox', () => {
       'tf.softmax',
     ],
     [
+      'softmax',
+      `Math.exp(-deepLearning.crossEntropy(${x}, tf.tensor1d([0, 1], 'int32')).dataSync()[0])`,
+      'gradus/deep-learning.crossEntropy',
+    ],
+    [
+      'softmax',
+      `tf.metrics.categoricalCrossentropy(tf.eye(2), ${x})`,
+      'tf.metrics.categoricalCrossentropy',
+    ],
+    [
+      'crossEntropy',
+      `tf.sequential({ layers: [tf.layers.activation({ activation: 'softmax', inputShape: [2] })] })`,
+      'tf.layers.activation',
+    ],
+    ['crossEntropy', `new gradus.Trainer({ model: { variables: [] } })`, 'gradus.Trainer'],
+    ['crossEntropy', `deepLearning.trainMlp({ x: ${x} })`, 'gradus/deep-learning.trainMlp'],
+    [
       'crossEntropy',
       `speech.ctcLoss(${x}.reshape([2, 1, 2]), tf.zeros([2, 1], 'int32'))`,
       'gradus/speech.ctcLoss',

@@ -1,5 +1,5 @@
 /**
- * The 200 submissions and their truth, made from right and wrong answers, styles and layouts.
+ * The 220 submissions and their truth, made from right and wrong answers, styles and layouts.
  *
  * Same seed, same bytes. Nothing here asks a grader: what must come out follows from how a
  * submission was put together (README.md).
@@ -167,12 +167,12 @@ function rightOnes(/** @type {Rng} */ rng) {
   });
 }
 
-/** 60: each wrong answer once, the first ones again in other clothes; the rest of the notebook right. */
+/** 80: each wrong answer once, the first ones again in other clothes; the rest of the notebook right. */
 function mutants(/** @type {Rng} */ rng) {
   const list = exercises.flatMap((exercise) =>
     (wrong[exercise] ?? []).map((one) => ({ exercise, one })),
   );
-  return Array.from({ length: 60 }, (_, i) => {
+  return Array.from({ length: 80 }, (_, i) => {
     const chosen = /** @type {typeof list[number]} */ (list[i % list.length]);
     const answers = each((exercise) =>
       exercise === chosen.exercise

@@ -171,10 +171,10 @@ export const tests: TestsByExercise = {
         hint: 'exp(1000) is Infinity. Which number can you take from a row without changing the quotient?',
       },
       (t) => {
-        const [high, low] = [t.rng.integer(900, 1100), t.rng.integer(-1100, -900)];
+        const [high, low] = [t.rng.uniform(900, 1100), t.rng.uniform(-1100, -900)];
         return [
-          [high, high - t.rng.integer(1, 3), low],
-          [low, low - 1, low - t.rng.integer(2, 4)],
+          [high, high - t.rng.uniform(0, 3), low],
+          [low, low - t.rng.uniform(0, 2), low - t.rng.uniform(0, 4)],
         ];
       },
     ),

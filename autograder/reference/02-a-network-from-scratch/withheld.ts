@@ -27,6 +27,9 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'gradus.sparseSoftmaxCrossEntropy',
     'gradus.softmaxCrossEntropy',
     'gradus/deep-learning.softmax',
+    'gradus/deep-learning.crossEntropy',
+    'gradus/deep-learning.trainMlp',
+    'tf.metrics',
     // For one step of time: minus the logarithm of a class's probability.
     'gradus/speech.ctcLoss',
     'gradus/speech.ctcBeamSearchDecode',
@@ -39,6 +42,10 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'gradus/deep-learning.crossEntropy',
     'gradus/speech.ctcLoss',
     'gradus/speech.ctcBeamSearchDecode',
+    // A model of one layer, or none, reports its loss on the scores.
+    'gradus/deep-learning.trainMlp',
+    'tf.metrics',
+    ...layers,
   ],
   // `tf.conv1d` and its like add no bias: beside `tf.add` they are no shorter than `tf.matMul`.
   denseForward: ['tf.fused', 'gradus/deep-learning.denseForward', ...layers],
@@ -66,6 +73,7 @@ export const withheld: Readonly<Record<string, readonly string[]>> = {
     'tf.AdamaxOptimizer',
     'tf.RMSPropOptimizer',
     'gradus/deep-learning.denseBackward',
+    'gradus/deep-learning.trainMlp',
     // A step of training changes the weights by their gradients.
     ...models,
   ],

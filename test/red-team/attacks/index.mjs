@@ -4,7 +4,8 @@ import { attacks as driver } from './driver.mjs';
 import { attacks as files } from './files.mjs';
 import { attacks as judge } from './judge.mjs';
 import { attacks as secrets } from './secrets.mjs';
+import { attacks as table } from './table.mjs';
 
-export const attacks = [...judge, ...secrets, ...denial, ...files, ...driver].sort(
+export const attacks = [...judge, ...secrets, ...denial, ...files, ...driver, ...table].sort(
   (a, b) => a.n - b.n,
 );
