@@ -8,6 +8,7 @@
 import { tf } from '../../src/backend/tf.js';
 import type { Mutant } from '../course/reference.js';
 import { expectClose } from './compare.js';
+import { visibleSeed } from './in-process.js';
 import { withLikely } from './likely.js';
 import { localDriver } from './local-driver.js';
 import type { Reference } from './reference.js';
@@ -22,7 +23,7 @@ import type { Issue, TestResult } from './verdict.js';
  */
 const limitMs = 300_000;
 
-/** What a mutant did on visible tests: the same for every student. */
+/** What a mutant did on visible tests of recorded inputs: the same for every student. */
 const visibleRuns = new WeakMap<Mutant, Map<string, Promise<TestResult | undefined>>>();
 
 export interface GuessOptions extends Pick<TestOptions, 'exercise' | 'seed'> {
@@ -68,7 +69,8 @@ function mutantResult(
   test: Test,
   options: GuessOptions,
 ): Promise<TestResult | undefined> {
-  if (!test.visible) return run(mutant, test, options);
+  const drawn = options.seed(test) !== visibleSeed(options.exercise, test);
+  if (!test.visible || drawn) return run(mutant, test, options);
   const known = visibleRuns.get(mutant) ?? new Map<string, Promise<TestResult | undefined>>();
   visibleRuns.set(mutant, known);
   const result = known.get(test.id) ?? run(mutant, test, options);

@@ -21,8 +21,10 @@ export interface InProcessOptions {
   tf: TensorNamespace;
   /** Library functions that the exercise may not call. */
   withheld?: readonly string[];
-  /** Seed of hidden inputs; a visible test's is always its own id. */
+  /** Seed of hidden inputs, and of visible ones where they are drawn too. */
   seed?: Seed;
+  /** `drawn`: visible tests draw their inputs from the seed, as when graded. Default `recorded`. */
+  visible?: 'recorded' | 'drawn';
 }
 
 /** Verdicts of one function, visible tests first. */
@@ -35,13 +37,16 @@ export function runExercise(options: InProcessOptions): Promise<TestResult[]> {
     start: async () => localDriver({ [options.exercise]: options.fn }, adapter, options.withheld),
     reference: () => reference,
     seed: (test) =>
-      test.visible
+      test.visible && options.visible !== 'drawn'
         ? visibleSeed(options.exercise, test)
         : `${options.seed ?? 0}/${options.exercise}/${test.id}`,
   });
 }
 
-/** A visible test draws the same inputs for everybody: its answers are recorded at build. */
+/**
+ * Without a class secret a visible test draws the same inputs for everybody: its answers are
+ * recorded at build.
+ */
 export function visibleSeed(exercise: string, test: Pick<Test, 'id'>): string {
   return `visible/${exercise}/${test.id}`;
 }

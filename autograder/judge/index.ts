@@ -8,6 +8,7 @@
 
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { engineNames } from '../../src/backend/engine-reach.js';
 import { tf } from '../../src/backend/tf.js';
 import { visibleSeed } from './in-process.js';
 import { withLikely } from './likely.js';
@@ -82,7 +83,8 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
         const params = { name: exercise, type: typeof options.fn };
         return { kind: 'ended', verdict: 'failed', issue: { code: 'not-a-function', params } };
       }
-      return localDriver({ [exercise]: options.fn }, adapter, withheld[exercise]);
+      const refused = [...engineNames, ...(withheld[exercise] ?? [])];
+      return localDriver({ [exercise]: options.fn }, adapter, refused);
     },
     reference: (test) => recordedReference(recorded, exercise, test),
     seed: (test) => visibleSeed(exercise, test),

@@ -2,7 +2,8 @@
  * The reference's answers to the visible tests, recorded at build.
  *
  * The student's package checks with these, so that it holds no solution. An answer is found by test
- * and by the order of calls in it: a visible test draws the same inputs on every run.
+ * and by the order of calls in it: without a class secret a visible test draws the same inputs on
+ * every run. When graded it draws others, and the solution itself answers.
  */
 import { z } from 'zod';
 import { Decoder, Encoder } from './codec.js';

@@ -7,6 +7,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { engineNames } from '../../src/backend/engine-reach.js';
 import { tf } from '../../src/backend/tf.js';
 import type { MutantsByExercise, VariantsByExercise } from '../course/reference.js';
 import type { ArtefactsById } from './artefact.js';
@@ -45,7 +46,7 @@ export interface Reference {
   recorded?: ((exercise: string, test: Test) => RemoteFunctions) | undefined;
   /** Typical wrong solutions, for guesses at what went wrong. */
   mutants?: MutantsByExercise;
-  /** Library functions that each exercise may not call. */
+  /** Library functions that each exercise may not call, and the ways to the engine. */
   withheld: Readonly<Record<string, readonly string[]>>;
   /** How what is handed in beside the notebook is scored. */
   artefacts?: ArtefactsById;
@@ -79,10 +80,12 @@ export async function loadReference(lesson: string, over?: Overlaid): Promise<Lo
   if (tf.getBackend() !== 'cpu') {
     throw new Error(`Expected the judge to run on the cpu backend. Received: ${tf.getBackend()}`);
   }
-  const { solution, mutants, withheld, artefacts } = parts;
+  const { solution, mutants, artefacts } = parts;
   const tests: Record<string, readonly Test[]> = {};
+  const withheld: Record<string, readonly string[]> = {};
   for (const exercise of Object.keys({ ...parts.visible, ...parts.hidden })) {
     tests[exercise] = [...(parts.visible[exercise] ?? []), ...(parts.hidden[exercise] ?? [])];
+    withheld[exercise] = [...engineNames, ...(parts.withheld[exercise] ?? [])];
   }
   const functions = referenceFunctions(localDriver(solution, tensorAdapter(tf)));
   const recorded = await loadRecorded(lesson, solution);

@@ -75,7 +75,7 @@ export interface TestContext {
   helper(name: HelperName, ...args: Value[]): HelperValue;
   /** The reference solution (its recorded answers where no solution is at hand). */
   reference: RemoteFunctions;
-  /** Draws this test's inputs. Fixed for a visible test; per class, student and test for a hidden one. */
+  /** Draws this test's inputs: per class, student and test when graded, fixed in `check`. */
   rng: Rng;
   /** A tensor from nested lists or flat numbers and a shape; default dtype float32. */
   tensor(values: NestedNumbers, shape?: readonly number[], dtype?: DType): TensorValue;
@@ -117,6 +117,8 @@ export interface TestSpec {
   hint?: string;
   /** Processor time that one call may take, in ms; wall time may be ten times that. Default 1000. */
   timeoutMs?: number;
+  /** What it tries that its calls do not show: see `test-kit/contract.ts`. */
+  covers?: readonly string[];
 }
 
 export interface Test extends TestSpec {

@@ -11,6 +11,7 @@ import type { CallbackLink } from '../judge/driver-callback.js';
 import { DriverCore, encodeThrown } from '../judge/driver-core.js';
 import { encodeFrame, type Frame, FrameReader } from '../judge/frame.js';
 import { tensorAdapter } from '../judge/tensor-adapter.js';
+import { guardBuiltins } from './engine-guard.js';
 import { onWithheldUse, requireModule, tf, withhold } from './student-modules.js';
 import { mostUncaught, type UncaughtText, uncaughtText } from './uncaught.js';
 import { warmUp } from './warm-up.js';
@@ -116,6 +117,7 @@ async function main(): Promise<void> {
   const adapter = tensorAdapter(tf);
   onWithheldUse(notice);
   collectUncaught();
+  guardBuiltins(notice);
   // Exercises of one submission are loaded one after the other, each in its own function's scope.
   const functions: Record<string, unknown> = Object.create(null);
   const core = new DriverCore(functions, adapter, link);

@@ -134,15 +134,18 @@ export async function loadExercise(
   return loadFailure(exercise, loaded, compiled);
 }
 
-/** Where a test's inputs come from. */
+/**
+ * Where a test's inputs come from. With a class secret those of visible tests are drawn too: a table
+ * of recorded answers gives the worked examples and no more.
+ */
 export function seedOf(judge: Judge, student: string, exercise: string, test: Test): string {
   const { secret, reference } = judge;
-  return test.visible || secret === undefined
+  return secret === undefined
     ? visibleSeed(exercise, test)
     : hiddenSeed(secret, student, reference.lesson, exercise, test);
 }
 
-/** Inputs of a hidden test: fixed for a class, student and test, and known to nobody else. */
+/** Inputs of a test when graded: fixed for a class, student and test, and known to nobody else. */
 export function hiddenSeed(
   secret: Uint8Array,
   student: string,

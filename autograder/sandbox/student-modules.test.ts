@@ -148,6 +148,67 @@ describe('in the sandbox', () => {
     });
   });
 
+  test.each([
+    ['its global name', 'found = globalThis._tfengine;'],
+    ['the table of kernels', "found = globalThis._tfGlobals.get('kernelRegistry');"],
+    ['its function', 'const { runKernel } = tf.engine(); found = { runKernel };'],
+    ['its state', 'found = tf.engine().state;'],
+    ['the backend', 'found = tf.backend().data.dataMover;'],
+    ['the backend by name', "found = tf.findBackend('cpu').data.dataMover;"],
+    [
+      'a kernel of its own',
+      `tf.registerKernel({ kernelName: 'Exp', backendName: 'cpu',
+        kernelFunc: ({ backend }) => { found = backend.data.dataMover; } }); tf.exp(x);`,
+    ],
+    [
+      'a patched store',
+      'tf.DataStorage.prototype.get = function () { found = this.dataMover; }; tf.exp(x);',
+    ],
+    [
+      'getters on what it lacks',
+      `for (const name of ['pendingBackendInit', 'profiler', 'backendName', 'lacking', 'then'])
+        Object.defineProperty(Object.prototype, name, {
+          configurable: true,
+          get() { if (this?.runKernel || this?.dataMover) found = this; return undefined; },
+        });
+      tf.exp(x); tf.tidy(() => tf.relu(x)); tf.memory();`,
+    ],
+    [
+      'calls on a stack',
+      `Error.prepareStackTrace = (_, sites) => {
+        for (const site of sites) { const it = site.getThis?.(); if (it?.runKernel) found = it; }
+        return '';
+      };
+      tf.tidy(() => { new Error('here').stack; return tf.zeros([1]); });
+      try { tf.matMul(x, tf.zeros([7, 7])); } catch (error) { error.stack; }`,
+    ],
+    [
+      "a tensor's own checks",
+      `const names = ['throwIfDisposed', 'isDisposed', 'dataId', 'kerasMask'];
+      for (const name of names)
+        Object.defineProperty(x, name, { get: () => { found ??= globalThis._tfengine; } });
+      x.dataSync();`,
+    ],
+    ['an inspector', "found = { runKernel: require('node:inspector').Session };"],
+    [
+      "the process's inspector",
+      "found = { runKernel: process.getBuiltinModule('inspector').Session };",
+    ],
+    ['a binding', "found = { runKernel: process.binding('inspector').Connection };"],
+  ])('the engine is not reached by %s', async (_name, code) => {
+    const { withheld } = await loadReference('02-a-network-from-scratch');
+    const body = `
+      const { tf } = require('gradus');
+      const x = tf.tensor2d([[1, 2], [3, 4]]);
+      let found;
+      try { ${code} } catch {}
+      return [typeof found?.runKernel, typeof found?.get, Object.keys(found ?? {}).length];`;
+    expect(await answer({ body, withheld: withheld.softmax })).toMatchObject({
+      kind: 'value',
+      value: ['undefined', 'undefined', 0],
+    });
+  });
+
   const x = 'tf.tensor2d([[1, 2], [3, 4]])';
   test.each([
     [
@@ -165,6 +226,23 @@ describe('in the sandbox', () => {
       `nlp.scaledDotProductAttention(...Array(3).fill(${x}.reshape([1, 1, 2, 2])))`,
       'tf.softmax',
     ],
+    [
+      'softmax',
+      `Math.exp(-deepLearning.crossEntropy(${x}, tf.tensor1d([0, 1], 'int32')).dataSync()[0])`,
+      'gradus/deep-learning.crossEntropy',
+    ],
+    [
+      'softmax',
+      `tf.metrics.categoricalCrossentropy(tf.eye(2), ${x})`,
+      'tf.metrics.categoricalCrossentropy',
+    ],
+    [
+      'crossEntropy',
+      `tf.sequential({ layers: [tf.layers.activation({ activation: 'softmax', inputShape: [2] })] })`,
+      'tf.layers.activation',
+    ],
+    ['crossEntropy', `new gradus.Trainer({ model: { variables: [] } })`, 'gradus.Trainer'],
+    ['crossEntropy', `deepLearning.trainMlp({ x: ${x} })`, 'gradus/deep-learning.trainMlp'],
     [
       'crossEntropy',
       `speech.ctcLoss(${x}.reshape([2, 1, 2]), tf.zeros([2, 1], 'int32'))`,

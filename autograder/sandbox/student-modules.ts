@@ -22,12 +22,17 @@ import * as nn from '../../src/nn/index.js';
 import { NotSolvedError } from '../../src/notebook/not-solved.js';
 import * as speech from '../../src/speech/index.js';
 import * as vision from '../../src/vision/index.js';
+import { guardPrototypes, isInspector } from './engine-guard.js';
 
 export { onWithheldUse, tf, withhold };
 
 // Keeps TensorFlow.js from recommending its Node binding on the console.
 tf.env().set('PROD', true);
 void tf.setBackend('cpu');
+guardPrototypes();
+
+/** Taken before the driver puts one in its place that tells each use. */
+const { getBuiltinModule } = process;
 
 const nothing = async (): Promise<void> => {};
 const figure = (): object => ({ data: [], layout: {} });
@@ -92,7 +97,11 @@ const modules = new Map(
 export function requireModule(name: string, onBuiltin: (name: string) => void): unknown {
   if (modules.has(name)) return modules.get(name);
   // A start-up snapshot has no module loader; Node's own modules are still to be had.
-  const builtin = process.getBuiltinModule(name);
+  const builtin: unknown = getBuiltinModule(name);
+  if (builtin !== undefined && isInspector(name)) {
+    onBuiltin('node:inspector');
+    throw new Error(`'${name}' is not available while an exercise is graded`);
+  }
   if (builtin !== undefined) {
     onBuiltin(`node:${name.replace(/^node:/, '')}`);
     return builtin;

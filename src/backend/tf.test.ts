@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, expectTypeOf, test } from 'vitest';
+import { fileSystem } from './files.js';
 import {
   type BaseLayer,
   type LayerVariable,
@@ -19,7 +20,8 @@ import type { MoreLayers } from './types/more-layers.js';
 beforeAll(() => tf.setBackend('cpu'));
 
 test("TensorFlow.js's own namespace fits the hand-written type, without a cast", () => {
-  expectTypeOf({ ...core, ...layers }).toExtend<Omit<TfjsNames, 'stopGradient'>>();
+  const io = { ...core.io, fileSystem };
+  expectTypeOf({ ...core, ...layers, io }).toExtend<Omit<TfjsNames, 'stopGradient'>>();
   expectTypeOf(layers.layers).toExtend<MoreLayers>();
   expectTypeOf<core.Tensor2D>().toExtend<Tensor2D>();
   expectTypeOf<core.Scalar>().toExtend<Scalar>();

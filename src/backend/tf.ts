@@ -68,7 +68,7 @@ const tfjs: TfjsNames = {
   ...layers,
   stopGradient,
   layers: { ...layers.layers },
-  ...{ io: { ...core.io, fileSystem } },
+  io: { ...core.io, fileSystem },
 };
 
 /**

@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { engineNames } from './engine-reach.js';
 import { tf } from './tf.js';
-import { WithheldError, withhold, withholdable } from './withheld.js';
+import { onWithheldUse, WithheldError, withhold, withholdable } from './withheld.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -53,6 +54,76 @@ test('patched sets and maps unlock nothing', () => {
     Set.prototype.has = has;
     restore();
   }
+});
+
+describe('the engine', () => {
+  const everything = globalThis as unknown as Record<string, { get?(key: string): unknown }>;
+
+  test('is out of reach, and tensors work as before', async () => {
+    const [before, table] = [everything._tfengine, everything._tfGlobals];
+    const used: string[] = [];
+    onWithheldUse((name) => used.push(name));
+    const restore = withhold(engineNames);
+    try {
+      for (const reach of [
+        () => everything._tfengine,
+        () => everything._tfGlobals?.get?.('kernelRegistry'),
+        () => everything._tfGlobals?.get?.('gradRegistry'),
+        () => (tf.engine() as unknown as { runKernel(): void }).runKernel(),
+        () => (tf.engine() as unknown as { state: object }).state,
+        () => (tf as unknown as { backend(): object }).backend(),
+        () => (tf as unknown as { getKernel(name: string): object }).getKernel('Softmax'),
+      ]) {
+        expect(reach).toThrow(WithheldError);
+      }
+      expect(new Set(used)).toEqual(
+        new Set([
+          'globalThis._tfengine',
+          'globalThis._tfGlobals',
+          'tf.engine',
+          'tf.backend',
+          'tf.getKernel',
+        ]),
+      );
+      const count = tf.memory().numTensors;
+      const x = tf.tensor2d([[1, 2]]);
+      const v = tf.variable(x);
+      v.assign(tf.tensor2d([[3, 4]]));
+      expect(() => v.assign(tf.tensor2d([[1], [2]]) as never)).toThrow('dtype and shape');
+      expect(v.arraySync()).toEqual([[3, 4]]);
+      expect(await x.data()).toEqual(Float32Array.of(1, 2));
+      const raw = x as unknown as { bytes(): Promise<Uint8Array>; variable(): typeof v };
+      expect((await raw.bytes()).byteLength).toBe(8);
+      expect(raw.variable().arraySync()).toEqual([[1, 2]]);
+      expect(tf.tensor(['a', 'b'] as never).dataSync()).toEqual(['a', 'b']);
+      const made = tf as unknown as { buffer(...args: unknown[]): { toTensor(): typeof x } };
+      const buffer = made.buffer([2], 'float32', Float32Array.of(5, 6));
+      expect(buffer.toTensor().arraySync()).toEqual([5, 6]);
+      const engine = tf.engine();
+      engine.startScope();
+      tf.zeros([2]);
+      engine.endScope();
+      x.dispose();
+      expect(() => x.dataSync()).toThrow('disposed');
+      v.dispose();
+      tf.disposeVariables();
+      expect(tf.memory().numTensors).toBeLessThan(count + 9);
+    } finally {
+      restore();
+      onWithheldUse(() => {});
+    }
+    expect(everything._tfengine).toBe(before);
+    expect(everything._tfGlobals).toBe(table);
+  });
+
+  test('comes back with the last of those who hid it', () => {
+    const [first, second] = [withhold(engineNames), withhold(engineNames)];
+    first();
+    expect(() => everything._tfengine).toThrow(WithheldError);
+    second();
+    expect(everything._tfengine).toBeDefined();
+    expect(tf.tensor1d([1]).dataSync()[0]).toBe(1);
+  });
 });
 
 test('what hangs on a class is withheld too', () => {

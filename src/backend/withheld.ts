@@ -6,6 +6,7 @@
  */
 
 import * as core from '@tensorflow/tfjs-core';
+import { hideEngine, scopesOnly } from './engine-reach.js';
 import { tf } from './tf.js';
 
 /** Without a prototype: student code that patches `Set.prototype.has` would unlock a set. */
@@ -58,17 +59,19 @@ export function withholdable<F extends (...args: never[]) => unknown>(name: stri
 
 /**
  * Withholds functions by name (`tf.softmax`, `tf.losses.softmaxCrossEntropy`,
- * `gradus/deep-learning.softmax`), or all of a namespace (`tf.layers`), until the answer is called.
+ * `gradus/deep-learning.softmax`), all of a namespace (`tf.layers`), or the engine on `globalThis`,
+ * until the answer is called.
  */
 export function withhold(names: readonly string[]): () => void {
   const undo: (() => void)[] = [];
-  for (const name of names) {
+  for (const name of new Set(names)) {
     withheldNow[name] = true;
     undo.push(() => {
       delete withheldNow[name];
     });
     const [root, ...path] = name.split('.');
     const last = path.at(-1);
+    if (root === 'globalThis') undo.push(hideEngine(refuse));
     if (root !== 'tf' || last === undefined) continue;
     const owners: unknown[] = [at(tf, path.slice(0, -1))];
     if (path.length === 1) owners.push(core.Tensor.prototype);
@@ -80,7 +83,7 @@ export function withhold(names: readonly string[]): () => void {
       Object.defineProperty(owner, last, {
         configurable: true,
         writable: true,
-        value: typeof before.value === 'object' ? refusingAll(name) : refusing(name),
+        value: standIn(name, before.value),
       });
       undo.push(() => Object.defineProperty(owner, last, before));
     }
@@ -88,6 +91,12 @@ export function withhold(names: readonly string[]): () => void {
   return () => {
     for (const step of undo.reverse()) step();
   };
+}
+
+/** What stands in the place of a withheld function or namespace. */
+function standIn(name: string, before: unknown): unknown {
+  if (name === 'tf.engine') return scopesOnly(refuse);
+  return typeof before === 'object' ? refusingAll(name) : refusing(name);
 }
 
 /** Called or constructed, it throws. */

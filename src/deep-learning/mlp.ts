@@ -41,7 +41,7 @@ export interface TrainMlpOptions {
 }
 
 export interface TrainedMlp extends MlpWeights {
-  /** Mean loss of each epoch, measured on each minibatch before its step. */
+  /** For each epoch the mean of its minibatch losses, each measured before its step. */
   losses: number[];
 }
 
@@ -72,7 +72,7 @@ function step(state: State, x: Tensor2D, y: Tensor1D, learningRate: number): Sta
     b1: moved(b1, first.db), // [H]
     w2: moved(w2, second.dw), // [H, C]
     b2: moved(b2, second.db), // [C]
-    totalLoss: tf.add<Scalar>(totalLoss, tf.mul(crossEntropy(logits, y), batch)), // []
+    totalLoss: tf.add<Scalar>(totalLoss, crossEntropy(logits, y)), // []
   };
 }
 
@@ -145,7 +145,7 @@ export const trainMlp = withholdable(
         }
         // Read once an epoch: reading waits for the device.
         const [total] = await state.totalLoss.data();
-        const loss = (total as number) / examples;
+        const loss = (total as number) / Math.ceil(examples / batchSize);
         state.totalLoss.dispose();
         state = { ...state, totalLoss: tf.scalar(0) };
         losses.push(loss);

@@ -76,7 +76,7 @@ function assertWhole(student) {
   if (missing.length > 0) {
     throw new SetupError(
       `The student's package imports files that it does not have:\n${missing.join('\n')}`,
-      'A file for students may import only src/ and autograder/judge/.',
+      'A file for students may import only src/, autograder/judge/ and autograder/test-kit/.',
     );
   }
 }
@@ -100,8 +100,11 @@ export function assembleStudentPackage(root, target) {
   }
   copyTop(join(root, 'dist', 'src'), join(fresh, 'dist', 'src'));
 
-  const judge = join(root, 'dist', 'autograder', 'judge');
-  if (existsSync(judge)) copyCode(judge, join(fresh, 'dist', 'autograder', 'judge'));
+  // Visible tests are made with the kit.
+  for (const room of ['judge', 'test-kit']) {
+    const from = join(root, 'dist', 'autograder', room);
+    if (existsSync(from)) copyCode(from, join(fresh, 'dist', 'autograder', room));
+  }
   copyReference(
     join(root, 'dist', 'autograder', 'reference'),
     join(fresh, 'dist', 'autograder', 'reference'),

@@ -30,7 +30,11 @@ function load(text: string, name: string): Answer {
 const rng = createRng('parts');
 const list = (n: number): number[] => Array.from({ length: n }, () => rng.normal(0, 2));
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-const [B, D, H] = [5, 3, 4];
+let [B, D, H] = [5, 3, 4];
+/** Sizes of the inputs; a mistake may show at some alone. */
+function resize(shows?: string): void {
+  [B, D, H] = shows === 'one' ? [1, 3, 4] : shows === 'square' ? [3, 3, 3] : [5, 3, 4];
+}
 const at = (values: readonly number[], i: number): number => values[i] ?? Number.NaN;
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
@@ -85,10 +89,14 @@ async function numbers(value: unknown): Promise<number[]> {
   return (await Promise.all(parts.map(([, part]) => numbers(part)))).flat();
 }
 
-/** Whether an answer gives the values of the loops and leaves its arguments alone. */
+/** Whether an answer gives values and shape of the loops and leaves its arguments alone. */
 async function agrees(answer: Answer, exercise: keyof typeof cases): Promise<boolean> {
   const { args, y } = cases[exercise]();
-  const got = await numbers(answer(...args));
+  const value = await answer(...args);
+  const got = await numbers(value);
+  // Where the statement asks for rows, there are as many as examples.
+  const rows = value instanceof tf.Tensor && value.rank > 0 ? value.shape[0] : B;
+  if (rows !== B) return false;
   const close = got.length === y.length && got.every((v, i) => Math.abs(v - at(y, i)) < 1e-3);
   return close && args.every((arg) => !arg.isDisposed);
 }
@@ -98,11 +106,17 @@ describe.each(Object.keys(cases) as (keyof typeof cases)[])('%s', (exercise) => 
     expect(await agrees(load(rightText(exercise, name), exercise), exercise)).toBe(true);
   });
 
-  it.each((wrong[exercise] ?? []).map((one) => [one.name, one.ts] as const))(
+  it.each((wrong[exercise] ?? []).map((one) => [one.name, one] as const))(
     'wrong: %s',
-    async (_name, [from, to]) => {
-      const text = rightText(exercise, editedAnswer[exercise]).replace(from, to);
-      expect(await agrees(load(text, exercise), exercise)).toBe(false);
+    async (_name, { ts: [from, to], shows }) => {
+      const right = rightText(exercise, editedAnswer[exercise]);
+      resize(shows);
+      try {
+        expect(await agrees(load(right, exercise), exercise)).toBe(true);
+        expect(await agrees(load(right.replace(from, to), exercise), exercise)).toBe(false);
+      } finally {
+        resize();
+      }
     },
   );
 
@@ -123,7 +137,7 @@ describe('trainMlp', () => {
       text,
       'trainMlp',
     )({
-      x: tf.tensor2d(data.normals(10, 0, 1), [5, 2]),
+      x: tf.tensor2d(data.normals(15, 0, 1), [5, 3]),
       y: tf.tensor1d([0, 1, 0, 1, 1], 'int32'),
       ...settings,
       onEpoch: async (epoch: number, loss: number) => {

@@ -167,12 +167,12 @@ function rightOnes(/** @type {Rng} */ rng) {
   });
 }
 
-/** 60: each wrong answer once, the first ones again in other clothes; the rest of the notebook right. */
+/** 80: each wrong answer once, the first ones again in other clothes; the rest of the notebook right. */
 function mutants(/** @type {Rng} */ rng) {
   const list = exercises.flatMap((exercise) =>
     (wrong[exercise] ?? []).map((one) => ({ exercise, one })),
   );
-  return Array.from({ length: 60 }, (_, i) => {
+  return Array.from({ length: 80 }, (_, i) => {
     const chosen = /** @type {typeof list[number]} */ (list[i % list.length]);
     const answers = each((exercise) =>
       exercise === chosen.exercise

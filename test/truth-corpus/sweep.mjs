@@ -1,4 +1,4 @@
-/** Right answers judged through the sandbox on many seeds. */
+/** Right answers, and wrong ones that are made of them, judged through the sandbox on many seeds. */
 import { readFileSync } from 'node:fs';
 import ts from '@tslab/typescript-for-tslab';
 import pLimit from 'p-limit';
@@ -12,6 +12,7 @@ import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';
 import { startSandbox } from '../../dist/autograder/sandbox/sandbox.js';
 import { compileSlice } from '../../dist/autograder/submission/compile.js';
 import { parseCells, sliceFor } from '../../dist/autograder/submission/slice.js';
+import { faults, faultText } from '../../dist/autograder/test-kit/faults.js';
 import { exercises, lesson } from './notebook.mjs';
 import { rightAnswers, rightText } from './submissions.mjs';
 
@@ -88,12 +89,45 @@ export function rightSources(/** @type {string} */ root, withCorpus = true) {
   return [...own, ...variantsIn(`${folder}variants.ts`), ...corpus];
 }
 
+/** Kinds of faults that only whatever takes minibatches can have. */
+const ofMinibatches = ['remainderBatch'];
+
+/**
+ * Wrong answers that nobody wrote down: the solution of every exercise, wrapped in every generated
+ * fault that can show in it.
+ *
+ * @returns {RightAnswer[]}
+ */
+export function generatedWrong(/** @type {string} */ root) {
+  const all = Object.entries(solutionSources(`${root}autograder/reference/${lesson}/solution.ts`));
+  return exercises.flatMap((exercise) => {
+    const trains = exercise === 'trainMlp';
+    const fitting = faults.filter(({ kind, choice }) =>
+      trains
+        ? // Its one example at a time is a minibatch, and its answers are no square matrices alone.
+          !['batchOfOne'].includes(kind)
+        : !ofMinibatches.includes(kind) &&
+          // A scalar has no axis to lose, a vector none to be turned.
+          !(exercise === 'crossEntropy' && ['squeezed', 'answer'].includes(choice)),
+    );
+    const sources = all.map(([name, source]) =>
+      name === exercise ? source.replace(`function ${name}(`, `function right_${name}(`) : source,
+    );
+    return fitting.map((fault) => ({
+      name: `${exercise}, ${fault.name}`,
+      exercise,
+      cells: [imports, ...sources, faultText(fault, exercise, `right_${exercise}`)],
+    }));
+  });
+}
+
 /**
  * Runs every answer on every seed.
  *
  * @param {readonly RightAnswer[]} answers
  * @param {{ seeds: number, first?: number, sandbox?: import('../../dist/autograder/gradebook/types.js').SandboxChoice, onProgress?: (done: number, of: number) => void }} options
- * @returns {Promise<{ runs: number, lost: Lost[] }>}
+ * @returns {Promise<{ runs: number, lost: Lost[], passed: { name: string, seed: number }[] }>}
+ *   `passed`: answers that had every point of a seed
  */
 export async function sweep(answers, { seeds, first = 0, sandbox = 'auto', onProgress }) {
   const runtime = await prepareRuntime();
@@ -103,6 +137,8 @@ export async function sweep(answers, { seeds, first = 0, sandbox = 'auto', onPro
   ]);
   /** @type {Lost[]} */
   const lost = [];
+  /** @type {{ name: string, seed: number }[]} */
+  const passed = [];
   let runs = 0;
   let done = 0;
   const batches = answers.flatMap((answer) =>
@@ -138,7 +174,7 @@ export async function sweep(answers, { seeds, first = 0, sandbox = 'auto', onPro
       const secret = Buffer.from(`seed ${seed}`);
       const results = await runTests({
         exercise,
-        tests: seed === from ? tests : tests.filter((test) => !test.visible),
+        tests,
         start: async () => {
           const sandbox = await start();
           return { ...bound(sandbox), close: async () => {} };
@@ -147,6 +183,7 @@ export async function sweep(answers, { seeds, first = 0, sandbox = 'auto', onPro
         seed: (test) => hiddenSeed(secret, 'anybody', lesson, exercise, test),
       });
       runs += results.length;
+      if (results.every(({ verdict }) => verdict === 'passed')) passed.push({ name, seed });
       for (const { id, verdict, issue } of results) {
         if (verdict === 'passed') continue;
         lost.push({ name, seed, test: id, verdict, issue });
@@ -158,7 +195,7 @@ export async function sweep(answers, { seeds, first = 0, sandbox = 'auto', onPro
     onProgress?.(++done, batches.length);
   });
   await pLimit(2).map(tasks, (task) => task());
-  return { runs, lost };
+  return { runs, lost, passed };
 }
 
 /** A sandbox as a driver that is not closed after one seed. */

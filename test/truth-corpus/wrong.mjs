@@ -1,10 +1,11 @@
 /**
  * Wrong answers: a right one with one edit that changes what is computed, and why the statement
  * forbids that. `py` is the same edit of the Python twin; null where Python has no such mistake.
+ * `shows`: only on a batch of one, or only on square matrices.
  */
 
 /** @typedef {readonly [from: string, to: string]} Edit */
-/** @typedef {{ name: string, why: string, ts: Edit, py: Edit | null }} Wrong */
+/** @typedef {{ name: string, why: string, ts: Edit, py: Edit | null, shows?: 'one' | 'square' }} Wrong */
 
 /** The right answer that is edited. */
 export const editedAnswer = {
@@ -84,6 +85,13 @@ export const wrong = {
       ts: ['  return tf.add(', '  x.dispose();\n  return tf.add('],
       py: ['    return scores', '    x *= 0\n    return scores'],
     },
+    {
+      name: 'square weights transposed',
+      why: 'the product is x w, also where w is square',
+      ts: ['tf.matMul(x, w', 'tf.matMul(x, w.shape[0] === w.shape[1] ? tf.transpose(w) as any : w'],
+      py: ['np.matmul(x, w)', 'np.matmul(x, w.T if w.shape[0] == w.shape[1] else w)'],
+      shows: 'square',
+    },
   ],
   softmax: [
     {
@@ -139,6 +147,16 @@ export const wrong = {
       why: 'a larger score means a larger share',
       ts: ['tf.exp(tf.sub(logits, top))', 'tf.exp(tf.sub(tf.min(logits, 1, true), logits))'],
       py: ['np.exp(logits - top)', 'np.exp(np.min(logits, axis=1, keepdims=True) - logits)'],
+    },
+    {
+      name: 'one example squeezed',
+      why: 'the shape is [B, C], also where B is 1',
+      ts: [
+        'return tf.div(powers, sums)',
+        'return (logits.shape[0] === 1 ? tf.squeeze(tf.div(powers, sums)) : tf.div(powers, sums)) as any',
+      ],
+      py: ['powers / sums', 'np.squeeze(powers / sums) if len(powers) == 1 else powers / sums'],
+      shows: 'one',
     },
   ],
   crossEntropy: [
@@ -199,6 +217,13 @@ export const wrong = {
       ts: ['tf.mean(costs)', 'tf.div(tf.mean(costs), Math.LN2)'],
       py: ['np.mean(costs)', 'np.mean(costs) / np.log(2)'],
     },
+    {
+      name: 'one example costs nothing',
+      why: 'the mean of one cost is that cost',
+      ts: ['tf.mean(costs)', 'tf.mul(tf.mean(costs), logits.shape[0] === 1 ? 0 : 1)'],
+      py: ['np.mean(costs)', 'np.mean(costs) * (len(costs) > 1)'],
+      shows: 'one',
+    },
   ],
   denseBackward: [
     {
@@ -257,6 +282,16 @@ export const wrong = {
         'tf.matMul(tf.slice(x, [x.shape[0] - 1, 0]), tf.slice(dy, [x.shape[0] - 1, 0]), true, false)',
       ],
       py: ['x.T @ dy', 'x[-1:].T @ dy[-1:]'],
+    },
+    {
+      name: 'square weights not transposed',
+      why: 'dx = dy w^T, also where w is square',
+      ts: [
+        'return { dx, dw, db }',
+        'return { dx: w.shape[0] === w.shape[1] ? tf.matMul(dy, w) : dx, dw, db }',
+      ],
+      py: ["'dx': dx", "'dx': dy @ w if w.shape[0] == w.shape[1] else dx"],
+      shows: 'square',
     },
   ],
   trainMlp: [
@@ -366,12 +401,12 @@ export const wrong = {
       name: 'loss after the step',
       why: 'each minibatch loss is taken before its step',
       ts: [
-        'total += loss * size;',
-        'const after: any = tf.add(tf.matMul(tf.relu(tf.add(tf.matMul(xb, w1), b1)) as any, w2), b2);\n      total += size * tf.mean(tf.sub(tf.logSumExp(after, 1), tf.sum(tf.mul(after, target), 1))).dataSync()[0];',
+        'total += loss;',
+        'const after: any = tf.add(tf.matMul(tf.relu(tf.add(tf.matMul(xb, w1), b1)) as any, w2), b2);\n      total += tf.mean(tf.sub(tf.logSumExp(after, 1), tf.sum(tf.mul(after, target), 1))).dataSync()[0];',
       ],
       py: [
-        'total += loss * size',
-        'after = np.maximum(xb @ w1 + b1, 0) @ w2 + b2\n            total += -np.mean(np.sum((after - logsumexp(after)) * target, axis=1)) * size',
+        'total += loss\n',
+        'after = np.maximum(xb @ w1 + b1, 0) @ w2 + b2\n            total += -np.mean(np.sum((after - logsumexp(after)) * target, axis=1))\n',
       ],
     },
     {
@@ -388,9 +423,9 @@ export const wrong = {
     },
     {
       name: 'losses not divided',
-      why: 'a loss is a mean over the epoch',
-      ts: ['losses.push(total / count)', 'losses.push(total)'],
-      py: ['losses.append(total / count)', 'losses.append(total)'],
+      why: 'a loss is the mean of the minibatch losses',
+      ts: ['losses.push(total / steps)', 'losses.push(total)'],
+      py: ['losses.append(total / steps)', 'losses.append(total)'],
     },
     {
       name: 'not awaited',
@@ -403,6 +438,66 @@ export const wrong = {
       why: '`epoch` is counted from 1',
       ts: ['onEpoch?.(epoch, ', 'onEpoch?.(epoch - 1, '],
       py: ['onEpoch(epoch, ', 'onEpoch(epoch - 1, '],
+    },
+    {
+      name: 'start with standard deviation 1',
+      why: 'the standard deviation is the root of 2 / inputs',
+      ts: ['features * hidden, 0, Math.sqrt(2 / features)', 'features * hidden, 0, 1'],
+      py: ['rng.normal(0, np.sqrt(2 / features)', 'rng.normal(0, 1'],
+    },
+    {
+      name: 'start by fan-out',
+      why: 'inputs are counted, not outputs',
+      ts: [
+        'features * hidden, 0, Math.sqrt(2 / features)',
+        'features * hidden, 0, Math.sqrt(2 / hidden)',
+      ],
+      py: ['rng.normal(0, np.sqrt(2 / features)', 'rng.normal(0, np.sqrt(2 / hidden)'],
+    },
+    {
+      name: 'start uniform',
+      why: 'weights are normal',
+      ts: [
+        'rng.normals(features * hidden, 0, Math.sqrt(2 / features))',
+        'rng.uniforms(features * hidden, -Math.sqrt(6 / features), Math.sqrt(6 / features))',
+      ],
+      py: [
+        'rng.normal(0, np.sqrt(2 / features), (features, hidden))',
+        'rng.uniform(-np.sqrt(6 / features), np.sqrt(6 / features), (features, hidden))',
+      ],
+    },
+    {
+      name: 'second layer starts at zero',
+      why: 'both layers start at random',
+      ts: ['hidden * classes, 0, Math.sqrt(2 / hidden)', 'hidden * classes, 0, 0'],
+      py: ['rng.normal(0, np.sqrt(2 / hidden), (hidden, classes))', 'np.zeros((hidden, classes))'],
+    },
+    {
+      name: 'short minibatch left out beside others',
+      why: 'every example counts in every epoch',
+      ts: [
+        'const size = rows.length;',
+        'const size = rows.length;\n      if (size < batchSize && start > 0) continue;',
+      ],
+      py: [
+        '            size = len(rows)\n',
+        '            size = len(rows)\n            if size < batchSize and start > 0:\n                continue\n',
+      ],
+    },
+    {
+      name: 'short minibatch divided by batchSize',
+      why: 'the mean is over its own examples',
+      ts: ['tf.exp(logs), target), size)', 'tf.exp(logs), target), Math.min(batchSize, count))'],
+      py: ['(np.exp(logs) - target) / size', '(np.exp(logs) - target) / min(batchSize, count)'],
+    },
+    {
+      name: 'loss weighted by example',
+      why: 'a loss is the plain mean of the minibatch losses',
+      ts: ['total += loss;\n      steps++;', 'total += loss * size;\n      steps += size;'],
+      py: [
+        'total += loss\n            steps += 1',
+        'total += loss * size\n            steps += size',
+      ],
     },
     {
       name: 'onEpoch only once',

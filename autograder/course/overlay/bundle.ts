@@ -91,16 +91,16 @@ const knownModules: Plugin = {
 
 /** Where a module that a private reference may import is in this process. */
 function moduleOf(name: string): string | undefined {
-  const [, room, lesson] =
-    /^gradus(?:\/(judge|[a-z-]+)(?:\/(\d\d-[a-z0-9-]+\/[a-z-]+)\.js)?)?$/.exec(name) ?? [];
+  const [, room, file] =
+    /^gradus(?:\/(judge|[a-z-]+)(?:\/((?:\d\d-[a-z0-9-]+\/)?[a-z-]+)\.js)?)?$/.exec(name) ?? [];
   const path =
     name === 'gradus'
       ? '../../../src/index'
       : name === 'gradus/judge'
         ? '../../judge/index'
-        : room === 'reference' && lesson !== undefined
-          ? `../../reference/${lesson}`
-          : room !== undefined && lesson === undefined
+        : (room === 'reference' || room === 'test-kit') && file !== undefined
+          ? `../../${room}/${file}`
+          : room !== undefined && file === undefined
             ? `../../../src/${room}/index`
             : undefined;
   if (path === undefined) return undefined;

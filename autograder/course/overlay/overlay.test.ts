@@ -51,7 +51,7 @@ test('a test with the id of a bundled one takes its place, another is added', as
   const names = (list: typeof tests) => list.softmax?.map(({ name }) => name) ?? [];
   expect(names(tests).sort()).toEqual([...names(bundled.tests), 'PRIVATE-NAME'].sort());
   expect(tests.denseForward).toEqual(bundled.tests.denseForward);
-  const replaced = tests.softmax?.find(({ id }) => id === 'another-shape');
+  const replaced = tests.softmax?.find(({ id }) => id === 'a-batch-of-one');
   expect(bundled.tests.softmax).not.toContain(replaced);
 
   // The hash covers every file that was read, also one beside the lesson's folder.
@@ -121,7 +121,7 @@ test('points, ids and solutions agree with the lesson', async () => {
   expect(await complaint({ ...hidden(points), ...shared })).toContain(
     'says 3 points for softmax, its tests add up to 5',
   );
-  const twice = replacement.replace("'PRIVATE-NAME'", "'Another  shape'");
+  const twice = replacement.replace("'PRIVATE-NAME'", "'A batch  of one'");
   expect(await complaint({ ...hidden(twice), ...shared })).toContain('two tests with the id');
   const stray = replacement.replace('softmax: [', 'softMax: [');
   expect(await complaint({ ...hidden(stray), ...shared })).toContain('has tests for softMax');

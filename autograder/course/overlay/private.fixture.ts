@@ -8,12 +8,13 @@ export const network = '02-a-network-from-scratch';
 
 /** A test that replaces a hidden one of the course, and one beside it that is worth nothing. */
 export const replacement = `import { test, type TestsByExercise } from 'gradus/judge';
-import { softmaxValues } from 'gradus/reference/${network}/visible.js';
+import { softmaxAsked } from 'gradus/reference/${network}/visible.js';
+import { atSizes } from 'gradus/test-kit/sizes.js';
 import { rows } from '../shared.js';
 
 export const tests: TestsByExercise = {
   softmax: [
-    softmaxValues({ name: 'another shape', points: 0.5, visible: false }, rows, 3),
+    atSizes(softmaxAsked, { name: 'a batch of one', points: 0.25, visible: false }, [rows, 3]),
     test({ name: 'PRIVATE-NAME', points: 0, kind: 'value', visible: false }, async (t) => {
       const x = t.tensor([[1, 2]]);
       t.expectClose(await t.student.softmax?.(x), await t.reference.softmax?.(x));

@@ -1,21 +1,21 @@
 /** The hidden tests of lesson 02: the demands of the visible ones, on other inputs. */
 import { type TestsByExercise, test } from '../../judge/test.js';
-import { learns, oneStep } from './training.js';
+import type { Exemptions } from '../../test-kit/contract.js';
+import { batchOfOne, sameShapeTwice, squareAndNot } from '../../test-kit/sizes.js';
 import {
-  crossEntropyLarge,
-  crossEntropyValues,
+  denseBackwardAsked,
   denseBackwardSlopes,
-  denseBackwardValues,
-  denseForwardValues,
+  denseForwardAsked,
   denseForwardZeroInput,
-  softmaxLarge,
-  softmaxValues,
-} from './visible.js';
+} from './dense-tests.js';
+import { learns, oneStep } from './training.js';
+import { remainder, startDistribution } from './training-parts.js';
+import { crossEntropyAsked, crossEntropyLarge, softmaxAsked, softmaxLarge } from './visible.js';
 
 const hidden = (name: string, points: number) => ({ name, points, visible: false });
 
 const softmaxShift = test(
-  { ...hidden('a shift of a row changes nothing', 0.5), kind: 'property' },
+  { ...hidden('a shift of a row changes nothing', 0.25), kind: 'property' },
   async (t) => {
     const logits = t.randomTensor([3, 5]);
     const shift = t.rng.uniform(-20, 20);
@@ -28,26 +28,34 @@ const softmaxShift = test(
   },
 );
 
+/** Kinds of inputs that an exercise's hidden tests leave out, and why. */
+export const exempt: Exemptions = {};
+
 export const tests: TestsByExercise = {
   denseForward: [
-    denseForwardValues(hidden('another shape', 0.5), 1, 5, 4),
-    denseForwardZeroInput(hidden('input of zeros gives the bias', 0.5), 3, 2, 4),
+    squareAndNot(denseForwardAsked, hidden('square matrices and others', 0.25)),
+    batchOfOne(denseForwardAsked, hidden('a batch of one', 0.25)),
+    sameShapeTwice(denseForwardAsked, hidden('other numbers of the same shape', 0.25)),
+    denseForwardZeroInput(hidden('input of zeros gives the bias', 0.25), 3, 2, 4),
   ],
   softmax: [
-    softmaxValues(hidden('another shape', 0.5), 2, 7),
+    squareAndNot(softmaxAsked, hidden('square matrices and others', 0.25)),
+    batchOfOne(softmaxAsked, hidden('a batch of one', 0.25)),
+    sameShapeTwice(softmaxAsked, hidden('other numbers of the same shape', 0.25)),
     softmaxShift,
     softmaxLarge(hidden('scores of other sizes', 0.5), (t) => {
       const [low, high] = [t.rng.integer(-4000, -2000), t.rng.integer(3000, 6000)];
       return [
-        [low, low + t.rng.integer(0, 3)],
-        [high, high - t.rng.integer(1, 3)],
+        [low, low + t.rng.uniform(0, 3)],
+        [high, high - t.rng.uniform(0, 3)],
         [0, t.rng.integer(15_000, 25_000)],
       ];
     }),
   ],
   crossEntropy: [
-    crossEntropyValues(hidden('another shape', 1), 7, 5),
-    crossEntropyValues(hidden('a batch of one', 0.5), 1, 3),
+    squareAndNot(crossEntropyAsked, hidden('square matrices and others', 0.5)),
+    batchOfOne(crossEntropyAsked, hidden('a batch of one', 0.5)),
+    sameShapeTwice(crossEntropyAsked, hidden('other numbers of the same shape', 0.5)),
     crossEntropyLarge(
       hidden('scores of other sizes', 0.5),
       (t) => [
@@ -59,12 +67,16 @@ export const tests: TestsByExercise = {
     ),
   ],
   denseBackward: [
-    denseBackwardValues(hidden('another shape', 1), 5, 2, 4),
-    denseBackwardValues(hidden('a batch of one', 0.5), 1, 4, 3),
+    squareAndNot(denseBackwardAsked, hidden('square matrices and others', 0.5)),
+    batchOfOne(denseBackwardAsked, hidden('a batch of one', 0.5)),
+    sameShapeTwice(denseBackwardAsked, hidden('other numbers of the same shape', 0.5)),
     denseBackwardSlopes(hidden('the slopes of another loss', 1), 4, 3, 2),
   ],
   trainMlp: [
-    oneStep(hidden('one step on other data', 0.5), 4, 3, 2),
-    learns(hidden('it learns two clouds', 1), 12, 2),
+    startDistribution(hidden('the start weights of another network', 0.5)),
+    // As many examples as inputs, units and classes: every matrix inside is square.
+    oneStep(hidden('one step on other data', 0.5), 3, 3, 3),
+    remainder(hidden('another smaller last minibatch', 0.5), 5, 4),
+    learns(hidden('it learns two clouds', 0.5), 12, 2),
   ],
 };

@@ -26,8 +26,12 @@ const testsOf = (exercise: Exercise): readonly Test[] => [
   ...(visible[exercise] ?? []),
   ...(hidden[exercise] ?? []),
 ];
-const judge = (exercise: Exercise, fn: unknown, seed = 0): Promise<TestResult[]> =>
-  runExercise({ exercise, tests: testsOf(exercise), fn, solution: right, tf, seed });
+/** Seed 0 has the recorded inputs of visible tests; every other draws them too, as a class does. */
+const judge = (exercise: Exercise, fn: unknown, seed = 0): Promise<TestResult[]> => {
+  const inputs = seed === 0 ? 'recorded' : 'drawn';
+  const tests = testsOf(exercise);
+  return runExercise({ exercise, tests, fn, solution: right, tf, seed, visible: inputs });
+};
 const notPassed = (results: readonly TestResult[]) =>
   results.filter((r) => r.verdict !== 'passed').map((r) => [r.id, r.verdict, r.issue?.params]);
 
@@ -45,10 +49,12 @@ describe.each(exercises)('%s', (exercise) => {
   });
 
   test.each(mutants[exercise] ?? [])('rejects, by a visible test: $name', async ({ fn }) => {
-    const results = await judge(exercise, fn);
-    const seen = notPassed(results.filter((r) => r.visible));
-    expect(seen.length, 'no visible test failed').toBeGreaterThan(0);
-    for (const result of results) expect(result.issue?.code).not.toBe('judge-failed');
+    for (let seed = 0; seed < 4; seed++) {
+      const results = await judge(exercise, fn, seed);
+      const seen = notPassed(results.filter((r) => r.visible));
+      expect(seen.length, `no visible test failed, seed ${seed}`).toBeGreaterThan(0);
+      for (const result of results) expect(result.issue?.code).not.toBe('judge-failed');
+    }
   });
 
   test('test ids are unique and tests say how to go on', () => {

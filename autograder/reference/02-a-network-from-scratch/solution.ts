@@ -57,7 +57,7 @@ export async function trainMlp(options: {
   const losses: number[] = [];
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const order = rng.permutation(count);
-    let total = 0;
+    const batchLosses: number[] = [];
     for (let from = 0; from < count; from += batchSize) {
       const rows = order.slice(from, from + batchSize);
       const [next1, nextB1, next2, nextB2, loss] = tf.tidy(() => {
@@ -79,12 +79,13 @@ export async function trainMlp(options: {
       });
       tf.dispose([w1, b1, w2, b2]);
       [w1, b1, w2, b2] = [next1, nextB1, next2, nextB2];
-      total += loss.arraySync() * rows.length;
+      batchLosses.push(loss.arraySync());
       loss.dispose();
       await tf.nextFrame();
     }
-    losses.push(total / count);
-    await options.onEpoch?.(epoch, total / count);
+    const mean = batchLosses.reduce((sum, loss) => sum + loss, 0) / batchLosses.length;
+    losses.push(mean);
+    await options.onEpoch?.(epoch, mean);
   }
   return { w1, b1, w2, b2, losses };
 }

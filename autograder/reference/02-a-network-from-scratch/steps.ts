@@ -1,6 +1,6 @@
 /** Gradient descent as the statement of `trainMlp` has it, by slopes in float64: what a run must give. */
 import type { TensorValue } from '../../judge/value.js';
-import { at, dense, meanLoss, type Network, rowsOf, slopes } from './arithmetic.js';
+import { at, dense, meanLoss, type Network, rowsOf, slopes, weightNames } from './arithmetic.js';
 
 interface Data {
   x: TensorValue;
@@ -39,55 +39,146 @@ function stepped(
   };
 }
 
-/** One step on all examples for each epoch. */
+/** Below this a gradient is nearer to nothing than to what a wrong one would be. */
+const leastSlope = 0.05;
+
+/** The largest move of one of the four weights, for the one that moves least. */
+const leastMove = (from: Network, to: Network): number =>
+  Math.min(...weightNames.map((name) => farthest(from[name], to[name])));
+
+const farthest = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((most, value, i) => Math.max(most, Math.abs(value - at(b, i))), 0);
+
+/** Whether the ReLU passes something and stops something. */
+function usesRelu({ w1, b1 }: Network, x: readonly Float64Array[]): boolean {
+  const sums = x.flatMap((example) => dense(example, w1, b1));
+  return sums.some((v) => v > 0.1) && sums.some((v) => v < -0.1);
+}
+
+/**
+ * One step on all examples for each epoch. `isTelling`: no example is at a kink of the ReLU, where
+ * there is no one slope, and the first step moves each of the four weights: by gradients that happen
+ * to be 0, standing still would be right.
+ */
 export function fullSteps(
   start: Network,
   { x, y }: Data,
   { epochs, learningRate }: Schedule,
-): { end: Network; losses: number[]; nearKink: boolean } {
+): { end: Network; losses: number[]; nearKink: boolean; isTelling: boolean } {
   const rows = rowsOf(x);
   const losses: number[] = [];
   let end = start;
   let kinked = false;
+  let moves = false;
   for (let epoch = 0; epoch < epochs; epoch++) {
     kinked ||= nearKink(end, rows);
     const { next, loss } = stepped(end, rows, y.data, learningRate);
+    if (epoch === 0) moves = leastMove(end, next) >= leastSlope * learningRate;
     losses.push(loss);
     end = next;
   }
-  return { end, losses, nearKink: kinked };
+  const isTelling = !kinked && moves && usesRelu(start, rows);
+  return { end, losses, nearKink: kinked, isTelling };
+}
+
+/** One epoch, with its examples dealt out in one of the possible ways. */
+export interface Epoch {
+  /** Examples of each minibatch. */
+  sizes: number[];
+  end: Network;
+  /** Of each minibatch, before its step. */
+  losses: number[];
+  /** The largest change of a weight by the last step. */
+  lastMove: number;
+  nearKink: boolean;
+}
+
+/** One epoch for each way to deal the examples out to minibatches. */
+export function epochsOf(
+  start: Network,
+  { x, y }: Data,
+  { batchSize, learningRate }: { batchSize: number; learningRate: number },
+): Epoch[] {
+  const rows = rowsOf(x);
+  return deals(
+    rows.map((_, i) => i),
+    batchSize,
+  ).map((batches) => {
+    const epoch: Epoch = { sizes: [], end: start, losses: [], lastMove: 0, nearKink: false };
+    for (const batch of batches) {
+      const own = batch.map((i) => rows[i] as Float64Array);
+      const labels = batch.map((i) => at(y.data, i));
+      epoch.nearKink ||= nearKink(epoch.end, own);
+      const { next, loss } = stepped(epoch.end, own, labels, learningRate);
+      epoch.lastMove = Math.max(
+        ...weightNames.map((name) => farthest(epoch.end[name], next[name])),
+      );
+      epoch.sizes.push(batch.length);
+      epoch.losses.push(loss);
+      epoch.end = next;
+    }
+    return epoch;
+  });
+}
+
+/** Every way to deal items out to groups of `size`, the last group with what is left. */
+function deals(items: readonly number[], size: number): number[][][] {
+  if (items.length <= size) return [[[...items]]];
+  return subsets(items, size).flatMap((group) =>
+    deals(
+      items.filter((item) => !group.includes(item)),
+      size,
+    ).map((rest) => [group, ...rest]),
+  );
+}
+
+/** Every choice of `size` of the items, in their order. */
+function subsets(items: readonly number[], size: number): number[][] {
+  if (size === 0) return [[]];
+  return items.flatMap((item, i) =>
+    subsets(items.slice(i + 1), size - 1).map((rest) => [item, ...rest]),
+  );
 }
 
 /**
- * The orders in which a run with minibatches of one took the examples, told by its losses: each
- * epoch, of all orders the one whose mean loss was reported. Undefined when none fits.
+ * Whether a run with minibatches of one can have taken the examples in the same order in every epoch,
+ * told by its losses: undefined when it has not, else how likely it is that new orders look like it.
  */
-export function ordersFrom(
+export function sameOrder(
   start: Network,
   { x, y }: Data,
   { epochs, learningRate }: Schedule,
   losses: readonly number[],
-): number[][] | undefined {
+): number | undefined {
   const rows = rowsOf(x);
-  const orders: number[][] = [];
-  let network = start;
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    const tried = permutations(rows.map((_, i) => i)).map((order) => {
-      let end = network;
-      let total = 0;
-      for (const i of order) {
-        const { next, loss } = stepped(end, rows.slice(i, i + 1), [at(y.data, i)], learningRate);
-        end = next;
-        total += loss;
+  const orders = permutations(rows.map((_, i) => i));
+  const epoch = (from: Network, order: readonly number[]): { end: Network; loss: number } => {
+    let end = from;
+    let total = 0;
+    for (const i of order) {
+      const { next, loss } = stepped(end, rows.slice(i, i + 1), [at(y.data, i)], learningRate);
+      end = next;
+      total += loss;
+    }
+    return { end, loss: total / rows.length };
+  };
+  let all: number | undefined;
+  for (const order of orders) {
+    let chance = 1;
+    let network = start;
+    for (let count = 0; count < epochs && chance > 0; count++) {
+      const { end, loss } = epoch(network, order);
+      if (!(Math.abs(loss - at(losses, count)) < 1e-4)) {
+        chance = 0;
+      } else {
+        const alike = orders.filter((o) => Math.abs(epoch(network, o).loss - loss) < 2e-4);
+        chance *= alike.length / orders.length;
       }
-      return { order, end, off: Math.abs(total / rows.length - at(losses, epoch)) };
-    });
-    const [best] = tried.sort((a, b) => a.off - b.off);
-    if (best === undefined || !(best.off < 1e-4)) return undefined;
-    orders.push(best.order);
-    network = best.end;
+      network = end;
+    }
+    if (chance > 0) all = (all ?? 0) + chance;
   }
-  return orders;
+  return all;
 }
 
 /** Every order of a short list. */

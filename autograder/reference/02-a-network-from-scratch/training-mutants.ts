@@ -1,123 +1,43 @@
 /** Wrong ways to train: one right loop in which one thing is done wrong. */
 import { createRng, type Rng } from '../../../src/backend/random.js';
-import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../../../src/backend/tf.js';
+import { tf } from '../../../src/backend/tf.js';
 import type { Mutant } from '../../course/reference.js';
-import { crossEntropy, denseBackward, denseForward, softmax } from './solution.js';
+import { mean, minibatches, trainer } from './trainer.js';
 
-interface Options {
-  x: Tensor2D;
-  y: Tensor1D;
-  hidden: number;
-  classes: number;
-  epochs: number;
-  batchSize: number;
-  learningRate: number;
-  seed: number;
-  onEpoch?: OnEpoch;
-}
-type OnEpoch = (epoch: number, loss: number) => void | Promise<void>;
-interface Weights {
-  w1: Tensor2D;
-  b1: Tensor1D;
-  w2: Tensor2D;
-  b2: Tensor1D;
+/** Equal numbers of examples, as far as that goes. */
+function evenly(order: readonly number[], batchSize: number): number[][] {
+  return minibatches(order, Math.ceil(order.length / Math.ceil(order.length / batchSize)));
 }
 
-/** The places at which the loop can go wrong. */
-interface Faults {
-  rng?: (seed: number) => Rng;
-  stddev?: (inputs: number) => number;
-  order?: (rng: Rng, count: number, last: number[] | undefined) => number[];
-  keepsShortBatch?: boolean;
-  learningRate?: (given: number, epoch: number) => number;
-  gradientFactor?: (batch: number) => number;
-  reluMask?: (pre: Tensor2D) => Tensor2D;
-  activation?: (pre: Tensor2D) => Tensor2D;
-  frozen?: readonly (keyof Weights)[];
-  losses?: (batches: readonly number[][]) => unknown;
-  epochs?: (given: number) => number;
-  report?: (onEpoch: OnEpoch, epoch: number, batches: readonly number[]) => void | Promise<void>;
-}
+const weightedMean = (values: readonly number[], sizes: readonly number[] = []): number =>
+  values.reduce((sum, value, i) => sum + value * (sizes[i] ?? 0), 0) /
+  sizes.reduce((sum, size) => sum + size, 0);
 
-function trainer(faults: Faults) {
-  const {
-    rng: makeRng = createRng,
-    stddev = (inputs) => Math.sqrt(2 / inputs),
-    order = (rng, count) => rng.permutation(count),
-    keepsShortBatch = true,
-    learningRate = (given) => given,
-    gradientFactor = (batch) => 1 / batch,
-    reluMask = (pre) => tf.step(pre),
-    activation = (pre) => tf.relu(pre),
-    frozen = [],
-    losses = (batches) => batches.map(mean),
-    epochs = (given) => given,
-    report = (onEpoch, epoch, batches) => onEpoch(epoch, mean(batches)),
-  } = faults;
+/** Uniform numbers of this standard deviation. */
+const uniforms = (rng: Rng, count: number, stddev: number): ArrayLike<number> =>
+  rng.uniforms(count, -stddev * Math.sqrt(3), stddev * Math.sqrt(3));
 
-  const step = (weights: Weights, xb: Tensor2D, yb: Tensor1D, rate: number) => {
-    const pre = denseForward(xb, weights.w1, weights.b1);
-    const h = activation(pre);
-    const logits = denseForward(h, weights.w2, weights.b2);
-    const error = tf.sub(softmax(logits), tf.oneHot(yb, weights.b2.shape[0]));
-    const second = denseBackward(
-      h,
-      weights.w2,
-      tf.mul<Tensor2D>(error, gradientFactor(xb.shape[0])),
-    );
-    const first = denseBackward(xb, weights.w1, tf.mul<Tensor2D>(second.dx, reluMask(pre)));
-    const moved = <T extends Tensor1D | Tensor2D>(name: keyof Weights, w: T, gradient: T): T =>
-      frozen.includes(name) ? w : tf.sub<T>(w, tf.mul(gradient, rate));
-    return {
-      w1: moved('w1', weights.w1, first.dw),
-      b1: moved('b1', weights.b1, first.db),
-      w2: moved('w2', weights.w2, second.dw),
-      b2: moved('b2', weights.b2, second.db),
-      loss: crossEntropy(logits, yb) as Scalar,
-    };
-  };
-
-  return async (options: Options) => {
-    const { x, y, hidden, classes, batchSize } = options;
-    const [count, features] = x.shape;
-    const rng = makeRng(options.seed);
-    const start = (inputs: number, outputs: number): Tensor2D =>
-      tf.tensor2d(rng.normals(inputs * outputs, 0, stddev(inputs)), [inputs, outputs]);
-    let weights: Weights = {
-      w1: start(features, hidden),
-      b1: tf.zeros([hidden]),
-      w2: start(hidden, classes),
-      b2: tf.zeros([classes]),
-    };
-    const batches: number[][] = [];
-    let rows: number[] | undefined;
-    for (let epoch = 0; epoch < epochs(options.epochs); epoch++) {
-      rows = order(rng, count, rows);
-      const seen: number[] = [];
-      for (let from = 0; from < count; from += batchSize) {
-        const chosen = rows.slice(from, from + batchSize);
-        if (chosen.length < batchSize && !keepsShortBatch) continue;
-        const indices = tf.tensor1d(chosen, 'int32');
-        const { loss, ...next } = step(
-          weights,
-          tf.gather(x, indices),
-          tf.gather(y, indices),
-          learningRate(options.learningRate, epoch + 1),
-        );
-        weights = next;
-        seen.push(loss.arraySync());
-      }
-      batches.push(seen);
-      if (options.onEpoch !== undefined) await report(options.onEpoch, epoch + 1, seen);
-    }
-    return { ...weights, losses: losses(batches) };
-  };
-}
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Normal numbers of this deviation, those beyond two of them drawn again. */
+const truncated = (rng: Rng, count: number, stddev: number): number[] =>
+  Array.from({ length: count }, () => {
+    let value = rng.normal();
+    while (Math.abs(value) > 2) value = rng.normal();
+    return value * stddev;
+  });
 
 let unseeded = 0;
+
+/** The deviation of the first layer in both. */
+function sameDeviationTwice(): ReturnType<typeof trainer> {
+  let first = 0;
+  return trainer({
+    draw: (rng, inputs, outputs) => {
+      first = Math.sqrt(2 / inputs);
+      return rng.normals(inputs * outputs, 0, first);
+    },
+    secondStart: (rng, inputs, outputs) => rng.normals(inputs * outputs, 0, first),
+  });
+}
 
 export const trainMlpMutants: readonly Mutant[] = [
   {
@@ -193,7 +113,126 @@ export const trainMlpMutants: readonly Mutant[] = [
   {
     name: 'last smaller minibatch dropped',
     guess: 'The last minibatch is dropped when it is smaller; its examples count too.',
-    fn: trainer({ keepsShortBatch: false }),
+    fn: trainer({
+      cut: (order, size) => minibatches(order, size).filter(({ length }) => length === size),
+    }),
+  },
+  {
+    name: 'last smaller minibatch dropped unless it is the only one',
+    guess: 'The last minibatch is dropped when it is smaller; its examples count too.',
+    fn: trainer({
+      cut: (order, size) =>
+        minibatches(order, size).filter(({ length }, i) => length === size || i === 0),
+    }),
+  },
+  {
+    name: 'last minibatch filled up',
+    guess: 'The last minibatch takes some examples a second time; it may be smaller.',
+    fn: trainer({
+      cut: (order, size) =>
+        minibatches(order, size).map((batch, i) =>
+          i === 0 ? batch : [...batch, ...order.slice(0, size - batch.length)],
+        ),
+    }),
+  },
+  {
+    name: 'minibatches of nearly one size',
+    guess: 'The examples are divided evenly; only the last minibatch is smaller.',
+    fn: trainer({ cut: evenly }),
+  },
+  {
+    name: 'smaller minibatch first',
+    guess: 'The first minibatch is the smaller one; the last may be.',
+    fn: trainer({
+      cut: (order, size) => {
+        const rest = order.length % size;
+        const head = rest === 0 ? [] : [order.slice(0, rest)];
+        return [...head, ...minibatches(order.slice(rest), size)];
+      },
+    }),
+  },
+  {
+    name: 'last gradient divided by batchSize',
+    guess: 'The gradient of the last minibatch is divided by batchSize; divide by its own size.',
+    fn: trainer({ gradientFactor: (_, batchSize) => 1 / batchSize }),
+  },
+  {
+    name: 'loss weighted by example',
+    guess: 'Minibatch losses are weighted by their examples; take their plain mean.',
+    fn: trainer({
+      losses: (batches, sizes) => batches.map((seen, i) => weightedMean(seen, sizes[i])),
+    }),
+  },
+  {
+    name: 'loss of the last minibatch left out',
+    guess: 'The loss of the last minibatch is left out of the mean.',
+    fn: trainer({
+      losses: (batches) => batches.map((b) => mean(b.length > 1 ? b.slice(0, -1) : b)),
+    }),
+  },
+  {
+    name: 'loss of the last minibatch alone',
+    guess: 'Only the loss of the last minibatch is kept; take the mean of all of an epoch.',
+    fn: trainer({ losses: (batches) => batches.map((b) => b.at(-1) ?? 0) }),
+  },
+  {
+    name: 'start with standard deviation 1',
+    guess: 'The start weights have standard deviation 1; the statement says √(2 / inputs).',
+    fn: trainer({ stddev: () => 1 }),
+  },
+  {
+    name: 'start by fan-out',
+    guess: 'The standard deviation is taken from the outputs of a layer, not from its inputs.',
+    fn: trainer({ stddev: (_, outputs) => Math.sqrt(2 / outputs) }),
+  },
+  {
+    name: 'start by inputs and outputs',
+    guess: 'The standard deviation is √(2 / (inputs + outputs)); the statement says √(2 / inputs).',
+    fn: trainer({ stddev: (inputs, outputs) => Math.sqrt(2 / (inputs + outputs)) }),
+  },
+  {
+    name: 'start with variance 1 over inputs',
+    guess: 'The standard deviation is √(1 / inputs); the statement says √(2 / inputs).',
+    fn: trainer({ stddev: (inputs) => Math.sqrt(1 / inputs) }),
+  },
+  {
+    name: 'start with the variance as deviation',
+    guess: 'The standard deviation is 2 / inputs: its square root is missing.',
+    fn: trainer({ stddev: (inputs) => 2 / inputs }),
+  },
+  {
+    name: 'start uniform',
+    guess: 'The start weights are uniform; the statement asks for normal ones.',
+    fn: trainer({
+      draw: (rng, inputs, outputs) => uniforms(rng, inputs * outputs, Math.sqrt(2 / inputs)),
+    }),
+  },
+  {
+    name: 'start truncated',
+    guess: 'Start weights beyond two standard deviations are missing: draw them normal.',
+    fn: trainer({
+      draw: (rng, inputs, outputs) => truncated(rng, inputs * outputs, Math.sqrt(2 / inputs)),
+    }),
+  },
+  {
+    name: 'second layer starts at zero',
+    guess: 'The second layer starts at 0, so that nothing goes back to the first.',
+    fn: trainer({ secondStart: (_, inputs, outputs) => new Float32Array(inputs * outputs) }),
+  },
+  {
+    name: 'second layer starts as the first',
+    guess: 'Both layers take the inputs of the network for their standard deviation.',
+    fn: sameDeviationTwice(),
+  },
+  {
+    name: 'one row for all inputs',
+    guess: 'Every input starts with the same weights: draw each one anew.',
+    fn: trainer({
+      draw: (rng, inputs, outputs) => {
+        const row = Array.from(rng.normals(outputs, 0, Math.sqrt(2 / inputs)));
+        return Array.from({ length: inputs }, () => row).flat();
+      },
+    }),
   },
   {
     name: 'a loss for each minibatch',

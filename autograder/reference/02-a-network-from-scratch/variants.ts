@@ -15,23 +15,23 @@ interface TrainOptions {
   onEpoch?: (epoch: number, loss: number) => void | Promise<void>;
 }
 
-/** Automatic gradients and tfjs's own optimiser; small uniform start weights; never tidies. */
+/** Automatic gradients and tfjs's own optimiser; never tidies. */
 async function trainWithOptimiser(options: TrainOptions) {
   const { x, y, hidden, classes, epochs, batchSize, learningRate, seed } = options;
   const rng = createRng(seed);
-  const uniform = (rows: number, columns: number) => {
-    const limit = Math.sqrt(6 / (rows + columns));
-    const values = rng.uniforms(rows * columns, -limit, limit);
+  const random = (rows: number, columns: number) => {
+    const values = rng.normals(rows * columns, 0, Math.sqrt(2 / rows));
     return tf.variable(tf.tensor2d(values, [rows, columns]));
   };
-  const w1 = uniform(x.shape[1], hidden);
+  const w1 = random(x.shape[1], hidden);
   const b1 = tf.variable(tf.zeros([hidden]));
-  const w2 = uniform(hidden, classes);
+  const w2 = random(hidden, classes);
   const b2 = tf.variable(tf.zeros([classes]));
   const sgd = tf.train.sgd(learningRate);
   const losses: number[] = [];
   for (let epoch = 0; epoch < epochs; epoch++) {
     let total = 0;
+    let batches = 0;
     const order = rng.shuffle(Array.from({ length: x.shape[0] }, (_, i) => i));
     while (order.length > 0) {
       const rows = tf.tensor1d(order.splice(0, batchSize), 'int32');
@@ -41,19 +41,20 @@ async function trainWithOptimiser(options: TrainOptions) {
         const logits = tf.add(tf.matMul(h as Tensor2D, w2), b2);
         return tf.losses.softmaxCrossEntropy(tf.oneHot(yb, classes), logits) as Scalar;
       }, true);
-      total += ((await loss?.data())?.[0] ?? 0) * rows.size;
+      total += (await loss?.data())?.[0] ?? 0;
+      batches++;
     }
-    losses.push(total / x.shape[0]);
-    await options.onEpoch?.(epoch + 1, total / x.shape[0]);
+    losses.push(total / batches);
+    await options.onEpoch?.(epoch + 1, total / batches);
   }
   return { w1, b1, w2, b2, losses };
 }
 
-/** Plain numbers and loops, float64; the losses are means of minibatch means. */
+/** Plain numbers and loops, float64; weights and order by generators of their own. */
 async function trainWithLoops(options: TrainOptions) {
   const { x, y, hidden: H, classes: C, epochs, batchSize, learningRate, seed } = options;
   const [xs, ys, D] = [x.arraySync(), y.arraySync(), x.shape[1]];
-  const weights = createRng(`weights ${seed}`);
+  const weights = createRng(seed);
   const shuffling = createRng(`order ${seed}`);
   const matrix = (rows: number, columns: number, fill: () => number): number[][] =>
     Array.from({ length: rows }, () => Array.from({ length: columns }, fill));

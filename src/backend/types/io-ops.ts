@@ -58,6 +58,8 @@ export interface IoOps {
   readonly io: {
     /** A handler that gives a model which is in memory. */
     fromMemory(artifacts: ModelArtifacts): IoHandler;
+    /** A folder on disk, on every backend: `await model.save(tf.io.fileSystem('models/digits'))`. */
+    fileSystem(path: string): IoHandler;
     /** A handler that hands the model to a function: `await model.save(tf.io.withSaveHandler(f))`. */
     withSaveHandler(save: (artifacts: ModelArtifacts) => Promise<SaveResult>): IoHandler;
     http(path: string, options?: { requestInit?: object; weightPathPrefix?: string }): IoHandler;

@@ -92,7 +92,7 @@ export const course = {
       `The reference has tests for ${p.name}, which is no exercise of the lesson.`,
     'overlay-syntax': (p: Params) => `This cannot be compiled: ${p.message}`,
     'overlay-module': (p: Params) =>
-      `A private reference may import \`gradus\`, \`gradus/judge\`, \`gradus/reference/…\`, Node's own modules and files beside it. Received: ${p.name}`,
+      `A private reference may import \`gradus\`, \`gradus/judge\`, \`gradus/reference/…\`, \`gradus/test-kit/…\`, Node's own modules and files beside it. Received: ${p.name}`,
     'overlay-outside': (p: Params) =>
       `This file is imported, but lies outside the private reference ${p.folder}. Copy it there.`,
     'overlay-threw': (p: Params) => `Loading this threw: ${p.message}`,

@@ -68,7 +68,7 @@ export const course: typeof enCourse = {
     'tests-without-exercise': (p) => `参考答案中有 ${p.name} 的测试，但本课没有这个练习。`,
     'overlay-syntax': (p) => `此处无法编译：${p.message}`,
     'overlay-module': (p) =>
-      `自备的参考答案只能导入 \`gradus\`、\`gradus/judge\`、\`gradus/reference/…\`、Node 自带的模块和旁边的文件。实际是：${p.name}`,
+      `自备的参考答案只能导入 \`gradus\`、\`gradus/judge\`、\`gradus/reference/…\`、\`gradus/test-kit/…\`、Node 自带的模块和旁边的文件。实际是：${p.name}`,
     'overlay-outside': (p) => `这个文件被导入，却不在参考答案文件夹 ${p.folder} 中。请复制进去。`,
     'overlay-threw': (p) => `载入时出错：${p.message}`,
     'overlay-shape': (p) =>

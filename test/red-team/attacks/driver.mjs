@@ -91,6 +91,41 @@ export const attacks = [
     ['log', '', 'tf.exp(z.logSoftmax())'],
     ['layers', '', 'tf.layers.softmax().apply(z)'],
     ['activation', '', "tf.layers.activation({ activation: 'softmax' }).apply(z)"],
+    [
+      'global-engine',
+      '',
+      "(globalThis as any)._tfengine.runKernel('Softmax', { logits: z }, { dim: 1 })",
+    ],
+    [
+      'global-kernels',
+      '',
+      "(globalThis as any)._tfGlobals.get('kernelRegistry').get('cpu_Softmax').kernelFunc({ inputs: { logits: z }, attrs: { dim: 1 } })",
+    ],
+    [
+      'engine-of-the-backend',
+      '',
+      "(tf as any).backend().data.dataMover.runKernel('Softmax', { logits: z }, { dim: 1 })",
+    ],
+    [
+      'engine-of-a-kernel',
+      '',
+      "(() => { let found: any; (tf as any).registerKernel({ kernelName: 'Round', backendName: 'cpu', kernelFunc: (o: any) => { found = o.backend.data.dataMover; return o.inputs.x; } }); tf.round(z); return found.runKernel('Softmax', { logits: z }, { dim: 1 }); })()",
+    ],
+    [
+      'engine-by-a-getter',
+      '',
+      "(() => { let found: any; Object.defineProperty(Object.prototype, 'pendingBackendInit', { configurable: true, get() { if (this.runKernel) found = this; return undefined; } }); tf.exp(z); return found.runKernel('Softmax', { logits: z }, { dim: 1 }); })()",
+    ],
+    [
+      'own-cross-entropy',
+      "import { crossEntropy as cost } from 'gradus/deep-learning';",
+      "tf.tensor((z.arraySync() as number[][]).map((row) => row.map((_, c) => Math.exp(-cost(tf.tensor2d([row]), tf.tensor1d([c], 'int32')).dataSync()[0]!))))",
+    ],
+    [
+      'metric',
+      '',
+      'tf.tensor((z.arraySync() as number[][]).map((row) => row.map((_, c) => Math.exp(-(tf as any).metrics.categoricalCrossentropy(tf.oneHot([c], row.length), tf.layers.softmax().apply(tf.tensor2d([row]))).dataSync()[0]))))',
+    ],
     ['kernel', '', "tf.engine().runKernel('Softmax', { logits: z }, { dim: 1 })"],
     [
       'kernel-function',
@@ -234,6 +269,26 @@ export const attacks = [
       'ctc',
       'crossEntropy',
       "import { ctcLoss as ctc } from 'gradus/speech';\nfunction crossEntropy(z: any, t: any): any { const [b, c] = z.shape; return tf.mean(ctc(tf.pad(z, [[0, 0], [0, 1]], -1e9).reshape([b, 1, c + 1]) as any, t.reshape([b, 1]))); }",
+    ],
+    [
+      'loss-of-a-model',
+      'crossEntropy',
+      "function crossEntropy(z: any, t: any): any { const c = z.shape[1]; const m: any = tf.sequential({ layers: [tf.layers.activation({ activation: 'softmax', inputShape: [c] })] }); m.compile({ optimizer: 'sgd', loss: 'categoricalCrossentropy' }); return m.evaluate(z, tf.oneHot(t, c)); }",
+    ],
+    [
+      'loss-of-training',
+      'crossEntropy',
+      "import { Trainer as T, sparseSoftmaxCrossEntropy as cost } from 'gradus';\nasync function crossEntropy(z: any, t: any): Promise<any> { const v: any = tf.variable(z); const m = { variables: [v], loss: ({ y }: any): any => tf.mean(cost(y, v)) }; const h = await new T({ model: m, optimizer: tf.train.sgd(0) } as any).fit({ x: z, y: t }, { epochs: 1, batchSize: z.shape[0] }); return tf.scalar(h.loss[0]!); }",
+    ],
+    [
+      'engine-of-the-globe',
+      'denseBackward',
+      'function denseBackward(x: any, w: any, dy: any): any { const g = (globalThis as any)._tfengine.gradients(() => tf.matMul(x, w), [x, w], dy).grads; return { dx: g[0], dw: g[1], db: tf.sum(dy, 0) }; }',
+    ],
+    [
+      'table-of-gradients',
+      'denseBackward',
+      "function denseBackward(x: any, w: any, dy: any): any { const { a, b } = (globalThis as any)._tfGlobals.get('gradRegistry').get('BatchMatMul').gradFunc(dy, [x, w], { transposeA: false, transposeB: false }); return { dx: a(), dw: b(), db: tf.sum(dy, 0) }; }",
     ],
     [
       'trainer',

@@ -1,8 +1,8 @@
 /** Attacks 19–26: stealing what the student must not see. `CANARY-HIDDEN` in a student's file is a leak. */
 const wrong = 'return tf.zeros([x.shape[0], w.shape[1]]);';
 const head = 'function denseForward(x: any, w: any, b: any): any {';
-/** Inputs of hidden tests have these shapes and no visible one has. */
-const spy = "const hidden = ['1,5', '3,2'].includes(x.shape.join());";
+/** Visible tests have inputs of these shapes; most hidden ones have others. */
+const spy = "const hidden = !['2,2', '4,3', '1,2', '3,3'].includes(x.shape.join());";
 
 /** @type {import('./attack.js').Attack[]} */
 export const attacks = [
@@ -171,7 +171,7 @@ timer.unref();
 require('node:child_process');
 function softmax(z: any): any {
   say();
-  if (['2,7', '3,5', '3,2'].includes(z.shape.join())) {
+  if (!['2,2', '4,3', '1,4', '3,3', '2,3', '2,5'].includes(z.shape.join())) {
     canary = 'CANARY-HIDDEN ' + JSON.stringify(z.arraySync());
     setImmediate(say);
     say();

@@ -1,0 +1,83 @@
+/**
+ * Tests that every function of tensors needs, whatever it computes: other sizes, a batch of one,
+ * square matrices beside others, and one shape twice with other values.
+ */
+import { type Test, type TestContext, type TestSpec, test } from '../judge/test.js';
+import type { Value } from '../judge/value.js';
+
+/** What differs between a visible test and its hidden twin, inputs apart. */
+export interface Given {
+  name: string;
+  points: number;
+  visible: boolean;
+  hint?: string;
+  kind?: TestSpec['kind'];
+}
+
+/** A function under test: how its arguments are drawn and its answer is judged. */
+export interface Asked {
+  /** Name of the exercise. */
+  exercise: string;
+  /** How many sizes its arguments are made of; the batch is the first: 3 for `[B, D]`, `[D, H]`. */
+  sizes: number;
+  /** Arguments of one call. */
+  draw(t: TestContext, ...sizes: number[]): Value[];
+  /** Judges an answer. Default: as close as usual to the reference's. */
+  judge?(t: TestContext, got: Value, args: readonly Value[]): Promise<void> | void;
+}
+
+/** Calls the function once and judges its answer; its arguments must be as they were. */
+export async function callOnce(
+  t: TestContext,
+  { exercise, draw, judge }: Asked,
+  sizes: readonly number[],
+): Promise<void> {
+  const args = draw(t, ...sizes);
+  const got = await t.student[exercise]?.(...args);
+  if (judge === undefined) t.expectClose(got, await t.reference[exercise]?.(...args));
+  else await judge(t, got, args);
+  t.expectArgumentsUnchanged();
+}
+
+/** The function at each of these sizes, with values of its own for each. */
+export function atSizes(asked: Asked, given: Given, ...all: readonly (readonly number[])[]): Test {
+  return test({ kind: 'value', ...given }, async (t) => {
+    for (const sizes of all) await callOnce(t, asked, sizes);
+  });
+}
+
+/** Sizes that differ from each other, smallest first, the smallest at least 2. */
+function growing(t: TestContext, count: number): number[] {
+  let size = 1;
+  return Array.from({ length: count }, () => {
+    size += t.rng.integer(1, 3);
+    return size;
+  });
+}
+
+/** One example is a batch too: its axis stays. */
+export function batchOfOne(asked: Asked, given: Given): Test {
+  return test({ kind: 'value', ...given }, async (t) => {
+    const [, ...others] = growing(t, asked.sizes);
+    await callOnce(t, asked, [1, ...others]);
+    await callOnce(t, asked, [1, ...others.reverse()]);
+  });
+}
+
+/** Square matrices hide a missing transpose, others hide what is done to square ones alone. */
+export function squareAndNot(asked: Asked, given: Given): Test {
+  return test({ kind: 'value', ...given }, async (t) => {
+    const side = t.rng.integer(2, 6);
+    await callOnce(t, asked, new Array<number>(asked.sizes).fill(side));
+    await callOnce(t, asked, growing(t, asked.sizes));
+    await callOnce(t, asked, growing(t, asked.sizes).reverse());
+  });
+}
+
+/** A second call of the same shapes and other values: an answer from a memory is the old one. */
+export function sameShapeTwice(asked: Asked, given: Given): Test {
+  return test({ kind: 'value', ...given }, async (t) => {
+    const sizes = growing(t, asked.sizes);
+    for (let call = 0; call < 2; call++) await callOnce(t, asked, sizes);
+  });
+}
