@@ -39,8 +39,19 @@ export function parseCells(notebook: Notebook): ParsedCell[] {
   });
 }
 
+/** As a module, in which `await` waits at the top; a script's `await (f)()` would call a function. */
 const parse = (source: string): ts.SourceFile =>
-  ts.createSourceFile('cell.ts', source, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS);
+  ts.createSourceFile(
+    'cell.ts',
+    source,
+    {
+      languageVersion: ts.ScriptTarget.ES2022,
+      // Read by the parser, but not in the compiler's public types.
+      setExternalModuleIndicator: (file) => Object.assign(file, { externalModuleIndicator: true }),
+    },
+    true,
+    ts.ScriptKind.TS,
+  );
 
 function syntaxErrors(file: ts.SourceFile): ParsedCell['syntaxErrors'] {
   // Set by the parser on every file, but not in the compiler's public types.

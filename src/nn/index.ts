@@ -9,6 +9,7 @@ import './optimizers/install.js';
 import './compile.js';
 import './capture-model.js';
 import './seeds.js';
+import './stop-fit.js';
 
 export { setSeed } from '../backend/seed.js';
 export type {

@@ -28,6 +28,10 @@ export const notebook = {
   },
   training: {
     progress: (p: Params) => `epoch ${p.epoch}/${p.epochs} · loss ${p.loss}`,
+    stopped: (p: Params) =>
+      `Training stopped after ${p.epochs} whole ${p.epochs === 1 ? 'epoch' : 'epochs'}. The model keeps what it learned, and \`fit\` gives the history so far.`,
+    stoppedAt: (p: Params) =>
+      `Training stops after step ${p.step} of ${p.steps}. The model keeps what it learned, and \`fit\` gives the history so far.`,
     eager: (p: Params) =>
       `Training runs one operation at a time, because \`${p.name}\` is your own code. If it does nothing but compute tensors, \`capture: true\` in the options of \`Trainer\` makes it faster: a step is then recorded once and replayed, and compared with eager execution from time to time.`,
     steps: () => 'steps',
@@ -49,8 +53,6 @@ export const notebook = {
     interrupted: () => 'Interrupted.',
     thrownValue: (p: Params) =>
       `Something that is no Error was thrown: ${p.value}\nThrow \`new Error(…)\`, which knows its line.`,
-    forAwait: () =>
-      'A notebook cell cannot use `for await` outside a function. Put the loop into an async function and `await` that.',
     late: (p: Params) =>
       `An error that nothing caught (in a timer, an event or a promise without \`await\`).\n${p.text}`,
   },

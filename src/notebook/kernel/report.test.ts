@@ -74,11 +74,6 @@ describe('describeError', () => {
     expect(isInterrupt(stopped)).toBe(true);
     expect(describeError(stopped, () => []).text).toBe('Interrupted.');
   });
-
-  test('explains `for await` at the top of a cell', () => {
-    const error = new SyntaxError('Unexpected reserved word');
-    expect(describeError(error, () => []).text).toContain('`for await`');
-  });
 });
 
 describe('describeDiagnostics', () => {

@@ -49,8 +49,6 @@ export function describeError(
   }
   const { name, message } = error;
   const parts = [`${name}: ${message}`, place(error.stack ?? '', framesOf)];
-  // V8 says only this of `for await` at the top of a cell, which tslab does not support.
-  if (name === 'SyntaxError' && message === 'Unexpected reserved word') parts.push(text.forAwait());
   // A library's error that only re-tells its cause, at the same place, need not be told twice.
   if (error.cause !== undefined && !samePlace(error, error.cause, framesOf)) {
     const cause = describeError(error.cause, framesOf);
