@@ -11,6 +11,7 @@ import {
 
 /** Cells by name, run in this order in one kernel. */
 const cells = {
+  notRun: 'tf.add(w, digits);\ntf.sub(w, digits);',
   plain: 'const a: number = 1;\na + 1',
   imports: [
     "import { barChart, display, liveChart, passedOr, progress, tf, check } from 'gradus';",
@@ -34,6 +35,7 @@ const cells = {
   thrownText: "throw 'text'",
   forAwait: 'for await (const x of [1]) console.log(x)',
   syntax: 'const r = new RegExp("(");',
+  punctuation: 'console.log(“a”，1)',
   late: "setTimeout(() => { throw new Error('later'); }, 1);\nawait new Promise((r) => setTimeout(r, 50));",
   noise:
     "console.warn('INT64 output tensor will be stored as BigInt64Array.'); console.error('mine');",
@@ -124,6 +126,16 @@ describeIf('jupyter', 'the kernel through the Jupyter protocol', () => {
     const late = streamText(run('late'), 'stderr');
     expect(late).toContain('An error that nothing caught');
     expect(late).toContain(`In [${count('late')}], line 1`);
+  });
+
+  test('a cell that needs the ones above says so once; a character of another keyboard is named', () => {
+    const text = errorText(run('notRun'));
+    expect(text).toMatch(
+      /^`tf`, `w`, `digits` come from cells that have not run .* Run the cells above/,
+    );
+    expect(text.split('\n')).toHaveLength(1);
+    expect(errorText(run('punctuation'))).toContain(`In [${count('punctuation')}], line 1: \`“\``);
+    expect(errorText(run('punctuation'))).toContain('Write `,` instead');
   });
 
   test('no library log reaches the notebook, what the student prints does', () => {

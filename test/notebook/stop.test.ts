@@ -50,6 +50,25 @@ const cells = {
   ),
   tensors: stopped('await null;\nfor (;;) tf.tidy(() => { tf.ones([4]).sum().dataSync(); });'),
   inCheck: stopped("await check('softmax', (x: any) => { while (true) {} })"),
+  limited: [
+    "const limits = (globalThis as any)[Symbol.for('gradus.cells')];",
+    'const sleep = (ms: number) => new Promise((r) => setTimeout(r, ms));',
+    'let left = 0;',
+    'const codes = [];',
+    'for (const body of [',
+    '  async () => { for (;;) left++; },',
+    '  async () => { await sleep(1); for (;;) left++; },',
+    '  async () => { for (;;) { await sleep(5); left++; } },',
+    ']) codes.push(await limits.limited(200, body).catch((error: any) => error.code));',
+    'const tick = async () => { left++; await sleep(5); void tick(); };',
+    'void limits.limited(200, async () => { void tick(); await sleep(1e6); });',
+    'await sleep(400);',
+    'const at = left;',
+    'await sleep(200);',
+    "console.log(codes.join(), left === at, await limits.limited(200, async () => 'in time'));",
+  ].join('\n'),
+  timedOut:
+    "const seen = left;\nawait check('softmax', async (x: any) => { for (;;) { left++; await sleep(5); } });\nconst after = left;\nawait sleep(300);\nconsole.log(left > seen, left === after);",
   kept: stopped(
     'const early = new Map<string, number>();\nlet turns = 0;\nawait null;\nwhile (true) turns++;\nconst unreached = 1;',
   ),
@@ -115,6 +134,18 @@ describeIf('jupyter', 'the stop button', () => {
     );
     expect(all.join('')).not.toContain('never');
     expect(all.join('')).not.toContain('nothing caught');
+  });
+
+  test('what has a time limit ends with it, with and without `await`, and so do its timers', () => {
+    expect(errorText(runs.limited)).toBe('');
+    expect(out('limited')).toBe('interrupted,interrupted,interrupted true in time\n');
+  });
+
+  test('code whose check has timed out does not run on', () => {
+    expect(errorText(runs.timedOut)).toBe('');
+    expect(out('timedOut')).toBe('true true\n');
+    const shown = runs.timedOut.outputs.find(({ type }) => type === 'display_data');
+    expect(String(shown?.data?.['text/plain'])).toMatch(/ran for more than|timeout|time/i);
   });
 
   test('a stopped training hands back what it has, and the cell goes on with it', () => {

@@ -53,6 +53,12 @@ export const notebook = {
     interrupted: () => 'Interrupted.',
     thrownValue: (p: Params) =>
       `Something that is no Error was thrown: ${p.value}\nThrow \`new Error(…)\`, which knows its line.`,
+    runAbove: (p: Params) =>
+      `${p.list} ${Number(p.count) === 1 ? 'comes' : 'come'} from cells that have not run since the kernel started. Run the cells above first: in the menu, Run ▸ Run All Above Selected Cell.`,
+    punctuation: (p: Params) =>
+      `\`${p.character}\` (${p.code}) only looks like a character of code. Write \`${p.instead}\` instead.`,
+    invisible: (p: Params) =>
+      `Here is a character that cannot be seen (${p.code}), often copied from a web page. Delete it, or type the line anew.`,
     late: (p: Params) =>
       `An error that nothing caught (in a timer, an event or a promise without \`await\`).\n${p.text}`,
   },

@@ -9,6 +9,7 @@ import type { CellBook } from './cells.js';
 import { declaredSoFar } from './declarations.js';
 import { cellFile } from './frames.js';
 import { stoppable } from './instrument.js';
+import { isOfAnotherCell } from './lesson-names.js';
 import { type ModuleLoader, moduleLoader } from './modules.js';
 import { describeDiagnostics, describeError, type ErrorReport } from './report.js';
 import { withMergedTimers } from './timers.js';
@@ -66,7 +67,12 @@ export function watchedExecutor(
     convert(_, source) {
       const made = converter.convert(declared, source);
       if (made.diagnostics.length > 0) {
-        failure = describeDiagnostics(count(), source, made.diagnostics);
+        failure = describeDiagnostics(
+          count(),
+          source,
+          made.diagnostics,
+          isOfAnotherCell(declared === ''),
+        );
         return made;
       }
       const names = declaredValues(source);

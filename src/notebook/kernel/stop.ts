@@ -89,9 +89,9 @@ export function stopButton(
     raise();
     watchNext();
   };
-  let again: NodeJS.Immediate | undefined;
+  let willAsk = false;
   const askAgain = (): void => {
-    again = undefined;
+    willAsk = false;
     if (isRaised) Reflect.set(globalThis, stopFlag, 1);
   };
   const halt = (): void => {
@@ -100,7 +100,8 @@ export function stopButton(
     if (!mustEnd(cells.running())) {
       // Others may have to end, but not before this turn of the event loop is over.
       Reflect.set(globalThis, stopFlag, 0);
-      again ??= setImmediate(askAgain);
+      if (!willAsk) setImmediate(askAgain);
+      willAsk = true;
       return;
     }
     raise();
