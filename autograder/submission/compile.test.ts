@@ -96,10 +96,10 @@ describe('a slice runs as the notebook would', () => {
     expect((got.f as () => unknown[])()).toEqual([1, 'object']);
   });
 
-  test('a crash costs the names of its cell, and those of cells that need them', async () => {
+  test('a crash costs names that its cell did not reach, and those of cells that need them', async () => {
     const sources = [
       'const a = 1;',
-      'const b = 2; throw new Error("here");',
+      'const d = 3; throw new Error("here"); const b = 2;',
       'const c = b;',
       'const f = () => a;',
     ];
@@ -107,6 +107,7 @@ describe('a slice runs as the notebook would', () => {
     expect(got.a).toBe(1);
     await expect(run(sources, 'f', 'c')).rejects.toThrow('here');
     await expect(run(sources, 'b')).rejects.toThrow('here');
+    expect(await run(sources, 'd', 'f')).toMatchObject({ d: 3 });
   });
 
   test('an import that the slice does not use may be one that is not there', async () => {

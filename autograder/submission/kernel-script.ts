@@ -5,8 +5,9 @@ export const runtime = '__gradus';
 
 /**
  * Cells run one after the other, each in a turn of the event loop, and share `exports`. A cell that
- * fails, and one that names something only failed cells declare, defines nothing, and the next one
- * runs: as in a kernel. What a refused cell assigns to names of others it sees alone.
+ * fails leaves what it had declared by then, and one that names something only failed cells declare
+ * defines nothing, and the next one runs: as in a kernel. What a refused cell assigns to names of
+ * others it sees alone.
  *
  * No methods of built-in objects once cells run: they may be the student's own by then.
  */
@@ -51,14 +52,22 @@ export const kernelScript = `const ${runtime} = (() => {
       const { needs, declares, run, isRefused } = cells[i];
       await new Promise((resolve) => setImmediate(resolve));
       if (!areKnown(needs)) continue;
-      for (let k = 0; k < declares.length; k++) exports[declares[k]] = undefined;
+      const before = [];
+      for (let k = 0; k < declares.length; k++) {
+        before[k] = hasOwn(exports, declares[k]) ? { value: exports[declares[k]] } : undefined;
+      }
+      let failed = false;
       try {
         await run(isRefused ? apart(exports, declares) : exports, require);
       } catch (error) {
         failure ??= { error };
-        continue;
+        failed = true;
       }
-      for (let k = 0; k < declares.length; k++) known[declares[k]] = true;
+      for (let k = 0; k < declares.length; k++) {
+        const name = declares[k];
+        const isNew = hasOwn(exports, name) && !(before[k] && before[k].value === exports[name]);
+        if (!failed || isNew) known[name] = true;
+      }
     }
     if (failure && !areKnown(answers)) throw failure.error;
     const found = {};

@@ -5,6 +5,7 @@
  * in turn. A crash in any other cell costs the exercise nothing.
  */
 import ts from '@tslab/typescript-for-tslab';
+import { punctuationErrors } from '../../src/notebook/kernel/punctuation.js';
 import { type CellNames, cellNames } from './names.js';
 import { isTooDeep } from './nesting.js';
 import type { CodeCell, Notebook } from './notebook.js';
@@ -41,12 +42,26 @@ export function parseCells(notebook: Notebook): ParsedCell[] {
   });
 }
 
+/** As a module, in which `await` waits at the top; a script's `await (f)()` would call a function. */
 const parse = (source: string): ts.SourceFile =>
-  ts.createSourceFile('cell.ts', source, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS);
+  ts.createSourceFile(
+    'cell.ts',
+    source,
+    {
+      languageVersion: ts.ScriptTarget.ES2022,
+      // Read by the parser, but not in the compiler's public types.
+      setExternalModuleIndicator: (file) => Object.assign(file, { externalModuleIndicator: true }),
+    },
+    true,
+    ts.ScriptKind.TS,
+  );
 
 function syntaxErrors(file: ts.SourceFile): ParsedCell['syntaxErrors'] {
   // Set by the parser on every file, but not in the compiler's public types.
   const { parseDiagnostics = [] } = file as ts.SourceFile & { parseDiagnostics?: ts.Diagnostic[] };
+  // As the kernel says it: a character of another keyboard is named, not what follows from it.
+  const named = parseDiagnostics.length > 0 ? punctuationErrors(file.text) : [];
+  if (named.length > 0) return named;
   return parseDiagnostics.map((diagnostic) => {
     const position = file.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
     return {

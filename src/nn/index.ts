@@ -13,6 +13,7 @@ import './capture-model.js';
 import './inspect-model.js';
 import './saving.js';
 import './seeds.js';
+import './stop-fit.js';
 
 export { setSeed } from '../backend/seed.js';
 export type {

@@ -15,12 +15,19 @@ export interface StudentPlace {
 export interface RunningCell {
   count: number;
   interrupted: boolean;
+  /** Trainings that end by themselves when the cell is stopped; each is told once. */
+  endings?: Set<() => void>;
 }
 
 export interface KernelCells {
   /** The innermost place in the student's code that a stack names. */
   locate(stack: string): StudentPlace | undefined;
   running(): RunningCell | undefined;
+  /**
+   * Runs a student's function that has a time limit: what is left of it then ends, at its next turn
+   * of a loop, call or library function. A loop without `await` ends as well.
+   */
+  limited?<T>(ms: number, body: () => Promise<T>): Promise<T>;
 }
 
 /** Where the launcher keeps it on `globalThis`. */

@@ -9,7 +9,7 @@ import { messages } from '../messages/index.js';
 import { countExamples, orderOf, takeRows } from './batches.js';
 import type { History, Snapshot, TrainerCallback, TrainingRun } from './callbacks/callback.js';
 import { checkSizes } from './check-sizes.js';
-import { throwIfInterrupted } from './interrupt.js';
+import { endsItself, throwIfInterrupted } from './interrupt.js';
 import { noiseState, restoreNoise } from './layers/noise.js';
 import { checkFinite } from './non-finite.js';
 import { userCodeIn } from './own-code.js';
@@ -117,9 +117,9 @@ export class Trainer {
    * Trains.
    *
    * @param data `x` `[N, …]` and `y` `[N, …]`; not disposed
-   * @returns losses of steps and epochs
+   * @returns losses of steps and epochs; those so far when the stop button is pressed
    * @throws RangeError for options out of range; NonFiniteError when loss or gradients are not
-   *   finite; InterruptedError when interrupted
+   *   finite; InterruptedError when interrupted twice
    */
   async fit(data: Examples, options: TrainOptions): Promise<History> {
     const plan = planOf(data, options);
@@ -134,6 +134,10 @@ export class Trainer {
       core.tidy(() => [this.target.loss(x as Tensor, y as Tensor, false) as core.Tensor]),
     );
     let order = orderOf(rows, seed, Math.floor(state.done / perEpoch));
+    const over = endsItself(() => {
+      state.stopped = true;
+      console.log(messages().notebook.training.stoppedAt({ step: state.done + 1, steps }));
+    });
     try {
       if (start !== undefined) await this.warmUp(train, data, plan, start);
       for (const callback of this.callbacks) await callback.onBegin?.(run);
@@ -166,6 +170,7 @@ export class Trainer {
       for (const callback of this.callbacks) await callback.onEnd?.(run);
       return state.history;
     } finally {
+      over();
       train.dispose();
       evaluate.dispose();
     }

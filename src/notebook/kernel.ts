@@ -10,9 +10,11 @@ import { parseArgs } from 'node:util';
 import { messages } from '../messages/index.js';
 import { openCellBook } from './kernel/cells.js';
 import { watchedExecutor } from './kernel/executor.js';
+import { readManifestsForTypes } from './kernel/package-types.js';
 import { quietProcess, quietStreams } from './kernel/quiet.js';
-import { describeError } from './kernel/report.js';
+import { describeError, isInterrupt } from './kernel/report.js';
 import { holdAll, honourStopOnError, mendProtocol, reportErrors } from './kernel/server.js';
+import { stopButton } from './kernel/stop.js';
 import { type JupyterHandler, loadTslab } from './kernel/tslab-modules.js';
 
 /** Frames of the library stand above the student's; the default of 10 would cut theirs off. */
@@ -22,6 +24,7 @@ const stackDepth = 60;
 export function startKernel(configPath: string): void {
   quietProcess();
   Error.stackTraceLimit = stackDepth;
+  readManifestsForTypes();
   const tslab = loadTslab();
   const cells = openCellBook();
   // The handler counts a cell before it runs it.
@@ -36,8 +39,11 @@ export function startKernel(configPath: string): void {
   mendProtocol(server, handler);
   reportErrors(server, handler, executor.lastError);
 
-  process.on('SIGINT', () => executor.interrupt());
+  const button = stopButton(cells, (current) => executor.interrupt(current));
+  cells.limited = button.limited;
   const late = (error: unknown): void => {
+    // Code that went on behind a stopped cell has ended.
+    if (isInterrupt(error)) return;
     const { text } = describeError(error, cells.frames);
     console.error(messages().notebook.errors.late({ text }));
   };

@@ -22,7 +22,16 @@ export interface Output {
 
 export interface CellRun {
   seconds: number;
-  reply: { status: string; execution_count?: number; ename?: string; evalue?: string };
+  reply: {
+    status: string;
+    execution_count?: number;
+    ename?: string;
+    evalue?: string;
+    /** Of `complete`. */
+    matches?: string[];
+    /** Of `inspect`. */
+    data?: Record<string, string>;
+  };
   outputs: Output[];
 }
 
@@ -32,7 +41,11 @@ export interface Session {
   results: CellRun[];
 }
 
-export type CellJob = string | { code: string; interrupt_after?: number; stop_on_error?: boolean };
+export type CellJob =
+  | string
+  | { code: string; interrupt_after?: number; stop_on_error?: boolean }
+  /** What Tab and Shift-Tab ask; the cursor is at the mark `|`. */
+  | { ask: 'complete' | 'inspect'; code: string };
 
 /** A folder with the links that a workspace has, so that a cell can import gradus. */
 export function temporaryWorkspace(): { folder: string; remove(): void } {

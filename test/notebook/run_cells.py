@@ -1,7 +1,8 @@
 """Runs cells in a Jupyter kernel through the protocol and prints what came back as JSON.
 
 Reads from stdin: {"argv": [...], "cwd": "...", "cells": [...], "timeout": s, "env": {...}}.
-A cell is a string, or {"code": ..., "interrupt_after": s, "stop_on_error": bool}.
+A cell is a string, or {"code": ..., "interrupt_after": s, "stop_on_error": bool}; or a question of
+the editor, {"ask": "complete" or "inspect", "code": ...}, with the cursor at the mark |.
 """
 
 import json
@@ -13,9 +14,24 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 
 
+def ask(client, kind, marked, timeout):
+    position = marked.index("|")
+    code = marked[:position] + marked[position + 1 :]
+    started = time.monotonic()
+    sent = getattr(client, kind)(code, position)
+    while True:
+        message = client.get_shell_msg(timeout=timeout)
+        if message["parent_header"].get("msg_id") == sent:
+            break
+    seconds = time.monotonic() - started
+    return {"seconds": seconds, "reply": message["content"], "outputs": []}
+
+
 def run(client, cell, timeout):
     if isinstance(cell, str):
         cell = {"code": cell}
+    if "ask" in cell:
+        return ask(client, cell["ask"], cell["code"], timeout)
     outputs = []
     started = time.monotonic()
     sent = client.execute(cell["code"], stop_on_error=cell.get("stop_on_error", False))

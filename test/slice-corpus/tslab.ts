@@ -1,7 +1,10 @@
-/** tslab itself, without Jupyter around it: its converter and its executor, as the kernel has them. */
+/** The kernel without Jupyter around it: its compiler and its executor. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openCellBook } from '../../src/notebook/kernel/cells.js';
+import { watchedExecutor } from '../../src/notebook/kernel/executor.js';
+import { lowerFlag } from '../../src/notebook/kernel/stop-flag.js';
 import { loadTslab } from '../../src/notebook/kernel/tslab-modules.js';
 
 export interface Tslab {
@@ -57,27 +60,20 @@ export function startTslab(): Tslab {
   const before = process.cwd();
   process.chdir(folder);
   const tslab = loadTslab();
-  const node = tslab.createConverter({ isJS: false, isBrowser: false });
-  let complaints: string[] = [];
-  const executor = tslab.createExecutor(
-    folder,
-    { node, browser: node, close: () => node.close() },
-    {
-      log: () => {},
-      error: (first, ...rest) => void complaints.push([first, ...rest].map(String).join(' ')),
-    },
-  );
+  let count = 0;
+  lowerFlag();
+  const executor = watchedExecutor(tslab, folder, openCellBook(), () => count);
   return {
     folder,
     async run(cells) {
       executor.reset();
       const errors: string[][] = [];
       for (const cell of cells) {
-        complaints = [];
+        count += 1;
         await executor.execute(cell);
         // The kernel waits for the next message.
         await new Promise((resolve) => setImmediate(resolve));
-        errors.push(complaints);
+        errors.push([executor.lastError()?.text ?? []].flat());
       }
       return { names: executor.locals, errors };
     },

@@ -46,6 +46,10 @@ export const notebook = {
   },
   training: {
     progress: (p: Params) => `epoch ${p.epoch}/${p.epochs} · loss ${p.loss}`,
+    stopped: (p: Params) =>
+      `Training stopped after ${p.epochs} whole ${p.epochs === 1 ? 'epoch' : 'epochs'}. The model keeps what it learned, and \`fit\` gives the history so far.`,
+    stoppedAt: (p: Params) =>
+      `Training stops after step ${p.step} of ${p.steps}. The model keeps what it learned, and \`fit\` gives the history so far.`,
     eager: (p: Params) =>
       `Training runs one operation at a time, because \`${p.name}\` is your own code. If it does nothing but compute tensors, \`capture: true\` in the options of \`Trainer\` makes it faster: a step is then recorded once and replayed, and compared with eager execution from time to time.`,
     steps: () => 'steps',
@@ -69,8 +73,12 @@ export const notebook = {
     interrupted: () => 'Interrupted.',
     thrownValue: (p: Params) =>
       `Something that is no Error was thrown: ${p.value}\nThrow \`new Error(…)\`, which knows its line.`,
-    forAwait: () =>
-      'A notebook cell cannot use `for await` outside a function. Put the loop into an async function and `await` that.',
+    runAbove: (p: Params) =>
+      `${p.list} ${Number(p.count) === 1 ? 'comes' : 'come'} from cells that have not run since the kernel started. Run the cells above first: in the menu, Run ▸ Run All Above Selected Cell.`,
+    punctuation: (p: Params) =>
+      `\`${p.character}\` (${p.code}) only looks like a character of code. Write \`${p.instead}\` instead.`,
+    invisible: (p: Params) =>
+      `Here is a character that cannot be seen (${p.code}), often copied from a web page. Delete it, or type the line anew.`,
     late: (p: Params) =>
       `An error that nothing caught (in a timer, an event or a promise without \`await\`).\n${p.text}`,
   },

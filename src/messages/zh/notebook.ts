@@ -40,6 +40,10 @@ export const notebook: typeof source = {
   },
   training: {
     progress: (p: Params) => `第 ${p.epoch}/${p.epochs} 轮 · 损失 ${p.loss}`,
+    stopped: (p: Params) =>
+      `训练已停止，完成了 ${p.epochs} 个完整的 epoch。模型保留已学到的内容，\`fit\` 返回到目前为止的记录。`,
+    stoppedAt: (p: Params) =>
+      `训练将在第 ${p.step} 步（共 ${p.steps} 步）之后停止。模型保留已学到的内容，\`fit\` 返回到目前为止的记录。`,
     eager: (p: Params) =>
       `训练以逐个操作的方式运行，因为 \`${p.name}\` 是你自己的代码。如果它只计算张量，可在 \`Trainer\` 的选项中加上 \`capture: true\` 来加速：一步会被录制一次然后回放，并不时与逐个操作的结果比较。`,
     steps: () => '步',
@@ -63,8 +67,12 @@ export const notebook: typeof source = {
     interrupted: () => '已中断。',
     thrownValue: (p: Params) =>
       `抛出的不是 Error：${p.value}\n请抛出 \`new Error(…)\`，它会记住所在的行。`,
-    forAwait: () =>
-      '在笔记本单元格中，`for await` 不能用在函数之外。请把循环放进一个 async 函数，再 `await` 这个函数。',
+    runAbove: (p: Params) =>
+      `${p.list} 来自内核启动后还没有运行过的单元格。请先运行上面的单元格：菜单 Run ▸ Run All Above Selected Cell。`,
+    punctuation: (p: Params) =>
+      `\`${p.character}\`（${p.code}）只是看起来像代码字符。请改写为 \`${p.instead}\`。`,
+    invisible: (p: Params) =>
+      `这里有一个看不见的字符（${p.code}），通常是从网页复制来的。请删除它，或重新输入这一行。`,
     late: (p: Params) =>
       `有一个错误没有被捕获（来自定时器、事件或没有 await 的 Promise）。\n${p.text}`,
   },

@@ -51,6 +51,7 @@ export function openCellBook(): CellBook {
     run: (cell, body) => running.run(cell, body),
     frames,
     running: () => running.getStore(),
+    limited: (_ms, body) => body(),
     locate(stack) {
       const first = frames(stack)[0];
       if (first === undefined) return undefined;

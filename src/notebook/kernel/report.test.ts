@@ -74,11 +74,6 @@ describe('describeError', () => {
     expect(isInterrupt(stopped)).toBe(true);
     expect(describeError(stopped, () => []).text).toBe('Interrupted.');
   });
-
-  test('explains `for await` at the top of a cell', () => {
-    const error = new SyntaxError('Unexpected reserved word');
-    expect(describeError(error, () => []).text).toContain('`for await`');
-  });
 });
 
 describe('describeDiagnostics', () => {
@@ -117,5 +112,35 @@ describe('describeDiagnostics', () => {
       { code: 1, start: { line: 9, character: 0 }, messageText: 'b' },
     ]);
     expect(text).toBe('util.ts:1:1: a\nIn [5], line 2: b');
+  });
+});
+
+describe('describeDiagnostics', () => {
+  const unknown = (name: string, line: number) => ({
+    start: { line, character: 0 },
+    messageText: `Cannot find name '${name}'.`,
+    code: 2304,
+  });
+
+  test('names of cells that have not run are told once, with what to do; other errors stay', () => {
+    const source = 'tf.add(w, w);\ntf.sub(w, oops);';
+    const found = [unknown('tf', 0), unknown('w', 0), unknown('tf', 1), unknown('oops', 1)];
+    const { text } = describeDiagnostics(3, source, found, (name) => name !== 'oops');
+    expect(text).toMatch(
+      /^`tf`, `w` come from cells that have not run .* Run the cells above first/,
+    );
+    expect(text.split('`tf`')).toHaveLength(2);
+    expect(text).toContain("In [3], line 2: Cannot find name 'oops'.");
+  });
+
+  test('a character of another keyboard is told alone', () => {
+    const source = 'console.log(“hi”)';
+    const found = [
+      { start: { line: 0, character: 12 }, messageText: 'Invalid character.', code: 1127 },
+      { start: { line: 0, character: 13 }, messageText: "',' expected.", code: 1005 },
+    ];
+    const { text, evalue } = describeDiagnostics(1, source, found);
+    expect(evalue).toContain('Write `"` instead');
+    expect(text).not.toContain('expected');
   });
 });

@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { messages } from '../../messages/index.js';
 import type { StudentFrame } from './cells.js';
+import { punctuationErrors } from './punctuation.js';
 
 /** A type error as tslab gives it; lines and characters count from 0. */
 export interface Diagnostic {
@@ -49,8 +50,6 @@ export function describeError(
   }
   const { name, message } = error;
   const parts = [`${name}: ${message}`, place(error.stack ?? '', framesOf)];
-  // V8 says only this of `for await` at the top of a cell, which tslab does not support.
-  if (name === 'SyntaxError' && message === 'Unexpected reserved word') parts.push(text.forAwait());
   // A library's error that only re-tells its cause, at the same place, need not be told twice.
   if (error.cause !== undefined && !samePlace(error, error.cause, framesOf)) {
     const cause = describeError(error.cause, framesOf);
@@ -124,11 +123,16 @@ function sourceLine(
   return `${shown}\n${' '.repeat(number.length)} | ${indent}^`;
 }
 
-/** Type errors of a cell, each with its line and a caret. */
+/**
+ * Errors of a cell that does not compile, each with its line and a caret.
+ *
+ * @param isElsewhere whether another cell of the notebook declares a name
+ */
 export function describeDiagnostics(
   cell: number,
   source: string,
   diagnostics: readonly Diagnostic[],
+  isElsewhere: (name: string) => boolean = () => false,
 ): ErrorReport {
   const text = messages().notebook.errors;
   const lines = source.split('\n');
@@ -136,8 +140,15 @@ export function describeDiagnostics(
   let before = '';
   // tslab exports every name of a cell, so an unknown name is told a second time as a "private" one.
   const own = diagnostics.filter(({ code }) => code < 4000 || code >= 5000);
-  const told = own.length > 0 ? own : diagnostics;
-  for (const { start, messageText, fileName } of told) {
+  const told = lookalikes(source, own.length > 0 ? own : diagnostics);
+  const missing = [...new Set(told.flatMap((one) => unknownName(one) ?? []).filter(isElsewhere))];
+  if (missing.length > 0) {
+    const list = missing.map((name) => `\`${name}\``).join(', ');
+    parts.push(text.runAbove({ list, count: missing.length }));
+  }
+  for (const one of told) {
+    const { start, messageText, fileName } = one;
+    if (missing.includes(unknownName(one) ?? '')) continue;
     const key = `${fileName ?? ''}:${start.line}:${start.character}`;
     if (key === before) {
       // The compiler explains the line above further.
@@ -156,5 +167,25 @@ export function describeDiagnostics(
     const line = lines[start.line];
     if (line !== undefined) parts.push(sourceLine({ ...position, text: line }, true));
   }
-  return { ename: 'TypeScript', evalue: told[0]?.messageText ?? '', text: parts.join('\n') };
+  const evalue = missing.length > 0 ? (parts[0] ?? '') : (told[0]?.messageText ?? '');
+  return { ename: 'TypeScript', evalue, text: parts.join('\n') };
+}
+
+/** The name that a diagnostic does not know. */
+function unknownName({ code, messageText, fileName }: Diagnostic): string | undefined {
+  const isUnknown = fileName === undefined && (code === 2304 || code === 2552 || code === 18004);
+  return isUnknown ? /'([^']+)'/.exec(messageText)?.[1] : undefined;
+}
+
+/** Where a character of another keyboard is the reason, it alone is told, with its replacement. */
+function lookalikes(source: string, told: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isSyntax = ({ code, fileName }: Diagnostic): boolean =>
+    code < 2000 && fileName === undefined;
+  const named = told.some(isSyntax) ? punctuationErrors(source) : [];
+  if (named.length === 0) return told;
+  return named.map(({ line, column, message }) => ({
+    start: { line, character: column },
+    messageText: message,
+    code: 1127,
+  }));
 }

@@ -2,16 +2,23 @@
  * The parts of tslab 1.0.22 that the launcher puts together, with the types that it relies on.
  */
 import { createRequire } from 'node:module';
+import type ts from '@tslab/typescript-for-tslab';
 import type { Diagnostic } from './report.js';
 
 export interface Converted {
   output?: string;
+  /** Declarations for the next cell: its own and those before it. */
+  declOutput?: string;
   diagnostics: Diagnostic[];
   hasToplevelAwait?: boolean;
+  /** Files of the notebook's folder that were compiled along. */
+  sideOutputs?: { path: string; data: string }[];
 }
 
 export interface Converter {
   convert(declarations: string, source: string): Converted;
+  inspect(declarations: string, source: string, position: number): unknown;
+  complete(declarations: string, source: string, position: number): unknown;
   close(): void;
 }
 
@@ -100,18 +107,47 @@ export interface TslabModules {
 export function loadTslab(): TslabModules {
   const require = createRequire(import.meta.url);
   try {
-    return {
+    return withOptions(require, () => ({
       ...(require('tslab/dist/converter.js') as Pick<TslabModules, 'createConverter'>),
       ...(require('tslab/dist/executor.js') as Pick<TslabModules, 'createExecutor'>),
       ...(require('tslab/dist/jupyter.js') as Pick<
         TslabModules,
         'JupyterHandlerImpl' | 'ZmqServer'
       >),
-    };
+    }));
   } catch (cause) {
     throw new Error(
       'The notebook kernel needs tslab 1.0.22, which could not be loaded. Run `npm ci` in the folder of gradus.',
       { cause },
     );
+  }
+}
+
+/**
+ * Loads tslab with a compiler that reads a cell as a module, in which `await` waits at the top: tslab
+ * forbids that and lets some of it pass again, by the error. Its options stand in its code, so the
+ * function that takes them is replaced while it loads.
+ */
+function withOptions<T>(require: NodeJS.Require, load: () => T): T {
+  const cached = require.cache[require.resolve('@tslab/typescript-for-tslab')];
+  if (cached === undefined) return load();
+  const original = cached.exports as typeof ts;
+  const createWatchCompilerHost = (files: unknown, options: object, ...rest: never[]): unknown =>
+    Reflect.apply(original.createWatchCompilerHost as (...args: unknown[]) => unknown, original, [
+      files,
+      { ...options, disableTopLevelAwait: false },
+      ...rest,
+    ]);
+  cached.exports = Object.defineProperties(
+    {},
+    {
+      ...Object.getOwnPropertyDescriptors(original),
+      createWatchCompilerHost: { value: createWatchCompilerHost, enumerable: true },
+    },
+  );
+  try {
+    return load();
+  } finally {
+    cached.exports = original;
   }
 }
