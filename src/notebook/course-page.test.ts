@@ -30,7 +30,7 @@ const index = courseIndex({
       minutes: { read: 90, run: 1 },
       objectives: ['write softmax', 'train'],
       exercises: [
-        { id: 'softmax', title: 'Softmax' },
+        { id: 'softmax', title: 'Exercise: Softmax' },
         { id: 'dense', title: 'A layer' },
       ],
     },

@@ -76,6 +76,9 @@ function bar(done: number, all: number): string {
   return '■'.repeat(filled) + '□'.repeat(squares - filled);
 }
 
+/** A heading without the word that stands over the list. */
+const bare = (heading: string): string => heading.replace(/^(?:Exercise|练习)\s*[:：]\s*/u, '');
+
 function part(lesson: CourseLesson, progress: CourseProgress): string {
   const { id = '', number, title, promise, objectives = [], exercises = [] } = lesson;
   const text = messages().notebook.course;
@@ -88,7 +91,7 @@ function part(lesson: CourseLesson, progress: CourseProgress): string {
         : last.passed
           ? text.passed()
           : text.tried({ score: last.score, points: last.points });
-    return `- ${last?.passed ? '✓' : '○'} ${inline(heading)} (\`${name}\`): ${state}`;
+    return `- ${last?.passed ? '✓' : '○'} ${inline(bare(heading))} (\`${name}\`): ${state}`;
   });
   return [
     `## ${number} [${inline(title)}](${id}/lesson.ipynb)`,
