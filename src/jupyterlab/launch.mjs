@@ -5,6 +5,7 @@
  * @property {string} workspace
  * @property {boolean} browser whether to open one
  * @property {number} [port]
+ * @property {string} [page] file in the workspace that is shown first
  * @property {string[]} [extra] further arguments for `jupyter lab`
  * @property {boolean} [root] whether the user is root, which Jupyter refuses unless told
  */
@@ -16,12 +17,13 @@
  * @param {LaunchOptions} options
  * @returns {string[]}
  */
-export function jupyterArguments({ workspace, browser, port, extra = [], root = false }) {
+export function jupyterArguments({ workspace, browser, port, page, extra = [], root = false }) {
   return [
     'lab',
     `--ServerApp.root_dir=${workspace}`,
     '--ServerApp.ip=127.0.0.1',
     ...(port === undefined ? [] : [`--ServerApp.port=${port}`]),
+    ...(page === undefined ? [] : [`--LabApp.default_url=/lab/tree/${encodeURIComponent(page)}`]),
     ...(browser ? [] : ['--no-browser']),
     ...(root ? ['--allow-root'] : []),
     // Nothing is fetched: no news, no look for updates.

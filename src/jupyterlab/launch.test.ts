@@ -52,3 +52,11 @@ test.each([
 ])('npm start -- %j is refused with a reason', (words, said) => {
   expect(parseStart(words).problem).toContain(said);
 });
+
+test('JupyterLab opens on the page of the course, where there is one', () => {
+  const words = jupyterArguments({ workspace: '/w', browser: true, page: 'index.md' });
+  expect(words).toContain('--LabApp.default_url=/lab/tree/index.md');
+  expect(jupyterArguments({ workspace: '/w', browser: true }).join(' ')).not.toContain(
+    'default_url',
+  );
+});

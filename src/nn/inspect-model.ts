@@ -9,7 +9,7 @@ const shapeText = (shape: unknown): string =>
 const countText = (count: number): string => messages().notebook.values.parameters({ count });
 
 /** The summary that `model.summary()` prints, as text. */
-export function modelSummary(model: tfl.LayersModel): string {
+function modelSummary(model: tfl.LayersModel): string {
   const head = `${model.getClassName()} '${model.name}'`;
   const lines: string[] = [];
   try {

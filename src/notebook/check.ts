@@ -4,9 +4,11 @@ import { useBackend } from '../backend/use-backend.js';
 import { messages } from '../messages/index.js';
 import { locate } from './check-place.js';
 import { checkBundle } from './check-view.js';
+import { writeCoursePage } from './course-page.js';
+import { recordCheck, workspaceOf } from './course-record.js';
 import { withoutFitProgress } from './fit-progress.js';
 import { isUnknownExercise, type Judge, type JudgeResult } from './judge-types.js';
-import { showBundle } from './tslab.js';
+import { inNotebook, showBundle } from './tslab.js';
 
 export interface CheckOptions {
   /** Folder name of the lesson; needed only where two lessons have an exercise of this name. */
@@ -22,12 +24,13 @@ export interface Checker {
  * Makes `check` and `passedOr`, which share what has passed.
  *
  * @param options `loadJudge` brings the judge; `lessonPath` is where the notebook lies; `prepare`
- *   runs before each check
+ *   runs before each check, `record` after it
  */
 export function createChecker(options: {
   loadJudge: () => Promise<Judge>;
   lessonPath?: () => string;
   prepare?: () => Promise<void>;
+  record?: (result: JudgeResult, passed: boolean) => void;
 }): Checker {
   const last = new Map<string, { fn: unknown; passed: boolean }>();
 
@@ -47,6 +50,7 @@ export function createChecker(options: {
       const { results } = result;
       const passed = results.length > 0 && results.every((test) => test.verdict === 'passed');
       last.set(exercise, { fn, passed });
+      options.record?.(result, passed);
       const file = path.split(/[\\/]/).find((part) => /\.ipynb$/i.test(part));
       showBundle(
         checkBundle(result, {
@@ -115,8 +119,23 @@ async function ensureBackend(): Promise<void> {
   }
 }
 
+/** For the page of the course; a workspace that cannot be written to costs nobody a check. */
+function keepProgress({ lesson, exercise, score, points }: JudgeResult, passed: boolean): void {
+  if (!inNotebook()) return;
+  try {
+    const workspace = workspaceOf(process.cwd());
+    if (workspace === undefined) return;
+    const at = new Date().toISOString();
+    recordCheck(workspace, lesson, exercise, { passed, score, points, at });
+    writeCoursePage(workspace);
+  } catch {
+    // A full disk or a folder that is read-only: the check itself has its result all the same.
+  }
+}
+
 const checker = createChecker({
   prepare: ensureBackend,
+  record: keepProgress,
   loadJudge: async () => (await import(judgePackage)) as Judge,
   // Jupyter tells its kernels which notebook they serve; their working directory is its folder.
   lessonPath: () => `${process.env.JPY_SESSION_NAME ?? ''}/${process.cwd()}`,

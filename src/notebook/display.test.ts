@@ -50,6 +50,12 @@ describe("plotly's own figures", () => {
     expect(isPicture(figure)).toBe(true);
   });
 
+  test('what it leaves open is in the style of ours; what it sets stays', () => {
+    const own = { paper_bgcolor: '#fff', template: {} };
+    expect(plotly({ data: [] }).layout).toHaveProperty('template.layout.paper_bgcolor');
+    expect(plotly({ data: [], layout: own }).layout).toEqual(own);
+  });
+
   test('typed arrays and tensors arrive as lists', async () => {
     await useBackend({ backend: 'cpu', printBackend: false });
     const z = tf.tensor2d([[1, 2]]);

@@ -142,7 +142,8 @@ function plain(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return String(value);
-  if (isTensor(value)) return textOf(showTensor(value, undefined)).replaceAll('\n', ' ');
+  if (isTensor(value))
+    return textOf(showTensor(value, undefined)).replace(/\s+/g, ' ').replaceAll('[ ', '[');
   if (ArrayBuffer.isView(value)) return textOf(showValue(value));
   if (value instanceof Map) return `Map ${plain(Object.fromEntries(value))}`;
   if (value instanceof Set) return `Set ${plain([...value])}`;

@@ -24,5 +24,6 @@ export function figureBundle(figure: Figure): MimeBundle {
  * renderer never replaces a graph that it has drawn.
  */
 export function stillBundle(figure: Figure): MimeBundle {
-  return { 'image/svg+xml': toSvg(figure), 'text/plain': figure.alt };
+  // As HTML the picture is part of the page, and so takes the colours of its theme.
+  return { 'text/html': toSvg(figure, { inPage: true }), 'text/plain': figure.alt };
 }

@@ -40,4 +40,34 @@ describe('confusionMatrix', () => {
       'Expected `predicted` to be as long as `actual` (2). Received: 1',
     );
   });
+
+  describe.each([3, 10, 26, 40, 80])('of %i classes', (classes) => {
+    const labels = Array.from({ length: classes }, (_, i) => `class ${i}`);
+    const examples = Array.from({ length: classes * 200 }, (_, i) => i % classes);
+    const large = confusionMatrix({ title: 'Many', labels, actual: examples, predicted: examples });
+    const { width = 0, height, margin } = large.layout;
+    const cell = (width - margin.l - margin.r) / classes;
+
+    test('the cells are square and fill the figure, which fits a page', () => {
+      expect((height - margin.t - margin.b) / classes).toBeCloseTo(cell);
+      expect(cell).toBeGreaterThanOrEqual(8);
+      expect(cell).toBeLessThanOrEqual(48);
+      expect(width).toBeLessThanOrEqual(840);
+    });
+
+    test('a number fits its cell or is left to the mouse', () => {
+      const { texttemplate, textfont } = large.data[0] as HeatmapTrace;
+      if (texttemplate === undefined) expect(cell).toBeLessThan(19);
+      else {
+        expect(textfont?.size).toBeGreaterThanOrEqual(8);
+        expect((textfont?.size ?? 0) * 0.62 * '200'.length).toBeLessThanOrEqual(cell);
+      }
+    });
+
+    test('the names do not stand on each other', () => {
+      const { tickangle, dtick = 1 } = large.layout.xaxis;
+      expect(dtick * cell).toBeGreaterThanOrEqual(12);
+      if (tickangle === 0) expect('class 79'.length * 6.5).toBeLessThan(cell * dtick + 10);
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import { messages } from '../messages/index.js';
 import { type Figure, makeFigure } from './figure.js';
 import { fail, isList, type Numbers, needLabels, needLength, needText } from './input.js';
-import { baseLayout, categoryAxis, grid } from './style.js';
+import { baseLayout, categoryAxis, cellInk, grid, textSize } from './style.js';
 import { plotlyText } from './text.js';
 
 export interface ConfusionMatrixOptions {
@@ -14,6 +14,18 @@ export interface ConfusionMatrixOptions {
   actual: Numbers;
   /** Text for readers who do not see the picture. Default: made from the title and the counts. */
   alt?: string;
+}
+
+/** Pixels of a letter of a name, of the widest margin of names, and of the matrix at most. */
+const letterWidth = 6.5;
+const largestNames = 160;
+const largestMatrix = 640;
+const largestCell = 48;
+const smallestCell = 8;
+
+/** The side of a cell: large for few classes, small for many, so that the matrix fits a page. */
+function cellSide(classes: number): number {
+  return Math.max(smallestCell, Math.min(largestCell, Math.floor(largestMatrix / classes)));
 }
 
 /** Vermillion for mistakes, white for none, blue for what is right (Okabe-Ito). */
@@ -59,21 +71,39 @@ export function confusionMatrix(options: ConfusionMatrixOptions): Figure {
 
   const text = messages().notebook.figures;
   const names = labels.map(plotlyText);
-  const side = Math.max(320, 56 + labels.length * 38);
+  const cell = cellSide(labels.length);
+  const side = cell * labels.length;
+  const longest = Math.max(...labels.map((name) => name.length));
+  // Room for the names beside the cells, so that those stay square.
+  const across = Math.min(largestNames, 36 + longest * letterWidth);
+  const isUpright = longest * letterWidth + 6 > cell;
+  const below = isUpright ? across : 64;
+  const margin = { l: across, r: 24, t: 56, b: below };
+  // Of very many names every second or third stands there; the rest shows under the mouse.
+  const every = Math.ceil((textSize.text + 2) / cell);
+  const ticks = { tickmode: 'linear', tick0: 0, dtick: every } as const;
   const layout = baseLayout({
     title,
-    width: side + 120,
-    height: side + 100,
-    margin: { l: 84, r: 24, t: 56, b: 64 },
+    width: side + margin.l + margin.r,
+    height: side + margin.t + margin.b,
+    margin,
     legend: false,
-    xaxis: categoryAxis(text.predicted(), { showline: false, constrain: 'domain' }),
-    yaxis: categoryAxis(text.actual(), {
+    xaxis: categoryAxis(text.predicted(), {
+      ...ticks,
       showline: false,
+      automargin: false,
+      tickangle: isUpright ? -90 : 0,
+    }),
+    yaxis: categoryAxis(text.actual(), {
+      ...ticks,
+      showline: false,
+      automargin: false,
       autorange: 'reversed',
-      scaleanchor: 'x',
-      constrain: 'domain',
     }),
   });
+  const counted = counts.map((cells) => cells.map((n) => (n === 0 ? '' : String(n))));
+  const widest = Math.max(...counted.flat().map((words) => words.length));
+  const size = Math.min(textSize.text, Math.floor((cell - 2) / (widest * 0.62)), cell - 2);
   return makeFigure(
     [
       {
@@ -88,8 +118,11 @@ export function confusionMatrix(options: ConfusionMatrixOptions): Figure {
         showscale: false,
         xgap: 1,
         ygap: 1,
-        text: counts.map((cells) => cells.map((n) => (n === 0 ? '' : String(n)))),
-        texttemplate: '%{text}',
+        text: counted,
+        // A number that does not fit its cell is read under the mouse.
+        ...(size < textSize.smallest
+          ? {}
+          : { texttemplate: '%{text}', textfont: { size, color: cellInk } }),
         hovertemplate: `${text.actual()} %{y}, ${text.predicted()} %{x}: %{text}<extra></extra>`,
       },
     ],

@@ -49,7 +49,9 @@ export interface HeatmapTrace {
   xgap: number;
   ygap: number;
   text?: string[][];
+  /** Without it the texts are read under the mouse alone. */
   texttemplate?: string;
+  textfont?: { size: number; color: string };
   hovertemplate?: string;
   hoverinfo?: 'skip' | 'all';
 }
@@ -64,8 +66,10 @@ export interface Axis {
   autorange?: boolean | 'reversed';
   rangemode?: 'tozero';
   side?: 'top' | 'bottom';
-  scaleanchor?: 'x';
-  constrain?: 'domain';
+  tickmode?: 'linear';
+  tick0?: number;
+  dtick?: number;
+  tickangle?: 0 | -90;
   automargin?: boolean;
   showgrid?: boolean;
   zeroline?: boolean;

@@ -28,7 +28,7 @@ describe('liveChart', () => {
     await chart.add({ x: 1, train: 2 });
     await chart.done();
     const types = kernel.sent.map(({ data }) => Object.keys(data)[0]);
-    expect(types).toEqual(['image/svg+xml', 'application/vnd.plotly.v1+json']);
+    expect(types).toEqual(['text/html', 'application/vnd.plotly.v1+json']);
     expect(kernel.plotly(kernel.sent[1]?.data ?? {}).data[0]?.y).toEqual([2]);
     kernel.restore();
   });

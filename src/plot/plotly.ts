@@ -1,4 +1,5 @@
 /** Figures that were made elsewhere: any `{ data, layout?, config?, frames? }` that plotly.js takes. */
+import { axisLine, fontFamily, grid, ink, palette, paper, textSize } from './style.js';
 import { plainText } from './text.js';
 
 /** A figure as plotly.js has it; its traces and layout are not looked into. */
@@ -25,12 +26,25 @@ export function isPlotlyFigure(value: unknown): value is PlotlyFigure {
   );
 }
 
-/** The figure as JSON can hold it: typed arrays and tensors become lists. */
+const axisStyle = { gridcolor: grid, linecolor: axisLine, zerolinecolor: axisLine };
+/** The style of our own figures, for all that the figure itself leaves open. */
+const template = {
+  layout: {
+    colorway: [...palette],
+    font: { family: fontFamily, size: textSize.text, color: ink },
+    paper_bgcolor: paper,
+    plot_bgcolor: paper,
+    xaxis: axisStyle,
+    yaxis: axisStyle,
+  },
+};
+
+/** The figure as JSON can hold it, in our style: typed arrays and tensors become lists. */
 export function plotlyJson(figure: PlotlyFigure): Record<string, unknown> {
   const { data, layout = {}, config = {}, frames } = figure;
   return {
     data: toJson(data),
-    layout: toJson(layout),
+    layout: toJson({ template, ...layout }),
     config: toJson({ displaylogo: false, responsive: true, ...config }),
     ...(frames === undefined ? {} : { frames: toJson(frames) }),
   };

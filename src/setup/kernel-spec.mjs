@@ -24,6 +24,10 @@ const labSettings = {
     fetchNews: 'false',
     checkForUpdates: false,
   },
+  // A page of the course is read, not edited.
+  '@jupyterlab/docmanager-extension:plugin': {
+    defaultViewers: { markdown: 'Markdown Preview' },
+  },
 };
 
 /** Writes them where they differ; it is cheap, and a new Node must be noticed. */

@@ -1,4 +1,6 @@
 /** `npm start`: the lessons in a workspace, and JupyterLab open on it. */
+import { pathToFileURL } from 'node:url';
+import { courseIndex } from '../jupyterlab/course-index.mjs';
 import { command, sayAtOnce } from './command.mjs';
 
 await command(async () => {
@@ -40,6 +42,7 @@ await command(async () => {
       `  ${link} is not a link to gradus; move it away if notebooks do not find gradus.`,
     );
   }
+  const page = await writePage(workspace, inRoot('.'));
   const root = process.getuid?.() === 0;
   const words = jupyterArguments({
     workspace,
@@ -47,6 +50,32 @@ await command(async () => {
     extra,
     root,
     ...(port !== undefined && { port }),
+    ...(page !== undefined && { page }),
   });
   return hand(venvBin('jupyter'), words, { cwd: workspace, env: jupyterEnvironment(process.env) });
 });
+
+/**
+ * The page of the course, with what the checks in this workspace have found so far.
+ *
+ * @param {string} workspace
+ * @param {string} root
+ * @returns {Promise<string | undefined>} the file's name
+ */
+async function writePage(workspace, root) {
+  const { inRoot } = await import('./root.mjs');
+  /** @param {string[]} parts */
+  const load = (...parts) => import(pathToFileURL(inRoot('dist', ...parts)).href);
+  try {
+    const { readCourse } = await load('autograder', 'course', 'index.js');
+    const { writeCourseIndex } = await load('src', 'notebook', 'course-record.js');
+    const { writeCoursePage } = await load('src', 'notebook', 'course-page.js');
+    writeCourseIndex(workspace, courseIndex(await readCourse(root)));
+    return writeCoursePage(workspace);
+  } catch (error) {
+    // Without its page the course is the same; the launcher opens instead.
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(`  The page of the course could not be written: ${reason}`);
+    return undefined;
+  }
+}

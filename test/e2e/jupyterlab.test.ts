@@ -101,6 +101,61 @@ describeIf('browser', 'the solved lesson in JupyterLab', () => {
       }
     });
 
+    test('the page of the course was opened for reading, and knows what the checks have found', async () => {
+      const home = await fetch(lab?.url('/') ?? '', { redirect: 'manual' });
+      expect(home.headers.get('location')).toContain('/lab/tree/index.md');
+      const checks = codeCells(notebook).filter(({ kind }) => kind === 'check').length;
+      const progress = JSON.parse(readFileSync(join(workspace, '.gradus/progress.json'), 'utf8'));
+      const found = Object.values(progress.lessons[lesson] as Record<string, { passed: boolean }>);
+      expect(found).toHaveLength(checks);
+      const solved = found.filter(({ passed }) => passed).length;
+      expect(solved).toBe(await page.getByText(/✓ \w+: all \d+ visible tests passed/).count());
+      const course = await browser?.newPage();
+      await course?.goto(lab?.url('/lab/tree/index.md') ?? '');
+      const shown = course?.locator('.jp-MarkdownViewer .jp-RenderedMarkdown');
+      await shown?.waitFor({ timeout: 60_000 });
+      expect(await shown?.innerText()).toContain(
+        `You have solved ${solved} of ${checks} exercises.`,
+      );
+      await shown?.getByRole('link', { name: 'A network from scratch' }).first().click();
+      await course?.waitForSelector('.jp-NotebookPanel .jp-CodeCell', { timeout: 60_000 });
+      await course?.close();
+    });
+
+    test('a chart keeps its height and fills its width when the window changes, shown or hidden', async () => {
+      const chart = page.locator('.js-plotly-plot', { hasText: /Loss while training/ });
+      const size = async () => {
+        await chart.scrollIntoViewIfNeeded();
+        const box = await chart.locator('svg.main-svg').first().boundingBox();
+        const room = await chart.boundingBox();
+        return { width: box?.width ?? 0, height: box?.height ?? 0, room: room?.width ?? 0 };
+      };
+      const before = await size();
+      for (const width of [900, 1500, 1280]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.waitForTimeout(1500);
+        const now = await size();
+        expect(now.height).toBeCloseTo(before.height, 0);
+        expect(Math.abs(now.width - now.room)).toBeLessThan(3);
+      }
+      // Behind another tab, and back.
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+Shift+L');
+      await page.waitForTimeout(500);
+      await page.setViewportSize({ width: 1000, height: 900 });
+      await page.waitForTimeout(1000);
+      await page
+        .locator('.lm-TabBar-tabLabel', { hasText: /^lesson\.ipynb$/ })
+        .first()
+        .click();
+      await page.waitForTimeout(1500);
+      const shown = await size();
+      expect(shown.height).toBeCloseTo(before.height, 0);
+      expect(Math.abs(shown.width - shown.room)).toBeLessThan(3);
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.waitForTimeout(1500);
+    });
+
     test('a picture of it can be taken for the README', async () => {
       const picture = join(folder, 'jupyterlab.png');
       await show(page);

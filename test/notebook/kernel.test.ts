@@ -52,6 +52,14 @@ const cells = {
   bar: "const bar = progress({ total: 2, label: 'steps' });\nawait bar.add();\nawait bar.add();",
   checkBroken:
     "await check('softmax', (x: Tensor2D) => {\n  const y: any = x;\n  return y.foo.bar;\n})",
+  checkDeep:
+    "await check('softmax', (x: Tensor2D) =>\n  tf.tidy(() => tf.tidy(() =>\n    tf.matMul(x, tf.ones([77, 2])))))",
+  fit: [
+    'const net = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] });',
+    "net.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });",
+    'await net.fit(tf.ones([8, 2]), tf.ones([8, 1]), { epochs: 3 });',
+    'console.log({ net, row: tf.tensor1d([1, 2]) });',
+  ].join('\n'),
   checkUnknown: "await check('sofmax', () => 1)",
   library: "passedOr('softmax', () => 1, library.softmax) === library.softmax",
 } satisfies Record<string, CellJob>;
@@ -151,7 +159,7 @@ describeIf('jupyter', 'the kernel through the Jupyter protocol', () => {
       expect(data['image/svg+xml']).toMatch(/^<svg /);
       expect(data['text/plain']).toBe('Bar chart: Bars. a 1.');
     }
-    expect(streamText(run('tensor'), 'stdout')).toContain('[[1, 2],]');
+    expect(streamText(run('tensor'), 'stdout')).toBe('Tensor float32 [1, 2] [[1, 2]]\n');
   });
 
   test('a busy loop and a promise that never settles can be stopped', () => {
@@ -181,6 +189,21 @@ describeIf('jupyter', 'the kernel through the Jupyter protocol', () => {
     expect(text).toContain('Your code threw TypeError');
     expect(errorText(run('checkUnknown'))).toContain('No exercise is called `sofmax`.');
     expect(errorText(run('checkUnknown'))).toContain('softmax');
+  });
+
+  test('an error inside a library call names the line that made the call', () => {
+    const text = String(display('checkDeep')?.[0]?.data?.['text/plain']);
+    expect(text).toContain('inner dimensions 2 and 77 differ');
+    expect(text).toContain(`In [${count('checkDeep')}], line 3: tf.matMul(x, tf.ones([77, 2]))`);
+  });
+
+  test('fit draws one line in one place; models and tensors print what they hold', () => {
+    const drawn = display('fit') ?? [];
+    expect(drawn.filter(({ type }) => type === 'display_data')).toHaveLength(1);
+    expect(drawn.at(-1)?.data?.['text/plain']).toMatch(/^steps 3\/3 .* epoch 3\/3 · loss /);
+    expect(streamText(run('fit'), 'stderr')).toBe('');
+    expect(streamText(run('fit'), 'stdout')).toContain('Total params: 3');
+    expect(streamText(run('fit'), 'stdout')).toContain('row: Tensor float32 [2] [1, 2]');
   });
 
   test('check chooses a backend when the set-up cell was not run', () => {

@@ -1,5 +1,4 @@
 import { realpath } from 'node:fs/promises';
-import { UsageError } from '../../gradebook/types.js';
 import { type LoadedReference, loadReference, type Reference } from '../../judge/reference.js';
 import type { Lesson } from '../lesson.js';
 import { artefactProblems } from '../lint.js';

@@ -27,6 +27,26 @@ export const notebook = {
     imageGrid: (p: Params) => `${p.count} ${p.count === 1 ? 'picture' : 'pictures'}: ${p.title}.`,
     captions: (p: Params) => ` Captions: ${p.list}.`,
   },
+  course: {
+    what: () =>
+      'A course in building AI models, in TypeScript: you write the parts yourself, and `check` tells at once whether they are right.',
+    solved: (p: Params) =>
+      `You have solved ${p.solved} of ${p.total} ${p.total === 1 ? 'exercise' : 'exercises'}.`,
+    begin: () => 'Click on a lesson to begin.',
+    number: () => 'No.',
+    lesson: () => 'Lesson',
+    minutes: () => 'Minutes',
+    exercises: () => 'Exercises solved',
+    planned: () => 'planned',
+    objectives: () => 'You will be able to:',
+    exerciseList: () => 'Exercises:',
+    untouched: () => 'not checked yet',
+    passed: () => 'solved',
+    tried: (p: Params) => `${p.score} of ${p.points} points at the last check`,
+    howTitle: () => 'How it works',
+    how: () =>
+      'Run the cells of a lesson from the top with Shift+Enter. Write each exercise in its own cell, run it, and run the check below it. Your work stays in this folder; save with Ctrl+S (on a Mac ⌘S). To hand in, give the file `lesson.ipynb` of the lesson to your instructor. This page is written anew at each start and each check: close and open it to see the latest.',
+  },
   values: {
     disposed: () =>
       '(disposed: its numbers are gone; keep it with `tf.keep`, or return it from `tf.tidy`)',

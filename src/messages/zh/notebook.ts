@@ -23,6 +23,25 @@ export const notebook: typeof source = {
     imageGrid: (p: Params) => `${p.count} 张图片：${p.title}。`,
     captions: (p: Params) => `图注：${p.list}。`,
   },
+  course: {
+    what: () =>
+      '一门用 TypeScript 构建 AI 模型的课程：每个部分都由你自己写，`check` 会立刻告诉你对不对。',
+    solved: (p: Params) => `共 ${p.total} 道练习，你已完成 ${p.solved} 道。`,
+    begin: () => '点击一课即可开始。',
+    number: () => '编号',
+    lesson: () => '课程',
+    minutes: () => '分钟',
+    exercises: () => '已完成的练习',
+    planned: () => '计划中',
+    objectives: () => '学完后你能够：',
+    exerciseList: () => '练习：',
+    untouched: () => '尚未检查',
+    passed: () => '已完成',
+    tried: (p: Params) => `上次检查得 ${p.score}/${p.points} 分`,
+    howTitle: () => '使用方法',
+    how: () =>
+      '用 Shift+Enter 从上往下运行一课的单元格。在练习各自的单元格里写代码，运行它，再运行下面的检查。你的成果都在这个文件夹里；用 Ctrl+S（Mac 上为 ⌘S）保存。提交时，把该课的 `lesson.ipynb` 文件交给老师。本页在每次启动和每次检查时重新生成：关闭后再打开即可看到最新内容。',
+  },
   values: {
     disposed: () => '（已释放：其中的数已不存在；请用 `tf.keep` 保留它，或从 `tf.tidy` 中返回它）',
     unreadable: (p: Params) => `（此处无法读取其中的数：${p.reason}）`,

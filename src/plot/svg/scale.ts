@@ -47,17 +47,26 @@ export function linearScale(
   return { position, ticks, step };
 }
 
-/** A scale of names over `from` … `to` pixels; a position is the middle of the name's band. */
-export function bandScale(names: readonly string[], from: number, to: number): Scale {
+/**
+ * A scale of names over `from` … `to` pixels; a position is the middle of the name's band.
+ *
+ * @param every which names get a label: each, each second, … Default: as many as fit
+ */
+export function bandScale(
+  names: readonly string[],
+  from: number,
+  to: number,
+  every?: number,
+): Scale {
   const step = (to - from) / Math.max(1, names.length);
   const index = new Map(names.map((name, i) => [name, i]));
   const position = (value: number | string): number =>
     from + ((index.get(String(value)) ?? 0) + 0.5) * step;
   // Crowded labels are thinned out rather than drawn over each other.
-  const every = Math.max(1, Math.ceil(28 / Math.abs(step || 1)));
+  const nth = every ?? Math.max(1, Math.ceil(28 / Math.abs(step || 1)));
   const ticks = names
     .map((name) => ({ at: position(name), label: name }))
-    .filter((_, i) => i % every === 0);
+    .filter((_, i) => i % nth === 0);
   return { position, ticks, step: Math.abs(step) };
 }
 

@@ -94,4 +94,15 @@ describe('toSvg', () => {
     expect(one).not.toContain('>only</text>');
     expect(two).toContain('>second</text>');
   });
+
+  test("alone it is dark ink on white; in a page it has the page's ink and no ground", () => {
+    const figure = lineChart({ title: 't', series: [{ name: 'a', y: [1, 2] }] });
+    const alone = toSvg(figure);
+    expect(alone).toContain('fill="#24292f"');
+    expect(alone).toContain('fill="#ffffff"');
+    const inPage = toSvg(figure, { inPage: true });
+    expect(inPage).toContain('fill="currentColor"');
+    expect(inPage).not.toMatch(/#24292f|#ffffff/);
+    expect(inPage).toContain('max-width:100%');
+  });
 });

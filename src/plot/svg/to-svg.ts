@@ -2,6 +2,7 @@
  * The static picture of a figure: for front ends without plotly, reports and saved notebooks.
  */
 import type { BarTrace, Figure, Trace } from '../figure.js';
+import { cellInk, sheet } from '../style.js';
 import { plainText } from '../text.js';
 import { element, label, type Markup, text } from './element.js';
 import { bandScale, categories, linearScale, numberRange, type Scale } from './scale.js';
@@ -14,13 +15,21 @@ interface Box {
   bottom: number;
 }
 
+export interface SvgOptions {
+  /**
+   * Whether it becomes part of a page: then it has no ground, and its ink is the page's own colour
+   * of text, also when the theme changes. Default: a document of its own, dark ink on white.
+   */
+  inPage?: boolean;
+}
+
 /**
- * Draws a figure as a stand-alone SVG document; every text in it is escaped.
+ * Draws a figure as SVG; every text in it is escaped.
  *
  * @param figure a figure made by this library
  * @returns SVG, `layout.width` (default 720) by `layout.height` pixels
  */
-export function toSvg(figure: Figure): string {
+export function toSvg(figure: Figure, { inPage = false }: SvgOptions = {}): string {
   const { data, layout } = figure;
   const width = layout.width ?? 720;
   const { margin, height } = layout;
@@ -47,10 +56,12 @@ export function toSvg(figure: Figure): string {
       'aria-label': figure.alt,
       'font-family': layout.font.family,
       'font-size': layout.font.size,
-      fill: layout.font.color,
+      // In a page it shrinks with the column and keeps its proportions.
+      style: inPage ? 'max-width:100%;height:auto' : undefined,
+      fill: inPage ? 'currentColor' : cellInk,
     },
     element('title', {}, text(figure.alt)),
-    element('rect', { width, height, fill: layout.paper_bgcolor }),
+    ...(inPage ? [] : [element('rect', { width, height, fill: sheet })]),
     element('rect', {
       x: box.left,
       y: top,
@@ -79,7 +90,9 @@ function makeScale(
 ): Scale {
   if (names === null) return linearScale(numberRange(axis, data, letter), from, to);
   // An axis that is reversed starts at the top.
-  return axis.autorange === 'reversed' ? bandScale(names, to, from) : bandScale(names, from, to);
+  return axis.autorange === 'reversed'
+    ? bandScale(names, to, from, axis.dtick)
+    : bandScale(names, from, to, axis.dtick);
 }
 
 function drawTraces(data: readonly Trace[], bargap: number, x: Scale, y: Scale): Markup[] {
@@ -101,7 +114,12 @@ function axes({ layout }: Figure, box: Box, x: Scale, y: Scale): Markup[] {
     for (const tick of x.ticks) {
       if (layout.xaxis.showgrid)
         line(tick.at, box.top, tick.at, box.bottom, layout.xaxis.gridcolor);
-      drawn.push(label(plainText(tick.label), tick.at, box.bottom + 18, { anchor: 'middle' }));
+      const upright = layout.xaxis.tickangle === -90;
+      drawn.push(
+        upright
+          ? label(plainText(tick.label), tick.at + 4, box.bottom + 8, { anchor: 'end', turn: -90 })
+          : label(plainText(tick.label), tick.at, box.bottom + 18, { anchor: 'middle' }),
+      );
     }
   }
   if (layout.yaxis.visible !== false) {
@@ -117,7 +135,7 @@ function axes({ layout }: Figure, box: Box, x: Scale, y: Scale): Markup[] {
   const xTitle = layout.xaxis.title?.text;
   if (xTitle !== undefined) {
     const middle = (box.left + box.right) / 2;
-    drawn.push(label(plainText(xTitle), middle, box.bottom + 42, { anchor: 'middle' }));
+    drawn.push(label(plainText(xTitle), middle, layout.height - 14, { anchor: 'middle' }));
   }
   const yTitle = layout.yaxis.title?.text;
   if (yTitle !== undefined) {
@@ -133,7 +151,6 @@ function annotations({ layout }: Figure, x: Scale, y: Scale): Markup[] {
     return label(plainText(note.text), x.position(note.x), y.position(note.y) + down, {
       anchor: 'middle',
       size: note.font.size,
-      color: note.font.color,
     });
   });
 }

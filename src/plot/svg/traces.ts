@@ -1,6 +1,6 @@
 /** Each trace type as SVG. */
 import type { BarTrace, Coordinate, Dash, HeatmapTrace, LineTrace } from '../figure.js';
-import { ink } from '../style.js';
+import { cellInk, ink, textSize } from '../style.js';
 import { plainText } from '../text.js';
 import { thin } from '../thin.js';
 import { element, label, type Markup } from './element.js';
@@ -95,7 +95,8 @@ export function drawCells(trace: HeatmapTrace, x: Scale, y: Scale): Markup[] {
       const [column, line] = [trace.x?.[j], trace.y?.[i]];
       if (value === null || column === undefined || line === undefined) return [];
       const [cx, cy] = [x.position(column), y.position(line)];
-      const words = plainText(trace.text?.[i]?.[j] ?? '');
+      const words = trace.texttemplate === undefined ? '' : plainText(trace.text?.[i]?.[j] ?? '');
+      const { size, color } = trace.textfont ?? { size: textSize.text, color: cellInk };
       return [
         element('rect', {
           x: cx - x.step / 2 + trace.xgap / 2,
@@ -104,7 +105,9 @@ export function drawCells(trace: HeatmapTrace, x: Scale, y: Scale): Markup[] {
           height: y.step - trace.ygap,
           fill: `rgb(${colorAt(trace, value).join(',')})`,
         }),
-        ...(words === '' ? [] : [label(words, cx, cy + 4, { anchor: 'middle', size: 12 })]),
+        ...(words === ''
+          ? []
+          : [label(words, cx, cy + size / 3, { anchor: 'middle', size, color })]),
       ];
     }),
   );

@@ -1,0 +1,38 @@
+/** What the page of the course needs of it: no statements, no hints. */
+
+/**
+ * @typedef {object} LessonLike
+ * @property {string} id
+ * @property {string} title
+ * @property {string} promise
+ * @property {{ read: number, run: number }} minutes
+ * @property {readonly string[]} objectives
+ * @property {readonly { id: string, title: string }[]} exercises
+ */
+
+/**
+ * @param {{
+ *   syllabus: { title: string, lessons: readonly { number: string, title: string, id?: string }[] },
+ *   lessons: readonly LessonLike[],
+ * }} course
+ */
+export function courseIndex({ syllabus, lessons }) {
+  return {
+    title: syllabus.title,
+    lessons: syllabus.lessons.map(({ number, title, id }) => {
+      const lesson = lessons.find((one) => one.id === id);
+      if (lesson === undefined) return { number, title };
+      const { promise, minutes, objectives } = lesson;
+      const exercises = lesson.exercises.map((one) => ({ id: one.id, title: one.title }));
+      return {
+        number,
+        title: lesson.title,
+        id: lesson.id,
+        promise,
+        minutes,
+        objectives,
+        exercises,
+      };
+    }),
+  };
+}
