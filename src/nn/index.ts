@@ -12,6 +12,11 @@ import './compile.js';
 import './capture-model.js';
 import './saving.js';
 import './seeds.js';
+import './sample-weights.js';
+import './callbacks/fit-early-stopping.js';
+import './model-arguments.js';
+import './layer-checks.js';
+import './explained.js';
 
 export { setSeed } from '../backend/seed.js';
 export type {
@@ -25,6 +30,8 @@ export type {
 } from './callbacks/callback.js';
 export { type CheckpointOptions, checkpoint, loadCheckpoint } from './callbacks/checkpoint.js';
 export { type EarlyStoppingOptions, earlyStopping } from './callbacks/early-stopping.js';
+export { DivergedError } from './fit-callbacks.js';
+export { LayerError } from './layer-checks.js';
 export { MaskError } from './layers/masks.js';
 export * from './losses/index.js';
 export { NoGradientError } from './no-gradient.js';
