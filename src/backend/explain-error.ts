@@ -97,6 +97,18 @@ const errors = () => messages().library.errors;
 
 /** Sentences of TensorFlow.js that are worth saying otherwise; the first that fits counts. */
 const rewrites: [RegExp, Rewrite][] = [
+  [/^Pass at least one tensor/, () => errors().noTensors()],
+  [
+    /begin\[(\d+)\] \+ size\[\d+\] \((\d+)\) would overflow input.shape\[\d+\] \((\d+)\)/,
+    ([, axis, end, size]) =>
+      errors().slice({ axis: axis as string, end: end as string, size: size as string }),
+  ],
+  [/^tensor\dd\(\) requires shape to be provided/, () => errors().needsShape()],
+  [
+    /^tensor(\d)d\(\) requires values to be/,
+    ([, rank]) => errors().otherDepth({ rank: rank as string }),
+  ],
+  [/invalid ord value/, () => errors().ord()],
   [
     /^Unknown (loss|metric|optimizer|activation|initializer|regularizer|constraint):? (\S*?)\.?( This may|$)/i,
     ([, given, value]) => {
@@ -241,6 +253,9 @@ export function explained<F extends (...args: never[]) => unknown>(
       result = fn.apply(this, args);
     } catch (error) {
       throw explainError(error, where, args, runsUserCode);
+    }
+    if (typeof result === 'function' && runsUserCode) {
+      return explained(`${where}(f)`, result as (...args: never[]) => unknown, true);
     }
     if (!(result instanceof Promise)) return result;
     return result.catch((error: unknown) => {

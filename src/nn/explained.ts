@@ -9,12 +9,10 @@ import { checkLayerOptions, checkOptimizerArguments } from './known-names.js';
 type AnyFunction = (...args: never[]) => unknown;
 
 /** Functions that call functions of the user, whose errors are the user's own. */
-const CALLING = new Set(
-  `grad grads valueAndGrad valueAndGrads variableGrads customGrad`.split(' '),
-);
+const CALLING = new Set(`grad grads valueAndGrad valueAndGrads variableGrads`.split(' '));
 /** Functions of the engine: they compute nothing, and run in every loop. */
 const ENGINE = new Set(
-  `backend copyRegisteredKernels deprecationWarn dispose disposeVariables enableDebugMode
+  `backend copyRegisteredKernels customGrad deprecationWarn dispose disposeVariables enableDebugMode
   enableProdMode engine env findBackend findBackendFactory getBackend getGradient getKernel
   getKernelsForBackend keep memory nextFrame op ready registerBackend registerGradient
   registerKernel removeBackend setBackend setPlatform stopGradient tidy time profile

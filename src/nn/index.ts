@@ -11,6 +11,7 @@ import './optimizers/install.js';
 import './compile.js';
 import './capture-model.js';
 import './saving.js';
+import './keras-model.js';
 import './seeds.js';
 import './sample-weights.js';
 import './callbacks/fit-early-stopping.js';

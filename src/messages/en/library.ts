@@ -47,6 +47,15 @@ export const library = {
       `Expected a loss by its name to save \`${p.model}\` with its optimizer. Received: a function. Save it without \`includeOptimizer\`, and \`compile\` it after loading`,
   },
   errors: {
+    noTensors: () => 'Expected a list of one tensor or more.',
+    slice: (p: Params) =>
+      `Expected a part that ends within the tensor. Along axis ${p.axis} it ends at ${p.end}, and the size there is ${p.size}.`,
+    needsShape: () =>
+      'Expected a shape beside a flat list of values: give it as the second argument, such as [2, 3], or nest the values.',
+    otherDepth: (p: Params) =>
+      `Expected values nested ${p.rank} deep, or a flat list with a shape. They are nested otherwise.`,
+    ord: () => "Expected the kind of norm to be 1, 2, 'euclidean', 'fro', Infinity or -Infinity.",
+    noFunction: () => 'Expected a function that computes the loss.',
     name: (p: Params) =>
       `Expected the name of a known ${p.kind} (${p.known}). \`${p.given}\` is none.`,
     received: (p: Params) => `Received: ${p.call}`,
@@ -132,6 +141,12 @@ export const library = {
       `Expected the input of the layer \`${p.layer}\` (${p.className}) to have ${p.expected}. Received: ${p.given}`,
     stateful: (p: Params) =>
       `Expected batches of ${p.batch} sequences for the stateful layer \`${p.layer}\`, which keeps a state for each. Received: ${p.given}. Give it as many, or build the model anew with another batchInputShape and copy the weights (\`setWeights(model.getWeights())\`)`,
+  },
+  loading: {
+    unknownLayer: (p: Params) =>
+      `Expected layers whose classes are known. The saved model has one called ${p.layer}. Run \`tf.serialization.registerClass(${p.layer})\` before, if the class is yours`,
+    noUrl: (p: Params) =>
+      `Expected where a saved model lies. Received: ${p.given}. A file is named by 'file://models/digits', a server by its whole URL`,
   },
   labels: {
     classNumbers: (p: Params) =>

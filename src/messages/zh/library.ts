@@ -46,6 +46,13 @@ export const library: typeof source = {
       `要把 \`${p.model}\` 连同优化器一起保存，损失应以名称给出。得到的是函数。请不带 \`includeOptimizer\` 保存，加载后再 \`compile\``,
   },
   errors: {
+    noTensors: () => '应给出至少一个张量的列表。',
+    slice: (p) =>
+      `所取的部分应在张量之内。沿轴 ${p.axis} 它到 ${p.end} 为止，而那里的大小是 ${p.size}。`,
+    needsShape: () => '平铺的值需要同时给出形状：作为第二个参数，例如 [2, 3]；或把值写成嵌套的。',
+    otherDepth: (p) => `值应嵌套 ${p.rank} 层，或为平铺的列表加上形状。给出的嵌套层数不同。`,
+    ord: () => "范数的种类应为 1、2、'euclidean'、'fro'、Infinity 或 -Infinity。",
+    noFunction: () => '应给出计算损失的函数。',
     name: (p) => `应为已知的名称（${p.kind}：${p.known}）。\`${p.given}\` 不是。`,
     received: (p) => `得到的是：${p.call}`,
     noTensor: (p) => `\`${p.argument}\` 应为张量、数字或数字数组。`,
@@ -116,6 +123,12 @@ export const library: typeof source = {
       `层 \`${p.layer}\`（${p.className}）的输入应有 ${p.expected}。得到的是：${p.given}`,
     stateful: (p) =>
       `有状态的层 \`${p.layer}\` 为每个序列保存状态，每批应有 ${p.batch} 个序列。得到的是：${p.given}。请给出同样多的序列，或用另一个 batchInputShape 重新构建模型并复制权重（\`setWeights(model.getWeights())\`）`,
+  },
+  loading: {
+    unknownLayer: (p) =>
+      `层的类应为已知的。保存的模型中有一个叫 ${p.layer}。如果这个类是您自己的，请先运行 \`tf.serialization.registerClass(${p.layer})\``,
+    noUrl: (p) =>
+      `应给出保存的模型所在之处。得到的是：${p.given}。文件用 'file://models/digits' 表示，服务器用完整的 URL`,
   },
   labels: {
     classNumbers: (p) =>
