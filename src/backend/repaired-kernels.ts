@@ -80,6 +80,27 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
     Einsum: ({ inputs, attributes }) =>
       composedEinsum((attributes as core.EinsumAttrs).equation, Object.values(inputs)),
 
+    /** Beyond the end of a tensor it reads what lies there. */
+    Slice({ inputs, attributes, own }) {
+      const { x } = inputs as { x: core.Tensor };
+      const { begin, size } = attributes as core.SliceAttrs;
+      core.slice_util.assertParamsValid(
+        x,
+        ...(core.slice_util.parseSliceParams(x, begin, size) as [number[], number[]]),
+      );
+      return own(inputs);
+    },
+
+    /** It takes any number of slopes for one of each channel. */
+    Prelu({ inputs, own }) {
+      const { x, alpha } = inputs as { x: core.Tensor; alpha: core.Tensor };
+      const channels = x.shape.at(-1);
+      if (x.rank > 0 && alpha.size === channels && alpha.shape.at(-1) === channels)
+        return own(inputs);
+      core.backend_util.assertAndGetBroadcastShape(x.shape, alpha.shape);
+      return core.add(core.relu(x), core.mul(alpha, core.minimum(x, 0)));
+    },
+
     /** In a window without a positive number it takes the first place for the largest. */
     MaxPoolGrad({ inputs, own }) {
       const { input } = inputs as { input: core.Tensor };

@@ -81,7 +81,7 @@ function flag(call: OpCall, ...names: string[]): boolean {
   return call.attributes.some(({ name, value }) => names.includes(name) && value === true);
 }
 
-function matMulSentence(call: OpCall): string | undefined {
+export function matMulSentence(call: OpCall): string | undefined {
   const [a, b] = call.inputs.map(({ shape }) => matrix(shape));
   if (a === undefined || b === undefined || a.length < 2 || b.length < 2) return undefined;
   const transposeA = flag(call, 'transpose_a', 'adj_x');
@@ -99,7 +99,10 @@ function matMulSentence(call: OpCall): string | undefined {
   );
 }
 
-function broadcastSentence(operation: string, [a, b]: readonly OpInput[]): string | undefined {
+export function broadcastSentence(
+  operation: string,
+  [a, b]: readonly OpInput[],
+): string | undefined {
   if (a === undefined || b === undefined) return undefined;
   const rank = Math.max(a.shape.length, b.shape.length);
   for (let fromEnd = 1; fromEnd <= rank; fromEnd++) {

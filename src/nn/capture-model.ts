@@ -21,6 +21,8 @@ type StepFunction = (data: core.Tensor[]) => core.Tensor[];
 interface Model extends CompiledModel {
   readonly name: string;
   readonly layers: readonly object[];
+  readonly inputs: readonly unknown[];
+  readonly outputs: readonly unknown[];
   /** A `Sequential` hands everything to the model inside it. */
   readonly model?: Model;
   testFunction: StepFunction;
@@ -147,9 +149,9 @@ function shapesOf(batch: unknown): string | undefined {
   return list.map(({ shape }) => `[${shape}]`).join();
 }
 
-/** Vectors as columns, as tfjs makes them of what it is given. */
-const asColumns = (data: core.Tensor[]): core.Tensor[] =>
-  data.map((one) => (one.rank === 1 ? core.expandDims(one, 1) : one));
+/** Vectors as columns, as tfjs makes them of inputs and labels; weights of examples stay vectors. */
+const asColumns = (data: core.Tensor[], count: number): core.Tensor[] =>
+  data.map((one, i) => (i < count && one.rank === 1 ? core.expandDims(one, 1) : one));
 
 /** One training step; replays count as iterations of the optimiser too. */
 function trainStep(model: Model, step: CapturedStep, eager: StepFunction): StepFunction {
@@ -222,12 +224,15 @@ function install(prototype: Model): void {
         return eager(data);
       };
     }
-    steps.train ??= captureStep((data) => core.tidy(() => eager(asColumns(data))), {
-      name: messages().capture.trainingStep({ model: this.name }),
-      because: steps.because,
-      code: steps.code,
-      key: () => `${record.compiled}|${record.settings}|${optimizerSettings(this.optimizer)}`,
-    });
+    steps.train ??= captureStep(
+      (data) => core.tidy(() => eager(asColumns(data, this.inputs.length + this.outputs.length))),
+      {
+        name: messages().capture.trainingStep({ model: this.name }),
+        because: steps.because,
+        code: steps.code,
+        key: () => `${record.compiled}|${record.settings}|${optimizerSettings(this.optimizer)}`,
+      },
+    );
     return trainStep(this, steps.train, eager);
   };
 

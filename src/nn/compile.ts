@@ -6,7 +6,7 @@
  */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { libraryOwn } from '../backend/capture/index.js';
+import { isLibraryOwn, libraryOwn } from '../backend/capture/index.js';
 import { messages } from '../messages/index.js';
 import { isPadded } from './layers/masks.js';
 import { cheaperLoss, type LossFunction } from './losses/from-probabilities.js';
@@ -17,6 +17,7 @@ import {
   sparseSoftmaxCrossEntropy,
 } from './losses/index.js';
 import { namedOptimizer } from './optimizers/named.js';
+import { isWeighted } from './sample-weights.js';
 
 /** Fields of a compiled model, private ones of tfjs among them. */
 interface Compiled {
@@ -95,13 +96,18 @@ function functionsIn(metrics: unknown): unknown[] {
 const toldOfPadding = new WeakSet<object>();
 
 /** Keras leaves padded steps out of the loss; tfjs does not, so that is said. */
-function sayingPadding(model: Compiled, loss: LossFunction): LossFunction {
+function watched(model: Compiled, loss: LossFunction): LossFunction {
   return libraryOwn((labels: core.Tensor, predictions: core.Tensor) => {
     if (isPadded(predictions) && !toldOfPadding.has(model)) {
       toldOfPadding.add(model);
       console.warn(messages().library.masks.inLoss({ shape: `[${predictions.shape}]` }));
     }
-    return loss(labels, predictions);
+    const value = loss(labels, predictions);
+    if (isWeighted(model) && value.rank !== 1) {
+      const shape = `[${value.shape}]`;
+      throw new TypeError(messages().library.model.weightedLoss({ shape }));
+    }
+    return value;
   });
 }
 
@@ -119,7 +125,7 @@ function apply(model: Compiled): void {
         model.feedOutputShapes[output] = null;
       }
     }
-    model.lossFunctions[output] = sayingPadding(model, model.lossFunctions[output] as LossFunction);
+    model.lossFunctions[output] = watched(model, model.lossFunctions[output] as LossFunction);
     const rule = rules.get(loss);
     if (rule?.anyLabelShape) model.feedOutputShapes[output] = null;
     for (const [i, metric] of model.metricsTensors.entries()) {
@@ -131,7 +137,7 @@ function apply(model: Compiled): void {
       if (isLoss) metric[0] = model.lossFunctions[output] as LossFunction;
       else if (isAccuracy && rule !== undefined) metric[0] = rule.accuracy;
       else if (!given.includes(metric[0])) metric[0] = ofAnyLabels(metric[0]);
-      else if (Object.values<unknown>(tfl.metrics).includes(metric[0])) {
+      else if (isLibraryOwn(metric[0]) || Object.values<unknown>(tfl.metrics).includes(metric[0])) {
         metric[0] = ofAnyLabels(metric[0]);
       }
     }

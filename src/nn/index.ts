@@ -12,8 +12,14 @@ import './compile.js';
 import './capture-model.js';
 import './inspect-model.js';
 import './saving.js';
+import './keras-model.js';
 import './seeds.js';
 import './stop-fit.js';
+import './sample-weights.js';
+import './callbacks/fit-early-stopping.js';
+import './model-arguments.js';
+import './layer-checks.js';
+import './explained.js';
 
 export { setSeed } from '../backend/seed.js';
 export type {
@@ -27,6 +33,8 @@ export type {
 } from './callbacks/callback.js';
 export { type CheckpointOptions, checkpoint, loadCheckpoint } from './callbacks/checkpoint.js';
 export { type EarlyStoppingOptions, earlyStopping } from './callbacks/early-stopping.js';
+export { DivergedError } from './fit-callbacks.js';
+export { LayerError } from './layer-checks.js';
 export { MaskError } from './layers/masks.js';
 export * from './losses/index.js';
 export { NoGradientError } from './no-gradient.js';

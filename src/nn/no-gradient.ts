@@ -6,6 +6,7 @@
  * TensorFlow.js has written when the loss is computed.
  */
 import * as core from '@tensorflow/tfjs-core';
+import { describe } from '../backend/explain-error.js';
 import { messages } from '../messages/index.js';
 
 /** Training would change no weight. */
@@ -117,6 +118,14 @@ function examine(loss: core.Tensor, weights: readonly core.Variable[], all: bool
   console.warn(gradients.some({ weights: listed(untold) }));
 }
 
+/** @throws TypeError for a loss that is no scalar */
+function checkLoss(value: unknown): asserts value is core.Scalar {
+  const { errors } = messages().library;
+  const received = errors.received({ call: describe(value) });
+  if (!(value instanceof core.Tensor)) throw new TypeError(`${errors.noLossTensor()} ${received}`);
+  if (value.rank !== 0) throw new TypeError(`${errors.noScalar({ rank: value.rank })} ${received}`);
+}
+
 /**
  * `core.variableGrads` for a loss that must depend on the weights.
  *
@@ -129,6 +138,10 @@ export function gradientsOfLoss(
   loss: () => core.Scalar,
   variables?: core.Variable[],
 ): ReturnType<typeof core.variableGrads> {
+  if (typeof loss !== 'function') {
+    const { errors } = messages().library;
+    throw new TypeError(`${errors.noFunction()} ${errors.received({ call: describe(loss) })}`);
+  }
   const known = variables ?? Object.values(core.engine().registeredVariables);
   const trained = known.filter((one) => one instanceof core.Variable && one.trainable);
   if (trained.length === 0) {
@@ -138,8 +151,9 @@ export function gradientsOfLoss(
     );
   }
   return core.variableGrads(() => {
-    const value = loss();
-    if (value instanceof core.Tensor) examine(value, trained, variables !== undefined);
+    const value: unknown = loss();
+    checkLoss(value);
+    examine(value, trained, variables !== undefined);
     return value;
   }, variables);
 }

@@ -46,6 +46,108 @@ export const library = {
     ownLoss: (p: Params) =>
       `Expected a loss by its name to save \`${p.model}\` with its optimizer. Received: a function. Save it without \`includeOptimizer\`, and \`compile\` it after loading`,
   },
+  errors: {
+    noTensors: () => 'Expected a list of one tensor or more.',
+    slice: (p: Params) =>
+      `Expected a part that ends within the tensor. Along axis ${p.axis} it ends at ${p.end}, and the size there is ${p.size}.`,
+    needsShape: () =>
+      'Expected a shape beside a flat list of values: give it as the second argument, such as [2, 3], or nest the values.',
+    otherDepth: (p: Params) =>
+      `Expected values nested ${p.rank} deep, or a flat list with a shape. They are nested otherwise.`,
+    ord: () => "Expected the kind of norm to be 1, 2, 'euclidean', 'fro', Infinity or -Infinity.",
+    noFunction: () => 'Expected a function that computes the loss.',
+    name: (p: Params) =>
+      `Expected the name of a known ${p.kind} (${p.known}). \`${p.given}\` is none.`,
+    received: (p: Params) => `Received: ${p.call}`,
+    noTensor: (p: Params) =>
+      `Expected \`${p.argument}\` to be a tensor, a number or an array of numbers.`,
+    dtype: (p: Params) =>
+      `Expected \`${p.argument}\` to be ${p.expected}, not ${p.given}.${p.remedy}`,
+    numeric: () => 'of numbers',
+    castRemedy: (p: Params) => ` Convert it: \`${p.argument}.cast('${p.dtype}')\`.`,
+    axis: (p: Params) =>
+      `Expected an axis from ${p.from} to ${p.to}, as the tensor has them. ${p.given} is none of them.`,
+    size: (p: Params) =>
+      `Expected a shape for ${p.size} values. ${p.shape} is one for another number of them; -1 in one place leaves that size open.`,
+    noKernel: (p: Params) =>
+      `Expected an operation that the backend \`${p.backend}\` has. It has no ${p.kernel}: run \`await useBackend('tensorflow')\`, or 'cpu', before.`,
+    noGradient: (p: Params) =>
+      `Expected operations with a gradient between the weights and the loss. TensorFlow.js has none for \`${p.kernel}\`: compute it otherwise, or take it out of the gradient by \`stopGradient\`.`,
+    notConnected: () =>
+      'Expected a result that is computed from the input by operations of `tf`, inside of the function. It does not depend on the input: do not read it with `dataSync` or `arraySync` on the way.',
+    noScalar: (p: Params) =>
+      `Expected a loss of one number. It has ${p.rank} dimension(s): take its mean by \`tf.mean\`.`,
+    noLossTensor: () =>
+      'Expected the function to return a tensor. It returned something else: is there a `return` in it, and is it no `async` function?',
+    disposed: () =>
+      'Expected tensors that are alive. One was disposed: by `dispose`, or at the end of a `tf.tidy` that did not return it; `tf.keep` saves it from that.',
+    arguments: (p: Params) =>
+      `Expected arguments of the types that \`${p.where}\` takes. One is missing, or of another type: see its help (Shift-Tab).`,
+  },
+  model: {
+    options: (p: Params) =>
+      `Expected options of ${p.where} as an object, such as { … }. Received: ${p.given}`,
+    sampleWeightElsewhere: () =>
+      'Weights of examples belong to `model.fit`: put them into a loss of your own here.',
+    noTensor: (p: Params) =>
+      `Expected \`${p.argument}\` of ${p.where} to be a tensor. Received: ${p.given}${p.remedy}`,
+    makeTensor: (p: Params) => `. Make it one: \`tf.tensor${p.rank}d(${p.argument})\``,
+    useDataset: (p: Params) => `. A data set goes to \`${p.where}Dataset\``,
+    disposed: (p: Params) =>
+      `Expected \`${p.argument}\` of ${p.where} to be a tensor that is alive. Received: a disposed one; \`tf.keep\` saves it from the end of a \`tf.tidy\``,
+    text: (p: Params) =>
+      `Expected \`${p.argument}\` of ${p.where} to be a tensor of numbers. Received: one of text; turn words into numbers first`,
+    count: (p: Params) =>
+      `Expected \`${p.option}\` of ${p.where} to be an integer >= ${p.least}. Received: ${p.given}`,
+    split: (p: Params) =>
+      `Expected \`validationSplit\` of ${p.where} to be a number in [0, 1). Received: ${p.given}`,
+    validationData: (p: Params) =>
+      `Expected \`validationData\` of ${p.where} to be a list of two, [x, y]. Received: ${p.given}`,
+    notCompiled: (p: Params) =>
+      `Expected a compiled model for ${p.where}. Received: one without an optimizer. Run \`model.compile({ optimizer, loss })\` before`,
+    noDataset: (p: Params) =>
+      `Expected a data set (an object with \`iterator()\`, as \`tf.data\` makes it) for model.fitDataset. Received: ${p.given}. Tensors go to \`model.fit(x, y)\``,
+    optimizer: (p: Params) =>
+      `Expected \`optimizer\` of model.compile to be a name ('adam') or made by \`tf.train\` (\`tf.train.adam(0.001)\`). Received: ${p.given}`,
+    noLoss: () =>
+      "Expected a `loss` for model.compile, such as 'meanSquaredError'. Received: undefined",
+    callback: (p: Params) =>
+      `Expected callbacks of ${p.where} as objects such as { onEpochEnd(epoch, logs) { … } }. Received: ${p.given}`,
+    listener: (p: Params) =>
+      `Expected the callback \`${p.event}\` to be a function. Received: ${p.given}`,
+    badData: (p: Params) =>
+      `\`${p.argument}\` itself has numbers that are not finite: remove such examples from the data.`,
+    diverged: {
+      loss: (p: Params) =>
+        `Expected a finite loss in epoch ${p.epoch} of ${p.epochs}. Received: ${p.loss}.`,
+      remedy: () =>
+        'Lower the learning rate, scale the inputs to about −1 … 1, or clip the gradients (`clipNorm` of `Trainer`), and make the model anew: its weights are spoilt.',
+    },
+    weights: (p: Params) =>
+      `Expected \`sampleWeight\` to be a tensor [${p.rows}], one number for each example. Received: ${p.given}`,
+    weightedLoss: (p: Params) =>
+      `Expected a loss that gives one number for each example, so that \`sampleWeight\` or \`classWeight\` can weigh them. Received: a loss of shape ${p.shape}. Return the losses of the examples [B] without their mean`,
+  },
+  layer: {
+    noName: (p: Params) =>
+      `Expected a class with a static className for tf.serialization.registerClass. Received: ${p.given}. Add \`static className = '${p.name}';\` to it: saved models name it so`,
+    async: (p: Params) =>
+      `Expected \`call\` of the layer \`${p.layer}\` (${p.className}) to return a tensor. Received: a promise. A layer computes at once: take \`async\` and \`await\` out of its \`call\``,
+    nothing: (p: Params) =>
+      `Expected \`call\` of the layer \`${p.layer}\` (${p.className}) to return a tensor. Received: ${p.given}. Is there a \`return\` in its \`call\`?`,
+    inputs: (p: Params) =>
+      `Expected a tensor, or a list of them, for the layer \`${p.layer}\` (${p.className}). Received: ${p.given}`,
+    shape: (p: Params) =>
+      `Expected the input of the layer \`${p.layer}\` (${p.className}) to have ${p.expected}. Received: ${p.given}`,
+    stateful: (p: Params) =>
+      `Expected batches of ${p.batch} sequences for the stateful layer \`${p.layer}\`, which keeps a state for each. Received: ${p.given}. Give it as many, or build the model anew with another batchInputShape and copy the weights (\`setWeights(model.getWeights())\`)`,
+  },
+  loading: {
+    unknownLayer: (p: Params) =>
+      `Expected layers whose classes are known. The saved model has one called ${p.layer}. Run \`tf.serialization.registerClass(${p.layer})\` before, if the class is yours`,
+    noUrl: (p: Params) =>
+      `Expected where a saved model lies. Received: ${p.given}. A file is named by 'file://models/digits', a server by its whole URL`,
+  },
   labels: {
     classNumbers: (p: Params) =>
       `Expected class numbers as labels, one for each row of the output ${p.output}. Received: labels ${p.labels}. One-hot labels belong to the loss 'categoricalCrossentropy'`,

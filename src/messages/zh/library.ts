@@ -45,6 +45,91 @@ export const library: typeof source = {
     ownLoss: (p) =>
       `要把 \`${p.model}\` 连同优化器一起保存，损失应以名称给出。得到的是函数。请不带 \`includeOptimizer\` 保存，加载后再 \`compile\``,
   },
+  errors: {
+    noTensors: () => '应给出至少一个张量的列表。',
+    slice: (p) =>
+      `所取的部分应在张量之内。沿轴 ${p.axis} 它到 ${p.end} 为止，而那里的大小是 ${p.size}。`,
+    needsShape: () => '平铺的值需要同时给出形状：作为第二个参数，例如 [2, 3]；或把值写成嵌套的。',
+    otherDepth: (p) => `值应嵌套 ${p.rank} 层，或为平铺的列表加上形状。给出的嵌套层数不同。`,
+    ord: () => "范数的种类应为 1、2、'euclidean'、'fro'、Infinity 或 -Infinity。",
+    noFunction: () => '应给出计算损失的函数。',
+    name: (p) => `应为已知的名称（${p.kind}：${p.known}）。\`${p.given}\` 不是。`,
+    received: (p) => `得到的是：${p.call}`,
+    noTensor: (p) => `\`${p.argument}\` 应为张量、数字或数字数组。`,
+    dtype: (p) => `\`${p.argument}\` 应为 ${p.expected}，而不是 ${p.given}。${p.remedy}`,
+    numeric: () => '数值类型',
+    castRemedy: (p) => `请转换：\`${p.argument}.cast('${p.dtype}')\`。`,
+    axis: (p) => `轴应在 ${p.from} 到 ${p.to} 之间（由张量的维数决定），${p.given} 不在其中。`,
+    size: (p) =>
+      `形状应能容纳 ${p.size} 个值，${p.shape} 容纳的个数不同；某一处写 -1 表示由其余推算。`,
+    noKernel: (p) =>
+      `后端 \`${p.backend}\` 没有操作 ${p.kernel}：请先运行 \`await useBackend('tensorflow')\` 或 'cpu'。`,
+    noGradient: (p) =>
+      `权重与损失之间的操作应有梯度。TensorFlow.js 没有 \`${p.kernel}\` 的梯度：请换一种算法，或用 \`stopGradient\` 把它移出梯度。`,
+    notConnected: () =>
+      '结果应在函数内由输入经 `tf` 的操作算出。它并不依赖输入：中途不要用 `dataSync` 或 `arraySync` 读取。',
+    noScalar: (p) => `损失应为一个数。它有 ${p.rank} 维：请用 \`tf.mean\` 取平均。`,
+    noLossTensor: () =>
+      '函数应返回张量，但返回了别的东西：里面有 `return` 吗？它不是 `async` 函数吧？',
+    disposed: () =>
+      '张量应是可用的。有一个已被释放：由 `dispose`，或在没有返回它的 `tf.tidy` 结束时；`tf.keep` 可以保留它。',
+    arguments: (p) =>
+      `参数应符合 \`${p.where}\` 的类型。有一个缺失或类型不对：请看它的帮助（Shift-Tab）。`,
+  },
+  model: {
+    options: (p) => `${p.where} 的选项应为对象，例如 { … }。得到的是：${p.given}`,
+    sampleWeightElsewhere: () => '样本权重用于 `model.fit`：在这里请放入您自己的损失。',
+    noTensor: (p) => `${p.where} 的 \`${p.argument}\` 应为张量。得到的是：${p.given}${p.remedy}`,
+    makeTensor: (p) => `。请转换：\`tf.tensor${p.rank}d(${p.argument})\``,
+    useDataset: (p) => `。数据集请用 \`${p.where}Dataset\``,
+    disposed: (p) =>
+      `${p.where} 的 \`${p.argument}\` 应为可用的张量。得到的已被释放；\`tf.keep\` 可使它在 \`tf.tidy\` 结束后保留`,
+    text: (p) => `${p.where} 的 \`${p.argument}\` 应为数字张量。得到的是文本；请先把词变成数字`,
+    count: (p) => `${p.where} 的 \`${p.option}\` 应为 >= ${p.least} 的整数。得到的是：${p.given}`,
+    split: (p) => `${p.where} 的 \`validationSplit\` 应为 [0, 1) 中的数。得到的是：${p.given}`,
+    validationData: (p) =>
+      `${p.where} 的 \`validationData\` 应为两项的列表 [x, y]。得到的是：${p.given}`,
+    notCompiled: (p) =>
+      `${p.where} 需要已编译的模型。得到的模型没有优化器。请先运行 \`model.compile({ optimizer, loss })\``,
+    noDataset: (p) =>
+      `model.fitDataset 需要数据集（有 \`iterator()\` 的对象，由 \`tf.data\` 生成）。得到的是：${p.given}。张量请用 \`model.fit(x, y)\``,
+    optimizer: (p) =>
+      `model.compile 的 \`optimizer\` 应为名称（'adam'）或由 \`tf.train\` 生成（\`tf.train.adam(0.001)\`）。得到的是：${p.given}`,
+    noLoss: () => "model.compile 需要 `loss`，例如 'meanSquaredError'。得到的是：undefined",
+    callback: (p) =>
+      `${p.where} 的回调应为对象，例如 { onEpochEnd(epoch, logs) { … } }。得到的是：${p.given}`,
+    listener: (p) => `回调 \`${p.event}\` 应为函数。得到的是：${p.given}`,
+    badData: (p) => `\`${p.argument}\` 本身含有非有限的数：请从数据中去掉这样的样本。`,
+    diverged: {
+      loss: (p) =>
+        `第 ${p.epoch} 个 epoch（共 ${p.epochs} 个）的损失应为有限的数。得到的是：${p.loss}。`,
+      remedy: () =>
+        '请降低学习率，把输入缩放到大约 −1 … 1，或裁剪梯度（`Trainer` 的 `clipNorm`），并重新生成模型：其权重已损坏。',
+    },
+    weights: (p) => `\`sampleWeight\` 应为张量 [${p.rows}]，每个样本一个数。得到的是：${p.given}`,
+    weightedLoss: (p) =>
+      `损失应对每个样本给出一个数，\`sampleWeight\` 或 \`classWeight\` 才能加权。得到的损失形状为 ${p.shape}。请返回各样本的损失 [B]，不要取平均`,
+  },
+  layer: {
+    noName: (p) =>
+      `tf.serialization.registerClass 需要带有静态 className 的类。得到的是：${p.given}。请在类中加上 \`static className = '${p.name}';\`：保存的模型用它来称呼`,
+    async: (p) =>
+      `层 \`${p.layer}\`（${p.className}）的 \`call\` 应返回张量。得到的是 promise。层是立即计算的：请去掉 \`call\` 中的 \`async\` 和 \`await\``,
+    nothing: (p) =>
+      `层 \`${p.layer}\`（${p.className}）的 \`call\` 应返回张量。得到的是：${p.given}。\`call\` 里有 \`return\` 吗？`,
+    inputs: (p) =>
+      `层 \`${p.layer}\`（${p.className}）的输入应为张量或张量的列表。得到的是：${p.given}`,
+    shape: (p) =>
+      `层 \`${p.layer}\`（${p.className}）的输入应有 ${p.expected}。得到的是：${p.given}`,
+    stateful: (p) =>
+      `有状态的层 \`${p.layer}\` 为每个序列保存状态，每批应有 ${p.batch} 个序列。得到的是：${p.given}。请给出同样多的序列，或用另一个 batchInputShape 重新构建模型并复制权重（\`setWeights(model.getWeights())\`）`,
+  },
+  loading: {
+    unknownLayer: (p) =>
+      `层的类应为已知的。保存的模型中有一个叫 ${p.layer}。如果这个类是您自己的，请先运行 \`tf.serialization.registerClass(${p.layer})\``,
+    noUrl: (p) =>
+      `应给出保存的模型所在之处。得到的是：${p.given}。文件用 'file://models/digits' 表示，服务器用完整的 URL`,
+  },
   labels: {
     classNumbers: (p) =>
       `标签应为类别编号，输出 ${p.output} 的每一行对应一个。得到的标签是 ${p.labels}。独热标签请用损失 'categoricalCrossentropy'`,

@@ -1,6 +1,7 @@
 /** What all optimisers share: slots for each variable, and one input for what changes each step. */
 import * as core from '@tensorflow/tfjs-core';
 import { stepInput } from '../../backend/capture/index.js';
+import { describe } from '../../backend/explain-error.js';
 import { nativeOp, nativeOps } from '../../backend/native-op.js';
 
 /** A variable in a step: its gradient, and its slots in the order of `slotNames`. */
@@ -33,7 +34,7 @@ export abstract class SlotOptimizer extends core.Optimizer {
     super();
     if (!(Number.isFinite(learningRate) && learningRate >= 0)) {
       throw new RangeError(
-        `Expected \`learningRate\` to be a number >= 0. Received: ${learningRate}`,
+        `Expected \`learningRate\` to be a number >= 0. Received: ${describe(learningRate)}`,
       );
     }
     this.learningRate = learningRate;
