@@ -172,7 +172,7 @@ if (process.getuid?.() === 0) {
         ...['self', '1', String(process.pid)].flatMap((pid) =>
           ['cmdline', 'environ', 'mem', 'fd', 'root', 'cwd'].map((name) => `/proc/${pid}/${name}`),
         ),
-        ...['/proc', '/sys', '/home', '/root', '/work', '/var', '/usr', '/mnt', '/dev/shm'],
+        ...['/proc', '/sys', '/home', '/root', '/var', '/usr', '/mnt', '/dev/shm'],
       ];
       const seen = await ask(`
         const up = '../'.repeat(20);
