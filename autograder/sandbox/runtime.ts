@@ -96,7 +96,7 @@ export async function prepareRuntime(): Promise<Runtime> {
   const { size, mtimeMs } = await stat(node);
   const hash = createHash('sha256')
     .update(await readFile(driver))
-    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 8]))
+    .update(JSON.stringify([node, size, mtimeMs, process.version, nodeFlags, 9]))
     .digest('hex')
     .slice(0, 16);
   const asRoot = process.getuid?.() === 0;

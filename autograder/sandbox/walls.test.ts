@@ -68,15 +68,23 @@ for (const { name, as, become } of cases) {
       const seen = await ask(`
         const list = (place) => { try { return fs.readdirSync(place); } catch (error) { return error.code; } };
         return { root: list('/').sort(), gradus: list('/gradus').sort(), old: list('/old'),
-          bin: list('/bin'), project: list(${JSON.stringify(fileURLToPath(new URL('.', import.meta.url)))}),
+          bin: list('/bin'), sys: list('/sys'), project: list(${JSON.stringify(fileURLToPath(new URL('.', import.meta.url)))}),
           env: Object.keys(process.env).filter((name) => name !== 'PWD'),
           processes: fs.readdirSync('/proc').filter((entry) => /^\\d+$/.test(entry)).length };`);
       expect(seen).toMatchObject({
-        gradus: ['driver.blob', 'launch', 'launch-two-pipes', 'node', 'setpriv'],
+        gradus: [
+          'driver.blob',
+          'launch',
+          'launch-two-pipes',
+          'launch-without-sockets',
+          'node',
+          'setpriv',
+        ],
         bin: 'ENOENT',
         project: 'ENOENT',
         env: [],
       });
+      expect(['ENOENT', []]).toContainEqual((seen as { sys: string | string[] }).sys);
       expect((seen as { root: string[] }).root).toEqual(
         expect.arrayContaining(['dev', 'gradus', 'proc', 'tmp']),
       );

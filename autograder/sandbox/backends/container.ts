@@ -153,6 +153,8 @@ export function containerArguments(
     ...show(node, inside.node),
     // Queues there would be a second place to write.
     ...show(join(root, 'old'), '/dev/mqueue'),
+    // Disks, devices and other things of this machine; podman mounts a cgroup below it first.
+    ...(name === 'podman' ? ['--security-opt', 'mask=/sys'] : show(join(root, 'old'), '/sys')),
     ...['--workdir', '/tmp'],
     ...(name === 'podman' ? ['--rootfs', emptyRoot] : ['--pull', 'never', emptyImage]),
     ...[inside.enginesLauncher, inside.node, ...nodeFlags, '--snapshot-blob', inside.blob],

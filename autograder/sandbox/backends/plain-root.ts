@@ -1,5 +1,5 @@
 /**
- * A root for `chroot`: what the other walls mount, as hard links and copies, and no `/proc`.
+ * A root for `chroot`: what the other walls mount, as hard links and copies, and an empty `/proc`.
  *
  * Only root writes in it. Each sandbox has a folder of its own in `/tmp`, which nobody can list.
  */
@@ -13,9 +13,6 @@ import { findTool } from '../tools.js';
 
 const run = promisify(execFile);
 
-/** Empty folders of the runtime that only a mount fills. */
-const mountPoints = ['proc', 'old'];
-
 /** The root beside that of the runtime; made once. Safe when several graders start at once. */
 export async function plainRoot({ root, node }: Runtime): Promise<string> {
   const folder = dirname(root);
@@ -24,8 +21,8 @@ export async function plainRoot({ root, node }: Runtime): Promise<string> {
   const fresh = await mkdtemp(join(folder, 'plain-making-'));
   try {
     await linkTree(root, fresh);
-    for (const name of mountPoints) await rm(join(fresh, name), { recursive: true, force: true });
-    // Mount points too.
+    // Mount points; that of /proc stays, empty, for code that looks whether something runs.
+    await rm(join(fresh, 'old'), { recursive: true, force: true });
     await rm(join(fresh, 'gradus/node'), { force: true });
     await rm(join(fresh, 'dev'), { recursive: true, force: true });
     await mkdir(join(fresh, 'dev'), { mode: 0o755 });
