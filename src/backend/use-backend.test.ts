@@ -1,3 +1,4 @@
+import { getKernelsForBackend } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { BackendError, describeBackend, type Tensor2D, tf, useBackend } from './index.js';
@@ -45,6 +46,15 @@ test('a name alone is a backend too', async () => {
     'Expected `backend` to be one of tensorflow, wasm, cpu. Received: tensorflw',
   );
   await expect(useBackend('' as 'wasm')).rejects.toThrow('Received: ');
+});
+
+test('a backend that is chosen again runs the same kernels', async () => {
+  const kernels = (): unknown[] => getKernelsForBackend('cpu').map(({ kernelFunc }) => kernelFunc);
+  await useBackend({ backend: 'cpu', printBackend: false });
+  const before = kernels();
+  await useBackend({ backend: 'cpu', printBackend: false });
+  const after = kernels();
+  expect(after.every((kernel, i) => kernel === before[i])).toBe(true);
 });
 
 test('what is neither a name nor options is refused, and so is an unknown option', async () => {

@@ -34,6 +34,15 @@ interface Loaded {
   reason: string;
 }
 
+const prepared = new Set<BackendName>();
+
+/** Kernels are wrapped once: a second wrapping would run each repair within itself. */
+function once(name: BackendName, prepare: () => void): void {
+  if (prepared.has(name)) return;
+  prepared.add(name);
+  prepare();
+}
+
 const loaders: Record<BackendName, () => Promise<Loaded>> = {
   async tensorflow() {
     const { loadNative } = await import('./native.js');
@@ -47,16 +56,20 @@ const loaders: Record<BackendName, () => Promise<Loaded>> = {
   },
   async wasm() {
     await import('@tensorflow/tfjs-backend-wasm');
-    repairKernels('wasm');
-    addHostKernels('wasm');
-    addComplexKernels('wasm');
+    once('wasm', () => {
+      repairKernels('wasm');
+      addHostKernels('wasm');
+      addComplexKernels('wasm');
+    });
     return { device: 'CPU', reason: messages().platform.wasmReason() };
   },
   async cpu() {
     await import('@tensorflow/tfjs-backend-cpu');
-    repairKernels('cpu');
-    addComplexKernels('cpu');
-    moveComplexToCpu();
+    once('cpu', () => {
+      repairKernels('cpu');
+      addComplexKernels('cpu');
+      moveComplexToCpu();
+    });
     return { device: 'CPU', reason: messages().platform.cpuReason() };
   },
 };
