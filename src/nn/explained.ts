@@ -55,8 +55,9 @@ function explainedSpace(name: string, space: object): object {
   );
 }
 
-for (const [name, value] of Object.entries(tf)) {
-  if (ENGINE.has(name)) continue;
+for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(tf))) {
+  // What is loaded when it is asked for has no value yet.
+  if (value === undefined || ENGINE.has(name)) continue;
   if (SPACES.includes(name)) Object.assign(tf, { [name]: explainedSpace(name, value as object) });
   else if (isPlainFunction(name, value)) {
     Object.assign(tf, { [name]: explained(`tf.${name}`, value, CALLING.has(name)) });
