@@ -82,6 +82,9 @@ export async function gradeExercises(
     for (const { message, place } of types) {
       if (own.has(place.cell)) notices.push({ code: 'type-error', params: { message }, place });
     }
+    for (const code of new Set(judged?.tests.flatMap((test) => test.notices ?? []))) {
+      notices.push({ code, params: { exercise: exercise.id } });
+    }
     if (judged !== undefined && judged.noticed.length > 0) {
       const names = judged.noticed.join(', ');
       notices.push({ code: 'reached-for', params: { exercise: exercise.id, names } });

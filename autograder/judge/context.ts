@@ -14,7 +14,7 @@ import {
   TensorValue,
   type Value,
 } from './value.js';
-import type { Issue, Place } from './verdict.js';
+import type { Issue, NoticeCode, Place } from './verdict.js';
 
 export interface ContextOptions {
   driver: Driver;
@@ -27,6 +27,8 @@ export interface ContextOptions {
   /** Where the student's values are computed. Default `cpu`. */
   backend?: ToleranceBackend | undefined;
   onEnded: (ended: Ended) => void;
+  /** Told what costs no points, e.g. `tensors-left`. */
+  onNotice?: ((code: NoticeCode) => void) | undefined;
 }
 
 /** Makes the context of one test. */
@@ -34,6 +36,7 @@ export function createContext(options: ContextOptions): TestContext {
   const rng = createRng(options.seed);
   let sent: readonly Value[] = [];
   let after: readonly Value[] = [];
+  let frames: number | undefined;
 
   const expectClose: TestContext['expectClose'] = (got, expected, tolerance) =>
     close(got, expected, tolerance, options.backend);
@@ -53,6 +56,8 @@ export function createContext(options: ContextOptions): TestContext {
     });
     if (outcome.kind === 'value') {
       after = outcome.args;
+      frames = outcome.frames;
+      if (outcome.left !== undefined && outcome.left > 0) options.onNotice?.('tensors-left');
       return outcome.value;
     }
     throw outcomeFailure(name, outcome, options);
@@ -155,6 +160,9 @@ export function createContext(options: ContextOptions): TestContext {
       if (!condition) throw new Failure('expectation', { sentence }, shown);
     },
     argumentsAfter: () => after,
+    noticeFrames(count) {
+      if (frames !== undefined && frames < count) options.onNotice?.('no-next-frame');
+    },
     expectArgumentsUnchanged() {
       for (const [i, value] of sent.entries()) {
         const now = after[i];

@@ -10,7 +10,7 @@ import type { Driver, Ended } from './driver.js';
 import { Failure } from './failure.js';
 import type { RemoteFunctions, Test } from './test.js';
 import type { ToleranceBackend } from './tolerance.js';
-import type { Issue, Place, TestResult, Verdict } from './verdict.js';
+import type { Issue, NoticeCode, Place, TestResult, Verdict } from './verdict.js';
 
 /** A solution needs some 20 ms for all its tests. */
 export const defaultTestMs = 1000;
@@ -110,11 +110,13 @@ export async function runTest(
 interface Outcome {
   verdict: Verdict;
   issue?: Issue;
+  notices?: readonly NoticeCode[];
   ended?: boolean;
 }
 
 async function performTest(test: Test, driver: Driver, options: TestOptions): Promise<Outcome> {
   let ended: Ended | undefined;
+  const notices = new Set<NoticeCode>();
   const context = createContext({
     driver,
     reference: options.reference(test),
@@ -122,6 +124,7 @@ async function performTest(test: Test, driver: Driver, options: TestOptions): Pr
     callMs: Math.min(test.timeoutMs ?? defaultTestMs, options.mostMs ?? Number.POSITIVE_INFINITY),
     locate: options.locate,
     backend: options.backend,
+    onNotice: (code) => test.visible && notices.add(code),
     onEnded: (event) => {
       ended ??= event;
     },
@@ -143,12 +146,13 @@ async function performTest(test: Test, driver: Driver, options: TestOptions): Pr
   // What is still in the pipe was sent during this test: a forged frame is seen here.
   ended ??= await driver.settle();
   if (ended !== undefined) failure = endedFailure(ended);
-  if (failure === undefined) return { verdict: 'passed' };
-  return { verdict: failure.verdict, issue: failure.issue, ended: ended !== undefined };
+  const told = notices.size === 0 ? {} : { notices: [...notices] };
+  if (failure === undefined) return { verdict: 'passed', ...told };
+  return { verdict: failure.verdict, issue: failure.issue, ended: ended !== undefined, ...told };
 }
 
 function toResult(exercise: string, test: Test, outcome: Outcome, ms: number): TestResult {
-  const { verdict, issue } = outcome;
+  const { verdict, issue, notices } = outcome;
   return {
     id: `${exercise}/${test.id}`,
     exercise,
@@ -159,6 +163,7 @@ function toResult(exercise: string, test: Test, outcome: Outcome, ms: number): T
     score: verdict === 'passed' ? test.points : 0,
     verdict,
     ...(issue === undefined ? {} : { issue }),
+    ...(notices === undefined ? {} : { notices }),
     ...(verdict !== 'passed' && test.visible && test.hint !== undefined ? { hint: test.hint } : {}),
     ms,
   };

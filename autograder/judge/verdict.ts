@@ -38,6 +38,9 @@ export interface Issue {
   place?: Place;
 }
 
+/** What is told and costs nothing, since only the student's own process can say it. */
+export type NoticeCode = 'tensors-left' | 'no-next-frame';
+
 export interface TestResult {
   /** `softmax/rows-sum-to-one` */
   id: string;
@@ -51,6 +54,8 @@ export interface TestResult {
   verdict: Verdict;
   issue?: Issue;
   hint?: string;
+  /** Of a visible test. */
+  notices?: readonly NoticeCode[];
   /** Wall-clock ms, judge's clock. Kept apart from results.json. */
   ms: number;
 }

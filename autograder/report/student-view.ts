@@ -57,6 +57,8 @@ const forStudents: ReadonlySet<string> = new Set([
   'whole-notebook',
   'syntax-error',
   'type-error',
+  'tensors-left',
+  'no-next-frame',
   'matched-by-name',
   'split-cell',
   'merged-cell',

@@ -7,6 +7,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { addChainedOps } from './chained-ops.js';
+import { nextFrame } from './frames.js';
 import './gradients/missing.js';
 import { stopGradient } from './gradients/stop-gradient.js';
 import { registerNoBackend } from './no-backend.js';
@@ -57,7 +58,13 @@ core.env().set('PROD', true);
 addChainedOps();
 registerNoBackend();
 
-const tfjs: TfjsNames = { ...core, ...layers, stopGradient, layers: { ...layers.layers } };
+const tfjs: TfjsNames = {
+  ...core,
+  ...layers,
+  nextFrame,
+  stopGradient,
+  layers: { ...layers.layers },
+};
 
 /**
  * TensorFlow.js: tensors, operations, gradients, optimisers and layers. What the type has beyond

@@ -46,6 +46,9 @@ export function createChecker(options: {
       const passed = results.length > 0 && results.every((test) => test.verdict === 'passed');
       last.set(exercise, { fn, passed });
       showBundle(checkBundle(result));
+      for (const code of new Set(results.flatMap(({ notices = [] }) => notices))) {
+        console.log(messages().judge.notices[code]({ exercise }));
+      }
     },
     passedOr<F>(exercise: string, student: unknown, library: F): F {
       const text = messages().notebook.check;

@@ -28,6 +28,7 @@ export interface JudgeTestResult {
   verdict: string;
   issue?: JudgeIssue;
   hint?: string;
+  notices?: readonly ('tensors-left' | 'no-next-frame')[];
 }
 
 export interface JudgeResult {

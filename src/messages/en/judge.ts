@@ -191,6 +191,10 @@ export const judge = {
       'The notebook does not say which lesson it belongs to; it was graded as the lesson of the class.',
     'reached-for': (p: Params) =>
       `A hint, not a verdict: the code of \`${p.exercise}\` reached for ${p.names}. Functions that answer the exercise were withheld, and modules of Node lead nowhere in the sandbox; read the code to see what it was for.`,
+    'tensors-left': (p: Params) =>
+      `Costs no points: \`${p.exercise}\` leaves tensors behind that nobody disposes. Put the work into \`tf.tidy\`, and dispose what a loop replaces.`,
+    'no-next-frame': (p: Params) =>
+      `Costs no points: \`${p.exercise}\` does not call \`await tf.nextFrame()\` after each minibatch, so charts stand still and the stop button waits.`,
     'output-cut': (p: Params) => `Output was cut after ${p.kb} KB.`,
   } satisfies Record<string, (p: Params) => string>,
 };

@@ -170,6 +170,10 @@ export const judge: typeof enJudge = {
     'unknown-lesson': () => '笔记本没有说明属于哪一课，已按全班的这一课评分。',
     'reached-for': (p) =>
       `仅供参考，不影响判定：\`${p.exercise}\` 的代码用到了 ${p.names}。能直接给出答案的函数在评分时不提供，Node 的模块在沙箱里也通不到外面；请阅读代码了解其用途。`,
+    'tensors-left': (p) =>
+      `不扣分：\`${p.exercise}\` 留下了没有释放的张量。请把运算放进 \`tf.tidy\`，并释放循环中被替换的张量。`,
+    'no-next-frame': (p) =>
+      `不扣分：\`${p.exercise}\` 没有在每个小批量之后调用 \`await tf.nextFrame()\`，因此图表不会更新，停止按钮也要等待。`,
     'output-cut': (p) => `输出超过 ${p.kb} KB，其余已截去。`,
   },
 };
