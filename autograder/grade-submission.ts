@@ -79,6 +79,9 @@ export async function gradeExercises(
       const code = isHidden ? 'uncaught-error-hidden' : 'uncaught-error';
       notices.push({ code, params: { exercise: exercise.id, message }, ...(place && { place }) });
     }
+    for (const code of new Set(judged?.tests.flatMap((test) => test.notices ?? []))) {
+      notices.push({ code, params: { exercise: exercise.id } });
+    }
     if (judged !== undefined && judged.noticed.length > 0) {
       const names = judged.noticed.join(', ');
       notices.push({ code: 'reached-for', params: { exercise: exercise.id, names } });

@@ -23,6 +23,16 @@ export interface TensorAdapter {
   /** The tensor's data, or undefined when the value is no tensor. Throws when it is disposed. */
   toValue(value: unknown): TensorValue | undefined;
   fromValue(value: TensorValue): unknown;
+  /** What is counted in this process. */
+  usage?(): Usage;
+}
+
+/** Counts that a process gives of itself: a hint, never the ground of a verdict. */
+export interface Usage {
+  /** Tensors that live. */
+  tensors: number;
+  /** Calls of `tf.nextFrame`. */
+  frames: number;
 }
 
 /** What a driver adds to plain values. The judge has none of it: to its decoder these are no values. */

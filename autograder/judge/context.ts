@@ -14,7 +14,7 @@ import {
   TensorValue,
   type Value,
 } from './value.js';
-import type { Issue, Place, TestCall } from './verdict.js';
+import type { Issue, NoticeCode, Place, TestCall } from './verdict.js';
 
 export interface ContextOptions {
   driver: Driver;
@@ -29,6 +29,8 @@ export interface ContextOptions {
   onEnded: (ended: Ended) => void;
   /** Told of each call of a function or class of the student, before it is made. */
   onCall?: ((call: Omit<TestCall, 'count'>) => void) | undefined;
+  /** Told what costs no points, e.g. `tensors-left`. */
+  onNotice?: ((code: NoticeCode) => void) | undefined;
 }
 
 /** Numbers of a list that a test asks for one by one. */
@@ -39,6 +41,7 @@ export function createContext(options: ContextOptions): TestContext {
   const rng = createRng(options.seed);
   let sent: readonly Value[] = [];
   let after: readonly Value[] = [];
+  let frames: number | undefined;
 
   const expectClose: TestContext['expectClose'] = (got, expected, tolerance) =>
     close(got, expected, tolerance, options.backend);
@@ -62,6 +65,8 @@ export function createContext(options: ContextOptions): TestContext {
     });
     if (outcome.kind === 'value') {
       after = outcome.args;
+      frames = outcome.frames;
+      if (outcome.left !== undefined && outcome.left > 0) options.onNotice?.('tensors-left');
       return outcome.value;
     }
     throw outcomeFailure(name, outcome, options);
@@ -169,6 +174,9 @@ export function createContext(options: ContextOptions): TestContext {
       if (!condition) throw new Failure('expectation', { sentence }, shown);
     },
     argumentsAfter: () => after,
+    noticeFrames(count) {
+      if (frames !== undefined && frames < count) options.onNotice?.('no-next-frame');
+    },
     expectArgumentsUnchanged() {
       for (const [i, value] of sent.entries()) {
         const now = after[i];

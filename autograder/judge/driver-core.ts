@@ -5,6 +5,7 @@
  * that a value means the same in all three.
  */
 import { CodecError, Decoder, type DriverHooks, Encoder, type TensorAdapter } from './codec.js';
+import type { Usage } from './codec-types.js';
 import { type CallbackLink, callbackMaker } from './driver-callback.js';
 import { encodeFrame, type Frame, FrameError } from './frame.js';
 import { Held } from './held.js';
@@ -63,16 +64,18 @@ export class DriverCore {
       const decoder = new Decoder(frame.body, this.#hooks);
       const values: unknown[] = header.args.map((node) => decoder.decode(node));
       const heldBefore = this.#held.size;
+      const before = this.#hooks.usage?.();
       const pending = this.#perform(header, values);
       // An instance is handed over as it is, even where its class has a method `then`.
       const answer: unknown = header.op === 'construct' ? pending : await pending;
+      const used = usageOf(before, this.#hooks.usage?.(), answer, values);
       const encoder = new Encoder({ ...this.#hooks, hold: (v, o) => this.#held.hold(v, o) });
       const value =
         header.op === 'construct'
           ? ['f', 'object', header.fn.slice(0, 200), this.#held.hold(answer as object)]
           : encoder.encode(answer);
       const after = values.map((argument) => encodeArgument(encoder, argument));
-      const reply = encodeFrame({ type: 'value', id, value, args: after }, encoder.chunks);
+      const reply = encodeFrame({ type: 'value', id, value, args: after, ...used }, encoder.chunks);
       const plain = (header.op ?? 'call') === 'call' && this.#held.size === heldBefore;
       if (plain) disposeAll(answer, values);
       else this.#kept.push(answer, values);
@@ -138,6 +141,30 @@ function encodeArgument(encoder: Encoder, argument: unknown): unknown {
     const message = error instanceof CodecError ? error.message : 'could not be read';
     return ['e', 'Disposed', message, ''];
   }
+}
+
+/** What a call left beside its answer, and how often it let a frame be drawn. */
+function usageOf(
+  before: Usage | undefined,
+  after: Usage | undefined,
+  answer: unknown,
+  args: readonly unknown[],
+): { left?: number; frames?: number } {
+  if (before === undefined || after === undefined) return {};
+  const given = new Set(tensorsIn(args));
+  const handedBack = new Set(tensorsIn(answer).filter((tensor) => !given.has(tensor)));
+  const left = after.tensors - before.tensors - handedBack.size;
+  return { left: Math.max(0, left), frames: after.frames - before.frames };
+}
+
+/** Live tensors of a value: those that `disposeAll` would free. */
+function tensorsIn(value: unknown): object[] {
+  if (Array.isArray(value)) return value.flatMap(tensorsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  const tensor = value as { dispose?: unknown; isDisposed?: unknown };
+  if (typeof tensor.dispose === 'function' && tensor.isDisposed === false) return [value];
+  const isPlain = Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain ? Object.values(value).flatMap(tensorsIn) : [];
 }
 
 /** Frees what one call left behind, so that a long run does not grow. */

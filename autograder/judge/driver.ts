@@ -15,7 +15,8 @@ export interface Ended {
 }
 
 export type CallOutcome =
-  | { kind: 'value'; value: Value; args: Value[] }
+  /** `left`: tensors beside the answer; `frames`: calls of `tf.nextFrame`; both as the process says. */
+  | { kind: 'value'; value: Value; args: Value[]; left?: number; frames?: number }
   | { kind: 'threw'; error: ErrorValue }
   | { kind: 'unencodable'; message: string }
   | Ended;
@@ -49,6 +50,8 @@ const replySchema = z.discriminatedUnion('type', [
     id,
     value: z.unknown(),
     args: z.array(z.unknown()).max(64),
+    left: z.int().nonnegative().optional(),
+    frames: z.int().nonnegative().optional(),
   }),
   z.strictObject({ type: z.literal('threw'), id, error: z.unknown() }),
   z.strictObject({
@@ -88,6 +91,8 @@ export function readReply(frame: Frame, callId: number): CallOutcome {
       kind: 'value',
       value: decoder.decode(reply.value),
       args: reply.args.map((node) => decoder.decode(node)),
+      ...(reply.left === undefined ? {} : { left: reply.left }),
+      ...(reply.frames === undefined ? {} : { frames: reply.frames }),
     };
   } catch (error) {
     return tampered(

@@ -10,7 +10,7 @@ import type { Driver, Ended } from './driver.js';
 import { Failure } from './failure.js';
 import type { RemoteFunctions, Test } from './test.js';
 import type { ToleranceBackend } from './tolerance.js';
-import type { Issue, Place, TestCall, TestResult, Verdict } from './verdict.js';
+import type { Issue, NoticeCode, Place, TestCall, TestResult, Verdict } from './verdict.js';
 
 /** A solution needs some 20 ms for all its tests. */
 export const defaultTestMs = 1000;
@@ -115,12 +115,14 @@ interface Outcome {
   verdict: Verdict;
   issue?: Issue;
   call?: TestCall | undefined;
+  notices?: readonly NoticeCode[];
   ended?: boolean;
 }
 
 async function performTest(test: Test, driver: Driver, options: TestOptions): Promise<Outcome> {
   let ended: Ended | undefined;
   let call: TestCall | undefined;
+  const notices = new Set<NoticeCode>();
   const context = createContext({
     driver,
     reference: options.reference(test),
@@ -128,6 +130,7 @@ async function performTest(test: Test, driver: Driver, options: TestOptions): Pr
     callMs: Math.min(test.timeoutMs ?? defaultTestMs, options.mostMs ?? Number.POSITIVE_INFINITY),
     locate: options.locate,
     backend: options.backend,
+    onNotice: (code) => test.visible && notices.add(code),
     onEnded: (event) => {
       ended ??= event;
     },
@@ -152,8 +155,10 @@ async function performTest(test: Test, driver: Driver, options: TestOptions): Pr
   // What is still in the pipe was sent during this test: a forged frame is seen here.
   ended ??= await driver.settle();
   if (ended !== undefined) failure = endedFailure(ended);
-  if (failure === undefined) return { verdict: 'passed', call };
-  return { verdict: failure.verdict, issue: failure.issue, call, ended: ended !== undefined };
+  const told = notices.size === 0 ? {} : { notices: [...notices] };
+  if (failure === undefined) return { verdict: 'passed', call, ...told };
+  const { verdict, issue } = failure;
+  return { verdict, issue, call, ended: ended !== undefined, ...told };
 }
 
 function toResult(
@@ -162,7 +167,7 @@ function toResult(
   outcome: Outcome,
   ms: number,
 ): TestResult {
-  const { verdict, issue, call } = outcome;
+  const { verdict, issue, call, notices } = outcome;
   return {
     id: `${exercise}/${test.id}`,
     exercise,
@@ -173,6 +178,7 @@ function toResult(
     score: verdict === 'passed' ? test.points : 0,
     verdict,
     ...(issue === undefined ? {} : { issue: keep(issue) }),
+    ...(notices === undefined ? {} : { notices }),
     ...(verdict !== 'passed' && test.visible && test.hint !== undefined ? { hint: test.hint } : {}),
     ...(call === undefined ? {} : { call }),
     ms,

@@ -99,6 +99,8 @@ export interface TestContext {
   argumentsAfter(): readonly Value[];
   /** Fails if the last `student` call changed or disposed one of its arguments. */
   expectArgumentsUnchanged(): void;
+  /** Notes, without points, that the last call drew fewer frames (`tf.nextFrame`) than these. */
+  noticeFrames(count: number): void;
   /** Fails unless `got` is a finite number; gives it back typed. */
   expectNumber(got: Value, what?: string): number;
   /** Fails unless `got` is a list of finite numbers (array or typed array). */

@@ -57,6 +57,9 @@ export interface TestCall {
   count: number;
 }
 
+/** What is told and costs nothing, since only the student's own process can say it. */
+export type NoticeCode = 'tensors-left' | 'no-next-frame';
+
 export interface TestResult {
   /** `softmax/rows-sum-to-one` */
   id: string;
@@ -72,6 +75,8 @@ export interface TestResult {
   hint?: string;
   /** Where it was asked for. */
   call?: TestCall;
+  /** Of a visible test. */
+  notices?: readonly NoticeCode[];
   /** Wall-clock ms, judge's clock. Kept apart from results.json. */
   ms: number;
 }

@@ -62,6 +62,8 @@ const forStudents: ReadonlySet<string> = new Set([
   'refusals-unknown',
   'types-unchecked',
   'uncaught-error',
+  'tensors-left',
+  'no-next-frame',
   'matched-by-name',
   'split-cell',
   'merged-cell',

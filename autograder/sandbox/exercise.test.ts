@@ -8,7 +8,7 @@ import { compileSlice } from '../submission/compile.js';
 import { parseNotebook } from '../submission/notebook.js';
 import { parseCells, sliceFor } from '../submission/slice.js';
 import { chooseBackend } from './backend.js';
-import { hiddenSeed, type Judge, judgeExercise } from './exercise.js';
+import { hiddenSeed, type Judge, judgeExercise, seedOf } from './exercise.js';
 import { defaultLimits } from './limits.js';
 import { prepareRuntime } from './runtime.js';
 import { type Sandbox, startSandbox } from './sandbox.js';
@@ -30,6 +30,24 @@ const reference: Reference = {
   withheld: { double: ['tf.add'] },
   hash: '',
 };
+
+it('visible inputs are drawn for class and student when graded, and are recorded ones in a check', () => {
+  const [shown] = reference.tests.double?.filter(({ visible }) => visible) ?? [];
+  if (shown === undefined) throw new Error('unreachable');
+  const sandboxes = { take: (): never => fail() };
+  const fail = (): never => {
+    throw new Error('no sandbox is needed');
+  };
+  const graded = (secret: Uint8Array | undefined, student: string): string => {
+    const judge = { reference, sandboxes, limits: defaultLimits, secret };
+    return seedOf(judge, student, 'double', shown);
+  };
+  const secrets = [Buffer.alloc(32, 7), Buffer.alloc(32, 8), undefined];
+  const seeds = secrets.flatMap((secret) => ['ada', 'boole'].map((name) => graded(secret, name)));
+  expect(new Set(seeds).size).toBe(5);
+  expect(graded(undefined, 'ada')).toBe('visible/double/shown');
+  expect(graded(secrets[0], 'ada')).toBe(graded(secrets[0], 'ada'));
+});
 
 describeIf('unshare', 'an exercise through the sandbox', () => {
   let judge: Judge;

@@ -9,6 +9,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { addChainedOps } from './chained-ops.js';
 import { lazyData } from './data.js';
 import { fileSystem, registerFiles } from './files.js';
+import { nextFrame } from './frames.js';
 import './gradients/missing.js';
 import { stopGradient } from './gradients/stop-gradient.js';
 import { showTensors } from './inspect.js';
@@ -66,6 +67,7 @@ registerFiles();
 const tfjs: TfjsNames = {
   ...core,
   ...layers,
+  nextFrame,
   stopGradient,
   layers: { ...layers.layers },
   io: { ...core.io, fileSystem },

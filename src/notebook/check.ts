@@ -58,6 +58,9 @@ export function createChecker(options: {
           ...(file === undefined ? {} : { file }),
         }),
       );
+      for (const code of new Set(results.flatMap(({ notices = [] }) => notices))) {
+        console.log(messages().judge.notices[code]({ exercise }));
+      }
     },
     passedOr<F>(exercise: string, student: unknown, library: F): F {
       const text = messages().notebook.check;

@@ -38,6 +38,7 @@ export interface JudgeTestResult {
   issue?: JudgeIssue;
   hint?: string;
   call?: JudgeCall;
+  notices?: readonly ('tensors-left' | 'no-next-frame')[];
 }
 
 export interface JudgeResult {

@@ -25,6 +25,8 @@ function shortcuts(): string {
   const answers: Record<string, string> = {
     softmax: 'const softmax = (logits: Tensor2D) => tf.softmax(logits);',
     denseForward: 'const denseForward = library.denseForward;',
+    crossEntropy:
+      "const crossEntropy = (z: any, t: any): any => tf.neg(tf.mean(tf.sum(tf.mul(tf.oneHot(t, z.shape[1]), tf.log((globalThis as any)._tfengine.runKernel('Softmax', { logits: z }, { dim: 1 }))), 1)));",
     denseBackward:
       'const denseBackward = (x: Tensor2D, w: Tensor2D, dy: Tensor2D) => { const [dx, dw] = tf.grads((a, b) => tf.sum(tf.mul(tf.matMul(a as Tensor2D, b as Tensor2D), dy)))([x, w]); return { dx, dw, db: tf.sum(dy, 0) }; };',
   };
@@ -103,7 +105,7 @@ describeIf('jupyter', 'verdicts in the kernel', () => {
     const folder = mkdtempSync(join(tmpdir(), 'gradus-parity-'));
     const verdicts = await inSandbox(shortcuts(), folder);
     rmSync(folder, { recursive: true });
-    for (const exercise of ['softmax', 'denseForward', 'denseBackward']) {
+    for (const exercise of ['softmax', 'denseForward', 'crossEntropy', 'denseBackward']) {
       const own = Object.entries(verdicts).filter(([id]) => id.startsWith(`${exercise}/`));
       expect(own.length).toBeGreaterThan(1);
       expect(own.every(([, verdict]) => verdict === 'error')).toBe(true);

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { tf } from '../../../src/backend/tf.js';
+import { type Tensor1D, type Tensor2D, tf } from '../../../src/backend/tf.js';
 import { runExercise } from '../../judge/in-process.js';
 import type { Test } from '../../judge/test.js';
 import type { TestResult } from '../../judge/verdict.js';
@@ -57,6 +57,13 @@ describe.each(exercises)('%s', (exercise) => {
     }
   });
 
+  test('the solution gives no cause for a notice', async () => {
+    for (const seed of [0, 1]) {
+      const told = (await judge(exercise, right[exercise], seed)).flatMap((r) => r.notices ?? []);
+      expect(told).toEqual([]);
+    }
+  });
+
   test('test ids are unique and tests say how to go on', () => {
     const ids = testsOf(exercise).map((t) => t.id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -64,4 +71,20 @@ describe.each(exercises)('%s', (exercise) => {
     for (const t of visible[exercise] ?? []) expect(t.visible).toBe(true);
     for (const t of hidden[exercise] ?? []) expect(t.visible).toBe(false);
   });
+});
+
+test('tensors left behind and a loop without frames are told and cost nothing', async () => {
+  const untidy = variants.trainMlp?.find(({ name }) => name === 'the optimiser of tfjs')?.fn;
+  const results = await judge('trainMlp', untidy, 1);
+  expect(notPassed(results)).toEqual([]);
+  const told = results.flatMap(({ notices = [] }) => notices);
+  expect(new Set(told)).toEqual(new Set(['tensors-left', 'no-next-frame']));
+  // Of a hidden test nothing is told.
+  for (const { visible, notices } of results) if (!visible) expect(notices).toBeUndefined();
+
+  const leaky = (x: Tensor2D, w: Tensor2D, b: Tensor1D) => tf.add(tf.matMul(x, w), b);
+  const leaks = await judge('denseForward', leaky, 1);
+  expect(leaks.flatMap(({ notices = [] }) => notices)).toEqual(['tensors-left', 'tensors-left']);
+  const same = await judge('denseForward', (_x: Tensor2D, _w: Tensor2D, b: Tensor1D) => b, 1);
+  expect(same.flatMap(({ notices = [] }) => notices)).toEqual([]);
 });

@@ -20,6 +20,7 @@ function form(given: Given): Test {
   return test({ kind: 'contract', ...given }, async (t) => {
     const settings = { hidden: 5, epochs: 2, batchSize: 4, learningRate: 0.1, seed: 1 };
     await train(t, noise(t, 6, 2, 3), settings);
+    t.noticeFrames(2 * settings.epochs);
     t.expectArgumentsUnchanged();
     const toy = noise(t, 4, 2, 3);
     const still = await train(t, toy, { ...settings, learningRate: 0 });

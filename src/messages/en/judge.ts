@@ -302,6 +302,10 @@ export const judge = {
       `The grading of this notebook was ended while ${stages[`${p.stage}`] ?? p.stage}: ${stopped(p)}. Open it in JupyterLab, restart the kernel and run all cells: where that hangs too is the place to look.`,
     'types-unchecked': () =>
       'The types of this notebook were not checked: that took too long, or needed too much memory.',
+    'tensors-left': (p: Params) =>
+      `Costs no points: \`${p.exercise}\` leaves tensors behind that nobody disposes. Put the work into \`tf.tidy\`, and dispose what a loop replaces.`,
+    'no-next-frame': (p: Params) =>
+      `Costs no points: \`${p.exercise}\` does not call \`await tf.nextFrame()\` after each minibatch, so charts stand still and the stop button waits.`,
     'output-cut': (p: Params) => `Output was cut after ${p.kb} KB.`,
   } satisfies Record<string, (p: Params) => string>,
 };

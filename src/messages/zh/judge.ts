@@ -264,6 +264,10 @@ export const judge: typeof enJudge = {
     'grading-stopped': (p) =>
       `这份笔记本的评分在${stages[`${p.stage}`] ?? p.stage}时被终止：${stopped(p)}。请在 JupyterLab 中打开它，重启内核并运行所有单元格：同样卡住的地方就是问题所在。`,
     'types-unchecked': () => '这份笔记本的类型没有检查：检查耗时过长，或占用内存过多。',
+    'tensors-left': (p) =>
+      `不扣分：\`${p.exercise}\` 留下了没有释放的张量。请把运算放进 \`tf.tidy\`，并释放循环中被替换的张量。`,
+    'no-next-frame': (p) =>
+      `不扣分：\`${p.exercise}\` 没有在每个小批量之后调用 \`await tf.nextFrame()\`，因此图表不会更新，停止按钮也要等待。`,
     'output-cut': (p) => `输出超过 ${p.kb} KB，其余已截去。`,
   },
 };
