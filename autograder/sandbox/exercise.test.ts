@@ -87,6 +87,17 @@ describeIf('unshare', 'an exercise through the sandbox', () => {
     expect(output).not.toContain(`${seen.at(-1)}`);
   });
 
+  it('has tf.data, as the notebook has', async () => {
+    const { tests } = await run([
+      "import { tf } from 'gradus';",
+      `async function double(x) {
+  const [first] = await tf.data.array([x]).map((value) => 2 * value).batch(1).toArray();
+  return first.dataSync()[0];
+}`,
+    ]);
+    expect(tests.map((t) => t.verdict)).toEqual(['passed', 'passed']);
+  });
+
   it('an error names cell, line and text as the student sees them', async () => {
     const { tests } = await run([
       'const factor: number = 2;',

@@ -6,6 +6,8 @@
  * own modules are there, as in tslab: the walls are around the process, not in it.
  */
 import '@tensorflow/tfjs-backend-cpu';
+import * as data from '@tensorflow/tfjs-data';
+import { provideData } from '../../src/backend/data.js';
 import { irdft, rdft } from '../../src/backend/gradients/rdft.js';
 import { stopGradient } from '../../src/backend/gradients/stop-gradient.js';
 import { createRng } from '../../src/backend/random.js';
@@ -33,6 +35,7 @@ guardPrototypes();
 
 /** Taken before the driver puts one in its place that tells each use. */
 const { getBuiltinModule } = process;
+provideData(data);
 
 const nothing = async (): Promise<void> => {};
 const figure = (): object => ({ data: [], layout: {} });

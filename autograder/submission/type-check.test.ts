@@ -148,6 +148,18 @@ test('notebooks that are checked together see nothing of each other', () => {
   expect(check(cellsOf(typo))).toEqual(found[3]);
 });
 
+test('what TensorFlow.js has is known to a cell, and its types stand under tf', () => {
+  const imports = "import { tf } from 'gradus';";
+  const cell = `const x: tf.Tensor = tf.randomNormal([2, 3]);
+function first(t: tf.Tensor2D): tf.Tensor1D { return tf.slice2d(t, [0, 0], [1, 2]).flatten(); }
+const stream: tf.data.Dataset<number> = tf.data.array([1, 2]);
+const spectrum = tf.fft(tf.complex([1, 2], [0, 0]));
+const layer: tf.layers.Layer = tf.layers.prelu();`;
+  expect(check(cellsOf(imports, cell))).toEqual([]);
+  const wrong = check(cellsOf(imports, "tf.registerKernel({ kernelName: 'Add' });"))[0]?.message;
+  expect(wrong).toContain('ImportFromTfjsCore');
+});
+
 test("a layer of one's own passes, and its mistakes are told", () => {
   const imports =
     "import { tf } from 'gradus';\nimport type { LayerVariable, Tensor } from 'gradus';";

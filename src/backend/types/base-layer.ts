@@ -63,6 +63,9 @@ export declare abstract class BaseLayer {
   get input(): SymbolicTensor | SymbolicTensor[];
   get output(): SymbolicTensor | SymbolicTensor[];
   get outputShape(): Shape | Shape[];
+  /** The input or output where the layer was applied more than once. */
+  getInputAt(nodeIndex: number): SymbolicTensor | SymbolicTensor[];
+  getOutputAt(nodeIndex: number): SymbolicTensor | SymbolicTensor[];
 
   /** Makes the weights; called once, before the first `call`. An override ends with `super.build`. */
   build(inputShape: Shape | Shape[]): void;

@@ -75,7 +75,7 @@ export interface DataOps {
   csv(source: string, options?: CsvOptions): CsvDataset;
 }
 
-/** Of a browser's devices, and classes: `@tensorflow/tfjs-data` has them, with their types. */
+/** Of a browser's devices, and classes: the package `tfjs-data` has them, with their types. */
 type DataInternals =
   | 'CSVDataset'
   | 'Dataset'

@@ -9,8 +9,8 @@ import type { TensorBuffer, Variable } from './tensor.js';
 import type { Optimizer } from './training.js';
 
 /**
- * No part of `tf` in gradus: `import * as core from '@tensorflow/tfjs-core'` (or
- * `@tensorflow/tfjs-layers`) has it, with its types.
+ * No part of `tf` in gradus: import it from `tfjs-core` (or `tfjs-layers`), the packages of
+ * TensorFlow.js itself, which have its types.
  */
 export interface ImportFromTfjsCore {
   readonly importFromTfjsCore: never;

@@ -283,7 +283,7 @@ export const judge = {
     'empty-folder': (p: Params) =>
       `There is no notebook${p.holds ? `, but there is: ${p.holds}` : ', and nothing else'}. Every test counts as not run; hand in the file that JupyterLab opens, which ends in \`.ipynb\`.`,
     'several-notebooks': (p: Params) =>
-      `There are several notebooks; \`${p.kept}\` was graded, in which most exercises are worked on. Not graded: ${p.others}. Leave only one.`,
+      `There are several notebooks, and one counts: \`${p.kept}\`, of those that can be read the one in which most exercises are worked on. The others do not count: ${p.others}. Leave only one.`,
     'large-cell': (p: Params) =>
       `Code cell ${p.cell} was left out: it has ${p.mb} MB of text, and at most ${p.limit} MB are read of a cell, ${p.all} MB of all code together. Keep data in a file of its own.`,
     'needs-large-cell': (p: Params) =>

@@ -247,7 +247,7 @@ export const judge: typeof enJudge = {
     'empty-folder': (p) =>
       `没有笔记本${p.holds ? `，只有：${p.holds}` : '，也没有别的文件'}。所有测试都算作未运行；请提交 JupyterLab 打开的、以 \`.ipynb\` 结尾的文件。`,
     'several-notebooks': (p) =>
-      `有几个笔记本；评的是 \`${p.kept}\`，其中完成的练习最多。没有评的：${p.others}。请只留下一个。`,
+      `有几个笔记本，只算一个：\`${p.kept}\`，即能读取的笔记本中做过的练习最多的那个。不算的：${p.others}。请只留下一个。`,
     'large-cell': (p) =>
       `第 ${p.cell} 个代码单元已略去：它有 ${p.mb} MB 文本，一个单元最多读取 ${p.limit} MB，全部代码最多 ${p.all} MB。请把数据放在单独的文件里。`,
     'needs-large-cell': (p) =>
