@@ -19,7 +19,7 @@ import { asNotebook, parityNotebooks } from './notebooks.mjs';
 /** Verdicts by the kernel; a fresh process now and then, since what is loaded stays. */
 export async function inKernel(
   /** @type {import('./notebooks.mjs').ParityNotebook[]} */ notebooks,
-  each = 50,
+  each = 20,
 ) {
   /** @type {Verdicts[]} */
   const all = [];
