@@ -102,11 +102,11 @@ export async function prepare(
     });
   // Types are waited for only where it matters which of several cells runs.
   const types = await diagnostics;
-  if (types === undefined) {
-    return readOtherwise(steps, contested, laterCells(cells, contested), 'refusals-unknown');
-  }
-  const refusals = await allRefusals(cells, types, contested);
+  const refusals = await allRefusals(cells, types ?? [], contested);
   const again = await Promise.all(read(refusals));
+  if (types === undefined) {
+    return readOtherwise(again, contested, laterCells(cells, contested), 'refusals-unknown');
+  }
   const first = firstRefused(cells, refusals, contested);
   return first === undefined ? again : readOtherwise(again, first.names, first.refusals);
 }

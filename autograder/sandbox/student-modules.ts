@@ -31,11 +31,11 @@ export { onWithheldUse, tf, withhold };
 // Keeps TensorFlow.js from recommending its Node binding on the console.
 tf.env().set('PROD', true);
 void tf.setBackend('cpu');
+provideData(data);
 guardPrototypes();
 
 /** Taken before the driver puts one in its place that tells each use. */
 const { getBuiltinModule } = process;
-provideData(data);
 
 const nothing = async (): Promise<void> => {};
 const figure = (): object => ({ data: [], layout: {} });

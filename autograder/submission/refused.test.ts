@@ -85,6 +85,9 @@ describeIf('unshare', 'a cell that the kernel refuses', () => {
     for (const behind of [[softmax('return 0;')], ['const softmax: number = "x";']]) {
       expect((await sample.grade({ answers, behind })).score).toBe(20);
     }
+    // Nor do several of them, one of which is no script at all.
+    const many = [softmax('return 0;'), 'const softmax = 1; const softmax = 2;'];
+    expect((await sample.grade({ answers, before: many, behind: many })).score).toBe(20);
     const second = {
       answers: { softmax: softmax(`const n: string = 3;\n  ${wrongSoftmax}`) },
       behind: [answers.softmax],
@@ -121,7 +124,8 @@ describeIf('unshare', 'a cell that the kernel refuses', () => {
 
   test('without types the better of both readings counts, and that is said', async () => {
     const unchecked = true;
-    for (const behind of [[softmax('return 0;')], ["import { tf } from 'gradsu';"]]) {
+    const twice = 'const softmax = 1; const softmax = 2;';
+    for (const behind of [[softmax('return 0;')], ["import { tf } from 'gradsu';"], [twice]]) {
       const graded = await sample.grade({ behind, unchecked });
       expect(graded.score).toBe(20);
       expect(noticesOf(graded, 'refusals-unknown').length).toBeGreaterThan(0);

@@ -17,6 +17,8 @@ import type { TypeDiagnostic } from './type-check.js';
 export interface Refusal {
   message: string;
   place: Place;
+  /** No valid script: it cannot be run at all. */
+  isInvalid?: true;
 }
 
 /** By the number of the cell. */
@@ -57,14 +59,15 @@ export async function allRefusals(
     if (doubt !== 'file' && !found.has(place.cell)) found.set(place.cell, { message, place });
   }
   for (const cell of cells) {
-    if (found.has(cell.number) || !gives(cell, contested)) continue;
+    if (cell.syntaxErrors.length > 0 || !gives(cell, contested)) continue;
     const body = cellCode(cell, new Set(), () => true);
     const { error } = await transpiled(body.text);
     if (error === undefined) continue;
     const { line, column } = body.original(error.line, error.column);
     const text = cell.source.split('\n')[line]?.trim() ?? '';
     const place = { cell: cell.number, line: line + 1, column: column + 1, text };
-    found.set(cell.number, { message: error.message, place });
+    const before = found.get(cell.number) ?? { message: error.message, place };
+    found.set(cell.number, { ...before, isInvalid: true });
   }
   return found;
 }
@@ -86,21 +89,29 @@ export function laterCells(cells: readonly ParsedCell[], contested: ReadonlySet<
 }
 
 /**
- * The other reading where several cells declare a contested name and all of them are refused: the
- * first gives it instead of the last. Undefined where there is no such name.
+ * The other reading where several cells declare a contested name and all of them are refused: that
+ * where the exercise was handed out gives it, else the first, instead of the last. Undefined where
+ * there is no such name.
  */
 export function firstRefused(
   cells: readonly ParsedCell[],
   refusals: Refusals,
   contested: ReadonlySet<string>,
 ): { names: ReadonlySet<string>; refusals: Refusals } | undefined {
-  const whole = cells.filter(({ syntaxErrors }) => syntaxErrors.length === 0);
+  const whole = cells.filter(
+    ({ number, syntaxErrors }) =>
+      syntaxErrors.length === 0 && refusals.get(number)?.isInvalid !== true,
+  );
   const names = new Set(contested);
   for (const { number, names: own } of whole) {
     if (!refusals.has(number)) for (const name of own.declares) names.delete(name);
   }
+  // Where an exercise was handed out, its answer is likelier than anywhere else.
+  const isMarked = ({ id, marker, names: { declares } }: ParsedCell): boolean =>
+    [...declares].some((name) => id === `exercise-${name}` || marker === name);
+  const refused = whole.filter(({ number }) => refusals.has(number));
   const later = laterCells(
-    whole.filter(({ number }) => refusals.has(number)),
+    refused.sort((a, b) => Number(isMarked(b)) - Number(isMarked(a))),
     names,
   );
   if (later.size === 0) return undefined;
@@ -149,6 +160,8 @@ export function yieldRefused(
 ): { cells: ParsedCell[]; lost: LostName[] } {
   const isRefused = (cell: ParsedCell): boolean =>
     refusals.has(cell.number) || cell.retyped === true;
+  const isRunnable = (cell: ParsedCell): boolean =>
+    cell.syntaxErrors.length === 0 && refusals.get(cell.number)?.isInvalid !== true;
   const starters = new Map<ParsedCell, string[]>();
   const ran = new Set<string>();
   const tried = new Set<string>();
@@ -156,7 +169,7 @@ export function yieldRefused(
     for (const name of cell.names.declares) {
       if (handedOut(cell, name)) starters.set(cell, [...(starters.get(cell) ?? []), name]);
       else if (!isRefused(cell)) ran.add(name);
-      else if (cell.syntaxErrors.length === 0) tried.add(name);
+      else if (isRunnable(cell)) tried.add(name);
     }
   }
   const only = (name: string): boolean => tried.has(name) && !ran.has(name);
@@ -172,7 +185,8 @@ export function yieldRefused(
     }
     const { declares, assigns, memberWrites } = cell.names;
     const roots = memberWrites.map(({ root }) => root);
-    const gone = new Set([...declares, ...assigns, ...roots].filter(taken));
+    const isGone = (name: string): boolean => taken(name) || (!isRunnable(cell) && tried.has(name));
+    const gone = new Set([...declares, ...assigns, ...roots].filter(isGone));
     for (const { root, member } of memberWrites) if (isBuiltIn(root, member)) gone.add(root);
     if (refusal !== undefined) {
       for (const name of gone) lost.push({ name, cell: cell.number, refusal });

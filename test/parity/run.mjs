@@ -19,7 +19,7 @@ import { asNotebook, parityNotebooks } from './notebooks.mjs';
 /** Verdicts by the kernel; a fresh process now and then, since what is loaded stays. */
 export async function inKernel(
   /** @type {import('./notebooks.mjs').ParityNotebook[]} */ notebooks,
-  each = 50,
+  each = 20,
 ) {
   /** @type {Verdicts[]} */
   const all = [];
@@ -84,6 +84,8 @@ export function compare(
   const found = { tests: 0, passedInBoth: 0, failedInBoth: 0, better: 0, worse: 0 };
   /** @type {string[]} */
   const worse = [];
+  /** Why the kernel did not pass what the grader did. @type {Record<string, number>} */
+  const inKernelOnly = {};
   for (const [i, { name, exercises }] of notebooks.entries()) {
     for (const [id, verdict] of Object.entries(grader[i]?.verdicts ?? {})) {
       if (!exercises.some((exercise) => id.startsWith(`${exercise}/`))) continue;
@@ -91,14 +93,17 @@ export function compare(
       found.tests++;
       if (there && here) found.passedInBoth++;
       else if (!there && !here) found.failedInBoth++;
-      else if (here) found.better++;
-      else {
+      else if (here) {
+        found.better++;
+        const why = kernel[i]?.[id] ?? 'no verdict: a cell was refused';
+        inKernelOnly[why] = (inKernelOnly[why] ?? 0) + 1;
+      } else {
         found.worse++;
         worse.push(`${name}: ${id} ${verdict}`);
       }
     }
   }
-  return { ...found, list: worse };
+  return { ...found, inKernelOnly, list: worse };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

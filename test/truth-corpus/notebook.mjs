@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { large, refused, uncaught } from './kernel-cells.mjs';
 
 /** @typedef {import('./corpus.js').Cell} Cell */
 /** @typedef {import('./corpus.js').Notebook} Notebook */
@@ -187,6 +188,18 @@ export const layouts = {
         cell.outputs = [
           { output_type: 'stream', name: 'stdout', text: 'all tests failed\n'.repeat(2000) },
         ];
+  },
+  'cells that the kernel refuses': (notebook, rng) => {
+    for (const [i, text] of refused.entries()) insert(notebook, rng, code(text, `refused-${i}`));
+  },
+  'errors that nobody caught': (notebook) => {
+    for (const [i, exercise] of exercises.entries()) {
+      const own = /** @type {Cell} */ (notebook.cells[at(notebook, exercise)]);
+      own.source = lines(`${textOf(own)}\n${uncaught[i]}`);
+    }
+  },
+  'large cells': (notebook, rng) => {
+    for (const [i, text] of large.entries()) insert(notebook, rng, code(text, `large-${i}`));
   },
   'the answers tried out': (notebook) => {
     const text = [

@@ -87,6 +87,15 @@ const inPython = {
     'shadows',
     "top = 'not a number'\nsums = None\nh = 3\nrows = None\ntotal = {}",
   )[1],
+  'cells that the kernel refuses': (notebook, rng) => {
+    const cells = ['def crossEntropy(logits:\n  largest = (', 'softmax = 1 +', 'import = 3'];
+    for (const [i, text] of cells.entries()) insert(notebook, rng, code(text, `refused-${i}`));
+  },
+  'errors that nobody caught': cell(
+    'thread',
+    "import threading\ndef late():\n    raise RuntimeError('a turn later')\nthreading.Thread(target=late).start()",
+  )[1],
+  'large cells': cell('large', `# ${'iVBORw0KGgo'.repeat(13_000)}`)[1],
   'the answers tried out': (notebook) => {
     const text = [
       'tryX, tryW = np.ones((3, 2)), np.ones((2, 4))',
