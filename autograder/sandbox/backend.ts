@@ -19,6 +19,8 @@ export interface Backend {
    * seen hidden inputs might tell one whose output a student gets: see `jobsBehind`.
    */
   oneAtATime?: true;
+  /** False where an engine cannot hold limits, and only the parent's watch does. */
+  holdsLimits?: false;
   /** The process started is the one whose tree is watched and killed. */
   command(runtime: Runtime, limits: Limits): Command;
 }
@@ -91,7 +93,7 @@ export async function chooseBackend(
 
 /** A report says, beside the walls, what holds the limits. */
 function withLimits(backend: Backend): Backend {
-  return { ...backend, mechanism: `${backend.mechanism}; ${limitsMechanism(backend.name)}` };
+  return { ...backend, mechanism: `${backend.mechanism}; ${limitsMechanism(backend)}` };
 }
 
 /** The start of a command line that gives up root first; empty for an ordinary user. */

@@ -25,8 +25,15 @@ export interface Meter {
 const diskIntervalMs = 200;
 
 /** What the report says of it. */
-export function limitsMechanism(backend: IsolationBackend): string {
-  if (backend === 'podman' || backend === 'docker') return 'limits by the engine and polling /proc';
+export function limitsMechanism({
+  name,
+  holdsLimits = true,
+}: {
+  name: IsolationBackend;
+  holdsLimits?: boolean;
+}): string {
+  if (!holdsLimits) return 'limits by polling /proc';
+  if (name === 'podman' || name === 'docker') return 'limits by the engine and polling /proc';
   const place = cgroupPlace();
   return place === undefined ? 'limits by polling /proc' : `limits by cgroup v${place.version}`;
 }

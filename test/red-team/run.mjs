@@ -40,7 +40,8 @@ const attacks = all.filter(({ n }) => numbers.length === 0 || numbers.includes(n
 function asUser(uid) {
   const home = mkdtempSync(join(tmpdir(), 'gradus-red-team-home-'));
   chownSync(home, uid, uid);
-  const args = [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', '--no-new-privs'];
+  // New privileges stay possible: podman maps uids by a program that has some.
+  const args = [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
   const script = fileURLToPath(import.meta.url);
   const rest = [script, '--backend', backend, ...words];
   const { XDG_RUNTIME_DIR: _, ...env } = process.env;

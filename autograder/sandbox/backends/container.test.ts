@@ -33,6 +33,12 @@ describe.each(['podman', 'docker'] as const)('the command line of %s', (name) =>
     expect(said).toContain('--ulimit cpu=21:21 --ulimit fsize=16777216:16777216');
   });
 
+  test('asks for no limit of memory or processes where the engine has none to give', () => {
+    const said = containerArguments(name, runtime, defaultLimits, 'gradus-0', false).join(' ');
+    expect(said).not.toMatch(/--memory|--pids-limit/);
+    expect(said).toContain('--ulimit cpu=21:21 --ulimit fsize=16777216:16777216');
+  });
+
   test('needs no image from elsewhere, and ends with the driver and its mark', () => {
     const from = name === 'podman' ? ['--rootfs', runtime.emptyRoot] : ['never', 'gradus-empty:1'];
     const driver = [inside.node, ...nodeFlags, '--snapshot-blob', inside.blob];

@@ -72,9 +72,11 @@ function engine(name: Engine) {
       const value = process.env[variable];
       return value === undefined ? [] : [`${variable}=${value}`];
     });
+    const holdsLimits = name === 'docker' || !(await ignoresLimits(program));
     const backend: Backend = {
       name,
       mechanism: `${name} ${version}, seccomp`,
+      ...(!holdsLimits && { holdsLimits }),
       command: (given, limits) => {
         const marker = `gradus-${randomBytes(8).toString('hex')}`;
         const timeout = name === 'podman' ? '-t0' : '';
@@ -83,7 +85,7 @@ function engine(name: Engine) {
           args: [
             ...['--pdeathsig', 'TERM', '--', env, '-i', ...surroundings],
             ...[sh, '-c', guard, 'sandbox', marker, timeout],
-            ...[program, ...containerArguments(name, given, limits, marker)],
+            ...[program, ...containerArguments(name, given, limits, marker, holdsLimits)],
           ],
           marker,
         };
@@ -112,12 +114,23 @@ async function prepare(name: Engine, program: string): Promise<string> {
   return version;
 }
 
+/**
+ * Whether podman has no cgroup to hold limits with: an ordinary user's, with cgroups of version 1.
+ * Asked for them there, it says so on the stream that carries what student code prints.
+ */
+async function ignoresLimits(program: string): Promise<boolean> {
+  const asked = ['info', '--format', '{{.Host.Security.Rootless}} {{.Host.CgroupsVersion}}'];
+  const said = await run(program, asked, { timeout: 10_000 }).catch(() => ({ stdout: '' }));
+  return said.stdout.trim() === 'true v1';
+}
+
 /** What follows the engine's name. */
 export function containerArguments(
   name: Engine,
   { root, node, emptyRoot }: Runtime,
   limits: Limits,
   marker: string,
+  holdsLimits = true,
 ): string[] {
   const limit = (kind: string, value: number): string[] => [
     '--ulimit',
@@ -140,8 +153,12 @@ export function containerArguments(
     ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
     // Else SELinux forbids what is mounted, or it would have to be labelled anew.
     ...['--security-opt', 'label=disable', '--user', `${nobody}:${nobody}`],
-    ...['--memory', memory, '--memory-swap', memory],
-    ...['--pids-limit', String(limits.processes + 32)],
+    ...(holdsLimits
+      ? [
+          ...['--memory', memory, '--memory-swap', memory],
+          ...['--pids-limit', String(limits.processes + 32)],
+        ]
+      : []),
     ...limit('cpu', Math.ceil(limits.cpuMs / 1000) + 1),
     ...limit('fsize', bytes(limits.diskMb)),
     ...limit('nofile', 256),
