@@ -27,6 +27,13 @@ export type Source =
   | { type: 'find'; folder: string; lesson?: string }
   | { type: 'file'; file: string };
 
+/** A class; `lesson` is the assignment to take where there are several. */
+export const classSource = (folder: string, lesson?: string): Source => ({
+  type: 'find',
+  folder,
+  ...(lesson !== undefined && { lesson }),
+});
+
 export interface Reader {
   submissions: readonly Listed[];
   /** What concerns nobody's submission. */
