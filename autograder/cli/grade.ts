@@ -42,13 +42,9 @@ async function earlierResults(out: string, only: readonly string[]): Promise<Res
   return isThere ? readResults(out) : undefined;
 }
 
-/** A full or read-only disk is the machine's fault, said with the path. */
-const cannotWrite = <T>(out: string, work: Promise<T>): Promise<T> =>
-  work.catch((error: NodeJS.ErrnoException) => {
-    throw error.syscall === undefined
-      ? error
-      : new UsageError('cannot-write', { path: error.path ?? out, detail: error.code ?? '' });
-  });
+async function secretOf(example: boolean, file: string | undefined): Promise<Uint8Array> {
+  return example && file === undefined ? exampleSecret() : readSecret(file ?? defaultSecretPath());
+}
 
 /** @returns 0 when every submission has its verdicts, 1 when the grader itself failed on one */
 export async function gradeCommand(
@@ -63,24 +59,36 @@ export async function gradeCommand(
   const example = folder === undefined;
   const classFolder = folder ?? exampleClassFolder();
   await requireOut(out, classFolder);
-  const secret =
-    example && options.secret === undefined
-      ? exampleSecret()
-      : await readSecret(options.secret ?? defaultSecretPath());
+  const before = await earlierResults(out, only);
+  const { gradeClass } = await import('../grading/grade-class.js');
+  const { classSource, startReader } = await import('../grading/reader.js');
+  // First of all: a wrong path is said before a secret is asked for.
+  const reader = await startReader(classSource(classFolder, options.lesson, options.reference));
+  const secret = await secretOf(example, options.secret).catch(async (error: unknown) => {
+    await reader.close();
+    throw error;
+  });
   if (example) console.error(m.cli.exampleClass);
   if (options.sandbox === 'none') console.error(m.report.unsafe);
 
-  const { gradeClass } = await import('../grading/grade-class.js');
   const progress = await createProgress(m);
   const interrupted = (): void => {
     progress.stop();
     process.exit(130);
   };
   process.once('SIGINT', interrupted);
-  const before = await earlierResults(out, only);
   const writer = new ResultsWriter(out, before);
+  // Points must not be lost with a full disk: they are shown first.
+  let unwritten: NodeJS.ErrnoException | undefined;
+  const unlessFull = <T>(work: Promise<T>): Promise<T | undefined> =>
+    work.catch((error: NodeJS.ErrnoException) => {
+      if (error.syscall === undefined) throw error;
+      unwritten ??= error;
+      return undefined;
+    });
   const graded = await gradeClass({
     folder: classFolder,
+    reader,
     ...(options.lesson !== undefined && { lesson: options.lesson }),
     ...(options.reference !== undefined && { reference: options.reference }),
     ...(only.length > 0 && { only }),
@@ -90,8 +98,8 @@ export async function gradeCommand(
     isolate: options.isolate,
     language,
     onProgress: (event) => progress.report(event),
-    onRecord: (record, results, pages) => cannotWrite(out, writer.add(record, results, pages)),
-    onGraded: (results, pages) => cannotWrite(out, writer.addEarlier(results, pages)),
+    onRecord: (record, results, pages) => unlessFull(writer.add(record, results, pages)),
+    onGraded: (results, pages) => unlessFull(writer.addEarlier(results, pages)),
   }).finally(() => {
     progress.stop();
     process.removeListener('SIGINT', interrupted);
@@ -100,9 +108,12 @@ export async function gradeCommand(
   // Which one `auto` chose is known only now.
   if (graded.grade.isolation.backend === 'plain-uid') console.error(m.report.plainUid);
   const now = graded.grade;
-  // Shown before the last of it is written: points must not be lost with a full disk.
   console.log(pointsTable(m, now));
-  await cannotWrite(out, writer.finish(now, graded.times, language));
+  if (unwritten === undefined) await unlessFull(writer.finish(now, graded.times, language));
+  if (unwritten !== undefined) {
+    const { path = out, code = '' } = unwritten;
+    throw new UsageError('cannot-write', { path, detail: code });
+  }
 
   const seconds = (graded.times.totalMs / 1000).toFixed(1);
   console.error(m.cli.graded({ n: now.students.length, seconds }));

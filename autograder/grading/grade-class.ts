@@ -12,11 +12,13 @@ import { seedId } from '../gradebook/seed-id.js';
 import type { GradeClassOptions, Notice, Times } from '../gradebook/types.js';
 import { lessonInfo } from './lesson-info.js';
 import { chooseLesson, selection } from './read-class.js';
-import { startReader } from './reader.js';
+import { classSource, type Reader, startReader } from './reader.js';
 import { startTypeService } from './type-service.js';
 import { type Pages, startWorkers } from './workers.js';
 
 export interface ClassHooks {
+  /** The class's folder, where it is already being read; closed here. Default: `folder` is read. */
+  reader?: Reader;
   /**
    * Is called with each record as it comes, and with the results that it belongs to, without students.
    * `pages` makes what a student and the instructor are shown of a record.
@@ -25,9 +27,12 @@ export interface ClassHooks {
     record: StudentResult,
     results: Results,
     pages: (record: StudentResult) => Promise<Pages>,
-  ) => Promise<StudentResult>;
+  ) => Promise<StudentResult | undefined>;
   /** Is called when all are graded, while pages can still be made. */
-  onGraded?: (results: Results, pages: (record: StudentResult) => Promise<Pages>) => Promise<void>;
+  onGraded?: (
+    results: Results,
+    pages: (record: StudentResult) => Promise<Pages>,
+  ) => Promise<unknown>;
 }
 
 /** Grades every student of a class; `notices` concern no single submission. */
@@ -38,12 +43,8 @@ export async function gradeClass(
   const { folder, jobs, secret, reference, language = 'en' } = options;
   const closing: (() => Promise<void>)[] = [];
   try {
-    const reader = await startReader({
-      type: 'find',
-      folder,
-      ...(options.lesson !== undefined && { lesson: options.lesson }),
-      ...(reference !== undefined && { reference }),
-    });
+    const reader =
+      options.reader ?? (await startReader(classSource(folder, options.lesson, reference)));
     closing.push(reader.close);
     const lesson = await chooseLesson(reader, options.lesson, reference);
     const { students, exercises, artefacts } = selection(reader.submissions, lesson, options.only);

@@ -27,6 +27,14 @@ export type Source =
   | { type: 'find'; folder: string; lesson?: string; reference?: string }
   | { type: 'file'; file: string };
 
+/** A class; `lesson` is the assignment to take where there are several. */
+export const classSource = (folder: string, lesson?: string, reference?: string): Source => ({
+  type: 'find',
+  folder,
+  ...(lesson !== undefined && { lesson }),
+  ...(reference !== undefined && { reference }),
+});
+
 export interface Reader {
   submissions: readonly Listed[];
   /** What concerns nobody's submission. */
