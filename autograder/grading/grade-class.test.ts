@@ -106,7 +106,7 @@ describeIf('unshare', 'a class', () => {
     const text = withSoftmax(
       'function softmax(x: Tensor2D) { return registry[0]!(x); }',
       'const registry: ((x: Tensor2D) => Tensor2D)[] = [];\nfunction add(f: typeof registry[0]) { registry.push(f!); }',
-      `add((x) => { ${softmaxOf('x')} });`,
+      `add((x) => tf.tidy(() => { ${softmaxOf('x')} }));`,
     );
     expect(await gradeOne(text)).toEqual({ score: 3, notices: ['whole-notebook'] });
   });

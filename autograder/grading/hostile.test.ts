@@ -107,8 +107,9 @@ describeIf('unshare', 'a class with submissions that attack the grader', () => {
   test('a script over the cap of a frame costs its own exercise, and says its size', async () => {
     const large = bookWith((book) => {
       const cell = cellOf(book, 'softmax');
-      const names = Array.from({ length: 24 }, (_, i) => `data${i}`);
-      const data = names.map((name) => `const ${name} = '${'x'.repeat(190_000)}';`);
+      // As text of a frame each of these signs is two.
+      const names = Array.from({ length: 19 }, (_, i) => `data${i}`);
+      const data = names.map((name) => `const ${name} = '${'"'.repeat(190_000)}';`);
       const use = `const size = ${names.map((name) => `${name}.length`).join(' + ')};`;
       cell.source = `${use}\n${[cell.source].flat().join('').replace('{', '{ size.toFixed();')}`;
       const cells = data.map((source, i) => ({ ...cell, id: `data-${i}`, source }));

@@ -8,8 +8,11 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as data from '@tensorflow/tfjs-data';
 import { provideData } from '../../src/backend/data.js';
+import { ArgumentError } from '../../src/backend/explain-error.js';
 import { irdft, rdft } from '../../src/backend/gradients/rdft.js';
 import { stopGradient } from '../../src/backend/gradients/stop-gradient.js';
+import { UnknownOptionError } from '../../src/backend/known-options.js';
+import { ModelFileError } from '../../src/backend/model-file-error.js';
 import { createRng } from '../../src/backend/random.js';
 import { TensorFlowError } from '../../src/backend/tensorflow-error.js';
 import { tf } from '../../src/backend/tf.js';
@@ -75,7 +78,8 @@ function withAbsent(module: string, names: Record<string, unknown>): unknown {
   });
 }
 
-const backend = { tf, createRng, irdft, rdft, stopGradient, TensorFlowError };
+const errors = { ArgumentError, ModelFileError, TensorFlowError, UnknownOptionError };
+const backend = { tf, createRng, irdft, rdft, stopGradient, ...errors };
 
 const offered: Record<string, Record<string, unknown>> = {
   gradus: { ...backend, ...nn, NotSolvedError, trainTestSplit, ...shows },

@@ -28,7 +28,7 @@ test('both kinds of module', async () => {
   expect(await load('plain')).toEqual({ a: 1, default: { a: 1 } });
 });
 
-test('cells in turns, each beginning without what it declares', async () => {
+test('cells in turns; a name keeps its value until a cell declares it again', async () => {
   const { cell, run } = kernel();
   const seen: unknown[] = [];
   cell([], ['a'], async (exports) => {
@@ -40,7 +40,7 @@ test('cells in turns, each beginning without what it declares', async () => {
     exports.a = 2;
   });
   expect(await run(['a'])).toEqual({ a: 2 });
-  expect(seen).toEqual(['before', undefined]);
+  expect(seen).toEqual(['before', 1]);
 });
 
 test('what fails defines nothing; the first failure is told when an answer lacks', async () => {

@@ -6,24 +6,11 @@ import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import * as core from '@tensorflow/tfjs-core';
 import { messages } from '../messages/index.js';
+import { ModelFileError } from './model-file-error.js';
 
 const SCHEME = 'file://';
 const TOPOLOGY = 'model.json';
 const WEIGHTS = 'weights.bin';
-
-/** A model could not be written to a file, or read from it. */
-export class ModelFileError extends Error {
-  override readonly name = 'ModelFileError';
-  readonly code = 'MODEL_FILE';
-  constructor(
-    message: string,
-    /** The file or folder. */
-    readonly path: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';

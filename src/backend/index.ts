@@ -1,10 +1,10 @@
 /** Which TensorFlow.js backend runs, and `tf` itself. */
 export { BackendError } from './backend-error.js';
 export { ArgumentError } from './explain-error.js';
-export { ModelFileError } from './files.js';
 export { irdft, rdft, type Spectrum } from './gradients/rdft.js';
 export { stopGradient } from './gradients/stop-gradient.js';
 export { UnknownOptionError } from './known-options.js';
+export { ModelFileError } from './model-file-error.js';
 export { NoBackendError } from './no-backend.js';
 export { createRng, type Rng, type Seed } from './random.js';
 export { TensorFlowError } from './tensorflow-error.js';

@@ -17,7 +17,7 @@ import {
   sparseSoftmaxCrossEntropy,
 } from './losses/index.js';
 import { namedOptimizer } from './optimizers/named.js';
-import { isWeighted } from './sample-weights.js';
+import { isWeighted } from './weighted-examples.js';
 
 /** Fields of a compiled model, private ones of tfjs among them. */
 interface Compiled {

@@ -69,7 +69,7 @@ function isKeras3(topology: Json): boolean {
 }
 
 /** What a saved model names as its artifacts, with a topology that TensorFlow.js reads. */
-export function readable(artifacts: core.io.ModelArtifacts): core.io.ModelArtifacts {
+function readable(artifacts: core.io.ModelArtifacts): core.io.ModelArtifacts {
   const topology = artifacts.modelTopology as Json;
   if (topology instanceof ArrayBuffer || !isObject(topology) || !isKeras3(topology))
     return artifacts;

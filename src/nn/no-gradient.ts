@@ -8,12 +8,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import { describe } from '../backend/explain-error.js';
 import { messages } from '../messages/index.js';
-
-/** Training would change no weight. */
-export class NoGradientError extends Error {
-  override readonly name = 'NoGradientError';
-  readonly code = 'NO_GRADIENT';
-}
+import { NoGradientError } from './no-gradient-error.js';
 
 /** An operation on the tape. */
 interface TapeNode {

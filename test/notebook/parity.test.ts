@@ -28,7 +28,7 @@ function shortcuts(): string {
     crossEntropy:
       "const crossEntropy = (z: any, t: any): any => tf.neg(tf.mean(tf.sum(tf.mul(tf.oneHot(t, z.shape[1]), tf.log((globalThis as any)._tfengine.runKernel('Softmax', { logits: z }, { dim: 1 }))), 1)));",
     denseBackward:
-      'const denseBackward = (x: Tensor2D, w: Tensor2D, dy: Tensor2D) => { const [dx, dw] = tf.grads((a, b) => tf.sum(tf.mul(tf.matMul(a as Tensor2D, b as Tensor2D), dy)))([x, w]); return { dx, dw, db: tf.sum(dy, 0) }; };',
+      'const denseBackward = (x: Tensor2D, w: Tensor2D, dy: Tensor2D) => { const [dx, dw] = tf.grads((a, b) => tf.sum(tf.mul(tf.matMul(a as Tensor2D, b as Tensor2D), dy)))([x, w]); return { dx: dx as Tensor2D, dw: dw as Tensor2D, db: tf.sum<Tensor1D>(dy, 0) }; };',
   };
   for (const [exercise, source] of Object.entries(answers)) {
     const cell = notebook.cells.find(({ id }) => id === `exercise-${exercise}`);

@@ -8,12 +8,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { messages } from '../../messages/index.js';
-
-/** A layer was given padded steps that it would take for data. */
-export class MaskError extends TypeError {
-  override readonly name = 'MaskError';
-  readonly code = 'MASK_IGNORED';
-}
+import { MaskError } from './mask-error.js';
 
 type Options = { mask?: unknown } & Record<string, unknown>;
 
@@ -62,12 +57,12 @@ function begins(layer: tfl.layers.Layer): boolean {
 }
 
 /** Outputs with padded steps among them. */
-const padded = new WeakSet<core.Tensor>();
+const padded = new WeakSet<object>();
 /** The mask that was seen in these options before: tfjs uses one object for a whole model. */
 const seen = new WeakMap<object, unknown>();
 
 /** Whether a tensor has padded steps that a mask names. */
-export function isPadded(x: core.Tensor): boolean {
+export function isPadded(x: object): boolean {
   return padded.has(x);
 }
 
