@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { TensorValue } from '../judge/value.js';
+import type { TestResult } from '../judge/verdict.js';
 import { probe, sampleClass } from '../report/sample.js';
 import { recordClass, recordTimes } from './record.js';
 import { resultsSchema } from './results.js';
@@ -69,4 +71,25 @@ test('times are rounded and sorted by student', () => {
   expect(JSON.stringify(times)).toBe(
     '{"schemaVersion":1,"totalMs":12.3,"students":{"a":{"totalMs":2,"tests":{}},"b":{"totalMs":1.1,"tests":{"x/y":0.1}}}}',
   );
+});
+
+test('a visible test that did not pass shows its input as code, and no other', () => {
+  const inputs = (change: (target: TestResult) => void): (string | undefined)[] => {
+    const grade = sampleClass();
+    const target = grade.students[0]?.exercises[0]?.tests[0];
+    if (target === undefined) throw new Error('the sample has changed');
+    const args = [new TensorValue('float32', [1, 2], Float32Array.of(0.5, 1))];
+    target.call = { fn: 'softmax', constructs: false, args, count: 1 };
+    change(target);
+    const record = recordClass(grade).students.find((s) => s.student === '李雷');
+    return [record?.exercises[0]?.tests[0]?.input];
+  };
+  expect(inputs(() => {})).toEqual(['softmax(tf.tensor2d([[0.5, 1]]))']);
+  expect(inputs((target) => Object.assign(target, { visible: false }))).toEqual([undefined]);
+  expect(inputs((target) => Object.assign(target, { verdict: 'passed' }))).toEqual([undefined]);
+  const long = new TensorValue('float32', [1500], new Float32Array(1500).fill(0.1));
+  const tooLong = inputs((target) => {
+    target.call = { fn: 'f', constructs: false, args: [long], count: 1 };
+  });
+  expect(tooLong).toEqual([undefined]);
 });

@@ -1,4 +1,5 @@
 /** From the engine's grade, which holds values, to the record, which holds short text. */
+import { callCode } from '../../src/notebook/input-code.js';
 import type { Issue, Place, TestResult } from '../judge/verdict.js';
 import { pageName } from './page-name.js';
 import { capText, oneLine, plainText } from './plain-text.js';
@@ -66,7 +67,18 @@ function recordIssue(issue: Issue): IssueRecord {
   };
 }
 
+/** Code of an input that is longer than this says little on a page. */
+const longestInput = 4000;
+
+/** The last call of a visible test that did not pass, as code that can be pasted into a cell. */
+function inputOf({ visible, verdict, call }: TestResult): string | undefined {
+  if (!visible || verdict === 'passed' || call === undefined) return undefined;
+  const code = callCode(call);
+  return code === undefined || code.length > longestInput ? undefined : plainText(code);
+}
+
 function recordTest(test: TestResult): TestOutcome {
+  const input = inputOf(test);
   return {
     id: test.id,
     name: test.name,
@@ -77,6 +89,7 @@ function recordTest(test: TestResult): TestOutcome {
     verdict: test.verdict,
     ...(test.issue && { issue: recordIssue(test.issue) }),
     ...(test.hint !== undefined && { hint: test.hint }),
+    ...(input !== undefined && { input }),
   };
 }
 

@@ -53,6 +53,11 @@ const testSchema = z.strictObject({
   verdict: z.enum(verdicts),
   issue: issueSchema.optional(),
   hint: z.string().optional(),
+  /**
+   * What the test called last, as code: of a visible test that did not pass, since its inputs are
+   * drawn for each student.
+   */
+  input: z.string().optional(),
 });
 
 const exerciseSchema = z.strictObject({

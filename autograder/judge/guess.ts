@@ -47,7 +47,7 @@ export async function withGuesses(
       matches.set(result.id, [...(matches.get(result.id) ?? []), mutant]);
     }
   }
-  return results.map(withLikely).map(({ call: _, ...result }) => {
+  return results.map(withLikely).map((result) => {
     const found = matches.get(result.id);
     if (found === undefined || result.issue === undefined) return result;
     // Of several the one that explains most. Hidden results say nothing about a visible test.

@@ -120,6 +120,11 @@ function why(m: Messages, test: TestOutcome): Html {
     [r.where, issue.place && m.judge.place({ ...issue.place })],
     // A fixed hint beside what is known would only distract from it.
     [r.hint, guess === undefined && test.hint ? prose(test.hint) : undefined],
+    [
+      r.input,
+      test.input &&
+        html`<details><summary>${r.inputCode}</summary><pre>${test.input}</pre></details>`,
+    ],
   ];
   return html`<p class="why">${prose(issueSentence(m, issue))}</p>
 <dl class="detail">${rows.map(([name, value]) => (value ? html`<dt>${name}</dt><dd>${value}</dd>` : html``))}</dl>`;

@@ -107,6 +107,7 @@ function explainTest(m: Messages, test: TestOutcome): string {
     detail(r.guess, guess && plainText(guess));
     detail(r.where, issue.place && m.judge.place({ ...issue.place }));
     if (guess === undefined) detail(r.hint, test.hint);
+    detail(r.input, test.input?.replaceAll('\n', '\n  '));
   }
   return lines.join('\n');
 }

@@ -41,6 +41,8 @@ export const report = {
   where: 'where',
   guess: 'probably',
   hint: 'hint',
+  input: 'input',
+  inputCode: 'the last call, as code for a cell',
   hidden: 'hidden',
   category: (p: { kind: string }) => `looks at: ${p.kind}`,
   hiddenPassed: 'passed',

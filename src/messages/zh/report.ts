@@ -40,6 +40,8 @@ export const report: typeof enReport = {
   where: '位置',
   guess: '可能的原因',
   hint: '提示',
+  input: '输入',
+  inputCode: '最后一次调用，可粘贴到单元格的代码',
   hidden: '隐藏',
   category: (p) => `考查：${p.kind}`,
   hiddenPassed: '通过',
