@@ -79,6 +79,7 @@ const written = '__gradus_own';
 
 function insertion({ name, kind }: Reference, shared: ReadonlySet<string>): string {
   if (kind === 'free') return shared.has(name) ? 'exports.' : '';
+  if (kind === 'free {}') return shared.has(name) ? `${name}: exports.` : '';
   if (kind === 'own =') return `exports.${name} = `;
   if (kind === 'own') return `${written}.`;
   return kind === 'own {}' ? `${name}: ${written}.` : '';

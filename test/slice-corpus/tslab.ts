@@ -10,8 +10,15 @@ import { loadTslab } from '../../src/notebook/kernel/tslab-modules.js';
 export interface Tslab {
   /** The folder that modules are found from. */
   folder: string;
-  /** Runs all cells, whatever fails, and gives the shared names and what each cell complained of. */
-  run(cells: readonly string[]): Promise<{ names: Record<string, unknown>; errors: string[][] }>;
+  /**
+   * Runs all cells, whatever fails, and gives the shared names, what each cell complained of, and
+   * which of them the compiler refused.
+   */
+  run(cells: readonly string[]): Promise<{
+    names: Record<string, unknown>;
+    errors: string[][];
+    refused: boolean[];
+  }>;
   close(): void;
 }
 
@@ -68,14 +75,17 @@ export function startTslab(): Tslab {
     async run(cells) {
       executor.reset();
       const errors: string[][] = [];
+      const refused: boolean[] = [];
       for (const cell of cells) {
         count += 1;
         await executor.execute(cell);
         // The kernel waits for the next message.
         await new Promise((resolve) => setImmediate(resolve));
-        errors.push([executor.lastError()?.text ?? []].flat());
+        const failure = executor.lastError();
+        errors.push(failure === undefined ? [] : [failure.text]);
+        refused.push(failure?.ename === 'TypeScript');
       }
-      return { names: executor.locals, errors };
+      return { names: executor.locals, errors, refused };
     },
     close() {
       executor.close();
