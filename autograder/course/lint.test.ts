@@ -60,12 +60,3 @@ test('what an exercise needs is declared before it', () => {
   ]);
   expect(codes(needs('addOne'))).toMatchObject([{ code: 'needs-unknown' }]);
 });
-
-test('a shorthand for a name of another cell is found: tslab would not define it', () => {
-  const text = sample.replace('## Exercise', '```ts\nconst t = { one };\n```\n\n## Exercise');
-  expect(codes(text)).toMatchObject([
-    { code: 'shorthand-other-cell', place: [28, 13], params: { name: 'one' } },
-  ]);
-  const own = '```ts\nconst f = (a: number) => ({ a });\nconst u = { f };\n```\n\n## Exercise';
-  expect(codes(sample.replace('## Exercise', own))).toEqual([]);
-});

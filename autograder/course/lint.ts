@@ -93,10 +93,6 @@ export function lintCode(lesson: Lesson, problems: Problems): void {
     for (const { line, column, message } of syntaxErrors(cell.source)) {
       problems.add({ line: cell.line + line, column: column + 1 }, 'code-syntax', { message });
     }
-    for (const { line, column, name } of foreignShorthands(cell.source)) {
-      const place = { line: cell.line + line, column: column + 1 };
-      problems.add(place, 'shorthand-other-cell', { name });
-    }
   }
   lintNeeds(lesson, problems);
 }
@@ -129,34 +125,4 @@ function syntaxErrors(source: string): { line: number; column: number; message: 
     const message = ts.flattenDiagnosticMessageText(messageText, ' ');
     return { line, column: character, message };
   });
-}
-
-/** `{ name }` with a name of another cell: tslab leaves it as it is, and it is not defined. */
-function foreignShorthands(source: string): { line: number; column: number; name: string }[] {
-  const file = ts.createSourceFile('cell.ts', source, ts.ScriptTarget.ES2022, true);
-  const declared = new Set<string>();
-  const shorthands: ts.Identifier[] = [];
-  const walk = (node: ts.Node): void => {
-    if (ts.isShorthandPropertyAssignment(node)) shorthands.push(node.name);
-    const named =
-      ts.isBindingElement(node) ||
-      ts.isVariableDeclaration(node) ||
-      ts.isParameter(node) ||
-      ts.isFunctionDeclaration(node) ||
-      ts.isClassDeclaration(node) ||
-      ts.isEnumDeclaration(node) ||
-      ts.isImportSpecifier(node) ||
-      ts.isImportClause(node) ||
-      ts.isNamespaceImport(node);
-    if (named && node.name !== undefined && ts.isIdentifier(node.name))
-      declared.add(node.name.text);
-    ts.forEachChild(node, walk);
-  };
-  walk(file);
-  return shorthands
-    .filter(({ text }) => !declared.has(text))
-    .map((name) => {
-      const { line, character } = file.getLineAndCharacterOfPosition(name.getStart());
-      return { line, column: character, name: name.text };
-    });
 }

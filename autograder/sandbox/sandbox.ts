@@ -6,7 +6,6 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Duplex } from 'node:stream';
-import { z } from 'zod';
 import { answerCallback, isCallback, type OnCallback } from '../judge/callback.js';
 import {
   type CallOptions,
@@ -17,21 +16,17 @@ import {
   readReply,
   tampered,
 } from '../judge/driver.js';
-import {
-  encodeFrame,
-  type Frame,
-  FrameError,
-  FrameReader,
-  maxHeaderBytes,
-} from '../judge/frame.js';
+import { encodeFrame, type Frame, FrameError, FrameReader } from '../judge/frame.js';
 import { timedOut } from '../judge/local-driver.js';
 import type { ErrorValue, Value } from '../judge/value.js';
+import { idleSchema, loadedSchema, syncedSchema, tooLarge } from './answers.js';
 import type { Backend } from './backend.js';
 import { breached, exited } from './endings.js';
 import type { Limits } from './limits.js';
 import { type Meter, startMeter } from './meter.js';
+import { PrintedOutput } from './printed.js';
 import type { Runtime } from './runtime.js';
-import { mostUncaught, type UncaughtText, uncaughtSchema } from './uncaught.js';
+import { mostUncaught, type UncaughtText } from './uncaught.js';
 import { type Usage, watch } from './watch.js';
 
 export interface SandboxOptions {
@@ -39,19 +34,6 @@ export interface SandboxOptions {
   runtime: Runtime;
   limits: Limits;
 }
-
-const loadedSchema = z.strictObject({
-  type: z.literal('loaded'),
-  id: z.number(),
-  types: z.array(z.tuple([z.string().max(200), z.string().max(20)])).max(200),
-});
-const idleSchema = z.strictObject({ type: z.literal('idle'), id: z.number() });
-const syncedSchema = z.strictObject({
-  type: z.literal('synced'),
-  id: z.number(),
-  noticed: z.array(z.string().max(100)).max(50),
-  uncaught: uncaughtSchema,
-});
 
 /** Code that only waits may take this many times its deadline in wall time. */
 const wallFactor = 10;
@@ -61,9 +43,6 @@ const unusedMs = 5000;
 
 /** Wall time of a call from which on its processor time is counted, in ms. */
 const graceMs = 50;
-
-/** Printed output that is kept for a report. */
-const keptOutput = 16 * 1024;
 
 export interface Sandbox extends Driver {
   /** Whether its process is gone; a pre-started one may end before it is used. */
@@ -90,15 +69,6 @@ export interface Sandbox extends Driver {
   discardOutput(): void;
 }
 
-const mb = 1024 * 1024;
-
-/** Of a script that is too long to be sent; nothing has happened to the process. */
-function tooLarge(code: string): Ended {
-  const size = Math.ceil((Buffer.byteLength(JSON.stringify(code)) / mb) * 10) / 10;
-  const issue = { code: 'code-too-large', params: { mb: size, most: maxHeaderBytes / mb } };
-  return { kind: 'ended', verdict: 'error', issue };
-}
-
 /** Starts a process behind walls. It answers once its first frame is sent. */
 export function startSandbox(options: SandboxOptions): Sandbox {
   return new SandboxProcess(options);
@@ -122,10 +92,7 @@ class SandboxProcess implements Sandbox {
   #stopped = false;
   #noticed = new Set<string>();
   #uncaught: UncaughtText[] = [];
-  #printed = 0;
-  #kept: string[] = [];
-  #keptBytes = 0;
-  #keeping = true;
+  readonly #output = new PrintedOutput();
 
   constructor({ backend, runtime, limits }: SandboxOptions) {
     this.#limits = limits;
@@ -226,13 +193,11 @@ class SandboxProcess implements Sandbox {
   async takeOutput(): Promise<string> {
     // What was printed before the last answer is in the pipe: let the loop read it.
     for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
-    this.#keptBytes = 0;
-    return this.#kept.splice(0).join('');
+    return this.#output.take();
   }
 
   discardOutput(): void {
-    this.#keeping = false;
-    this.#kept = [];
+    this.#output.discard();
   }
 
   async close(): Promise<void> {
@@ -330,12 +295,8 @@ class SandboxProcess implements Sandbox {
   }
 
   #print(chunk: Buffer): void {
-    this.#printed += chunk.byteLength;
-    if (this.#keeping && this.#keptBytes < keptOutput) {
-      this.#kept.push(chunk.subarray(0, keptOutput - this.#keptBytes).toString('utf8'));
-      this.#keptBytes += chunk.byteLength;
-    }
-    if (this.#printed > this.#limits.outputKb * 1024) {
+    this.#output.add(chunk);
+    if (this.#output.bytes > this.#limits.outputKb * 1024) {
       const issue = { code: 'output-limit', params: { kb: this.#limits.outputKb } };
       this.#kill({ kind: 'ended', verdict: 'error', issue });
     }

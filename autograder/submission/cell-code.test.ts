@@ -21,6 +21,16 @@ test('a declaration is copied behind its statement, a name of another cell looke
   expect(code('namespace N {}').text).toContain("typeof N === 'undefined' ? undefined : N");
 });
 
+test('a shorthand of a name of another cell is spelled out, to read and to assign', () => {
+  expect(code('const o = { a, b, c: { a } };', ['a']).text).toBe(
+    'const o = { a: exports.a, b, c: { a: exports.a } };; exports.o = o;',
+  );
+  expect(code('({ a, b = a } = x); (p = { a }) => ({ p });', ['a', 'b']).text).toBe(
+    '({ a: exports.a, b: exports.b = exports.a } = x); (p = { a: exports.a }) => ({ p });',
+  );
+  expect(code('const { a: c } = x; ((a) => ({ a }))(1);', ['a']).text).toContain('{ a: c } = x;');
+});
+
 test('a write to a name of the cell reaches the copy', () => {
   const { head, text } = code('let n = 0, m = 1;\nn += 2; n++; ({ m } = { m: n });');
   expect(text.split('\n')[1]).toBe(

@@ -14,6 +14,7 @@
  * constant of another cell; `this` is undefined at the top of a cell with a top-level `await`.
  */
 import ts from '@tslab/typescript-for-tslab';
+import { plainBlanks } from './blanks.js';
 import { blockNames, importedNames } from './declarations.js';
 import { type Edit, type Edited, edit, replacement } from './edits.js';
 import { runtime } from './kernel-script.js';
@@ -30,10 +31,11 @@ export interface CellCode extends Edited {
  * @param wanted whether any cell uses an imported name; an import without one is not loaded
  */
 export function cellCode(
-  { file, source, names }: ParsedCell,
+  { file, names }: ParsedCell,
   shared: ReadonlySet<string>,
   wanted: (name: string) => boolean,
 ): CellCode {
+  const source = plainBlanks(file);
   const edits: Edit[] = [];
   const replace = (node: ts.Node, text: string): void => {
     edits.push(replacement(source, node.getStart(file), node.end, text));
@@ -79,6 +81,7 @@ const written = '__gradus_own';
 
 function insertion({ name, kind }: Reference, shared: ReadonlySet<string>): string {
   if (kind === 'free') return shared.has(name) ? 'exports.' : '';
+  if (kind === 'free {}') return shared.has(name) ? `${name}: exports.` : '';
   if (kind === 'own =') return `exports.${name} = `;
   if (kind === 'own') return `${written}.`;
   return kind === 'own {}' ? `${name}: ${written}.` : '';

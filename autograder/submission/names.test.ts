@@ -58,10 +58,11 @@ describe('the names of a cell', () => {
 });
 
 describe('what changes when the cell becomes a function', () => {
-  test('free names, but for shorthands', () => {
+  test('free names, shorthands among them', () => {
     expect(references('f(a, { b, c: d }); x => x + e1;')).toEqual([
       ['f(a, ', 'free'],
       ['a, { ', 'free'],
+      ['b, c:', 'free {}'],
       ['d });', 'free'],
       ['e1;', 'free'],
     ]);

@@ -33,11 +33,12 @@ export interface Reference {
   /** Offset in the source. */
   start: number;
   /**
-   * `free`: refers to no declaration of the cell; `own =`: the left side of an assignment to one
-   * that may change; `own`: another place that writes to it, as `++` and patterns do; `own {}`: the
-   * same as a shorthand (`({ x } = y)`); `import`: the word of a dynamic import.
+   * `free`: refers to no declaration of the cell; `free {}`: the same as a shorthand (`{ x }`);
+   * `own =`: the left side of an assignment to one that may change; `own`: another place that writes
+   * to it, as `++` and patterns do; `own {}`: the same as a shorthand (`({ x } = y)`); `import`: the
+   * word of a dynamic import.
    */
-  kind: 'free' | 'import' | WriteKind;
+  kind: 'free' | 'free {}' | 'import' | WriteKind;
 }
 
 type WriteKind = 'own =' | 'own' | 'own {}';
@@ -179,10 +180,7 @@ class Walker {
     return this.top.has(name) ? 'top' : undefined;
   }
 
-  /**
-   * An identifier that stands for a value. tslab leaves `{ name }` as it is where another cell
-   * declares the name, so that it refers to a global or to nothing.
-   */
+  /** An identifier that stands for a value. */
   #use(node: ts.Identifier, isShorthand = false): void {
     const name = node.text;
     if (name === '') return;
@@ -191,7 +189,7 @@ class Walker {
     const place = this.#find(name);
     if (this.#callDepth > 0 && place !== 'inner') found.calls.add(name);
     if (place === undefined) {
-      if (!isShorthand) found.references.push({ name, start, kind: 'free' });
+      found.references.push({ name, start, kind: isShorthand ? 'free {}' : 'free' });
       if (found.needs.has(name)) return;
       found.needs.set(name, this.file.getLineAndCharacterOfPosition(start).line);
     } else if (place === 'top') {

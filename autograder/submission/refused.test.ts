@@ -72,6 +72,18 @@ describeIf('unshare', 'a cell that the kernel refuses', () => {
     expect(notice?.place).toMatchObject({ line: 2, text: 'import { tf } from "gradsu";' });
   });
 
+  test('a character of another keyboard is named with the one that is meant', async () => {
+    for (const [cell, ...told] of [
+      ['const softmax = 1；', '`；` (U+FF1B)', 'Write `;` instead'],
+      ['let tf\u2060 = “x”;', 'U+2060'],
+    ] as const) {
+      const graded = await sample.grade({ behind: [cell] });
+      expect(graded.score).toBe(20);
+      const [notice] = noticesOf(graded, 'refused-cell');
+      for (const part of told) expect(notice?.params.message).toContain(part);
+    }
+  });
+
   test('an answer with a type error counts where only it gives the name', async () => {
     const answers = { softmax: softmax(`const n: string = 3;\n  ${rightSoftmax}`) };
     const graded = await sample.grade({ answers });

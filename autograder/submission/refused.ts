@@ -239,7 +239,7 @@ function without(names: CellNames, gone: ReadonlySet<string>): CellNames {
     calls: keep(names.calls),
     memberWrites: names.memberWrites.filter(({ root }) => !gone.has(root)),
     references: names.references.filter(
-      ({ name, kind }) => kind === 'free' || kind === 'import' || !gone.has(name),
+      ({ name, kind }) => !kind.startsWith('own') || !gone.has(name),
     ),
   };
 }

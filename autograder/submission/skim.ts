@@ -9,15 +9,10 @@
  * which no file can bring along: keys that are not known are dropped.
  */
 import { isNumberEnd, numberStep } from './json-number.js';
+import { escapeLength } from './json-text.js';
+import { KeptJson } from './kept-json.js';
 import { NotebookError } from './notebook-error.js';
-import { capOf, type Frame, type Role, roleIn, skimCaps } from './skim-rules.js';
-
-interface Capped {
-  depth: number;
-  cap: number;
-  bytes: number;
-  isCut: boolean;
-}
+import type { Frame } from './skim-rules.js';
 
 const State = {
   value: 0,
@@ -42,7 +37,6 @@ const literals: ReadonlyMap<number, Buffer> = new Map(
 const longestKey = 256;
 const longestNumber = 100;
 const nearBytes = 16;
-const blockBytes = 64 * 1024;
 
 /** Takes a notebook's bytes piece by piece and gives the JSON text of what is kept. */
 export class NotebookSkimmer {
@@ -50,20 +44,7 @@ export class NotebookSkimmer {
   readonly #stack: Frame[] = [];
   #line = 1;
   #isLineStart = true;
-  #cells = 0;
-  #sources = 0;
-  readonly #out: Buffer[] = [];
-  #block = Buffer.allocUnsafe(blockBytes);
-  #blockBytes = 0;
-  #outBytes = 0;
-  /** What the value at hand is. */
-  #role: Role = 'root';
-  /** Comma and key, written together with the first piece of their value. */
-  #prefix = '';
-  /** A string is begun and not ended in what is kept. */
-  #isQuoted = false;
-  /** The value that has a cap, at this depth. */
-  #capped: Capped | undefined;
+  readonly #kept = new KeptJson(this.#stack);
   #isKey = false;
   #key: Buffer[] = [];
   #keyBytes = 0;
@@ -102,8 +83,7 @@ export class NotebookSkimmer {
     }
     if (this.#state === State.number && this.#stack.length === 0) this.#endNumber();
     if (this.#state !== State.end) throw new NotebookError('truncated', String(this.#line));
-    this.#nextBlock();
-    return Buffer.concat(this.#out).toString();
+    return this.#kept.text();
   }
 
   /** @returns where the text stops being JSON, or -1 */
@@ -148,7 +128,7 @@ export class NotebookSkimmer {
     }
     if (i > start) {
       if (this.#isKey) this.#addKey(chunk.subarray(start, i));
-      else if (this.#isWatched()) this.#write(chunk.subarray(start, i), true);
+      else if (this.#kept.isWatched) this.#kept.write(chunk.subarray(start, i), true);
     }
     return i;
   }
@@ -163,7 +143,7 @@ export class NotebookSkimmer {
       state = next;
     }
     this.#number = state;
-    if (this.#isWatched() && this.#token.length < longestNumber) {
+    if (this.#kept.isWatched && this.#token.length < longestNumber) {
       this.#token += chunk.toString('latin1', start, Math.min(i, start + longestNumber));
     }
     return i;
@@ -176,7 +156,7 @@ export class NotebookSkimmer {
       if (this.#literal[this.#token.length] !== byte) return false;
       this.#token += character;
       if (this.#token.length < this.#literal.length) return true;
-      this.#write(this.#literal);
+      this.#kept.write(this.#literal);
       this.#endValue();
       return true;
     }
@@ -197,7 +177,7 @@ export class NotebookSkimmer {
     this.#state = State.string;
     const bytes = Buffer.from(this.#token);
     if (this.#isKey) this.#addKey(bytes);
-    else this.#write(bytes, true);
+    else this.#kept.write(bytes, true);
   }
 
   #addKey(bytes: Buffer): void {
@@ -234,15 +214,12 @@ export class NotebookSkimmer {
   }
 
   #beginValue(byte: number): boolean {
-    const parent = this.#stack.at(-1);
-    this.#role = this.#capped?.isCut ? 'skip' : roleIn(parent);
-    if (this.#role !== 'skip') this.#announce(parent);
+    this.#kept.begin();
     if (byte === 0x7b || byte === 0x5b) return this.#open(byte === 0x7b);
     this.#token = '';
     if (byte === 0x22) {
       this.#state = State.string;
-      this.#write(quote);
-      this.#isQuoted = this.#role !== 'skip' && this.#capped?.isCut !== true;
+      this.#kept.beginString();
       return true;
     }
     const literal = literals.get(byte);
@@ -259,42 +236,21 @@ export class NotebookSkimmer {
     return true;
   }
 
-  /** Comma, key and cap of a value that is kept. */
-  #announce(parent: Frame | undefined): void {
-    if (this.#role === 'cell' && ++this.#cells > 4 * skimCaps.cells) {
-      throw new NotebookError('too-many-cells', String(skimCaps.cells));
-    }
-    const comma = parent !== undefined && parent.written++ > 0 ? ',' : '';
-    this.#prefix = comma + (parent?.isObject ? `${JSON.stringify(parent.key)}:` : '');
-    const cap = capOf(this.#role, this.#sources);
-    if (this.#capped !== undefined || cap === undefined) return;
-    this.#capped = { depth: this.#stack.length, cap, bytes: 0, isCut: false };
-  }
-
   #open(isObject: boolean): boolean {
-    const most = this.#role === 'skip' ? skimCaps.depth : skimCaps.keptDepth;
-    if (this.#stack.length >= most) throw new NotebookError('too-deep', String(most));
-    this.#write(isObject ? openBrace : openBracket);
-    const role = this.#capped?.isCut ? 'skip' : this.#role;
-    this.#stack.push({ role, isObject, written: 0, key: '' });
+    this.#stack.push(this.#kept.open(isObject));
     this.#state = isObject ? State.firstKey : State.firstValue;
     return true;
   }
 
   #close(): boolean {
-    const frame = this.#stack.pop();
-    if (frame !== undefined && frame.role !== 'skip' && !this.#capped?.isCut) {
-      this.#emit(closing(frame));
-    }
+    this.#kept.close(this.#stack.pop());
     this.#endValue();
     return true;
   }
 
   #endString(): void {
     if (!this.#isKey) {
-      if (this.#isQuoted) this.#emit(quote);
-      this.#isQuoted = false;
-      if (this.#capped !== undefined) this.#capped.bytes++;
+      this.#kept.endString();
       this.#endValue();
       return;
     }
@@ -309,111 +265,16 @@ export class NotebookSkimmer {
 
   #endNumber(): boolean {
     if (!isNumberEnd(this.#number)) return false;
-    if (this.#isWatched())
-      this.#write(Buffer.from(this.#token.length < longestNumber ? this.#token : '0'));
+    if (this.#kept.isWatched)
+      this.#kept.write(Buffer.from(this.#token.length < longestNumber ? this.#token : '0'));
     this.#endValue();
     return true;
   }
 
   #endValue(): void {
     this.#state = this.#stack.length === 0 ? State.end : State.after;
-    const capped = this.#capped;
-    if (capped?.depth !== this.#stack.length) return;
-    this.#capped = undefined;
-    const parent = this.#stack.at(-1);
-    if (parent?.role !== 'cell' || !/^(?:source|input)$/.test(parent.key)) return;
-    this.#sources += Math.min(capped.bytes, capped.cap);
-    // Also where nothing was cut: of two sources the last counts, and so does its mark.
-    this.#emit(Buffer.from(`,"#${parent.key}":${capped.isCut ? capped.bytes : 0}`));
+    this.#kept.end();
   }
-
-  #isWatched(): boolean {
-    return this.#role !== 'skip' || this.#capped !== undefined;
-  }
-
-  /**
-   * Writes a piece of a value that is kept, as far as its cap goes.
-   *
-   * @param isText it may be cut between two characters
-   */
-  #write(piece: Buffer, isText = false): void {
-    const capped = this.#capped;
-    if (capped !== undefined) {
-      const left = capped.cap - capped.bytes;
-      capped.bytes += piece.length + this.#prefix.length;
-      if (capped.isCut) return;
-      if (piece.length > left) {
-        if (isText) this.#emit(piece.subarray(0, wholeCharacters(piece, left)));
-        this.#cut(capped);
-        return;
-      }
-    }
-    if (this.#role === 'skip') return;
-    if (this.#prefix !== '') this.#emit(Buffer.from(this.#prefix));
-    this.#prefix = '';
-    this.#emit(piece);
-  }
-
-  /** Ends what is written of a value, so that it is JSON. */
-  #cut(capped: Capped): void {
-    capped.isCut = true;
-    this.#prefix = '';
-    if (this.#isQuoted) this.#emit(quote);
-    this.#isQuoted = false;
-    for (const frame of this.#stack.slice(capped.depth).reverse()) this.#emit(closing(frame));
-  }
-
-  #emit(piece: Buffer): void {
-    this.#outBytes += piece.length;
-    if (this.#outBytes > skimCaps.keptBytes) {
-      throw new NotebookError('too-much-code', String(skimCaps.keptBytes / 1024 / 1024));
-    }
-    // Copied into blocks: most pieces are a few bytes, and one of a chunk would keep all of it.
-    for (let at = 0; at < piece.length; ) {
-      const copied = piece.copy(this.#block, this.#blockBytes, at);
-      at += copied;
-      this.#blockBytes += copied;
-      if (this.#blockBytes === blockBytes) this.#nextBlock();
-    }
-  }
-
-  #nextBlock(): void {
-    this.#out.push(this.#block.subarray(0, this.#blockBytes));
-    this.#block = Buffer.allocUnsafe(blockBytes);
-    this.#blockBytes = 0;
-  }
-}
-
-const [quote, openBrace, openBracket, closeBrace, closeBracket] = ['"', '{', '[', '}', ']'].map(
-  (text) => Buffer.from(text),
-) as [Buffer, Buffer, Buffer, Buffer, Buffer];
-
-const closing = ({ isObject }: Frame): Buffer => (isObject ? closeBrace : closeBracket);
-
-/** At most `length` bytes that end with a whole character or escape. */
-function wholeCharacters(bytes: Buffer, length: number): number {
-  let end = 0;
-  for (let i = 0; i <= Math.min(length, bytes.length); ) {
-    end = i;
-    const isEscape = bytes[i] === 0x5c;
-    i += isEscape ? escapeLength(bytes, i) || bytes.length : 1;
-    while (!isEscape && ((bytes[i] ?? 0) & 0xc0) === 0x80) i++;
-  }
-  return end;
-}
-
-const isHex = (byte: number | undefined): boolean =>
-  byte !== undefined &&
-  ((byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66));
-
-const afterBackslash: ReadonlySet<number | undefined> = new Set(Buffer.from('"\\/bfnrt'));
-
-/** Of an escape that is whole and right; else 0. */
-function escapeLength(bytes: Buffer, at: number): number {
-  const next = bytes[at + 1];
-  if (next !== 0x75) return afterBackslash.has(next) ? 2 : 0;
-  for (let i = at + 2; i < at + 6; i++) if (!isHex(bytes[i])) return 0;
-  return 6;
 }
 
 /** What stands where the text stops being JSON. */

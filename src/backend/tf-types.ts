@@ -28,21 +28,11 @@ export type {
   LayerConfig,
 } from './types/base-layer.js';
 export type { DataElement, DataOps, Dataset, GraphModel } from './types/data-ops.js';
+export type { Layer, LayerVariable, Shape, SymbolicTensor } from './types/layers.js';
+export type { LayersModel, Logs, Sequential } from './types/models.js';
 export type {
-  Layer,
-  LayersModel,
-  LayerVariable,
-  Logs,
-  Sequential,
-  Shape,
-  SymbolicTensor,
-} from './types/layers.js';
-export type {
-  ArrayOf,
   Axis,
-  DataType,
   NamedTensors,
-  NestedArray,
   Scalar,
   Tensor,
   Tensor1D,
@@ -52,11 +42,10 @@ export type {
   Tensor5D,
   TensorBuffer,
   TensorLike,
-  TypedArray,
-  Values,
   Variable,
 } from './types/tensor.js';
 export type { CustomGradient, MemoryInfo, NamedTensor, Optimizer } from './types/training.js';
+export type { ArrayOf, DataType, NestedArray, TypedArray, Values } from './types/values.js';
 export type { Constraint, Initializer, Regularizer } from './types/weight-rules.js';
 
 /** What gradus offers of TensorFlow.js itself. */

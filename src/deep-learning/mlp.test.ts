@@ -1,10 +1,10 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { createRng } from '../backend/random.js';
 import { type Tensor2D, tf } from '../backend/tf.js';
 import { cellsKey, type KernelCells, type RunningCell } from '../nn/kernel-cells.js';
 import { accuracy } from './accuracy.js';
 import { crossEntropy } from './cross-entropy.js';
-import { predictMlp, type TrainMlpOptions, trainMlp } from './mlp.js';
+import { predictMlp, type TrainedMlp, type TrainMlpOptions, trainMlp } from './mlp.js';
 import { tensorsLeft, useCpu } from './test-tools.js';
 
 beforeAll(useCpu);
@@ -82,22 +82,74 @@ test('leaves only the four weights', async () => {
   expect(await tensorsLeft(() => predictMlp(network, options.x))).toBe(1);
 });
 
-test('the stop button ends the training with an error and leaves nothing behind', async () => {
+/** Trains in a cell; `stop` is the stop button, pressed once or a second time at once. */
+async function trainInCell(
+  options: TrainMlpOptions,
+  train: (stop: (again?: boolean) => void) => Partial<TrainMlpOptions>,
+): Promise<{ network: TrainedMlp; cell: RunningCell; said: unknown[] }> {
   const kernel = globalThis as { [cellsKey]?: KernelCells };
   const cell: RunningCell = { count: 1, interrupted: false };
   kernel[cellsKey] = { locate: () => undefined, running: () => cell };
-  const onEpoch = (epoch: number): void => {
-    cell.interrupted = epoch === 2;
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const stop = (again = false): void => {
+    cell.interrupted = true;
+    for (const end of cell.endings ?? []) end();
+    if (again) cell.endings?.clear();
   };
-  const options = small({ epochs: 1000, onEpoch });
   try {
-    const left = await tensorsLeft(async () => {
-      await expect(trainMlp(options)).rejects.toMatchObject({ code: 'interrupted' });
-    });
-    expect(left).toBe(0);
+    const network = await trainMlp({ ...options, ...train(stop) });
+    return { network, cell, said: log.mock.calls.flat() };
   } finally {
+    log.mockRestore();
     delete kernel[cellsKey];
   }
+}
+
+test('a stopped training gives the weights and losses that it has, and says so', async () => {
+  const options = small({ epochs: 1000 });
+  const { network, cell, said } = await trainInCell(options, (stop) => ({
+    onEpoch: (epoch) => (epoch === 2 ? stop() : undefined),
+  }));
+  const two = await trainMlp(small({ epochs: 2 }));
+  expect(network.losses).toEqual(two.losses);
+  expect(await network.w1.data()).toEqual(await two.w1.data());
+  expect(said).toEqual([expect.stringContaining('stopped after 2 whole epochs')]);
+  // The cell goes on.
+  expect(cell.interrupted).toBe(false);
+});
+
+test('stopped within an epoch it ends after the minibatch at hand and leaves nothing behind', async () => {
+  const options = small({ epochs: 1000, batchSize: 1 });
+  let found: TrainedMlp | undefined;
+  const left = await tensorsLeft(async () => {
+    const { network, said } = await trainInCell(options, (stop) => {
+      setTimeout(stop, 0);
+      return {};
+    });
+    expect(said).toEqual([expect.stringContaining('stopped after 0 whole epochs')]);
+    found = network;
+  });
+  expect(found?.losses).toEqual([]);
+  expect(left).toBe(4);
+});
+
+test('stopped when all is done it says nothing', async () => {
+  const { network, said } = await trainInCell(small({ epochs: 2 }), (stop) => ({
+    onEpoch: (epoch) => (epoch === 2 ? stop() : undefined),
+  }));
+  expect(network.losses).toHaveLength(2);
+  expect(said).toEqual([]);
+});
+
+test('a second press ends it with an error and leaves nothing behind', async () => {
+  const options = small({ epochs: 1000 });
+  const left = await tensorsLeft(async () => {
+    const training = trainInCell(options, (stop) => ({
+      onEpoch: (epoch) => (epoch === 2 ? stop(true) : undefined),
+    }));
+    await expect(training).rejects.toMatchObject({ code: 'interrupted' });
+  });
+  expect(left).toBe(0);
 });
 
 test('timers run while it trains', async () => {

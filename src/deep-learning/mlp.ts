@@ -2,7 +2,8 @@
 import { createRng, type Rng } from '../backend/random.js';
 import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
 import { withholdable } from '../backend/withheld.js';
-import { throwIfInterrupted } from '../nn/interrupt.js';
+import { messages } from '../messages/index.js';
+import { endsItself, throwIfInterrupted } from '../nn/interrupt.js';
 import { crossEntropy } from './cross-entropy.js';
 import { denseBackward, denseForward } from './dense.js';
 import { softmax } from './softmax.js';
@@ -41,7 +42,7 @@ export interface TrainMlpOptions {
 }
 
 export interface TrainedMlp extends MlpWeights {
-  /** For each epoch the mean of its minibatch losses, each measured before its step. */
+  /** For each whole epoch the mean of its minibatch losses, each measured before its step. */
   losses: number[];
 }
 
@@ -102,10 +103,13 @@ function checkOptions(options: TrainMlpOptions): void {
  * stochastic gradient descent. Start weights are normal with standard deviation sqrt(2 / inputs),
  * biases 0; the examples are shuffled anew each epoch.
  *
- * Yields to the event loop after each minibatch, so a chart can move and an interrupt works.
+ * Yields to the event loop after each minibatch, so a chart can move and the stop button works: it
+ * ends the training after the minibatch at hand.
  *
- * @returns the weights, which the caller owns, and the mean loss of each epoch
- * @throws RangeError for options out of range; InterruptedError when interrupted (weights disposed)
+ * @returns the weights, which the caller owns, and the mean loss of each whole epoch; those so far
+ *   when the stop button is pressed
+ * @throws RangeError for options out of range; InterruptedError when interrupted twice (weights
+ *   disposed)
  * @example
  * const network = await trainMlp({
  *   x, y, hidden: 32, classes: 10, epochs: 20, batchSize: 32, learningRate: 0.2, seed: 1,
@@ -130,10 +134,15 @@ export const trainMlp = withholdable(
       tf.dispose(state);
       state = next;
     };
+    let stopped = false;
+    const over = endsItself(() => {
+      stopped = true;
+    });
     try {
-      for (let epoch = 1; epoch <= epochs; epoch++) {
+      for (let epoch = 1; epoch <= epochs && !stopped; epoch++) {
         const order = rng.permutation(examples);
-        for (let start = 0; start < examples; start += batchSize) {
+        let start = 0;
+        for (; start < examples && !stopped; start += batchSize) {
           advance(
             tf.tidy(() => {
               const rows = tf.tensor1d(order.slice(start, start + batchSize), 'int32'); // [B]
@@ -143,6 +152,7 @@ export const trainMlp = withholdable(
           await tf.nextFrame();
           throwIfInterrupted();
         }
+        if (start < examples) break;
         // Read once an epoch: reading waits for the device.
         const [total] = await state.totalLoss.data();
         const loss = (total as number) / Math.ceil(examples / batchSize);
@@ -150,10 +160,16 @@ export const trainMlp = withholdable(
         state = { ...state, totalLoss: tf.scalar(0) };
         losses.push(loss);
         await onEpoch?.(epoch, loss);
+        throwIfInterrupted();
       }
     } catch (error) {
       tf.dispose(state);
       throw error;
+    } finally {
+      over();
+    }
+    if (losses.length < epochs) {
+      console.log(messages().notebook.training.stoppedMlp({ epochs: losses.length }));
     }
     const { totalLoss, ...weights } = state;
     totalLoss.dispose();

@@ -5,11 +5,14 @@ import { expect, test } from 'vitest';
 import { compileSlice } from '../../autograder/submission/compile.js';
 import { parseCells, sliceAll } from '../../autograder/submission/slice.js';
 import { names } from './names.js';
+import { properties } from './properties.js';
 import { running } from './running.js';
 import { student } from './student.js';
 import { types } from './types.js';
 
-const sources = [...names, ...types, ...running, ...student].flatMap(({ cells }) => cells);
+const sources = [...names, ...properties, ...types, ...running, ...student].flatMap(
+  ({ cells }) => cells,
+);
 const answer = 'const answer = () => 1;';
 
 /** Some cells, each with a stretch taken out at one place and put in at another. */

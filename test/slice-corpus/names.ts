@@ -175,14 +175,6 @@ export const names: readonly CorpusNotebook[] = [
     ],
   },
   {
-    name: 'a shorthand with a name of another cell is not defined',
-    cells: [
-      'const x = 1;\nconst inside = { x };',
-      'const build = () => ({ x });',
-      'function answer() { try { return build(); } catch (error) { return [String(error), inside]; } }',
-    ],
-  },
-  {
     name: 'labels, members and keys are no names',
     cells: [
       'const outer = 1, size = 2, of = 3, target = 4;',

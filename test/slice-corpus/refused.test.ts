@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { parseCells } from '../../autograder/submission/slice.js';
 import { createTypeChecker } from '../../autograder/submission/type-check.js';
 import { names } from './names.js';
+import { properties } from './properties.js';
 import { refused } from './refused.js';
 import { running } from './running.js';
 import { student } from './student.js';
@@ -13,7 +14,7 @@ const tslab = startTslab();
 afterAll(() => tslab.close());
 const check = createTypeChecker(tslab.folder);
 
-const all = [...refused, ...names, ...types, ...running, ...student];
+const all = [...refused, ...names, ...properties, ...types, ...running, ...student];
 
 test.each(all.map((notebook) => [notebook.name, notebook] as const))(
   '%s',

@@ -11,6 +11,7 @@ import { compileSlice } from '../../autograder/submission/compile.js';
 import { parseCells, sliceAll, sliceFor } from '../../autograder/submission/slice.js';
 import { names } from './names.js';
 import type { CorpusNotebook } from './notebook.js';
+import { properties } from './properties.js';
 import { running } from './running.js';
 import { student } from './student.js';
 import { startTslab } from './tslab.js';
@@ -56,6 +57,7 @@ async function bySlice({ cells, undo, needs }: CorpusNotebook, slicer: typeof sl
 
 describe.each([
   ['names', names],
+  ['properties', properties],
   ['types', types],
   ['running', running],
   ['student', student],
@@ -66,6 +68,7 @@ describe.each([
       const whole = await inTslab(notebook);
       const failed = whole.errors.flatMap((found, i) => (found.length > 0 ? [i + 1] : []));
       expect(failed, whole.errors.flat().join('\n')).toEqual(notebook.fails ?? []);
+      if (notebook.gives !== undefined) expect(whole.answer).toBe(notebook.gives);
       const slice = await bySlice(notebook, sliceFor);
       expect(slice.answer).toBe(whole.answer);
       expect(slice.answer).not.toBe('undefined');
@@ -76,5 +79,7 @@ describe.each([
 });
 
 test('there are enough of them', () => {
-  expect([...names, ...types, ...running, ...student].length).toBeGreaterThanOrEqual(60);
+  expect([...names, ...properties, ...types, ...running, ...student].length).toBeGreaterThanOrEqual(
+    60,
+  );
 });

@@ -159,4 +159,13 @@ export const student: readonly CorpusNotebook[] = [
       'const answer = () => [model(2), [3, 1, 2].sort((a, b) => b - a).map(add(10))];',
     ],
   },
+  {
+    name: 'zero-width spaces between words, as copied from a web page',
+    cells: [
+      '\u200Bconst rate\u200B = 0.1;\u200B\nlet n\u200B= 1;',
+      'import { sep\u200B } from\u200B "node:path";\nn\u200B++;\nconst o = {\u200Brate\u200B, s: "\u200B" };\u0085',
+      'const answer = () => [\u200Brate, n, o, `\u200B$' + '{\u200Bo.s.length}`.length, sep];',
+    ],
+    gives: "[ 0.1, 2, { rate: 0.1, s: '\u200B' }, 2, '/' ]",
+  },
 ];

@@ -11,8 +11,8 @@ export interface Tslab {
   /** The folder that modules are found from. */
   folder: string;
   /**
-   * Runs all cells, whatever fails, and gives the shared names, what each cell complained of, and which were
-   * refused before they ran.
+   * Runs all cells, whatever fails, and gives the shared names, what each cell complained of, and
+   * which of them the compiler refused.
    */
   run(cells: readonly string[]): Promise<{
     names: Record<string, unknown>;
@@ -82,7 +82,7 @@ export function startTslab(): Tslab {
         // The kernel waits for the next message.
         await new Promise((resolve) => setImmediate(resolve));
         const failure = executor.lastError();
-        errors.push([failure?.text ?? []].flat());
+        errors.push(failure === undefined ? [] : [failure.text]);
         refused.push(failure?.ename === 'TypeScript');
       }
       return { names: executor.locals, errors, refused };

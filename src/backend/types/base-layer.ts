@@ -1,6 +1,7 @@
 /** What a layer of one's own extends, `tf.layers.Layer`, and what it is made with. */
 import type { LayerOptions, LayerVariable, Shape, SymbolicTensor } from './layers.js';
-import type { DataType, Tensor } from './tensor.js';
+import type { Tensor } from './tensor.js';
+import type { DataType } from './values.js';
 import type { Constraint, Initializer, Regularizer } from './weight-rules.js';
 
 /** What a layer needs to be made again; values that JSON has. */

@@ -1,8 +1,9 @@
 /** Streams of examples, `tf.data`, and models of TensorFlow itself. */
 import type { Elsewhere } from './internals.js';
 import type { IoHandler } from './io-ops.js';
-import type { BatchSource } from './layers.js';
-import type { DataType, NamedTensors, Tensor, Values } from './tensor.js';
+import type { BatchSource } from './models.js';
+import type { NamedTensors, Tensor } from './tensor.js';
+import type { DataType, Values } from './values.js';
 
 /** One element of a data set: tensors, numbers, text, and objects and lists of them. */
 export type DataElement = Tensor | Values | null | { [name: string]: DataElement } | DataElement[];

@@ -4,7 +4,8 @@
  */
 
 import type { EarlyStoppingOptions, FitCallback } from './io-ops.js';
-import type { FitCallbacks, LayersModel, Sequential, SymbolicTensor } from './layers.js';
+import type { SymbolicTensor } from './layers.js';
+import type { FitCallbacks, LayersModel, Sequential } from './models.js';
 import type { TensorBuffer, Variable } from './tensor.js';
 import type { Optimizer } from './training.js';
 

@@ -1,7 +1,8 @@
 /** Saving, loading and copying models; callbacks; what concerns a page in a browser. */
-import type { Logs } from './layers.js';
-import type { DataType, NamedTensors, Tensor2D, Tensor3D, TensorLike } from './tensor.js';
+import type { Logs } from './models.js';
+import type { NamedTensors, Tensor2D, Tensor3D, TensorLike } from './tensor.js';
 import type { NamedTensor } from './training.js';
+import type { DataType } from './values.js';
 
 /** Where a model is saved to or loaded from: `save` and `loadLayersModel` take one. */
 export interface IoHandler {

@@ -10,7 +10,7 @@ import type {
   Shape,
   SymbolicTensor,
 } from './layers.js';
-import type { DataType } from './tensor.js';
+import type { DataType } from './values.js';
 import type { Constraint, Initializer, Regularizer } from './weight-rules.js';
 
 interface Pool3dOptions extends LayerOptions {

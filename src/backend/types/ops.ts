@@ -1,7 +1,6 @@
 /** Operations on tensors: making, reshaping, mathematics, reductions. */
 import type {
   Axis,
-  DataType,
   Scalar,
   Tensor,
   Tensor1D,
@@ -9,11 +8,9 @@ import type {
   Tensor3D,
   Tensor4D,
   TensorLike,
-  TypedArray,
-  Values,
   Variable,
-  Widen,
 } from './tensor.js';
+import type { DataType, TypedArray, Values, Widen } from './values.js';
 
 /**
  * The few signatures that most operations share.

@@ -1,5 +1,6 @@
 /** Random tensors; what has no seed of its own follows `setSeed`. */
-import type { DataType, Tensor, Tensor1D, Tensor2D, TensorLike, Widen } from './tensor.js';
+import type { Tensor, Tensor1D, Tensor2D, TensorLike } from './tensor.js';
+import type { DataType, Widen } from './values.js';
 
 type NumberType = 'float32' | 'int32';
 

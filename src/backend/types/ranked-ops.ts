@@ -1,7 +1,6 @@
 /** Operations under a name for each rank: `concat2d` is `concat` of matrices. */
 import type {
   Axis,
-  DataType,
   Tensor,
   Tensor1D,
   Tensor2D,
@@ -9,8 +8,8 @@ import type {
   Tensor4D,
   Tensor5D,
   TensorLike,
-  Values,
 } from './tensor.js';
+import type { DataType, Values } from './values.js';
 
 type Sides = [number, number];
 type Triple = [number, number, number];

@@ -1,6 +1,5 @@
 /** Operations that are seldom needed: searching, 3D convolution, strings, sparse and ragged data. */
 import type {
-  DataType,
   NamedTensors,
   Padding,
   Pair,
@@ -10,8 +9,8 @@ import type {
   Tensor2D,
   TensorBuffer,
   TensorLike,
-  TypedArray,
 } from './tensor.js';
+import type { DataType, TypedArray } from './values.js';
 
 /** One number for depth, height and width, or one for each. */
 type Triple = number | [number, number, number];

@@ -1,13 +1,6 @@
 /** Gradients, optimisers, memory and the engine behind them. */
-import type {
-  DataType,
-  NamedTensors,
-  Scalar,
-  Tensor,
-  TensorLike,
-  TypedArray,
-  Variable,
-} from './tensor.js';
+import type { NamedTensors, Scalar, Tensor, TensorLike, Variable } from './tensor.js';
+import type { DataType, TypedArray } from './values.js';
 
 /** What a custom gradient gives: the value, and how `dy` flows back to each input. */
 export interface CustomGradient<T extends Tensor> {

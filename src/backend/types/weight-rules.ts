@@ -1,6 +1,7 @@
 /** What fills the weights of a layer, what they are held to, and what they cost. */
 import type { Shape } from './layers.js';
-import type { DataType, Scalar, Tensor } from './tensor.js';
+import type { Scalar, Tensor } from './tensor.js';
+import type { DataType } from './values.js';
 
 /** An object that fills a new weight; made by `tf.initializers`. */
 export interface Initializer {

@@ -75,8 +75,6 @@ export const course = {
     'line-too-wide': (p: Params) =>
       `Expected at most ${p.most} columns of code. Received: ${p.got}`,
     'code-syntax': (p: Params) => `tslab could not read this: ${p.message}`,
-    'shorthand-other-cell': (p: Params) =>
-      `\`{ ${p.name} }\` with a name of another cell is not defined in tslab: write \`${p.name}: …\`.`,
     'needs-unknown': (p: Params) =>
       `No cell before the exercise declares ${p.name}, which it says it needs: correct the name in needs=, or move the cell that declares it up. Declared before: ${p.known}`,
     'reference-missing': (p: Params) =>

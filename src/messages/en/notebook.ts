@@ -68,6 +68,8 @@ export const notebook = {
     progress: (p: Params) => `epoch ${p.epoch}/${p.epochs} · loss ${p.loss}`,
     stopped: (p: Params) =>
       `Training stopped after ${p.epochs} whole ${p.epochs === 1 ? 'epoch' : 'epochs'}. The model keeps what it learned, and \`fit\` gives the history so far.`,
+    stoppedMlp: (p: Params) =>
+      `Training stopped after ${p.epochs} whole ${p.epochs === 1 ? 'epoch' : 'epochs'}. \`trainMlp\` gives the weights that it has learned and the losses so far.`,
     stoppedAt: (p: Params) =>
       `Training stops after step ${p.step} of ${p.steps}. The model keeps what it learned, and \`fit\` gives the history so far.`,
     eager: (p: Params) =>

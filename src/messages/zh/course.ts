@@ -55,8 +55,6 @@ export const course: typeof enCourse = {
     'cell-too-long': (p) => `一个单元最多 ${p.most} 行。实际有：${p.got}`,
     'line-too-wide': (p) => `一行代码最多 ${p.most} 列。实际有：${p.got}`,
     'code-syntax': (p) => `tslab 无法读懂此处：${p.message}`,
-    'shorthand-other-cell': (p) =>
-      `在 tslab 中，\`{ ${p.name} }\` 不能简写其他单元中的名字：请写成 \`${p.name}: …\`。`,
     'needs-unknown': (p) =>
       `练习声明需要 ${p.name}，但它前面没有单元声明这个名字：请改正 needs= 中的名字，或把声明它的单元移到前面。前面已声明：${p.known}`,
     'reference-missing': (p) => `课程 ${p.lesson} 有练习，却没有参考答案：${p.message}`,

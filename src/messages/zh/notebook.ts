@@ -61,6 +61,8 @@ export const notebook: typeof source = {
     progress: (p: Params) => `第 ${p.epoch}/${p.epochs} 轮 · 损失 ${p.loss}`,
     stopped: (p: Params) =>
       `训练已停止，完成了 ${p.epochs} 个完整的 epoch。模型保留已学到的内容，\`fit\` 返回到目前为止的记录。`,
+    stoppedMlp: (p: Params) =>
+      `训练已停止，完成了 ${p.epochs} 个完整的 epoch。\`trainMlp\` 返回已学到的权重和到目前为止的损失。`,
     stoppedAt: (p: Params) =>
       `训练将在第 ${p.step} 步（共 ${p.steps} 步）之后停止。模型保留已学到的内容，\`fit\` 返回到目前为止的记录。`,
     eager: (p: Params) =>

@@ -3,6 +3,7 @@
  */
 import { createRequire } from 'node:module';
 import type ts from '@tslab/typescript-for-tslab';
+import { createProgram } from './earlier-names.js';
 import type { Diagnostic } from './report.js';
 
 export interface Converted {
@@ -125,17 +126,25 @@ export function loadTslab(): TslabModules {
 
 /**
  * Loads tslab with a compiler that reads a cell as a module, in which `await` waits at the top: tslab
- * forbids that and lets some of it pass again, by the error. Its options stand in its code, so the
- * function that takes them is replaced while it loads.
+ * forbids that and lets some of it pass again, by the error. Names of earlier cells are read right.
+ * Its options stand in its code, so the function that takes them is replaced while it loads.
  */
 function withOptions<T>(require: NodeJS.Require, load: () => T): T {
   const cached = require.cache[require.resolve('@tslab/typescript-for-tslab')];
   if (cached === undefined) return load();
   const original = cached.exports as typeof ts;
-  const createWatchCompilerHost = (files: unknown, options: object, ...rest: never[]): unknown =>
+  const createWatchCompilerHost = (
+    files: unknown,
+    options: object,
+    system: unknown,
+    _createProgram: unknown,
+    ...rest: never[]
+  ): unknown =>
     Reflect.apply(original.createWatchCompilerHost as (...args: unknown[]) => unknown, original, [
       files,
       { ...options, disableTopLevelAwait: false },
+      system,
+      createProgram,
       ...rest,
     ]);
   cached.exports = Object.defineProperties(
