@@ -221,13 +221,18 @@ export class Process {
   }
 }
 
+/** Whether a large file is CommonJS is not found out by parsing it: packages say it, or it is. */
+const formatFlags = process.allowedNodeEnvironmentFlags.has('--experimental-detect-module')
+  ? ['--no-experimental-detect-module']
+  : [];
+
 function commandOf(entry: URL, heapMb: number): [file: string, args: string[]] {
   // Node 20 runs no TypeScript: from sources (under vitest) it is made JavaScript as it is loaded.
   const hooks = entry.href.endsWith('.ts')
     ? ['--import', new URL('./typescript-hooks.mjs', import.meta.url).href]
     : [];
   const flags = ['--no-warnings', `--max-old-space-size=${heapMb}`, '--max-semi-space-size=8'];
-  const args = [...flags, ...hooks, fileURLToPath(entry)];
+  const args = [...flags, ...formatFlags, ...hooks, fileURLToPath(entry)];
   if (process.platform === 'win32') return [process.execPath, args];
   return ['/bin/sh', ['-c', guard, 'guard', process.execPath, ...args]];
 }

@@ -2,8 +2,8 @@
  * The parts of tslab 1.0.22 that the launcher puts together, with the types that it relies on.
  */
 import { createRequire } from 'node:module';
-import type ts from '@tslab/typescript-for-tslab';
 import type { Diagnostic } from './report.js';
+import type ts from './typescript.cjs';
 
 export interface Converted {
   output?: string;
