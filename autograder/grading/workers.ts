@@ -27,6 +27,7 @@ const limits: ProcessLimits = {
   stages: { start: 60_000, test: 60_000 },
   // An exercise whose every test waits for nothing takes its two minutes.
   silentMs: 200_000,
+  shareMb: 175,
 };
 
 /** Ready to grade. */
