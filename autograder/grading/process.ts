@@ -56,6 +56,8 @@ export interface RequestOptions {
   later?: Promise<Uint8Array> | undefined;
   /** Processor time between two signs of life, where the limits name none for the stage. */
   cpuMs?: number | undefined;
+  /** What it is asked to do, until it says so itself. Default: start. */
+  stage?: string | undefined;
 }
 
 /** All that this command starts. */
@@ -149,7 +151,7 @@ export class Process {
       const request = { id, options, resolve, reject, owed: options.later !== undefined };
       this.#request = request;
       this.#member.isBusy = true;
-      this.#stage = 'start';
+      this.#stage = options.stage ?? 'start';
       this.#sign();
       this.#timer = setInterval(() => this.#look(), lookMs);
       this.#pipe.write(encode({ type: 'request', id, value }, options.body));

@@ -188,7 +188,10 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
         if ('kind' in read) return stoppedBy(job, read);
         try {
           const answer = await use((worker) =>
-            worker.request({ type: 'grade', asked }, { body: read, later: diagnostics }),
+            worker.request(
+              { type: 'grade', asked },
+              { body: read, later: diagnostics, stage: 'prepare' },
+            ),
           );
           if (answer.kind === 'stopped') return await stoppedBy(job, answer);
           return gradedSchema.parse(answer.value);
@@ -207,7 +210,7 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
             student: record,
             language: job.language,
           };
-          const answer = await use((worker) => worker.request(request));
+          const answer = await use((worker) => worker.request(request, { stage: 'report' }));
           if (answer.kind === 'stopped') return answer;
           const { names, lengths } = pagesSchema.parse(answer.value);
           const texts = split(answer.body, lengths);
