@@ -1,6 +1,6 @@
 /** Rules that a lesson must keep beyond being readable: form of its code, and a full reference. */
 import { basename } from 'node:path';
-import ts from '@tslab/typescript-for-tslab';
+import ts from '../../src/notebook/kernel/typescript.cjs';
 import type { ArtefactsById } from '../judge/artefact.js';
 import type { TestsByExercise } from '../judge/test.js';
 import { cellNames } from '../submission/names.js';

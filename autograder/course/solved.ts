@@ -1,6 +1,6 @@
 /** Lessons with their exercises filled in: for end-to-end tests and example submissions. */
 import { readFileSync } from 'node:fs';
-import ts from '@tslab/typescript-for-tslab';
+import ts from '../../src/notebook/kernel/typescript.cjs';
 import type { Lesson } from './lesson.js';
 import { compileLesson } from './notebook.js';
 

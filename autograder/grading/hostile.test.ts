@@ -1,5 +1,5 @@
 /** Submissions that hang, eat or end what reads and judges them, and the bystander beside them. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { describeIf } from '../../test/capabilities.js';
 import type { StudentResult } from '../gradebook/results.js';
 import type { ProgressEvent } from '../gradebook/types.js';
 import { gradeClass } from './grade-class.js';
+import { killAll, processes } from './marked.fixture.js';
 
 const right = readFileSync(
   fileURLToPath(new URL('../../test/example-class/submissions/ada/lesson.ipynb', import.meta.url)),
@@ -38,27 +39,9 @@ const withCode = (code: string): string =>
 const nested = (before: string, after: string): string =>
   `${before.repeat(40)}0${after.repeat(40)}`;
 
-/** Processes in sandboxes and processes of the grader, below this one. */
-function processes(): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-        const started = readFileSync(`/proc/${pid}/environ`, 'utf8');
-        return started.includes(`GRADUS_TEST_MARK=${process.pid}`)
-          ? [`${pid} ${words.join(' ')}`]
-          : [];
-      } catch {
-        return [];
-      }
-    });
-}
-
 describeIf('unshare', 'a class with submissions that attack the grader', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gradus-hostile-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  process.env.GRADUS_TEST_MARK = String(process.pid);
 
   const grade = async (
     name: string,
@@ -86,8 +69,8 @@ describeIf('unshare', 'a class with submissions that attack the grader', () => {
     const arrows = `const hang = (a: any, b: any): any => ${'a?(b):c=>'.repeat(45)}a;`;
     const students = await grade('parse', {
       before: right,
-      hangs: withCode(types),
-      'hangs-too': withCode(arrows),
+      refused: withCode(types),
+      hangs: withCode(arrows),
       behind: right,
     });
     const stopped = {
@@ -97,7 +80,13 @@ describeIf('unshare', 'a class with submissions that attack the grader', () => {
       failure: undefined,
     };
     expect(told(students.get('hangs'))).toEqual(stopped);
-    expect(told(students.get('hangs-too'))).toEqual(stopped);
+    // Seen before it is parsed: it costs its own cell alone.
+    const refused = students.get('refused')?.exercises ?? [];
+    expect(refused.find((e) => e.exercise === 'denseForward')?.tests[0]).toMatchObject({
+      verdict: 'error',
+      issue: { params: { message: 'This cell is nested too deeply to be read.' } },
+    });
+    expect(refused.find((e) => e.exercise === 'softmax')?.score).toBe(3);
     for (const name of ['before', 'behind']) {
       expect(told(students.get(name))).toMatchObject({ score: 20, notices: [] });
     }
@@ -138,11 +127,7 @@ describeIf('unshare', 'a class with submissions that attack the grader', () => {
     const students = await grade('killed', { right, slow }, (event) => {
       if (event.kind !== 'student-end' || event.student !== 'right') return;
       // Both: the one that grades has a submission, the other has nothing to do.
-      for (const line of processes()) {
-        if (line.includes('worker-main') && !line.includes('/bin/sh')) {
-          process.kill(Number.parseInt(line, 10), 'SIGKILL');
-        }
-      }
+      killAll('worker-main');
     });
     expect(told(students.get('right'))).toMatchObject({ score: 20, notices: [] });
     expect(told(students.get('slow'))).toMatchObject({ score: 0, verdicts: ['error'] });

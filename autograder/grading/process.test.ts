@@ -6,7 +6,13 @@ import { UsageError } from '../gradebook/types.js';
 import { Process, type ProcessLimits } from './process.js';
 
 const entry = new URL('./process.fixture.ts', import.meta.url);
-const limits: ProcessLimits = { memoryMb: 300, heapMb: 100, cpuMs: 20_000, silentMs: 60_000 };
+const limits: ProcessLimits = {
+  memoryMb: 300,
+  heapMb: 100,
+  cpuMs: 20_000,
+  silentMs: 60_000,
+  shareMb: 150,
+};
 const running: Process[] = [];
 afterEach(async () => {
   for (const one of running.splice(0)) await one.close();

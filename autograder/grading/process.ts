@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { FrameError } from '../judge/frame.js';
 import { failureFrom, failureSchema } from './failure.js';
 import { encode, type Frame, frameReader } from './frames.js';
+import { type Member, MemoryBudget } from './memory-budget.js';
 import { groupUsage, processesBelow, startOf } from './process-tree.js';
 
 export interface ProcessLimits {
@@ -24,6 +25,10 @@ export interface ProcessLimits {
   stages?: Readonly<Record<string, number>>;
   /** Wall time between two signs of life, in ms: for what waits and does nothing. */
   silentMs: number;
+  /** What it may always take of the memory that all have together, in MB. */
+  shareMb: number;
+  /** What it does can be done again: it is ended before others when memory is short. Default: no. */
+  isExpendable?: boolean;
 }
 
 /** The child is gone, and this is why. */
@@ -34,6 +39,8 @@ export interface Stopped {
   stage: string;
   /** The limit it went over: seconds or MB; 0 for a crash. */
   limit: number;
+  /** All processes together were over their budget, and this one had to go. */
+  isShared?: true;
 }
 
 export interface Answered {
@@ -49,9 +56,16 @@ export interface RequestOptions {
   later?: Promise<Uint8Array> | undefined;
   /** Processor time between two signs of life, where the limits name none for the stage. */
   cpuMs?: number | undefined;
+  /** What it is asked to do, until it says so itself. Default: start. */
+  stage?: string | undefined;
 }
 
+/** All that this command starts. */
+const budget = new MemoryBudget();
+
 const lookMs = 50;
+/** Of a process that holds much already, in MB. */
+const roomMb = 75;
 /** Sandboxes end with the process that started them; what is left after this is killed. */
 const orphanMs = 500;
 
@@ -89,10 +103,19 @@ export class Process {
   #stopped: Stopped | undefined;
   #complaint = '';
   #orphans: Promise<void> = Promise.resolve();
+  readonly #member: Member;
 
   /** @param entry the module that calls `serve` */
   constructor(entry: URL, limits: ProcessLimits) {
     this.#limits = limits;
+    this.#member = {
+      memoryMb: 0,
+      shareMb: limits.shareMb,
+      isBusy: false,
+      isExpendable: limits.isExpendable ?? false,
+      end: (limit) => this.#stop('memory', limit, true),
+    };
+    budget.join(this.#member);
     const [file, args] = commandOf(entry, limits.heapMb);
     this.#child = spawn(file, args, {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
@@ -127,12 +150,19 @@ export class Process {
     return new Promise((resolve, reject) => {
       const request = { id, options, resolve, reject, owed: options.later !== undefined };
       this.#request = request;
-      this.#stage = 'start';
+      this.#member.isBusy = true;
+      this.#stage = options.stage ?? 'start';
       this.#sign();
       this.#timer = setInterval(() => this.#look(), lookMs);
       this.#pipe.write(encode({ type: 'request', id, value }, options.body));
       if (options.later !== undefined) void this.#follow(request, options.later);
     });
+  }
+
+  /** What it holds now counts as its share, with room to work: not one submission asked for it. */
+  keepShare(): void {
+    const { memoryMb } = this.#usage();
+    this.#member.shareMb = Math.max(this.#limits.shareMb, memoryMb + roomMb);
   }
 
   /** Ends it, and everything it started. */
@@ -160,6 +190,7 @@ export class Process {
   #look(): void {
     const { memoryMb, cpuMs } = this.#usage();
     if (this.#request === undefined) return;
+    this.#member.memoryMb = memoryMb;
     const { options, owed } = this.#request;
     const mostMs = this.#limits.stages?.[this.#stage] ?? options.cpuMs ?? this.#limits.cpuMs;
     const silent = performance.now() - this.#alive.at;
@@ -167,6 +198,7 @@ export class Process {
     else if (cpuMs - this.#alive.cpuMs > mostMs) this.#stop('time', mostMs / 1000);
     else if (!owed && silent > this.#limits.silentMs)
       this.#stop('time', this.#limits.silentMs / 1000);
+    else budget.hold();
   }
 
   #receive(chunk: Buffer): void {
@@ -195,6 +227,7 @@ export class Process {
   #done(): void {
     clearInterval(this.#timer);
     this.#request = undefined;
+    this.#member.isBusy = false;
   }
 
   #crashed(): void {
@@ -204,9 +237,11 @@ export class Process {
     this.#stop(isMemory ? 'memory' : 'crash', isMemory ? this.#limits.heapMb : 0);
   }
 
-  #stop(reason: Stopped['reason'], limit: number): void {
+  #stop(reason: Stopped['reason'], limit: number, isShared = false): void {
     if (this.#stopped !== undefined) return;
-    this.#stopped = { kind: 'stopped', reason, stage: this.#stage, limit };
+    const how = { reason, stage: this.#stage, limit };
+    this.#stopped = { kind: 'stopped', ...how, ...(isShared && { isShared: true }) };
+    budget.leave(this.#member);
     const pid = this.#child.pid;
     if (pid !== undefined) {
       this.#orphans = endOrphans(processesBelow(pid));
@@ -221,13 +256,18 @@ export class Process {
   }
 }
 
+/** Whether a large file is CommonJS is not found out by parsing it: packages say it, or it is. */
+const formatFlags = process.allowedNodeEnvironmentFlags.has('--experimental-detect-module')
+  ? ['--no-experimental-detect-module']
+  : [];
+
 function commandOf(entry: URL, heapMb: number): [file: string, args: string[]] {
   // Node 20 runs no TypeScript: from sources (under vitest) it is made JavaScript as it is loaded.
   const hooks = entry.href.endsWith('.ts')
     ? ['--import', new URL('./typescript-hooks.mjs', import.meta.url).href]
     : [];
   const flags = ['--no-warnings', `--max-old-space-size=${heapMb}`, '--max-semi-space-size=8'];
-  const args = [...flags, ...hooks, fileURLToPath(entry)];
+  const args = [...flags, ...formatFlags, ...hooks, fileURLToPath(entry)];
   if (process.platform === 'win32') return [process.execPath, args];
   return ['/bin/sh', ['-c', guard, 'guard', process.execPath, ...args]];
 }

@@ -12,7 +12,16 @@ import { type Answered, Process, type ProcessLimits, type Stopped } from './proc
 import { type Listed, listedSchema } from './submission.js';
 
 /** An archive of a class lies in memory while it is read. */
-const limits: ProcessLimits = { memoryMb: 768, heapMb: 384, cpuMs: 10_000, silentMs: 60_000 };
+const limits: ProcessLimits = {
+  memoryMb: 768,
+  heapMb: 384,
+  cpuMs: 10_000,
+  silentMs: 60_000,
+  shareMb: 150,
+};
+
+/** Submissions that are read for their types and again to be graded are kept between the two. */
+const mostKeptBytes = 8 * 1024 * 1024;
 
 const foundSchema = z.object({
   submissions: z.array(listedSchema),
@@ -60,12 +69,30 @@ export async function startReader(source: Source): Promise<Reader> {
   /** Whatever ended the reading once would do so again. */
   const stopped = new Map<number, Stopped>();
   const one = pLimit(1);
+  const kept = new Map<number, Uint8Array>();
+  let keptBytes = 0;
+  /** Each is asked for twice at most. */
+  const taken = (index: number): Uint8Array | undefined => {
+    const bytes = kept.get(index);
+    kept.delete(index);
+    keptBytes -= bytes?.byteLength ?? 0;
+    return bytes;
+  };
+  const keep = (index: number, bytes: Uint8Array): void => {
+    if (keptBytes + bytes.byteLength > mostKeptBytes) return;
+    kept.set(index, bytes);
+    keptBytes += bytes.byteLength;
+  };
 
   const list = async (): Promise<z.infer<typeof foundSchema>> => {
     running = new Process(entry, limits);
     // Folders and directories of archives, however many: more than one submission may take.
     const answer = await running.request(source, { cpuMs: 60_000 });
-    if (answer.kind === 'answered') return foundSchema.parse(answer.value);
+    if (answer.kind === 'answered') {
+      // The archive of a class is the instructor's, however large.
+      running.keepShare();
+      return foundSchema.parse(answer.value);
+    }
     const folder = source.type === 'find' ? source.folder : source.file;
     throw new UsageError('class-stopped', { folder, reason: answer.reason, limit: answer.limit });
   };
@@ -92,8 +119,12 @@ export async function startReader(source: Source): Promise<Reader> {
         return answer.kind === 'answered' ? readSchema.parse(answer.value).lesson : undefined;
       },
       async read(index, artefacts) {
+        const before = artefacts.length === 0 ? taken(index) : undefined;
+        if (before !== undefined) return before;
         const answer = await one(() => ask(index, artefacts));
-        return answer.kind === 'answered' ? answer.body : answer;
+        if (answer.kind === 'stopped') return answer;
+        if (artefacts.length === 0) keep(index, answer.body);
+        return answer.body;
       },
       close: async () => running?.close(),
     };

@@ -17,6 +17,8 @@ const limits: ProcessLimits = {
   // The library's types are read and bound here.
   stages: { start: 30_000, bind: 30_000 },
   silentMs: 120_000,
+  shareMb: 300,
+  isExpendable: true,
 };
 
 /** Processor time of one notebook, in ms, when a class has lost much; a right one needs a tenth. */
@@ -87,7 +89,7 @@ export function startTypeService(options: TypeServiceOptions): TypeService {
   const answers = Array.from({ length: count }, () => deferred());
 
   /** The diagnostics of each, or at which of them the process ended; -1 where that is not known. */
-  const ask = async (batch: readonly Asked[]): Promise<Uint8Array[] | number> => {
+  const ask = async (batch: readonly Asked[], isAgain = false): Promise<Uint8Array[] | number> => {
     if (isClosed) return -1;
     if (running === undefined || running.hasStopped) running = start();
     const { lengths, body } = join(batch.map(({ bytes }) => bytes));
@@ -99,6 +101,8 @@ export function startTypeService(options: TypeServiceOptions): TypeService {
       if (answer.kind === 'answered') {
         return split(answer.body, lengthsSchema.parse(answer.value).lengths);
       }
+      // Not for what it was doing: it is done again once.
+      if (answer.isShared && !isAgain) return ask(batch, true);
       culprit = Number(/^(?:parse|check) (\d+)$/.exec(answer.stage)?.[1] ?? -1);
     } catch {
       // The checker itself failed on it.

@@ -27,6 +27,7 @@ const limits: ProcessLimits = {
   stages: { start: 60_000, test: 60_000 },
   // An exercise whose every test waits for nothing takes its two minutes.
   silentMs: 200_000,
+  shareMb: 175,
 };
 
 /** Ready to grade. */
@@ -187,7 +188,10 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
         if ('kind' in read) return stoppedBy(job, read);
         try {
           const answer = await use((worker) =>
-            worker.request({ type: 'grade', asked }, { body: read, later: diagnostics }),
+            worker.request(
+              { type: 'grade', asked },
+              { body: read, later: diagnostics, stage: 'prepare' },
+            ),
           );
           if (answer.kind === 'stopped') return await stoppedBy(job, answer);
           return gradedSchema.parse(answer.value);
@@ -206,7 +210,7 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
             student: record,
             language: job.language,
           };
-          const answer = await use((worker) => worker.request(request));
+          const answer = await use((worker) => worker.request(request, { stage: 'report' }));
           if (answer.kind === 'stopped') return answer;
           const { names, lengths } = pagesSchema.parse(answer.value);
           const texts = split(answer.body, lengths);

@@ -2,7 +2,7 @@
  * Blanks that TypeScript reads over and JavaScript does not: a zero-width space (text copied from a
  * web page has them) and U+0085. The kernel's compiler leaves them out.
  */
-import type ts from '@tslab/typescript-for-tslab';
+import type ts from '../../src/notebook/kernel/typescript.cjs';
 
 /** The source with such blanks as spaces, outside of texts; every place stays where it was. */
 export function plainBlanks(file: ts.SourceFile): string {

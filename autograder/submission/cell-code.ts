@@ -13,7 +13,7 @@
  * one cell, which it does not take; an enum member without a value cannot follow one that names a
  * constant of another cell; `this` is undefined at the top of a cell with a top-level `await`.
  */
-import ts from '@tslab/typescript-for-tslab';
+import ts from '../../src/notebook/kernel/typescript.cjs';
 import { plainBlanks } from './blanks.js';
 import { blockNames, importedNames } from './declarations.js';
 import { type Edit, type Edited, edit, replacement } from './edits.js';

@@ -1,5 +1,5 @@
 /** Names that statements declare at run time, by tslab's own TypeScript. */
-import ts from '@tslab/typescript-for-tslab';
+import ts from '../../src/notebook/kernel/typescript.cjs';
 
 /** Names that a statement declares in the block it stands in; `declare` and types declare none. */
 export function blockNames(node: ts.Node, names: Set<string>): void {

@@ -18,7 +18,7 @@
  * `check` in the notebook would not find the function either). A cell that was moved before what it
  * needs is put behind it again (`moved-cell`).
  */
-import ts from '@tslab/typescript-for-tslab';
+import ts from '../../src/notebook/kernel/typescript.cjs';
 import type { Notice } from '../gradebook/types.js';
 import type { Notebook } from './notebook.js';
 import { type ParsedCell, parseCells } from './slice.js';

@@ -4,7 +4,7 @@
  * Types are skipped: they are gone at run time. A name is needed when an identifier refers to
  * nothing that the cell itself declares around it.
  */
-import ts from '@tslab/typescript-for-tslab';
+import ts from '../../src/notebook/kernel/typescript.cjs';
 import { bindingNames, blockNames, constantNames, listNames, varNames } from './declarations.js';
 import { bare, isAssignment, memberOf, rootOf } from './targets.js';
 

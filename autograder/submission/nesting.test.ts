@@ -19,6 +19,10 @@ describe('a source that is nested too deeply', () => {
     ['templates', nested('`${', 60_000, '}`')],
     ['async calls, of which each doubles the work', nested('async(', 40, ')')],
     ['async in other brackets', nested('[async ', 40, ']')],
+    [
+      'types inferred in each other',
+      `type A<T> = ${'(infer U extends '.repeat(40)}0${' ? 1 : 2)'.repeat(40)};`,
+    ],
     ['async templates', nested('async`${', 40, '}`')],
   ])('%s: not given to a parser, and told', (_, source) => {
     expect(isTooDeep(source)).toBe(true);
@@ -38,7 +42,8 @@ describe('a source that is nested too deeply', () => {
   test('what a student writes is not', () => {
     const callbacks = `${'run(async () => { await '.repeat(8)}1${' })'.repeat(8)}`;
     const methods = `class A { ${'async go() { await run(async () => 1); }\n'.repeat(200)} }`;
-    for (const source of [callbacks, methods, ')]}'.repeat(1000), nested('[', 40, ']')]) {
+    const types = `${'type A<T> = T extends [infer A, infer B] ? (B extends (infer C)[] ? C : A) : T;\n'.repeat(200)}`;
+    for (const source of [callbacks, methods, types, ')]}'.repeat(1000), nested('[', 40, ']')]) {
       expect(isTooDeep(source)).toBe(false);
     }
     expect(messages(callbacks)).toEqual([]);

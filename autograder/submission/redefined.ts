@@ -1,5 +1,5 @@
 /** Names that a later cell really gives a new meaning, told where an exercise does not pass. */
-import type ts from '@tslab/typescript-for-tslab';
+import type ts from '../../src/notebook/kernel/typescript.cjs';
 import type { Notice } from '../gradebook/types.js';
 import { blockNames } from './declarations.js';
 import type { ParsedCell } from './slice.js';

@@ -4,8 +4,9 @@
  * Kept are, in notebook order, the cells that declare or assign a needed name, and what they need
  * in turn. A crash in any other cell costs the exercise nothing.
  */
-import ts from '@tslab/typescript-for-tslab';
+
 import { punctuationErrors } from '../../src/notebook/kernel/punctuation.js';
+import ts from '../../src/notebook/kernel/typescript.cjs';
 import { type CellNames, cellNames } from './names.js';
 import { isTooDeep } from './nesting.js';
 import type { CodeCell, Notebook } from './notebook.js';

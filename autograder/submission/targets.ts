@@ -1,5 +1,5 @@
 /** What an assignment writes to, seen through parentheses and casts. */
-import ts from '@tslab/typescript-for-tslab';
+import ts from '../../src/notebook/kernel/typescript.cjs';
 
 export const isAssignment = (kind: ts.SyntaxKind): boolean =>
   kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;

@@ -13,7 +13,7 @@
  */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import ts from '@tslab/typescript-for-tslab';
+import ts from '../../src/notebook/kernel/typescript.cjs';
 import type { Place } from '../judge/verdict.js';
 import { topNames } from './declarations.js';
 import type { ParsedCell } from './slice.js';

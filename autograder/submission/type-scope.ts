@@ -1,5 +1,5 @@
 /** The names that cells before have left, as the scope around a cell that is checked. */
-import ts from '@tslab/typescript-for-tslab';
+import ts from '../../src/notebook/kernel/typescript.cjs';
 import { topNames } from './declarations.js';
 
 /** Set by the binder on every file, but not in the compiler's public types. */

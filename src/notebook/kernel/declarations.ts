@@ -1,6 +1,7 @@
 /** Which declarations stay when a cell ends half-way. */
-import ts from '@tslab/typescript-for-tslab';
+
 import { parseModule } from './top-level.js';
+import ts from './typescript.cjs';
 
 /**
  * The declarations for the next cell after one that failed or was stopped: what it had declared by

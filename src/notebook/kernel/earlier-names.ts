@@ -6,7 +6,7 @@
  * the key's symbol is a property of an earlier cell's type, so the key is written as `exports.f`, which
  * is no key. Both are put right before tslab looks.
  */
-import ts from '@tslab/typescript-for-tslab';
+import ts from './typescript.cjs';
 
 /** A compiler whose programs read names of earlier cells as the language does. */
 export const createProgram: ts.CreateProgram<ts.EmitAndSemanticDiagnosticsBuilderProgram> = (

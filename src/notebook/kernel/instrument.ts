@@ -6,9 +6,10 @@
  * never reaches. So the question is written into the compiled code. It costs nothing: the compiler takes
  * a global that has never changed for a constant, and compiles anew when it does.
  */
-import ts from '@tslab/typescript-for-tslab';
+
 import { stopCheck, stopFlag } from './stop-flag.js';
 import { parseModule, waits } from './top-level.js';
+import ts from './typescript.cjs';
 
 const question = `${stopFlag} && ${stopCheck}()`;
 

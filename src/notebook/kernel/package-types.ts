@@ -7,7 +7,7 @@
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import ts from '@tslab/typescript-for-tslab';
+import ts from './typescript.cjs';
 
 interface Manifest {
   main?: unknown;

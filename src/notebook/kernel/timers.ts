@@ -3,7 +3,7 @@
  * compiler then asks for two timers at once; tslab's converter holds one and throws at a second,
  * now or in the next cell. Here any number of timers share the one.
  */
-import ts from '@tslab/typescript-for-tslab';
+import ts from './typescript.cjs';
 
 interface Entry {
   callback(): void;

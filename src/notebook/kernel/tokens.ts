@@ -1,5 +1,5 @@
 /** A cell's source as tokens, by the scanner of tslab's own TypeScript. */
-import ts from '@tslab/typescript-for-tslab';
+import ts from './typescript.cjs';
 
 export interface Token {
   text: string;

@@ -1,5 +1,5 @@
 /** A cell read as a module is: `await` waits at its top. */
-import ts from '@tslab/typescript-for-tslab';
+import ts from './typescript.cjs';
 
 export const parseModule = (source: string, kind = ts.ScriptKind.TS): ts.SourceFile =>
   ts.createSourceFile(

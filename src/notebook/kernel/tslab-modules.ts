@@ -2,9 +2,9 @@
  * The parts of tslab 1.0.22 that the launcher puts together, with the types that it relies on.
  */
 import { createRequire } from 'node:module';
-import type ts from '@tslab/typescript-for-tslab';
 import { createProgram } from './earlier-names.js';
 import type { Diagnostic } from './report.js';
+import type ts from './typescript.cjs';
 
 export interface Converted {
   output?: string;

@@ -1,0 +1,3 @@
+import ts = require('@tslab/typescript-for-tslab');
+
+export = ts;
