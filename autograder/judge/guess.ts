@@ -41,11 +41,21 @@ export async function withGuesses(
   for (const result of results) {
     const test = reference.tests[exercise]?.find(({ id }) => `${exercise}/${id}` === result.id);
     if (test === undefined || !isComparable(result)) continue;
-    for (const mutant of mutants) {
-      const other = await mutantResult(mutant, test, options);
-      if (!sameFailure(result.issue, other?.issue)) continue;
-      matches.set(result.id, [...(matches.get(result.id) ?? []), mutant]);
+    const givesTheSame = async (candidates: readonly Mutant[]): Promise<Mutant[]> => {
+      const found: Mutant[] = [];
+      for (const mutant of candidates) {
+        const other = await mutantResult(mutant, test, options);
+        if (sameFailure(result.issue, other?.issue)) found.push(mutant);
+      }
+      return found;
+    };
+    // One mistake mostly explains every failure: the others are run only where it does not.
+    const known = [...new Set([...matches.values()].flat())];
+    let found = await givesTheSame(known);
+    if (found.length === 0) {
+      found = await givesTheSame(mutants.filter((mutant) => !known.includes(mutant)));
     }
+    if (found.length > 0) matches.set(result.id, found);
   }
   return results.map(withLikely).map((result) => {
     const found = matches.get(result.id);
