@@ -108,7 +108,7 @@ describeIf('unshare', 'a class', () => {
       'const registry: ((x: Tensor2D) => Tensor2D)[] = [];\nfunction add(f: typeof registry[0]) { registry.push(f!); }',
       `add((x) => tf.tidy(() => { ${softmaxOf('x')} }));`,
     );
-    expect(await gradeOne(text)).toEqual({ score: 3, notices: ['whole-notebook', 'tensors-left'] });
+    expect(await gradeOne(text)).toEqual({ score: 3, notices: ['whole-notebook'] });
   });
 
   test('an unknown student or lesson is wrong usage', async () => {

@@ -2,12 +2,15 @@
  * The kernel's side of the parity run: a process that answers, for each notebook it is sent, with
  * the verdicts of `check`'s judge on what tslab made of the cells.
  *
- * tslab's own converter and executor run the cells, as in JupyterLab, without Jupyter around them.
+ * The kernel's own compiler and executor run the cells, as in JupyterLab, without Jupyter around them.
  */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openCellBook } from '../../dist/src/notebook/kernel/cells.js';
+import { watchedExecutor } from '../../dist/src/notebook/kernel/executor.js';
+import { lowerFlag } from '../../dist/src/notebook/kernel/stop-flag.js';
 import { loadTslab } from '../../dist/src/notebook/kernel/tslab-modules.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,10 +24,9 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.on('uncaughtException', () => {});
 process.on('unhandledRejection', () => {});
 
-const tslab = loadTslab();
-const node = tslab.createConverter({ isJS: false, isBrowser: false });
-const quiet = { log: () => {}, error: () => {} };
-const executor = tslab.createExecutor(folder, { node, browser: node, close() {} }, quiet);
+let count = 0;
+lowerFlag();
+const executor = watchedExecutor(loadTslab(), folder, openCellBook(), () => count);
 console.log = () => {};
 
 const check = (/** @type {string} */ exercise) => `
@@ -43,6 +45,7 @@ process.on('message', async (/** @type {import('./notebooks.mjs').ParityNotebook
     ...notebook.cells.map((cell) => cell.source),
     ...notebook.exercises.map(check),
   ]) {
+    count += 1;
     await executor.execute(source).catch(() => {});
     await new Promise((resolve) => setImmediate(resolve));
   }
