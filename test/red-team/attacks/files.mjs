@@ -1,7 +1,7 @@
 /** Attacks 35–50: the notebook file, the folder around it, the reports, the engine below. */
 
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleZip } from '../../../dist/autograder/submission/sample-zip.js';
 
@@ -120,11 +120,11 @@ export const attacks = [
   {
     n: 40,
     id: '40-folder',
-    title: 'the notebook is a folder, beside it a hard link',
+    title: 'the notebook is a folder, beside it a text',
     defence: 'as above',
     prepare: (folder) => {
-      linkSync(join(folder, 'lesson.ipynb'), join(folder, 'other.txt'));
       rmSync(join(folder, 'lesson.ipynb'));
+      writeFileSync(join(folder, 'other.txt'), 'no notebook');
       mkdirSync(join(folder, 'lesson.ipynb'));
     },
     verdicts: ['not-run'],

@@ -210,11 +210,11 @@ ${head} if (found.length > 0) console.log('CANARY-HIDDEN', found); ${wrong} }`,
   {
     n: 15,
     id: '15-silent-cells',
-    title: 'a load that fails so that nothing runs',
-    defence: 'every test starts as not-run; only the judge moves it on',
+    title: 'a load that fails behind a wrong answer',
+    defence: 'what was declared before an error stays, as in the kernel, and is judged',
     code: `${head} ${wrong} }
 throw new Error('abort');`,
-    verdicts: ['error'],
+    verdicts: ['failed'],
   },
   {
     n: 16,
