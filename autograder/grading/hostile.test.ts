@@ -60,7 +60,10 @@ describeIf('unshare', 'a class with submissions that attack the grader', () => {
   const told = (student: StudentResult | undefined) => ({
     score: student?.score,
     verdicts: [...new Set(student?.exercises.flatMap((e) => e.tests.map((t) => t.verdict)))],
-    notices: student?.notices.map(({ code, params }) => `${code} ${params.stage} ${params.reason}`),
+    // Run from sources the processes are larger than built ones, and types are the first to go.
+    notices: student?.notices
+      .filter(({ code }) => code !== 'types-unchecked')
+      .map(({ code, params }) => `${code} ${params.stage} ${params.reason}`),
     failure: student?.graderFailure,
   });
 
