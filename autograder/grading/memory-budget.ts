@@ -30,8 +30,11 @@ export class MemoryBudget {
   readonly #members = new Set<Member>();
   readonly #own: () => number;
 
-  /** @param own what this process takes, in MB */
-  constructor(own = (): number => process.memoryUsage.rss() / 1024 / 1024) {
+  /**
+   * @param own what this process takes, in MB; by default never more than its share, since the
+   *   results of a large class must cost no submission its grade
+   */
+  constructor(own = (): number => Math.min(ownShareMb, process.memoryUsage.rss() / 1024 / 1024)) {
     this.#own = own;
   }
 
