@@ -11,12 +11,15 @@ import type { Results, StudentResult } from '../gradebook/results.js';
 import { seedId } from '../gradebook/seed-id.js';
 import type { GradeClassOptions, Notice, Times } from '../gradebook/types.js';
 import { lessonInfo } from './lesson-info.js';
+import type { MemoryBudget } from './memory-budget.js';
 import { chooseLesson, selection } from './read-class.js';
 import { classSource, type Reader, startReader } from './reader.js';
 import { startTypeService } from './type-service.js';
 import { type Pages, startWorkers } from './workers.js';
 
 export interface ClassHooks {
+  /** What the processes that grade may take together. Default: a share for each. */
+  budget?: MemoryBudget;
   /** The class's folder, where it is already being read; closed here. Default: `folder` is read. */
   reader?: Reader;
   /**
@@ -72,6 +75,7 @@ export async function gradeClass(
         sandboxes: Math.max(1, Math.floor(jobs / count)),
       },
       count,
+      options.budget,
     );
     closing.push(workers.close);
 

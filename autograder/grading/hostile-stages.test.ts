@@ -10,6 +10,7 @@ import type { GradeClassOptions } from '../gradebook/types.js';
 import { sampleZip } from '../submission/sample-zip.js';
 import { type ClassHooks, gradeClass } from './grade-class.js';
 import { killAll, processes } from './marked.fixture.js';
+import { type Member, MemoryBudget } from './memory-budget.js';
 import { classSource, startReader } from './reader.js';
 
 const example = fileURLToPath(new URL('../../test/example-class/submissions/', import.meta.url));
@@ -105,4 +106,30 @@ describeIf('unshare', 'a class, when a process of the grader is ended', () => {
     expect(students.get('many')?.notices).not.toEqual([]);
     expect(students.get('right')?.score).toBe(20);
   }, 240_000);
+
+  test('for what others took: it is graded again with nothing beside it', async () => {
+    /** Ends the first two that work on something, as one does that is over. */
+    class Short extends MemoryBudget {
+      readonly members = new Set<Member>();
+      ended = 0;
+      override join(member: Member): void {
+        this.members.add(member);
+      }
+      override leave(member: Member): void {
+        this.members.delete(member);
+      }
+      override hold(): void {
+        const busy = [...this.members].filter(({ isBusy }) => isBusy);
+        const [first] = busy;
+        if (first === undefined || this.ended === 2 || busy.length < 2) return;
+        this.ended++;
+        first.end(100);
+      }
+    }
+    const budget = new Short();
+    const students = await grade(classOf('short', ['a', 'b']), { jobs: 2, budget });
+    expect(budget.ended).toBe(2);
+    expect([...students.values()].map(told)).toEqual([[20], [20]]);
+    expect(processes()).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import { type Member, MemoryBudget } from './memory-budget.js';
 /** Members by name, and which of them were ended with how much left for them. */
 function budgetOf(members: Record<string, Partial<Member> & { memoryMb: number }>, own = 100) {
   const ended: [string, number][] = [];
-  const budget = new MemoryBudget(() => own);
+  const budget = new MemoryBudget({ own: () => own });
   for (const [name, member] of Object.entries(members)) {
     budget.join({
       shareMb: 175,

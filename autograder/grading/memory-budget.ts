@@ -10,6 +10,8 @@
 /** What this process, which owns the results, is expected to take, in MB. */
 const ownShareMb = 150;
 
+const ownMb = (): number => Math.min(ownShareMb, process.memoryUsage.rss() / 1024 / 1024);
+
 /** Below this nothing idle is worth ending: it would be started again. */
 const worthMb = 120;
 
@@ -26,16 +28,24 @@ export interface Member {
   end(limitMb: number): void;
 }
 
+export interface MemoryBudgetOptions {
+  /**
+   * What this process takes, in MB; by default never more than its share, since the results of a
+   * large class must cost no submission its grade.
+   */
+  own?: () => number;
+  /** Room beside everybody's share, in MB. Default 0. */
+  roomMb?: number;
+}
+
 export class MemoryBudget {
   readonly #members = new Set<Member>();
   readonly #own: () => number;
+  readonly #roomMb: number;
 
-  /**
-   * @param own what this process takes, in MB; by default never more than its share, since the
-   *   results of a large class must cost no submission its grade
-   */
-  constructor(own = (): number => Math.min(ownShareMb, process.memoryUsage.rss() / 1024 / 1024)) {
+  constructor({ own = ownMb, roomMb = 0 }: MemoryBudgetOptions = {}) {
     this.#own = own;
+    this.#roomMb = roomMb;
   }
 
   join(member: Member): void {
@@ -55,7 +65,7 @@ export class MemoryBudget {
   hold(): void {
     const members = [...this.#members];
     let total = members.reduce((sum, { memoryMb }) => sum + memoryMb, this.#own());
-    const mostMb = Math.max(this.mostMb, leastBudgetMb);
+    const mostMb = Math.max(this.mostMb, leastBudgetMb) + this.#roomMb;
     while (total > mostMb) {
       const member = next([...this.#members]);
       if (member === undefined) return;

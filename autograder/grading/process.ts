@@ -60,10 +60,10 @@ export interface RequestOptions {
   stage?: string | undefined;
 }
 
-/** All that this command starts. */
 // Run from sources, as under vitest, every process holds a compiler more than a built one.
 const fromSources = import.meta.url.endsWith('.ts');
-const budget = fromSources ? new MemoryBudget(() => -1000) : new MemoryBudget();
+/** All that this command starts. */
+const shared = new MemoryBudget(fromSources ? { roomMb: 1000 } : {});
 
 const lookMs = 50;
 /** Of a process that holds much already, in MB. */
@@ -96,6 +96,7 @@ export class Process {
   readonly #child: ChildProcess;
   readonly #pipe: Duplex;
   readonly #limits: ProcessLimits;
+  readonly #budget: MemoryBudget;
   readonly #reader = frameReader();
   #request: Request | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -107,9 +108,13 @@ export class Process {
   #orphans: Promise<void> = Promise.resolve();
   readonly #member: Member;
 
-  /** @param entry the module that calls `serve` */
-  constructor(entry: URL, limits: ProcessLimits) {
+  /**
+   * @param entry the module that calls `serve`
+   * @param budget what it shares with other processes; default: with all that this one starts
+   */
+  constructor(entry: URL, limits: ProcessLimits, budget = shared) {
     this.#limits = limits;
+    this.#budget = budget;
     this.#member = {
       memoryMb: 0,
       shareMb: limits.shareMb,
@@ -200,7 +205,7 @@ export class Process {
     else if (cpuMs - this.#alive.cpuMs > mostMs) this.#stop('time', mostMs / 1000);
     else if (!owed && silent > this.#limits.silentMs)
       this.#stop('time', this.#limits.silentMs / 1000);
-    else budget.hold();
+    else this.#budget.hold();
   }
 
   #receive(chunk: Buffer): void {
@@ -243,7 +248,7 @@ export class Process {
     if (this.#stopped !== undefined) return;
     const how = { reason, stage: this.#stage, limit };
     this.#stopped = { kind: 'stopped', ...how, ...(isShared && { isShared: true }) };
-    budget.leave(this.#member);
+    this.#budget.leave(this.#member);
     const pid = this.#child.pid;
     if (pid !== undefined) {
       this.#orphans = endOrphans(processesBelow(pid));
@@ -268,7 +273,8 @@ function commandOf(entry: URL, heapMb: number): [file: string, args: string[]] {
   const hooks = entry.href.endsWith('.ts')
     ? ['--import', new URL('./typescript-hooks.mjs', import.meta.url).href]
     : [];
-  const flags = ['--no-warnings', `--max-old-space-size=${heapMb}`, '--max-semi-space-size=8'];
+  const heap = [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=8', '--expose-gc'];
+  const flags = ['--no-warnings', ...heap];
   const args = [...flags, ...formatFlags, ...hooks, fileURLToPath(entry)];
   if (process.platform === 'win32') return [process.execPath, args];
   return ['/bin/sh', ['-c', guard, 'guard', process.execPath, ...args]];

@@ -99,14 +99,19 @@ export async function startReader(source: Source): Promise<Reader> {
   const ask = async (
     index: number,
     artefacts: readonly ArtefactMeta[],
+    isAgain = false,
   ): Promise<Answered | Stopped> => {
     const before = stopped.get(index);
     if (before !== undefined) return before;
     if (running === undefined || running.hasStopped) await list();
     const places = artefacts.map(({ id, path, kind, maxKb }) => ({ id, path, kind, maxKb }));
     const answer = await (running as Process).request({ type: 'read', index, artefacts: places });
-    if (answer.kind === 'stopped') stopped.set(index, { ...answer, stage: 'read' });
-    return stopped.get(index) ?? answer;
+    if (answer.kind === 'answered') return answer;
+    // For what others took at the time it is not to blame: once more.
+    if (answer.isShared && !isAgain) return ask(index, artefacts, true);
+    const told: Stopped = { ...answer, stage: 'read' };
+    stopped.set(index, told);
+    return told;
   };
 
   try {

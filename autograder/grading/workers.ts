@@ -16,6 +16,7 @@ import type { Isolation, Notice } from '../gradebook/types.js';
 import type { Issue, Verdict } from '../judge/verdict.js';
 import { split } from './frames.js';
 import type { Asked, GraderConfig } from './grader.js';
+import type { MemoryBudget } from './memory-budget.js';
 import { type Answered, Process, type ProcessLimits, type Stopped } from './process.js';
 import type { Listed } from './submission.js';
 
@@ -77,6 +78,7 @@ const openedSchema = z.object({
   isolation: resultsSchema.shape.isolation,
   referenceHash: resultsSchema.shape.referenceHash,
 });
+type Opened = z.infer<typeof openedSchema> & { worker: Process };
 const gradedSchema = z.object({
   record: studentSchema,
   times: z.record(z.string(), z.number()),
@@ -100,24 +102,35 @@ const verdictOf = {
  *
  * @throws whatever keeps them from grading at all: no sandbox, a wrong reference
  */
-export async function startWorkers(config: GraderConfig, count: number): Promise<Workers> {
+export async function startWorkers(
+  config: GraderConfig,
+  count: number,
+  budget?: MemoryBudget,
+): Promise<Workers> {
   const entry = new URL(
     import.meta.url.endsWith('.ts') ? './worker-main.ts' : './worker-main.js',
     import.meta.url,
   );
   const all = new Set<Process>();
   const start = (): Process => {
-    const made = new Process(entry, limits);
+    const made = new Process(entry, limits, budget);
     all.add(made);
     return made;
   };
-  const open = async (worker: Process, sandbox = config.sandbox) => {
-    const answer = await worker.request(
-      { type: 'open' },
-      { body: serialize({ ...config, sandbox }) },
-    );
-    if (answer.kind === 'answered') return openedSchema.parse(answer.value);
-    throw new Error(`The process that grades could not start: ${answer.reason}.`);
+  const open = async (worker: Process, sandbox = config.sandbox): Promise<Opened> => {
+    for (let tries = 1, made = worker; ; tries++) {
+      const answer = await made.request(
+        { type: 'open' },
+        { body: serialize({ ...config, sandbox }) },
+      );
+      if (answer.kind === 'answered') {
+        return { worker: made, ...openedSchema.parse(answer.value) };
+      }
+      if (!answer.isShared || tries === mostTries) {
+        throw new Error(`The process that grades could not start: ${answer.reason}.`);
+      }
+      made = start();
+    }
   };
   const close = async (): Promise<void> => {
     const running = [...all].filter((worker) => !worker.hasStopped);
@@ -130,12 +143,10 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
   const [first, ...others] = Array.from({ length: count }, start) as [Process, ...Process[]];
   try {
     const opened = await open(first);
-    const ready: Promise<Process>[] = [Promise.resolve(first)];
+    const ready: Promise<Process>[] = [Promise.resolve(opened.worker)];
     // Which walls stand is known now.
-    const another = async (worker = start()): Promise<Process> => {
-      await open(worker, opened.isolation.backend);
-      return worker;
-    };
+    const another = async (worker = start()): Promise<Process> =>
+      (await open(worker, opened.isolation.backend)).worker;
     // One process has one sandbox with student code at a time.
     const atOnce = opened.oneAtATime ? 1 : count;
     const unused = others.splice(atOnce - 1);
@@ -145,6 +156,7 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
     for (const worker of ready) worker.catch(() => {});
     const limit = pLimit(atOnce);
 
+    /** Asks whichever is free. */
     const use = (ask: (worker: Process) => Promise<Answered | Stopped>) =>
       limit(async () => {
         let worker = await (ready.shift() ?? another());
@@ -161,6 +173,35 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
           ready.push(next);
         });
       });
+    const alone = pLimit(1);
+    /** The same with nothing beside it: what others take at the time decides no verdict. */
+    const useAlone = (ask: Parameters<typeof use>[0]) =>
+      alone(async () => {
+        let release = (): void => {};
+        const gate = new Promise<void>((resolve) => {
+          release = resolve;
+        });
+        const places = Array.from(
+          { length: atOnce - 1 },
+          () =>
+            new Promise<void>((taken) => {
+              void limit(() => {
+                taken();
+                return gate;
+              });
+            }),
+        );
+        try {
+          await Promise.all(places);
+          return await use(ask);
+        } finally {
+          release();
+        }
+      });
+    const useFairly = async (ask: Parameters<typeof use>[0]): Promise<Answered | Stopped> => {
+      const answer = await use(ask);
+      return answer.kind === 'stopped' && answer.isShared ? useAlone(ask) : answer;
+    };
     /** One verdict for the whole submission. */
     const decided = async (
       { submission, asked }: Pick<Job, 'submission' | 'asked'>,
@@ -187,7 +228,7 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
         const { asked, read, diagnostics } = job;
         if ('kind' in read) return stoppedBy(job, read);
         try {
-          const answer = await use((worker) =>
+          const answer = await useFairly((worker) =>
             worker.request(
               { type: 'grade', asked },
               { body: read, later: diagnostics, stage: 'prepare' },
@@ -210,7 +251,7 @@ export async function startWorkers(config: GraderConfig, count: number): Promise
             student: record,
             language: job.language,
           };
-          const answer = await use((worker) => worker.request(request, { stage: 'report' }));
+          const answer = await useFairly((worker) => worker.request(request, { stage: 'report' }));
           if (answer.kind === 'stopped') return answer;
           const { names, lengths } = pagesSchema.parse(answer.value);
           const texts = split(answer.body, lengths);

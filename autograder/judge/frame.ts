@@ -89,34 +89,76 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   return frames[0] as Frame;
 }
 
+/** From this size on a frame is gathered in one piece of memory, and what came before it is freed. */
+const largeBytes = 4 * 1024 * 1024;
+
+/** Bytes as they come, until they are a whole frame. */
+interface Gathered {
+  bytes: Uint8Array;
+  filled: number;
+}
+
 /** Cuts a stream of chunks into frames; throws `FrameError` on the first bad one. */
 export class FrameReader {
   #chunks: Uint8Array[] = [];
   #size = 0;
+  #large: Gathered | undefined;
 
   constructor(private readonly caps = defaultCaps) {}
 
   /** Bytes received that are not yet a whole frame. */
   get pending(): number {
-    return this.#size;
+    return this.#size + (this.#large?.filled ?? 0);
   }
 
   push(chunk: Uint8Array): Frame[] {
-    this.#chunks.push(chunk);
-    this.#size += chunk.byteLength;
+    let rest = chunk;
     const frames: Frame[] = [];
-    while (this.#size >= prefixBytes) {
-      const { header, body } = lengths(this.#peek(prefixBytes), this.caps);
-      const total = prefixBytes + header + body;
-      if (this.#size < total) break;
-      const bytes = this.#take(total);
-      frames.push({
-        header: parseHeader(bytes.subarray(prefixBytes, prefixBytes + header)),
-        body: bytes.subarray(prefixBytes + header),
-        size: header + body,
-      });
+    for (;;) {
+      if (this.#large === undefined) {
+        this.#chunks.push(rest);
+        this.#size += rest.byteLength;
+        frames.push(...this.#small());
+        const total = this.#next();
+        if (total === undefined || total < largeBytes) return frames;
+        this.#large = { bytes: room(total), filled: 0 };
+        rest = this.#take(this.#size);
+      }
+      const large = this.#large;
+      const part = rest.subarray(0, large.bytes.byteLength - large.filled);
+      large.bytes.set(part, large.filled);
+      large.filled += part.byteLength;
+      if (large.filled < large.bytes.byteLength) return frames;
+      this.#large = undefined;
+      frames.push(this.#frame(large.bytes));
+      rest = rest.subarray(part.byteLength);
     }
-    return frames;
+  }
+
+  /** Frames that are there already. */
+  #small(): Frame[] {
+    const frames: Frame[] = [];
+    for (;;) {
+      const total = this.#next();
+      if (total === undefined || this.#size < total) return frames;
+      frames.push(this.#frame(this.#take(total)));
+    }
+  }
+
+  #frame(bytes: Uint8Array): Frame {
+    const { header, body } = lengths(bytes, this.caps);
+    return {
+      header: parseHeader(bytes.subarray(prefixBytes, prefixBytes + header)),
+      body: bytes.subarray(prefixBytes + header),
+      size: header + body,
+    };
+  }
+
+  /** Bytes of the frame that comes next, where so much of it is there. */
+  #next(): number | undefined {
+    if (this.#size < prefixBytes) return undefined;
+    const { header, body } = lengths(this.#peek(prefixBytes), this.caps);
+    return prefixBytes + header + body;
   }
 
   #peek(count: number): Uint8Array {
@@ -134,4 +176,10 @@ export class FrameReader {
     this.#size = rest.byteLength;
     return all.subarray(0, count);
   }
+}
+
+/** @returns memory for a large frame; garbage is collected first, where Node lets it be */
+function room(bytes: number): Uint8Array {
+  (globalThis as { gc?: () => void }).gc?.();
+  return new Uint8Array(bytes);
 }
