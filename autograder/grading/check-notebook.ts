@@ -3,7 +3,7 @@ import { packageRoot } from '../cli/paths.js';
 import type { CheckedNotebook, CheckNotebookOptions } from '../gradebook/types.js';
 import { chooseLesson } from './read-class.js';
 import { startReader } from './reader.js';
-import { startTypeService } from './type-service.js';
+import { startChecking, startTypeService } from './type-service.js';
 import { startWorkers } from './workers.js';
 
 /** The exercises of the lesson that a notebook is of. */
@@ -21,6 +21,8 @@ export async function checkNotebook(options: CheckNotebookOptions): Promise<Chec
   const { file, sandbox, jobs, isolate = 'submission', only = [] } = options;
   const closing: (() => Promise<void>)[] = [];
   try {
+    const started = startChecking(packageRoot());
+    closing.push(started.close);
     const reader = await startReader({ type: 'file', file });
     closing.push(reader.close);
     const [submission] = reader.submissions;
@@ -29,6 +31,7 @@ export async function checkNotebook(options: CheckNotebookOptions): Promise<Chec
     const read = await reader.read(0, []);
     const types = startTypeService({
       root: packageRoot(),
+      started,
       count: 1,
       read: async () => ('kind' in read ? undefined : read),
     });

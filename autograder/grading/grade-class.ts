@@ -14,7 +14,7 @@ import { lessonInfo } from './lesson-info.js';
 import type { MemoryBudget } from './memory-budget.js';
 import { chooseLesson, selection } from './read-class.js';
 import { classSource, type Reader, startReader } from './reader.js';
-import { startTypeService } from './type-service.js';
+import { startChecking, startTypeService } from './type-service.js';
 import { type Pages, startWorkers } from './workers.js';
 
 export interface ClassHooks {
@@ -46,6 +46,8 @@ export async function gradeClass(
   const { folder, jobs, secret, reference, language = 'en' } = options;
   const closing: (() => Promise<void>)[] = [];
   try {
+    const started = startChecking(packageRoot());
+    closing.push(started.close);
     const reader =
       options.reader ?? (await startReader(classSource(folder, options.lesson, reference)));
     closing.push(reader.close);
@@ -57,6 +59,7 @@ export async function gradeClass(
     };
     const types = startTypeService({
       root: packageRoot(),
+      started,
       count: students.length,
       async read(i) {
         const bytes = await reader.read(students[i] as number, []);

@@ -268,13 +268,21 @@ const formatFlags = process.allowedNodeEnvironmentFlags.has('--experimental-dete
   ? ['--no-experimental-detect-module']
   : [];
 
+/**
+ * These processes live for seconds and run much code a few times: to optimise less of it, later,
+ * takes a fifth of their processor time away. Newer V8 does so by itself.
+ */
+const compilerFlags = process.versions.v8.startsWith('11.')
+  ? ['--sparkplug', '--interrupt-budget=400000']
+  : [];
+
 function commandOf(entry: URL, heapMb: number): [file: string, args: string[]] {
   // Node 20 runs no TypeScript: from sources (under vitest) it is made JavaScript as it is loaded.
   const hooks = entry.href.endsWith('.ts')
     ? ['--import', new URL('./typescript-hooks.mjs', import.meta.url).href]
     : [];
-  const heap = [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=8', '--expose-gc'];
-  const flags = ['--no-warnings', ...heap];
+  const heap = [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=16', '--expose-gc'];
+  const flags = ['--no-warnings', ...heap, ...compilerFlags];
   const args = [...flags, ...formatFlags, ...hooks, fileURLToPath(entry)];
   if (process.platform === 'win32') return [process.execPath, args];
   return ['/bin/sh', ['-c', guard, 'guard', process.execPath, ...args]];

@@ -6,9 +6,23 @@ import { serve, type Tools } from './serve.js';
 import { fromBytes } from './submission.js';
 import { diagnosticsToBytes } from './type-diagnostics.js';
 
+/** What nearly every notebook begins with. */
+const usual = {
+  cells: [{ number: 1, id: undefined, source: "import { createRng, tf } from 'gradus';" }],
+  texts: [],
+  lesson: undefined,
+};
+
 let check: ReturnType<typeof createTypeChecker> | undefined;
 
 serve({
+  async bind({ root }: { root: string }, _: Uint8Array, tools: Tools) {
+    tools.stage('bind');
+    check ??= createTypeChecker(root);
+    check([parseCells(usual)]);
+    return {};
+  },
+
   async check(
     { root, lengths }: { root: string; lengths: number[] },
     body: Uint8Array,

@@ -44,12 +44,14 @@ export interface TypeServiceOptions {
   batchSize?: number;
   /** What a class may lose to notebooks that take too long, in ms. Default two minutes. */
   budgetMs?: number;
-  /** Starts the process. */
+  /** A process that is there already, as `startChecking` gives it. */
+  started?: Checking;
+  /** Starts another one. */
   start?: () => Checking;
 }
 
-/** The first batch is small: nobody can be graded to the end before it is there. */
-const firstBatch = 2;
+/** The first batches are small: nobody can be graded to the end before they are there. */
+const firstBatches = [2];
 /** Times its budget, after which a class has no notebook checked any more. */
 const mostLost = 3;
 const mostBytes = 8 * 1024 * 1024;
@@ -59,6 +61,26 @@ const lengthsSchema = z.object({ lengths: z.array(z.int().min(0)) });
 function startProcess(): Checking {
   const built = !import.meta.url.endsWith('.ts');
   return new Process(new URL(built ? './type-main.js' : './type-main.ts', import.meta.url), limits);
+}
+
+/**
+ * Starts a process that reads and binds the library's types at once: before it is known what there
+ * is to check.
+ */
+export function startChecking(root: string): Checking {
+  const process = startProcess();
+  const bound = process.request({ type: 'bind', root });
+  bound.catch(() => {});
+  return {
+    get hasStopped() {
+      return process.hasStopped;
+    },
+    async request(value, options) {
+      await bound;
+      return process.request(value, options);
+    },
+    close: () => process.close(),
+  };
 }
 
 interface Asked {
@@ -81,9 +103,9 @@ function deferred(): Deferred {
 
 /** Begins to check at once. */
 export function startTypeService(options: TypeServiceOptions): TypeService {
-  const { root, count, read, start = startProcess } = options;
+  const { root, count, read, started, start = startProcess } = options;
   const { batchSize = 16, budgetMs = 120_000 } = options;
-  let running: Checking | undefined;
+  let running = started;
   let isClosed = false;
   let lostMs = 0;
   const answers = Array.from({ length: count }, () => deferred());
@@ -127,8 +149,9 @@ export function startTypeService(options: TypeServiceOptions): TypeService {
   };
 
   const work = async (): Promise<void> => {
+    const sizes = [...firstBatches];
     for (let at = 0; at < count && !isClosed; ) {
-      const size = at === 0 ? firstBatch : batchSize;
+      const size = Math.min(batchSize, sizes.shift() ?? batchSize);
       const batch: Asked[] = [];
       let total = 0;
       for (; at < count && batch.length < size && total < mostBytes; at++) {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Ended } from '../judge/driver.js';
 import { maxHeaderBytes } from '../judge/frame.js';
-import { uncaughtSchema } from './uncaught.js';
+import { longestUncaught, mostUncaught } from './uncaught.js';
 
 export const loadedSchema = z.strictObject({
   type: z.literal('loaded'),
@@ -10,6 +10,17 @@ export const loadedSchema = z.strictObject({
   types: z.array(z.tuple([z.string().max(200), z.string().max(20)])).max(200),
 });
 export const idleSchema = z.strictObject({ type: z.literal('idle'), id: z.number() });
+
+export const uncaughtSchema = z
+  .array(
+    z.strictObject({
+      name: z.string().max(longestUncaught.name),
+      message: z.string().max(longestUncaught.message),
+      stack: z.string().max(longestUncaught.stack),
+    }),
+  )
+  .max(mostUncaught);
+
 export const syncedSchema = z.strictObject({
   type: z.literal('synced'),
   id: z.number(),

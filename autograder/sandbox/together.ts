@@ -73,6 +73,7 @@ async function judgeRound(
         seed: (of) => seedOf(judge, student, entry.exercise, of),
         locate: entry.compiled.locate,
         mostMs: mostMs.call,
+        settles: test === tests.at(-1),
       });
       if (result.verdict !== 'passed') return false;
       entry.tests.push(result);

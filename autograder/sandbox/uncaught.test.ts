@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { type SampleGrader, startSampleGrader } from '../submission/sample-grader.js';
+import { uncaughtSchema } from './answers.js';
 import {
   addUncaught,
   mostUncaught,
   type Uncaught,
-  uncaughtSchema,
   uncaughtText,
 } from './uncaught.js';
 

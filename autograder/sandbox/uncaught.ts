@@ -3,26 +3,16 @@
  *
  * The process says so of itself: it is a notice, short, and decides nothing.
  */
-import { z } from 'zod';
 import { encodeThrown } from '../judge/driver-core.js';
 import type { Place } from '../judge/verdict.js';
 
 /** At most this many are told with one answer. */
 export const mostUncaught = 5;
 
-const longest = { name: 100, message: 300, stack: 2000 };
+/** Of each, in characters. */
+export const longestUncaught = { name: 100, message: 300, stack: 2000 };
 
-export const uncaughtSchema = z
-  .array(
-    z.strictObject({
-      name: z.string().max(longest.name),
-      message: z.string().max(longest.message),
-      stack: z.string().max(longest.stack),
-    }),
-  )
-  .max(mostUncaught);
-
-export type UncaughtText = z.infer<typeof uncaughtSchema>[number];
+export type UncaughtText = Record<keyof typeof longestUncaught, string>;
 
 /** An uncaught error as a report shows it. */
 export interface Uncaught {
@@ -38,9 +28,9 @@ export function uncaughtText(error: unknown): UncaughtText {
   const text = (value: unknown, most: number): string =>
     typeof value === 'string' ? value.slice(0, most) : '';
   return {
-    name: text(name, longest.name),
-    message: text(message, longest.message),
-    stack: text(stack, longest.stack),
+    name: text(name, longestUncaught.name),
+    message: text(message, longestUncaught.message),
+    stack: text(stack, longestUncaught.stack),
   };
 }
 

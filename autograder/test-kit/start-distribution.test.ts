@@ -50,6 +50,17 @@ test.each<[string, () => number, string]>([
   for (let i = 0; i < 5; i++) expect(notNormal(made(draw), stddev)).toContain(reason);
 });
 
+test('of a thousand weights the spread is judged, at the same rate of error', () => {
+  const few = (draw: () => number) => notNormal(Float32Array.from({ length: 1000 }, draw), stddev);
+  for (let seed = 0; seed < 300; seed++) {
+    expect(notNormal(createRng(seed).normals(1000, 0, stddev), stddev)).toBeUndefined();
+  }
+  for (const factor of [0.5, 0.8, 1.2, 2]) {
+    expect(few(() => factor * normal())).toContain('standard deviation');
+  }
+  expect(few(uniform)).toBeUndefined();
+});
+
 test('two matrices of the same draws are told', () => {
   const failed = (a: Float32Array, b: Float32Array): boolean => {
     const conditions: boolean[] = [];
@@ -75,5 +86,5 @@ test('two matrices of the same draws are told', () => {
 test('too few weights are the test’s own mistake', () => {
   const judge = () =>
     expectNormalStart({ expect() {} }, new Float32Array(10), { stddev, what: 'w', rule: '' });
-  expect(judge).toThrow('at least 4000');
+  expect(judge).toThrow('at least 1000');
 });

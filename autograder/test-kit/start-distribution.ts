@@ -9,6 +9,8 @@ import type { TestContext } from '../judge/test.js';
 
 /** Fewer weights tell a uniform distribution from a normal one too seldom. */
 export const fewestWeights = 4000;
+/** Of fewer weights than that, down to this many, only mean, spread and repetition are judged. */
+export const fewestForSpread = 1000;
 
 /** Kolmogorov and Smirnov's distance by the bound of Dvoretzky, Kiefer, Wolfowitz and Massart: 1e-7. */
 const distanceLimit = (count: number): number => Math.sqrt(Math.log(2e7) / (2 * count));
@@ -35,7 +37,9 @@ export function notNormal(values: ArrayLike<number>, stddev: number): string | u
   if (Math.abs(mean) * Math.sqrt(count) > meanLimit) {
     return `have mean ${(mean * stddev).toPrecision(3)} instead of 0`;
   }
-  if (new Set(scaled).size < 0.9 * count) return 'repeat themselves: draw each one anew';
+  const repeated = scaled.reduce((sum, value, i) => sum + Number(value === scaled[i - 1]), 0);
+  if (repeated > 0.1 * count) return 'repeat themselves: draw each one anew';
+  if (count < fewestWeights) return undefined;
   const widest = Math.max(-(scaled[0] as number), scaled[count - 1] as number);
   if (widest < reached) {
     return `end at ${widest.toFixed(1)} standard deviations, which normal numbers do not`;
@@ -55,9 +59,9 @@ export function expectNormalStart(
   values: ArrayLike<number>,
   { stddev, what, rule }: { stddev: number; what: string; rule: string },
 ): void {
-  if (values.length < fewestWeights) {
+  if (values.length < fewestForSpread) {
     throw new RangeError(
-      `Expected at least ${fewestWeights} weights to judge a distribution. Received: ${values.length}`,
+      `Expected at least ${fewestForSpread} weights to judge a distribution. Received: ${values.length}`,
     );
   }
   const against = notNormal(values, stddev);

@@ -73,7 +73,7 @@ export const tests: TestsByExercise = {
     denseBackwardSlopes(hidden('the slopes of another loss', 1), 4, 3, 2),
   ],
   trainMlp: [
-    startDistribution(hidden('the start weights of another network', 0.5)),
+    startDistribution(hidden('the start weights of another network', 0.5), 64),
     // As many examples as inputs, units and classes: every matrix inside is square.
     oneStep(hidden('one step on other data', 0.5), 3, 3, 3),
     remainder(hidden('another smaller last minibatch', 0.5), 5, 4),

@@ -29,7 +29,7 @@ test('tells an example at the kink of a unit', () => {
 });
 
 describe('an order that is the same in every epoch', () => {
-  const schedule = { epochs: 4, learningRate: 0.5 };
+  const schedule = { epochs: 4, batchSize: 1, learningRate: 0.5 };
   const run = (orders: readonly number[][]): number[] => {
     let network = start;
     return orders.map((order) => {
@@ -60,7 +60,7 @@ describe('an order that is the same in every epoch', () => {
 
   test('cannot be told where the examples are alike', () => {
     const alike = { x: makeTensor([1, 2, 1, 2], [2, 2]), y: makeTensor([1, 1], [2], 'int32') };
-    const still = { epochs: 1, learningRate: 0 };
+    const still = { epochs: 1, batchSize: 1, learningRate: 0 };
     const { losses } = fullSteps(start, alike, still);
     expect(sameOrder(start, alike, still, losses)).toBe(2);
   });

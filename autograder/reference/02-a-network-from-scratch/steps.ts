@@ -96,29 +96,33 @@ export interface Epoch {
 /** One epoch for each way to deal the examples out to minibatches. */
 export function epochsOf(
   start: Network,
-  { x, y }: Data,
+  data: Data,
   { batchSize, learningRate }: { batchSize: number; learningRate: number },
 ): Epoch[] {
+  const all = Array.from({ length: data.x.shape[0] as number }, (_, i) => i);
+  return deals(all, batchSize).map((batches) => dealt(start, data, batches, learningRate));
+}
+
+/** One epoch with these minibatches. */
+function dealt(
+  start: Network,
+  { x, y }: Data,
+  batches: readonly number[][],
+  learningRate: number,
+): Epoch {
   const rows = rowsOf(x);
-  return deals(
-    rows.map((_, i) => i),
-    batchSize,
-  ).map((batches) => {
-    const epoch: Epoch = { sizes: [], end: start, losses: [], lastMove: 0, nearKink: false };
-    for (const batch of batches) {
-      const own = batch.map((i) => rows[i] as Float64Array);
-      const labels = batch.map((i) => at(y.data, i));
-      epoch.nearKink ||= nearKink(epoch.end, own);
-      const { next, loss } = stepped(epoch.end, own, labels, learningRate);
-      epoch.lastMove = Math.max(
-        ...weightNames.map((name) => farthest(epoch.end[name], next[name])),
-      );
-      epoch.sizes.push(batch.length);
-      epoch.losses.push(loss);
-      epoch.end = next;
-    }
-    return epoch;
-  });
+  const epoch: Epoch = { sizes: [], end: start, losses: [], lastMove: 0, nearKink: false };
+  for (const batch of batches) {
+    const own = batch.map((i) => rows[i] as Float64Array);
+    const labels = batch.map((i) => at(y.data, i));
+    epoch.nearKink ||= nearKink(epoch.end, own);
+    const { next, loss } = stepped(epoch.end, own, labels, learningRate);
+    epoch.lastMove = Math.max(...weightNames.map((name) => farthest(epoch.end[name], next[name])));
+    epoch.sizes.push(batch.length);
+    epoch.losses.push(loss);
+    epoch.end = next;
+  }
+  return epoch;
 }
 
 /** Every way to deal items out to groups of `size`, the last group with what is left. */
@@ -141,38 +145,35 @@ function subsets(items: readonly number[], size: number): number[][] {
 }
 
 /**
- * Whether a run with minibatches of one can have taken the examples in the same order in every epoch,
- * told by its losses: undefined when it has not, else how likely it is that new orders look like it.
+ * Whether a run can have dealt the examples out in the same way in every epoch, told by its losses:
+ * undefined when it has not, else how likely it is that new orders look like it.
  */
 export function sameOrder(
   start: Network,
-  { x, y }: Data,
-  { epochs, learningRate }: Schedule,
+  data: Data,
+  { epochs, batchSize, learningRate }: Schedule & { batchSize: number },
   losses: readonly number[],
 ): number | undefined {
-  const rows = rowsOf(x);
-  const orders = permutations(rows.map((_, i) => i));
-  const epoch = (from: Network, order: readonly number[]): { end: Network; loss: number } => {
-    let end = from;
-    let total = 0;
-    for (const i of order) {
-      const { next, loss } = stepped(end, rows.slice(i, i + 1), [at(y.data, i)], learningRate);
-      end = next;
-      total += loss;
-    }
-    return { end, loss: total / rows.length };
+  const ways = deals(
+    Array.from({ length: data.x.shape[0] as number }, (_, i) => i),
+    batchSize,
+  );
+  const epoch = (from: Network, batches: number[][]): { end: Network; loss: number } => {
+    const { end, losses } = dealt(from, data, batches, learningRate);
+    return { end, loss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length };
   };
   let all: number | undefined;
-  for (const order of orders) {
+  for (const way of ways) {
     let chance = 1;
     let network = start;
     for (let count = 0; count < epochs && chance > 0; count++) {
-      const { end, loss } = epoch(network, order);
+      const { end, loss } = epoch(network, way);
       if (!(Math.abs(loss - at(losses, count)) < 1e-4)) {
         chance = 0;
       } else {
-        const alike = orders.filter((o) => Math.abs(epoch(network, o).loss - loss) < 2e-4);
-        chance *= alike.length / orders.length;
+        const from = network;
+        const alike = ways.filter((other) => Math.abs(epoch(from, other).loss - loss) < 2e-4);
+        chance *= alike.length / ways.length;
       }
       network = end;
     }
@@ -180,11 +181,3 @@ export function sameOrder(
   }
   return all;
 }
-
-/** Every order of a short list. */
-const permutations = (items: readonly number[]): number[][] =>
-  items.length === 0
-    ? [[]]
-    : items.flatMap((item) =>
-        permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
-      );

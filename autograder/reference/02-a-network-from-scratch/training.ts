@@ -114,10 +114,12 @@ function shuffled(given: Given): Test {
       distance(plain.network, other.network) > 1e-4,
       'The minibatches follow the order of the data: the examples are not shuffled.',
     );
-    const many = { hidden: 3, epochs: 12, batchSize: 1, learningRate: 0.3, seed: 5 };
-    const still = await train(t, noise(t, 3, 2, 2), { ...many, learningRate: 0 });
-    for (let tries = 0; tries < 4; tries++) {
-      const few = noise(t, 3, 2, 2);
+    // Six ways to deal four examples out to two minibatches.
+    const many = { hidden: 3, epochs: 11, batchSize: 2, learningRate: 0.4, seed: 5 };
+    const whole = { ...many, batchSize: 4, learningRate: 0 };
+    const still = await train(t, noise(t, 4, 2, 2), whole);
+    for (let tries = 0; tries < 10; tries++) {
+      const few = noise(t, 4, 2, 2);
       const { losses } = await train(t, few, many);
       const chance = sameOrder(still.network, few, many, losses);
       if (chance === undefined) return;
@@ -212,12 +214,15 @@ export const visible: readonly Test[] = [
     visible: true,
     hint: 'Biases start at 0, weights at random, and a minibatch loss is the mean over its examples.',
   }),
-  startDistribution({
-    name: 'the start weights are normal and of the right size',
-    points: 0.5,
-    visible: true,
-    hint: 'Each layer has a standard deviation of its own, from the number of its own inputs.',
-  }),
+  startDistribution(
+    {
+      name: 'the start weights are normal and of the right size',
+      points: 0.5,
+      visible: true,
+      hint: 'Each layer has a standard deviation of its own, from the number of its own inputs.',
+    },
+    128,
+  ),
   oneStep(
     {
       name: 'one step goes down the gradient of the mean loss',
