@@ -42,7 +42,7 @@ export async function gradeExercises(
 ): Promise<ExerciseGrade[]> {
   const { student } = submission;
   const steps = await prepare(judge, submission, asked);
-  const shared = isolate === 'exercise' ? [] : toRun(steps.filter((step) => canShare(step, judge)));
+  const shared = isolate === 'exercise' ? [] : toRun(steps.filter(canShare));
   if (shared.length > 1) {
     const passed = await limit(() => judgeTogether(judge, student, shared));
     for (const step of steps) {
@@ -156,26 +156,14 @@ function toRun(steps: readonly Step[]): PreparedExercise[] {
 const reaching = ['globalThis', 'global', 'self', 'process', 'eval', 'Function', 'require'];
 
 /**
- * Whether an exercise can be expected to pass beside the others: its code neither leaves anything
- * behind for them, as far as can be read, nor uses what is withheld from one of them.
+ * Whether an exercise can be expected to pass beside the others: its code leaves nothing behind for
+ * them, as far as can be read.
  */
-function canShare({ exercise, ready }: Step, { reference }: Judge): boolean {
+function canShare({ ready }: Step): boolean {
   if (ready === undefined) return false;
   const { cells, undefinedNames } = ready.slice;
-  const own = reference.withheld[exercise.id] ?? [];
-  const foreign = Object.values(reference.withheld)
-    .flat()
-    .filter((name) => name.startsWith('tf.') && !own.includes(name))
-    .map((name) => name.slice(name.lastIndexOf('.') + 1));
-  const usesForeign = new RegExp(`\\.\\s*(?:${foreign.join('|')})\\b`);
-  return (
-    undefinedNames.length === 0 &&
-    !cells.some(
-      ({ names, source }) =>
-        reaching.some((name) => names.needs.has(name)) ||
-        (foreign.length > 0 && usesForeign.test(source)),
-    )
-  );
+  const reaches = cells.some(({ names }) => reaching.some((name) => names.needs.has(name)));
+  return undefinedNames.length === 0 && !reaches;
 }
 
 /** The points of an exercise, or of an artefact, from what its tests came to. */

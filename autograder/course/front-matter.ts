@@ -35,6 +35,21 @@ export const artefactSchema = z.strictObject({
 });
 export type ArtefactMeta = z.infer<typeof artefactSchema>;
 
+/** A name of the library as students know it; it covers what is below it. */
+const exportName = z
+  .string()
+  .max(100)
+  .regex(
+    /^(?:tf|gradus(?:\/[a-z]+(?:-[a-z]+)*)?)(?:\.[A-Za-z]\w*)*$/,
+    'expected a name of the library such as tf.train, gradus.Trainer or gradus/vision',
+  );
+
+/** What an exercise may use of the library beside the usual set, and not of what it covers. */
+export const libraryRulesSchema = z.strictObject({
+  allow: z.array(exportName).optional(),
+  deny: z.array(exportName).optional(),
+});
+
 export const frontMatterSchema = z.strictObject({
   /** Folder name of the lesson and of its reference. */
   id: z.string().regex(/^\d{2}-[a-z0-9]+(-[a-z0-9]+)*$/),
@@ -49,6 +64,8 @@ export const frontMatterSchema = z.strictObject({
   roles: z.array(z.enum(roles)).min(1),
   prerequisites: z.array(z.strictObject({ title: sentence, link: z.string().min(1) })),
   objectives: z.array(sentence).min(1),
+  /** By exercise, where it differs from the usual set (tensors, operations, random numbers, data). */
+  allowed: z.record(z.string(), libraryRulesSchema).default({}),
   artefacts: z
     .array(artefactSchema)
     .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'expected ids to differ')

@@ -57,6 +57,12 @@ export function parseLesson(text: string, path: string): Lesson {
   checkDollars(root, text, problems);
   const sections = splitSections(text, first?.type === 'yaml' ? rest : root.children, problems);
   const exercises = collectExercises(text, sections, problems);
+  for (const name of Object.keys(frontMatter?.allowed ?? {})) {
+    if (exercises.some(({ id }) => id === name)) continue;
+    const line = text.split('\n').findIndex((one) => one.trimStart().startsWith(`${name}:`)) + 1;
+    const known = exercises.map(({ id }) => id).join(', ');
+    problems.add({ line: Math.max(1, line) }, 'allowed-exercise', { name, known });
+  }
   problems.throwIfAny();
   if (frontMatter === undefined) throw new Error('unreachable: a problem was reported');
   return { path, ...frontMatter, cells: sections.flatMap((section) => section.cells), exercises };

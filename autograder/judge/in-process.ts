@@ -4,6 +4,7 @@
  * For trusted code only. Everything still passes through the driver's codec, so that a test that
  * accepts a variant here accepts it in the sandbox.
  */
+import type { LibraryRules } from '../../src/backend/allowed.js';
 import type { Seed } from '../../src/backend/random.js';
 import { localDriver, referenceFunctions } from './local-driver.js';
 import { runTests } from './runner.js';
@@ -19,8 +20,8 @@ export interface InProcessOptions {
   /** The reference solution's functions. */
   solution: Readonly<Record<string, unknown>>;
   tf: TensorNamespace;
-  /** Library functions that the exercise may not call. */
-  withheld?: readonly string[];
+  /** What of the library the exercise may use. Default: everything. */
+  rules?: LibraryRules;
   /** Seed of hidden inputs, and of visible ones where they are drawn too. */
   seed?: Seed;
   /** `drawn`: visible tests draw their inputs from the seed, as when graded. Default `recorded`. */
@@ -34,7 +35,7 @@ export function runExercise(options: InProcessOptions): Promise<TestResult[]> {
   return runTests({
     exercise: options.exercise,
     tests: options.tests,
-    start: async () => localDriver({ [options.exercise]: options.fn }, adapter, options.withheld),
+    start: async () => localDriver({ [options.exercise]: options.fn }, adapter, options.rules),
     reference: () => reference,
     seed: (test) =>
       test.visible && options.visible !== 'drawn'

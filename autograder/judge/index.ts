@@ -8,7 +8,6 @@
 
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { engineNames } from '../../src/backend/engine-reach.js';
 import { tf } from '../../src/backend/tf.js';
 import { visibleSeed } from './in-process.js';
 import { withLikely } from './likely.js';
@@ -71,9 +70,6 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
   const { lesson, tests } = await findExercise(exercise, options.lesson);
   const file = new URL(`${lesson}/recorded.json`, referenceFolder);
   const recorded = recordedSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  const { withheld } = (await import(new URL(`${lesson}/withheld.js`, referenceFolder).href)) as {
-    withheld: Readonly<Record<string, readonly string[]>>;
-  };
   const adapter = tensorAdapter(tf);
   const results = await runTests({
     exercise,
@@ -83,8 +79,7 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
         const params = { name: exercise, type: typeof options.fn };
         return { kind: 'ended', verdict: 'failed', issue: { code: 'not-a-function', params } };
       }
-      const refused = [...engineNames, ...(withheld[exercise] ?? [])];
-      return localDriver({ [exercise]: options.fn }, adapter, refused);
+      return localDriver({ [exercise]: options.fn }, adapter, recorded.allowed[exercise] ?? {});
     },
     reference: (test) => recordedReference(recorded, exercise, test),
     seed: (test) => visibleSeed(exercise, test),

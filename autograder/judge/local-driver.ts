@@ -1,4 +1,4 @@
-import { withhold } from '../../src/backend/withheld.js';
+import { type LibraryRules, restrict } from '../../src/backend/allowed.js';
 import { kernelCells } from '../../src/nn/kernel-cells.js';
 import { answerCallback, type OnCallback } from './callback.js';
 import type { TensorAdapter } from './codec.js';
@@ -20,12 +20,12 @@ interface OpenCall {
  * A driver in this very process: for `check` in the student's own kernel, for the reference
  * solution, and for mutants and variants under test. Everything still passes through the codec.
  *
- * @param withheld library functions that throw while a call lasts
+ * @param rules what of the library may be used while a call lasts; default: everything
  */
 export function localDriver(
   functions: Readonly<Record<string, unknown>>,
   adapter: TensorAdapter,
-  withheld: readonly string[] = [],
+  rules?: LibraryRules,
 ): Driver {
   let nextId = 0;
   let open: OpenCall | undefined;
@@ -61,7 +61,7 @@ export function localDriver(
         timer = setTimeout(() => resolve(timedOut(deadlineMs)), deadlineMs);
         open = { id, onCallback: options.onCallback, end: resolve };
       });
-      const restore = withhold(withheld);
+      const restore = rules === undefined ? undefined : restrict(rules);
       const start = performance.now();
       const answer = limited(deadlineMs, () => core.answer(frame)).then((bytes) =>
         readReply(decodeFrame(bytes), id),
@@ -74,7 +74,7 @@ export function localDriver(
         return isLate ? timedOut(deadlineMs) : outcome;
       } finally {
         if (open?.id === id) open = undefined;
-        restore();
+        restore?.();
         clearTimeout(timer);
       }
     },

@@ -14,7 +14,7 @@ const parts: ReferenceParts = {
   solution: { f: one, g: one },
   mutants: { f: [{ name: 'm', guess: 'old', fn: one }] },
   variants: {},
-  withheld: { f: ['tf.abs'], g: ['tf.add'] },
+  allowed: { f: { allow: ['tf.grad'] }, g: { deny: ['tf.add'] } },
   artefacts: {},
 };
 const base = { parts, hash: '00' };
@@ -34,13 +34,13 @@ test('functions, lists and mutants take the place of those with their name', () 
     g: [{ name: 'm', guess: '', fn: one }],
   };
   const over = {
-    parts: { mutants, solution: { f: two, h: two }, withheld: { f: [] } },
+    parts: { mutants, solution: { f: two, h: two }, allowed: { f: {} } },
     hash: '01',
   };
   const { parts: got } = overlay(base, over);
   expect(got.mutants).toEqual(mutants);
   expect(got.solution).toEqual({ f: two, g: one, h: two });
-  expect(got.withheld).toEqual({ f: [], g: ['tf.add'] });
+  expect(got.allowed).toEqual({ f: {}, g: { deny: ['tf.add'] } });
 });
 
 test('the hash follows both, and what is not overlaid stays', () => {

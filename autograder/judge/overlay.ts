@@ -3,7 +3,7 @@
  *
  * - A test with the id of a bundled test of its exercise takes that test's place (also where the one
  *   is visible and the other hidden); any other is added.
- * - A function of `solution.ts`, the list of an exercise in `withheld.ts`, and an artefact of
+ * - A function of `solution.ts`, the rules of an exercise in `allowed.ts`, and an artefact of
  *   `artefacts.ts`, takes the place of the bundled one of its name.
  * - A mutant or variant takes the place of the bundled one of its exercise and name; any other is
  *   added.
@@ -25,7 +25,7 @@ const empty: ReferenceParts = {
   solution: {},
   mutants: {},
   variants: {},
-  withheld: {},
+  allowed: {},
   artefacts: {},
 };
 
@@ -45,7 +45,7 @@ export function overlay(
       solution: { ...parts.solution, ...over.parts.solution },
       mutants: both(without(parts.mutants, mutants, name), mutants),
       variants: both(without(parts.variants, variants, name), variants),
-      withheld: { ...parts.withheld, ...over.parts.withheld },
+      allowed: { ...parts.allowed, ...over.parts.allowed },
       artefacts: { ...parts.artefacts, ...over.parts.artefacts },
     },
     hash: createHash('sha256')

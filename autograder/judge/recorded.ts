@@ -19,6 +19,14 @@ export const recordedSchema = z.strictObject({
   answers: z.record(z.string(), z.array(answerSchema)),
   /** Points that hidden tests give, by exercise. */
   hiddenPoints: z.record(z.string(), z.number()),
+  /** What of the library each exercise may use, where that is not the usual set. */
+  allowed: z.record(
+    z.string(),
+    z.strictObject({
+      allow: z.array(z.string()).optional(),
+      deny: z.array(z.string()).optional(),
+    }),
+  ),
 });
 export type Recorded = z.infer<typeof recordedSchema>;
 
@@ -48,6 +56,7 @@ export async function recordReference(
   lesson: string,
   tests: TestsByExercise,
   options: Pick<InProcessOptions, 'solution' | 'tf'>,
+  allowed: Recorded['allowed'] = {},
 ): Promise<Recorded> {
   const answers: Recorded['answers'] = {};
   const hiddenPoints: Recorded['hiddenPoints'] = {};
@@ -74,7 +83,7 @@ export async function recordReference(
       if (kept.length > 0) answers[key] = kept;
     }
   }
-  return { schemaVersion: 1, lesson, answers, hiddenPoints };
+  return { schemaVersion: 1, lesson, answers, hiddenPoints, allowed };
 }
 
 function recorder(reference: RemoteFunctions, kept: Recorded['answers'][string]): RemoteFunctions {

@@ -7,7 +7,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { engineNames } from '../../src/backend/engine-reach.js';
+import type { LibraryRules } from '../../src/backend/allowed.js';
 import { tf } from '../../src/backend/tf.js';
 import type { MutantsByExercise, VariantsByExercise } from '../course/reference.js';
 import type { ArtefactsById } from './artefact.js';
@@ -28,8 +28,8 @@ export interface ReferenceParts {
   mutants: MutantsByExercise;
   /** Right solutions in another style. */
   variants: VariantsByExercise;
-  /** Library functions that each exercise may not call. */
-  withheld: Readonly<Record<string, readonly string[]>>;
+  /** What of the library each exercise may use, where that is not the usual set. */
+  allowed: Readonly<Record<string, LibraryRules>>;
   /** How what is handed in beside the notebook is scored. */
   artefacts: ArtefactsById;
 }
@@ -46,8 +46,8 @@ export interface Reference {
   recorded?: ((exercise: string, test: Test) => RemoteFunctions) | undefined;
   /** Typical wrong solutions, for guesses at what went wrong. */
   mutants?: MutantsByExercise;
-  /** Library functions that each exercise may not call, and the ways to the engine. */
-  withheld: Readonly<Record<string, readonly string[]>>;
+  /** What of the library each exercise may use, where that is not the usual set. */
+  allowed: Readonly<Record<string, LibraryRules>>;
   /** How what is handed in beside the notebook is scored. */
   artefacts?: ArtefactsById;
   /** sha256 of the reference's files. */
@@ -63,9 +63,14 @@ export { referenceFolder };
 /**
  * Loads the reference of a lesson, with a private one laid over it where there is one.
  *
+ * @param allowed what the lesson lets each exercise use of the library
  * @throws Error when the lesson has none
  */
-export async function loadReference(lesson: string, over?: Overlaid): Promise<LoadedReference> {
+export async function loadReference(
+  lesson: string,
+  over?: Overlaid,
+  allowed: Reference['allowed'] = {},
+): Promise<LoadedReference> {
   const bundled = await loadBundled(lesson);
   const found = over === undefined ? bundled : overlay(bundled, over);
   if (found === undefined) {
@@ -82,10 +87,8 @@ export async function loadReference(lesson: string, over?: Overlaid): Promise<Lo
   }
   const { solution, mutants, artefacts } = parts;
   const tests: Record<string, readonly Test[]> = {};
-  const withheld: Record<string, readonly string[]> = {};
   for (const exercise of Object.keys({ ...parts.visible, ...parts.hidden })) {
     tests[exercise] = [...(parts.visible[exercise] ?? []), ...(parts.hidden[exercise] ?? [])];
-    withheld[exercise] = [...engineNames, ...(parts.withheld[exercise] ?? [])];
   }
   const functions = referenceFunctions(localDriver(solution, tensorAdapter(tf)));
   const recorded = await loadRecorded(lesson, solution);
@@ -97,7 +100,7 @@ export async function loadReference(lesson: string, over?: Overlaid): Promise<Lo
     mutants,
     functions,
     recorded,
-    withheld,
+    allowed: { ...allowed, ...parts.allowed },
     artefacts,
     hash,
   };
@@ -130,7 +133,7 @@ async function loadBundled(lesson: string): Promise<Overlaid<ReferenceParts> | u
     variants: has('variants')
       ? (await load<Pick<ReferenceParts, 'variants'>>('variants')).variants
       : {},
-    withheld: (await load<Pick<ReferenceParts, 'withheld'>>('withheld')).withheld,
+    allowed: {},
     artefacts: has('artefacts')
       ? (await load<Pick<ReferenceParts, 'artefacts'>>('artefacts')).artefacts
       : {},

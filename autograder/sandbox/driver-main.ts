@@ -12,7 +12,7 @@ import { DriverCore, encodeThrown } from '../judge/driver-core.js';
 import { encodeFrame, type Frame, FrameReader } from '../judge/frame.js';
 import { tensorAdapter } from '../judge/tensor-adapter.js';
 import { guardBuiltins } from './engine-guard.js';
-import { onWithheldUse, requireModule, tf, withhold } from './student-modules.js';
+import { type LibraryRules, onRefusedUse, requireModule, restrict, tf } from './student-modules.js';
 import { mostUncaught, type UncaughtText, uncaughtText } from './uncaught.js';
 import { warmUp } from './warm-up.js';
 
@@ -30,7 +30,7 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 interface LoadHeader {
   type: 'load';
   code: string;
-  withheld: string[];
+  rules: LibraryRules;
 }
 
 function writeAll(bytes: Uint8Array): void {
@@ -98,8 +98,17 @@ function takeUncaught(): UncaughtText[] {
   return told;
 }
 
-async function load({ code, withheld }: LoadHeader): Promise<Record<string, unknown>> {
-  withhold(withheld);
+/** Rules for student code from here on. */
+let lift = (): void => {};
+function apply(rules: LibraryRules): void {
+  const before = lift;
+  // The new ones first: at no moment are there none.
+  lift = restrict(rules);
+  before();
+}
+
+async function load({ code, rules }: LoadHeader): Promise<Record<string, unknown>> {
+  apply(rules);
   const script = new vm.Script(code, { filename: 'submission.js' });
   const run = script.runInThisContext() as (
     load: (name: string) => unknown,
@@ -115,7 +124,7 @@ async function main(): Promise<void> {
   // Behind chroot a sandbox starts at `/`, where it may write nothing.
   if (process.env.TMPDIR !== undefined) process.chdir(process.env.TMPDIR);
   const adapter = tensorAdapter(tf);
-  onWithheldUse(notice);
+  onRefusedUse(notice);
   collectUncaught();
   guardBuiltins(notice);
   // Exercises of one submission are loaded one after the other, each in its own function's scope.
@@ -134,6 +143,8 @@ async function main(): Promise<void> {
       // What a test left behind (a timer's turn, a rejection nobody awaits) happens within it.
       await nextTurn();
       core.release();
+      const { rules } = frame.header as { rules?: LibraryRules };
+      if (rules !== undefined) apply(rules);
       writeAll(encodeFrame({ type: 'synced', id: header.id, noticed, uncaught: takeUncaught() }));
       noticed = [];
     } else if (header.type === 'load') {

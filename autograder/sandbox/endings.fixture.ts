@@ -78,7 +78,7 @@ export const endings: [
  * sandbox that are alive one second later.
  */
 export async function survivors(command: Command, code = 'for (;;) {}'): Promise<number[]> {
-  const frame = encodeFrame({ type: 'load', id: 0, code, withheld: [] });
+  const frame = encodeFrame({ type: 'load', id: 0, code, rules: {} });
   const hold = `
     const { file, args } = JSON.parse(process.argv[1]);
     const stdio = ['ignore', 'ignore', 'ignore', 'pipe'];

@@ -1,5 +1,6 @@
 /** One exercise of one submission, judged through a sandbox. */
 import { createHmac } from 'node:crypto';
+import { isAllowed } from '../../src/backend/allowed.js';
 import type { Driver, Ended } from '../judge/driver.js';
 import { withGuesses } from '../judge/guess.js';
 import { visibleSeed } from '../judge/in-process.js';
@@ -107,17 +108,23 @@ const foreignModules = [
   ...['inspector', 'module', 'net', 'os', 'process', 'tls', 'v8', 'vm', 'wasi', 'worker_threads'],
 ].map((name) => `node:${name}`);
 
+/** A name of the library, or a way to the engine. */
+const exported =
+  /^(?:tf|gradus(?:\/[a-z-]{1,20})?)(?:\.[A-Za-z]\w{0,40}){1,3}$|^globalThis\._tf(?:engine|Globals)$/;
+
 /**
- * What an exercise was seen to reach for, and should not: what is withheld from it, or a module of
- * Node's that leads out of the process. Nothing that is not on a list of ours is believed.
+ * What an exercise was seen to reach for, and should not: what it may not use, or a module of
+ * Node's that leads out of the process. Nothing that is no name of the library's form is believed.
  */
 export function noticedBy(
   judge: Judge,
   exercise: string,
   sandbox: Pick<Sandbox, 'takeNoticed'> | undefined,
 ): string[] {
-  const known = [...(judge.reference.withheld[exercise] ?? []), ...foreignModules];
-  return (sandbox?.takeNoticed() ?? []).filter((name) => known.includes(name));
+  const rules = judge.reference.allowed[exercise] ?? {};
+  const isOurs = (name: string): boolean =>
+    foreignModules.includes(name) || (exported.test(name) && !isAllowed(rules, name));
+  return (sandbox?.takeNoticed() ?? []).filter(isOurs);
 }
 
 /** Loads an exercise's cells; says why its tests cannot be run, where that is so. */
@@ -125,12 +132,10 @@ export async function loadExercise(
   judge: Judge,
   sandbox: Sandbox,
   { exercise, compiled }: PreparedExercise,
-  {
-    withheld = judge.reference.withheld[exercise] ?? [],
-    deadlineMs = judge.limits.loadMs,
-  }: { withheld?: readonly string[]; deadlineMs?: number } = {},
+  { deadlineMs = judge.limits.loadMs }: { deadlineMs?: number } = {},
 ): Promise<Ended | undefined> {
-  const loaded = await sandbox.load(compiled.code, withheld, deadlineMs);
+  const rules = judge.reference.allowed[exercise] ?? {};
+  const loaded = await sandbox.load(compiled.code, rules, deadlineMs);
   return loadFailure(exercise, loaded, compiled);
 }
 

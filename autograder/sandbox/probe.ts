@@ -8,7 +8,7 @@ export async function standsUp(backend: Backend, runtime: Runtime): Promise<Back
   const { name } = backend;
   const sandbox = startSandbox({ backend, runtime, limits: defaultLimits });
   try {
-    const loaded = await sandbox.load('(async () => ({ probe: () => 1 }))', [], 10_000);
+    const loaded = await sandbox.load('(async () => ({ probe: () => 1 }))', {}, 10_000);
     if ('types' in loaded) return { name, backend };
     const said = (await sandbox.takeOutput()).trim().split('\n').at(-1) ?? '';
     const code = 'kind' in loaded ? loaded.issue.code : loaded.error.message;

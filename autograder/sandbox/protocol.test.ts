@@ -27,7 +27,7 @@ describeIf('unshare', 'the protocol across the wall', () => {
       start: async () => {
         const sandbox = startSandbox({ backend, runtime, limits: defaultLimits });
         const wrapped = `(async (load) => { const { tf } = load('gradus'); ${code}; return { f }; })`;
-        const loaded = await sandbox.load(wrapped, [], 10_000);
+        const loaded = await sandbox.load(wrapped, {}, 10_000);
         if (!('types' in loaded)) throw new Error(JSON.stringify(loaded));
         return sandbox;
       },

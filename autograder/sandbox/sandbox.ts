@@ -6,6 +6,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Duplex } from 'node:stream';
+import type { LibraryRules } from '../../src/backend/allowed.js';
 import { answerCallback, isCallback, type OnCallback } from '../judge/callback.js';
 import {
   type CallOptions,
@@ -49,15 +50,17 @@ export interface Sandbox extends Driver {
   readonly hasEnded: boolean;
   /**
    * Evaluates a script of the student and gives the types of what it exports; what was loaded before
-   * stays. `withheld` is withheld from here on.
+   * stays. `rules` hold from here on.
    */
   load(
     code: string,
-    withheld: readonly string[],
+    rules: LibraryRules,
     deadlineMs: number,
   ): Promise<{ types: ReadonlyMap<string, string> } | { error: ErrorValue } | Ended>;
+  /** What was loaded may use what `rules` say, from here on. */
+  restrict(rules: LibraryRules): Promise<Ended | undefined>;
   /**
-   * What the driver saw student code reach for since it was last asked: names of withheld functions
+   * What the driver saw student code reach for since it was last asked: names of functions that it may not use
    * and of Node's modules. The process says so itself, so it decides nothing and may be anything.
    */
   takeNoticed(): string[];
@@ -130,13 +133,13 @@ class SandboxProcess implements Sandbox {
 
   async load(
     code: string,
-    withheld: readonly string[],
+    rules: LibraryRules,
     deadlineMs: number,
   ): Promise<{ types: ReadonlyMap<string, string> } | { error: ErrorValue } | Ended> {
     const id = this.#nextId++;
     let frame: Uint8Array;
     try {
-      frame = encodeFrame({ type: 'load', id, code, withheld });
+      frame = encodeFrame({ type: 'load', id, code, rules });
     } catch (error) {
       if (error instanceof FrameError) return tooLarge(code);
       throw error;
@@ -162,10 +165,18 @@ class SandboxProcess implements Sandbox {
     return 'kind' in answer ? answer : this.#reply(answer, id);
   }
 
-  async settle(): Promise<Ended | undefined> {
+  settle(): Promise<Ended | undefined> {
+    return this.#sync({});
+  }
+
+  restrict(rules: LibraryRules): Promise<Ended | undefined> {
+    return this.#sync({ rules });
+  }
+
+  async #sync(header: { rules?: LibraryRules }): Promise<Ended | undefined> {
     if (this.#ended !== undefined) return this.#ended;
     const id = this.#nextId++;
-    const answer = await this.#ask(encodeFrame({ type: 'sync', id }), 1000);
+    const answer = await this.#ask(encodeFrame({ type: 'sync', id, ...header }), 1000);
     if ('kind' in answer) return answer;
     const synced = syncedSchema.safeParse(answer.header);
     if (synced.success && synced.data.id === id) {

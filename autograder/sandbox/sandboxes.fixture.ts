@@ -21,7 +21,7 @@ export function testSandboxes(options: () => SandboxOptions): {
     const sandbox = startSandbox({ ...options(), limits });
     open.push(sandbox);
     const code = `(async (load) => { const fs = load('node:fs'); const pipe = ${pipe}; return ({ ${functions} }); })`;
-    const loaded = await sandbox.load(code, [], 10_000);
+    const loaded = await sandbox.load(code, {}, 10_000);
     if (!('types' in loaded))
       throw new Error(JSON.stringify(loaded) + (await sandbox.takeOutput()));
     return sandbox;

@@ -2,11 +2,16 @@
  * What student code can import inside the sandbox.
  *
  * `gradus` and its families as in a notebook, on the plain cpu backend; what shows something does
- * nothing; what needs files or a browser says so; what would answer the exercise is withheld. Node's
- * own modules are there, as in tslab: the walls are around the process, not in it.
+ * nothing; what needs files or a browser says so; what the exercise may not use throws. Node's own modules are there, as in tslab: the walls are around the process, not in it.
  */
 import '@tensorflow/tfjs-backend-cpu';
 import * as data from '@tensorflow/tfjs-data';
+import {
+  guardModule,
+  type LibraryRules,
+  onRefusedUse,
+  restrict,
+} from '../../src/backend/allowed.js';
 import { provideData } from '../../src/backend/data.js';
 import { ArgumentError } from '../../src/backend/explain-error.js';
 import { irdft, rdft } from '../../src/backend/gradients/rdft.js';
@@ -16,7 +21,6 @@ import { ModelFileError } from '../../src/backend/model-file-error.js';
 import { createRng } from '../../src/backend/random.js';
 import { TensorFlowError } from '../../src/backend/tensorflow-error.js';
 import { tf } from '../../src/backend/tf.js';
-import { onWithheldUse, withhold } from '../../src/backend/withheld.js';
 import { grammarText } from '../../src/data/grammar-text.js';
 import { matchReports } from '../../src/data/match-reports.js';
 import { shapeImages } from '../../src/data/shape-images.js';
@@ -29,7 +33,7 @@ import * as speech from '../../src/speech/index.js';
 import * as vision from '../../src/vision/index.js';
 import { guardPrototypes, isInspector } from './engine-guard.js';
 
-export { onWithheldUse, tf, withhold };
+export { type LibraryRules, onRefusedUse, restrict, tf };
 
 // Keeps TensorFlow.js from recommending its Node binding on the console.
 tf.env().set('PROD', true);
@@ -93,7 +97,10 @@ const offered: Record<string, Record<string, unknown>> = {
   'gradus/vision': { ...vision },
 };
 const modules = new Map(
-  Object.entries(offered).map(([name, names]) => [name, withAbsent(name, names)]),
+  Object.entries(offered).map(([name, names]) => [
+    name,
+    withAbsent(name, guardModule(name, names)),
+  ]),
 );
 
 /**

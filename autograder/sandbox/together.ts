@@ -2,8 +2,9 @@
  * The exercises of one submission in one sandbox: the quick way to find those that pass.
  *
  * Only a full pass counts here. Whatever does not pass, for whatever reason, is left to a sandbox of
- * its own, so no exercise can lose a point to another. None can gain one either: what any exercise
- * withholds is withheld from all, and all visible tests come before the first hidden input.
+ * its own, so no exercise can lose a point to another. None can gain one either: the rules for the
+ * library are those of the exercise that is tested, looked at in each call, and all visible tests
+ * come before the first hidden input.
  */
 import { runTest } from '../judge/runner.js';
 import type { Test } from '../judge/test.js';
@@ -55,7 +56,6 @@ async function judgeRound(
   student: string,
   asked: readonly PreparedExercise[],
 ): Promise<{ passed: Open[]; unfinished: PreparedExercise[] }> {
-  const withheld = Object.values(judge.reference.withheld).flat();
   let open = asked.map((prepared): Open => {
     const tests = testsOf(judge, prepared.exercise);
     const [visible, hidden] = [tests.filter((t) => t.visible), tests.filter((t) => !t.visible)];
@@ -65,6 +65,8 @@ async function judgeRound(
 
   /** Whether all of these tests passed. */
   const run = async (entry: Open, tests: readonly Test[]): Promise<boolean> => {
+    const rules = judge.reference.allowed[entry.exercise] ?? {};
+    if ((await sandbox.restrict(rules)) !== undefined) return false;
     for (const test of tests) {
       const { result } = await runTest(test, sandbox, {
         exercise: entry.exercise,
@@ -82,8 +84,7 @@ async function judgeRound(
   };
   const steps: ((entry: Open) => Promise<boolean>)[] = [
     async (entry) => {
-      const limits = { withheld, deadlineMs: mostMs.load };
-      const ended = await loadExercise(judge, sandbox, entry, limits);
+      const ended = await loadExercise(judge, sandbox, entry, { deadlineMs: mostMs.load });
       // An error that nobody caught comes a turn later.
       return ended === undefined && (await sandbox.settle()) === undefined;
     },

@@ -6,6 +6,7 @@
  */
 import * as core from '@tensorflow/tfjs-core';
 import type {} from '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
+import { requireAllowed } from './allowed.js';
 
 /** Operations whose method has the same arguments after the tensor itself. */
 const SAME = `abs acos acosh add all any argMax argMin asin asinh atan atan2 atanh avgPool batchNorm
@@ -18,6 +19,24 @@ const SAME = `abs acos acosh add all any argMax argMin asin asinh atan atan2 ata
   rsqrt selu separableConv2d sigmoid sign sin sinh slice softmax softplus spaceToBatchND split sqrt
   square squaredDifference squeeze step stridedSlice sub sum tan tanh tile transpose
   unsortedSegmentSum unstack zerosLike`.split(/\s+/);
+
+/** What the others call, where that has another name. */
+const OF: Readonly<Record<string, string>> = {
+  asScalar: 'reshape',
+  as1D: 'reshape',
+  flatten: 'reshape',
+  as2D: 'reshape',
+  as3D: 'reshape',
+  as4D: 'reshape',
+  as5D: 'reshape',
+  reshapeAs: 'reshape',
+  asType: 'cast',
+  toFloat: 'cast',
+  toInt: 'cast',
+  toBool: 'cast',
+  resizeBilinear: 'image.resizeBilinear',
+  resizeNearestNeighbor: 'image.resizeNearestNeighbor',
+};
 
 type Method = (this: core.Tensor, ...args: never[]) => unknown;
 
@@ -105,8 +124,10 @@ function isImage(x: core.Tensor): x is core.Tensor3D | core.Tensor4D {
 export function addChainedOps(): void {
   const ops = new Map<string, unknown>(Object.entries(core));
   const define = (name: string, method: (this: core.Tensor, ...args: never[]) => unknown) => {
+    const exported = `tf.${OF[name] ?? name}`;
     Object.defineProperty(core.Tensor.prototype, name, {
       value(this: core.Tensor, ...args: never[]) {
+        requireAllowed(exported);
         this.throwIfDisposed();
         return method.apply(this, args);
       },

@@ -4,7 +4,6 @@ import { type CapturedStep, captureStep, type Step } from '../backend/capture/in
 import { nativeOps } from '../backend/native-op.js';
 import type { Seed } from '../backend/random.js';
 import type { LayersModel, Optimizer, Tensor } from '../backend/tf.js';
-import { refuseIfWithheld } from '../backend/withheld.js';
 import { messages } from '../messages/index.js';
 import { countExamples, orderOf, takeRows } from './batches.js';
 import type { History, Snapshot, TrainerCallback, TrainingRun } from './callbacks/callback.js';
@@ -84,7 +83,6 @@ export class Trainer {
   private resumeFrom: Snapshot | undefined;
 
   constructor(private readonly options: TrainerOptions) {
-    refuseIfWithheld('gradus.Trainer');
     const { model, loss, optimizer, learningRate, clipNorm, accumulate = 1, callbacks } = options;
     this.target = targetOf(model, loss);
     this.callbacks = callbacks ?? [];

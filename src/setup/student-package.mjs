@@ -19,7 +19,7 @@ import { listFiles } from './stamp.mjs';
 import { SetupError } from './steps.mjs';
 
 /** Of the reference of a lesson, what a student may have. */
-const REFERENCE = ['visible.js', 'withheld.js', 'recorded.json'];
+const REFERENCE = ['visible.js', 'recorded.json'];
 /** Rooms of the library that no notebook imports. */
 const NOT_FOR_STUDENTS = ['setup', 'jupyterlab'];
 const SECRET = /^(solution|hidden|mutants|variants|artefacts)\b/;

@@ -83,7 +83,7 @@ await row('check its types, alone', () => parsed.map((one) => check([one])));
 await row('start a sandbox and load nothing', async () => {
   for (const _ of files) {
     const sandbox = start();
-    await sandbox.load('(async () => ({}))', [], 5000);
+    await sandbox.load('(async () => ({}))', {}, 5000);
     await sandbox.close();
   }
 });

@@ -48,7 +48,7 @@ for (const name of /** @type {const} */ (['none', 'bubblewrap', 'unshare'])) {
   const t = await measure(runs * 3, async () => {
     const begun = performance.now();
     const sandbox = startSandbox({ backend, runtime, limits: defaultLimits });
-    await sandbox.load('(async () => ({ f: (x) => x + 1 }))', [], 5000);
+    await sandbox.load('(async () => ({ f: (x) => x + 1 }))', {}, 5000);
     await sandbox.call('f', [1], 1000);
     const ms = performance.now() - begun;
     await sandbox.close();

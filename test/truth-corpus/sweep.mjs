@@ -1,9 +1,11 @@
 /** Right answers, and wrong ones that are made of them, judged through the sandbox on many seeds. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import ts from '@tslab/typescript-for-tslab';
 import pLimit from 'p-limit';
+import { readLesson } from '../../dist/autograder/course/lesson.js';
+import { loadLessonReference } from '../../dist/autograder/course/overlay/overlay.js';
 import { solutionSources } from '../../dist/autograder/course/solved.js';
-import { loadReference } from '../../dist/autograder/judge/reference.js';
 import { runTests } from '../../dist/autograder/judge/runner.js';
 import { chooseBackend } from '../../dist/autograder/sandbox/backend.js';
 import { hiddenSeed } from '../../dist/autograder/sandbox/exercise.js';
@@ -20,6 +22,8 @@ import { rightAnswers, rightText } from './submissions.mjs';
 /** @typedef {{ name: string, seed: number, test: string, verdict: string, issue: unknown }} Lost */
 
 const imports = "import { createRng, tf } from 'gradus';";
+
+const lessonFile = fileURLToPath(new URL(`../../notebooks/${lesson}/lesson.md`, import.meta.url));
 
 /** Seeds that one sandbox serves: its processor time is limited in all. */
 const seedsPerSandbox = 20;
@@ -132,7 +136,7 @@ export function generatedWrong(/** @type {string} */ root) {
 export async function sweep(answers, { seeds, first = 0, sandbox = 'auto', onProgress }) {
   const runtime = await prepareRuntime();
   const [reference, backend] = await Promise.all([
-    loadReference(lesson),
+    readLesson(lessonFile).then((read) => loadLessonReference(read)),
     chooseBackend(sandbox, runtime),
   ]);
   /** @type {Lost[]} */
@@ -163,7 +167,7 @@ export async function sweep(answers, { seeds, first = 0, sandbox = 'auto', onPro
       if (open !== undefined) return open;
       const fresh = startSandbox({ backend, runtime, limits: defaultLimits });
       fresh.discardOutput();
-      const loaded = await fresh.load(code, reference.withheld[exercise] ?? [], 5000);
+      const loaded = await fresh.load(code, reference.allowed[exercise] ?? {}, 5000);
       if ('error' in loaded) throw new Error(`${name}: ${loaded.error.message}`);
       if ('kind' in loaded) throw new Error(`${name}: ${loaded.issue.code}`);
       open = fresh;

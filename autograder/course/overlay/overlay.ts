@@ -17,11 +17,12 @@ export async function loadLessonReference(
   lesson: Lesson,
   folder?: string,
 ): Promise<LoadedReference> {
-  if (folder === undefined) return loadReference(lesson.id);
+  const { allowed } = lesson;
+  if (folder === undefined) return loadReference(lesson.id, undefined, allowed);
   const root = await realpath(folder);
   const bundle = await bundleLesson(root, lesson.id);
   const over = bundle && { parts: checkParts(root, lesson.id, bundle), hash: bundle.hash };
-  const reference = await loadReference(lesson.id, over);
+  const reference = await loadReference(lesson.id, over, allowed);
   const problems = disagreements(root, lesson, reference);
   if (problems.length > 0) throw new OverlayError(problems);
   return reference;

@@ -5,7 +5,7 @@ export const partNames = [
   'solution',
   'mutants',
   'variants',
-  'withheld',
+  'allowed',
   'artefacts',
 ] as const;
 export type PartName = (typeof partNames)[number];

@@ -21,11 +21,11 @@ function problems(parts: Parameters<typeof checkParts>[2]['parts']) {
 
 test('what is there is taken, what is not is left out', () => {
   const mutants = { f: [{ name: 'm', guess: 'You forgot.', fn }] };
-  const parts = { mutants: { mutants }, withheld: { withheld: { f: ['tf.abs'] } } };
+  const parts = { mutants: { mutants }, allowed: { allowed: { f: { deny: ['tf.abs'] } } } };
   expect(problems(parts)).toEqual([]);
   expect(checkParts('/none', '07-sample', { parts, hash: '' })).toEqual({
     mutants,
-    withheld: { f: ['tf.abs'] },
+    allowed: { f: { deny: ['tf.abs'] } },
   });
 });
 
@@ -36,7 +36,7 @@ test('a mutant without a guess is told on the line of its name', () => {
   expect(problems({ variants: { variants: { f: [{ name: 'v', fn: 1 }] } } })).toMatchObject([
     { file: '07-sample/variants.ts', line: 1, params: { field: 'variants.f.0.fn' } },
   ]);
-  expect(problems({ withheld: { withheld: { f: 'tf.abs' } } })).toHaveLength(1);
+  expect(problems({ allowed: { allowed: { f: { allow: 'tf.abs' } } } })).toHaveLength(1);
 });
 
 test('a text that stands nowhere is on the first line', () => {

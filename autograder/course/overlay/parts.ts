@@ -1,10 +1,12 @@
 /** The files of a private reference, checked: everything that the judge will rely on. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { FolderSpec, PredictionsSpec } from '../../judge/artefact.js';
 import type { ReferenceParts } from '../../judge/reference.js';
 import { type Test, testKinds } from '../../judge/test.js';
+import { libraryRulesSchema } from '../front-matter.js';
 import type { Problem } from '../problem.js';
 import type { AnyFunction } from '../reference.js';
 import type { Bundle } from './bundle.js';
@@ -55,7 +57,7 @@ const schemas = {
   solution: z.record(text, z.unknown()),
   mutants: z.object({ mutants: z.record(text, z.array(variantSchema.extend({ guess: text }))) }),
   variants: z.object({ variants: z.record(text, z.array(variantSchema)) }),
-  withheld: z.object({ withheld: z.record(text, z.array(text)) }),
+  allowed: z.object({ allowed: z.record(text, libraryRulesSchema) }),
   artefacts: z.object({ artefacts: z.record(text, artefactSchema) }),
 } satisfies Record<PartName, z.ZodType>;
 
@@ -93,7 +95,7 @@ export function checkParts(
     solution: read('solution'),
     mutants: read('mutants')?.mutants,
     variants: read('variants')?.variants,
-    withheld: read('withheld')?.withheld,
+    allowed: read('allowed')?.allowed,
     artefacts: read('artefacts')?.artefacts,
   };
   if (problems.length > 0) throw new OverlayError(problems);

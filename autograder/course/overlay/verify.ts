@@ -69,12 +69,12 @@ async function concerned(folder: string, lesson: Lesson): Promise<string[]> {
   const all = lesson.exercises.map(({ id }) => id);
   const bundle = await bundleLesson(await realpath(folder), lesson.id);
   if (bundle === undefined || existsSync(join(folder, lesson.id, 'lesson.md'))) return all;
-  const { solution, visible, hidden, mutants, variants, withheld } = checkParts(
+  const { solution, visible, hidden, mutants, variants, allowed } = checkParts(
     folder,
     lesson.id,
     bundle,
   );
-  const named = { ...visible, ...hidden, ...mutants, ...variants, ...withheld };
+  const named = { ...visible, ...hidden, ...mutants, ...variants, ...allowed };
   return solution === undefined ? all.filter((id) => Object.hasOwn(named, id)) : all;
 }
 
@@ -87,7 +87,7 @@ async function verifyExercise(
   const problems: Problem[] = [];
   const { solution, tests, parts } = reference;
   const judge = async (fn: unknown, seed: number): Promise<TestResult[]> => {
-    const own = { tests: tests[exercise] ?? [], withheld: parts.withheld[exercise] ?? [] };
+    const own = { tests: tests[exercise] ?? [], rules: reference.allowed[exercise] ?? {} };
     const results = await runExercise({ exercise, fn, solution, tf, seed, ...own });
     return results.filter(({ verdict }) => verdict !== 'passed');
   };

@@ -90,7 +90,7 @@ describe('an engine that only looks like docker', () => {
       const sandbox = startSandbox({ backend, runtime, limits: defaultLimits });
       const body = 'return new Promise((resolve) => setTimeout(resolve, 6e4));';
       const code = `(async () => ({ twice: (x) => 2 * x, wait: () => { ${body} } }))`;
-      expect(await sandbox.load(code, [], 10_000)).toHaveProperty('types');
+      expect(await sandbox.load(code, {}, 10_000)).toHaveProperty('types');
       expect(await sandbox.call('twice', [21], 5000)).toMatchObject({ kind: 'value', value: 42 });
       void sandbox.call('wait', [], 60_000);
       await vi.waitFor(() => expect(asked().at(-1)).toMatch(/^run/));

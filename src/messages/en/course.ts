@@ -55,6 +55,8 @@ export const course = {
       'An odd number of $ in this paragraph: JupyterLab would take text for a formula. Write \\$ for a dollar sign.',
     'heading-twice': (p: Params) =>
       `The heading "${p.title}" is also on line ${p.line}; cell ids are made from headings, so each must be its own.`,
+    'allowed-exercise': (p: Params) =>
+      `\`allowed\` names the exercise ${p.name}, and the lesson has none of that name. It has: ${p.known}.`,
     'exercise-twice': (p: Params) => `The exercise ${p.name} is also on line ${p.line}.`,
     'exercise-shares-heading': (p: Params) =>
       `The exercise ${p.name} stands under the heading of another one; give it its own.`,

@@ -40,6 +40,8 @@ export const course: typeof enCourse = {
       '本段中 $ 的个数为奇数：JupyterLab 会把文字当作公式。美元符号请写成 \\$。',
     'heading-twice': (p) =>
       `标题“${p.title}”在第 ${p.line} 行已出现过；单元 id 由标题生成，因此标题不能重复。`,
+    'allowed-exercise': (p) =>
+      `\`allowed\` 中写了练习 ${p.name}，但本课没有这个名字的练习。本课的练习：${p.known}。`,
     'exercise-twice': (p) => `练习 ${p.name} 在第 ${p.line} 行已出现过。`,
     'exercise-shares-heading': (p) => `练习 ${p.name} 与另一个练习共用一个标题；请为它单独设标题。`,
     'exercise-no-heading': (p) => `练习 ${p.name} 上方没有标题。`,

@@ -5,7 +5,6 @@ import { isLibraryOwn } from '../../backend/capture/index.js';
 import { createRng } from '../../backend/random.js';
 import { type Scalar, type Tensor, tf } from '../../backend/tf.js';
 import { useBackend } from '../../backend/use-backend.js';
-import { withhold } from '../../backend/withheld.js';
 import {
   nativeTensorsLeft,
   numericalGradient,
@@ -168,13 +167,8 @@ describe('losses on the cpu backend', () => {
   beforeAll(async () => void (await useBackend({ backend: 'cpu', printBackend: false })));
   suite();
 
-  test('each is the library’s own and can be withheld', () => {
-    for (const [name, loss] of Object.entries(losses)) {
-      expect(isLibraryOwn(loss)).toBe(true);
-      const restore = withhold([`gradus.${name}`]);
-      expect(() => loss(classes(), logits())).toThrow(`gradus.${name} is withheld`);
-      restore();
-    }
+  test('each is the library’s own', () => {
+    for (const loss of Object.values(losses)) expect(isLibraryOwn(loss)).toBe(true);
   });
 });
 

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import vm from 'node:vm';
+import { guardModule } from '../../backend/allowed.js';
 import type { RunningCell } from '../../nn/kernel-cells.js';
 import { display, isPicture } from '../display.js';
 import type { CellBook } from './cells.js';
@@ -207,15 +208,24 @@ function asModule(converted: Converted, waits: boolean): Converted {
   };
 }
 
-/** Gives modules that were loaded by `import` to the `require` of cells. */
+/**
+ * Gives modules that were loaded by `import` to the `require` of cells, and the library with the
+ * guard that exercises under test need.
+ */
 function lendModules(modules: ModuleLoader): void {
   const { __tslab__: kernel } = globalThis as { __tslab__?: { require: NodeJS.Require } };
   if (kernel === undefined) return;
   kernel.require = new Proxy(kernel.require, {
-    apply: (require, self, args: [string]) =>
-      modules.loaded(args[0]) ?? Reflect.apply(require, self, args),
+    apply(require, self, args: [string]) {
+      const [name] = args;
+      const module: unknown = modules.loaded(name) ?? Reflect.apply(require, self, args);
+      const isLibrary = /^gradus(?:\/[a-z-]+)?$/.test(name) && isObject(module);
+      return isLibrary ? guardModule(name, module) : module;
+    },
   });
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** The value of a cell's last expression: a figure is drawn, all else says itself what it is. */
 function showLast(value: unknown): void {
