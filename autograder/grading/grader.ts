@@ -20,6 +20,7 @@ import type {
 import type { Issue, Verdict } from '../judge/verdict.js';
 import { chooseBackend, jobsBehind } from '../sandbox/backend.js';
 import { allTests } from '../sandbox/exercise.js';
+import { familiesIn } from '../sandbox/family-names.js';
 import { defaultLimits } from '../sandbox/limits.js';
 import { PreStarted } from '../sandbox/pre-started.js';
 import { prepareRuntime } from '../sandbox/runtime.js';
@@ -79,7 +80,7 @@ export async function openGrader(
   const { lesson, secret, isolate } = config;
   const [reference, runtime] = await Promise.all([
     loadLessonReference(lesson, config.reference),
-    prepareRuntime(),
+    prepareRuntime(familiesIn(lesson.allowed)),
   ]);
   const backend = await chooseBackend(config.sandbox, runtime);
   const limits = defaultLimits;

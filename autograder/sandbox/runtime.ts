@@ -91,9 +91,13 @@ const projectRoot = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../', import.meta.url),
 );
 
-/** Makes the runtime folder, or finds it made. Safe when several graders start at once. */
-export async function prepareRuntime(): Promise<Runtime> {
-  const driver = await driverFile();
+/**
+ * Makes the runtime folder, or finds it made. Safe when several graders start at once.
+ *
+ * @param families of the library that exercises may use. Default: all
+ */
+export async function prepareRuntime(families?: readonly string[]): Promise<Runtime> {
+  const driver = await driverFile(families);
   const node = await realpath(process.execPath);
   const { size, mtimeMs } = await stat(node);
   const hash = createHash('sha256')
@@ -121,12 +125,23 @@ export async function prepareRuntime(): Promise<Runtime> {
   };
 }
 
-async function driverFile(): Promise<string> {
+async function driverFile(families?: readonly string[]): Promise<string> {
   const built = join(projectRoot, 'dist/sandbox/driver.cjs');
+  const own = await ownFolder();
+  const named = families === undefined ? '' : `-${families.join('-') || 'alone'}`;
   // Under vitest the sources are newer than the build; a built grader trusts its build.
-  if (!import.meta.url.endsWith('.ts') && existsSync(built)) return built;
-  const fresh = join(await ownFolder(), 'driver-source.cjs');
-  await buildDriver(projectRoot, fresh);
+  if (import.meta.url.endsWith('.ts') || !existsSync(built)) {
+    const fresh = join(own, `driver-source${named}.cjs`);
+    await buildDriver(projectRoot, fresh, families);
+    return fresh;
+  }
+  if (families === undefined) return built;
+  const hash = createHash('sha256')
+    .update(await readFile(built))
+    .digest('hex')
+    .slice(0, 16);
+  const fresh = join(own, `driver${named}-${hash}.cjs`);
+  if (!existsSync(fresh)) await buildDriver(projectRoot, fresh, families);
   return fresh;
 }
 

@@ -10,6 +10,7 @@ import {
   guardModule,
   type LibraryRules,
   onRefusedUse,
+  requireAllowed,
   restrict,
 } from '../../src/backend/allowed.js';
 import { provideData } from '../../src/backend/data.js';
@@ -25,13 +26,11 @@ import { grammarText } from '../../src/data/grammar-text.js';
 import { matchReports } from '../../src/data/match-reports.js';
 import { shapeImages } from '../../src/data/shape-images.js';
 import { trainTestSplit } from '../../src/data/split.js';
-import * as deepLearning from '../../src/deep-learning/index.js';
-import * as nlp from '../../src/nlp/index.js';
 import * as nn from '../../src/nn/index.js';
 import { NotSolvedError } from '../../src/notebook/not-solved.js';
-import * as speech from '../../src/speech/index.js';
-import * as vision from '../../src/vision/index.js';
 import { guardPrototypes, isInspector } from './engine-guard.js';
+import { families } from './families.js';
+import { familyNames } from './family-names.js';
 
 export { type LibraryRules, onRefusedUse, restrict, tf };
 
@@ -74,6 +73,7 @@ function withAbsent(module: string, names: Record<string, unknown>): unknown {
       if (typeof name === 'symbol' || name === 'then') return undefined;
       if (Object.hasOwn(target, name)) return target[name];
       return () => {
+        requireAllowed(`${module}.${name}`);
         throw new Error(
           `${name} of '${module}' is not available while an exercise is graded: pass its data in as an argument`,
         );
@@ -90,11 +90,9 @@ const offered: Record<string, Record<string, unknown>> = {
   // Nothing that an exercise is asked for: an import of it costs nothing, a call says so.
   'gradus/conformance': {},
   'gradus/data': { grammarText, matchReports, shapeImages, trainTestSplit },
-  'gradus/deep-learning': { ...deepLearning },
-  'gradus/nlp': { ...nlp },
   'gradus/plot': shows,
-  'gradus/speech': { ...speech },
-  'gradus/vision': { ...vision },
+  // Those that no exercise of the lesson may use are not in this driver.
+  ...Object.fromEntries(familyNames.map((name) => [`gradus/${name}`, { ...families[name] }])),
 };
 const modules = new Map(
   Object.entries(offered).map(([name, names]) => [

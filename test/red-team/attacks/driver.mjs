@@ -172,13 +172,47 @@ export const attacks = [
       "import { scaledDotProductAttention as attend } from 'gradus/nlp';",
       'attend(z.expandDims(0).expandDims(0), tf.eye(z.shape[1]).mul(Math.sqrt(z.shape[1])).expandDims(0).expandDims(0) as any, tf.eye(z.shape[1]).expandDims(0).expandDims(0) as any).reshape(z.shape)',
     ],
+    ['descriptor', '', "(Object.getOwnPropertyDescriptor(tf, 'softmax') as any).value(z)"],
+    ['descriptors', '', '(Object.getOwnPropertyDescriptors(tf) as any).logSoftmax.value(z).exp()'],
+    ['copy', 'const copy: any = { ...tf };', 'copy.softmax(z)'],
+    ['kept', 'const { softmax: early } = tf as any;', 'early(z)'],
+    ['bound', '', '(tf as any).softmax.bind(tf)(z)'],
+    ['reflected', '', "Reflect.apply((tf as any)['softmax'], tf, [z])"],
+    [
+      'patched-text',
+      "String.prototype.slice = (() => 'tf.add') as any;\nString.prototype.lastIndexOf = (() => -1) as any;",
+      '(tf as any).softmax(z)',
+    ],
+    [
+      'patched-list',
+      'Array.prototype.includes = () => true;\nArray.prototype.indexOf = () => 0;',
+      "(tf as any).getKernel('Softmax', 'cpu').kernelFunc({ inputs: { logits: z }, backend: (tf as any).backend(), attrs: { dim: 1 } })",
+    ],
+    [
+      'trap-on-every-object',
+      '',
+      "(() => { let inner: any; for (const trap of ['has', 'ownKeys', 'getPrototypeOf', 'isExtensible']) (Object.prototype as any)[trap] = (of: any) => { if (of.softmax) inner = of; return Reflect.get(Reflect, trap)(of); }; try { 'x' in tf; Object.keys(tf); Object.getPrototypeOf(tf); } catch {} return (inner ?? (tf as any)).softmax(z); })()",
+    ],
+    [
+      'this-of-the-library',
+      '',
+      '(() => { let inner: any; const { sub } = tf; (tf as any).sub = function (this: any, ...args: any[]) { inner = this; return (sub as any)(...args); }; try { tf.squaredDifference(z, z); tf.moments(z); } catch {} return (inner ?? (tf as any)).softmax(z); })()',
+    ],
+    ['class-of-a-value', '', '((z as any).constructor.prototype as any).softmax.call(z)'],
+    [
+      'own-method',
+      '(tf as any).Tensor.prototype.share = (tf as any).Tensor.prototype.softmax;',
+      '(z as any).share()',
+    ],
+    ['new-namespace', '', '(tf as any).default.softmax(z)'],
+    ['log-sum-gradient', '', 'tf.grad((a: any) => tf.logSumExp(a, 1).sum())(z)'],
   ].map(
     ([id, before, call]) =>
       /** @type {import('./attack.js').Attack} */ ({
         n: 53,
         id: `53-forbidden-${id}`,
         title: `the library's softmax in place of one's own: ${id}`,
-        defence: 'withheld in the sandbox, by every way to it',
+        defence: 'not among what the exercise may use, by every way to it',
         exercise: 'softmax',
         code: `${before}\nfunction softmax(z: any): any { return ${call}; }`,
         verdicts: ['error', 'failed'],

@@ -1,0 +1,17 @@
+/**
+ * The families of the library, as student code imports them.
+ *
+ * Each sandbox reads all of its driver, so a driver is built with those alone that a lesson lets its
+ * exercises use: then this file is made anew (`build.ts`), and the others are not in it at all.
+ */
+import * as deepLearning from '../../src/deep-learning/index.js';
+import * as nlp from '../../src/nlp/index.js';
+import * as speech from '../../src/speech/index.js';
+import * as vision from '../../src/vision/index.js';
+
+export const families: Readonly<Record<string, object>> = {
+  'deep-learning': deepLearning,
+  nlp,
+  speech,
+  vision,
+};
