@@ -6,6 +6,7 @@ import * as deepLearning from '../../src/deep-learning/index.js';
 import * as gradus from '../../src/index.js';
 import * as nlp from '../../src/nlp/index.js';
 import * as plot from '../../src/plot/index.js';
+import * as scratch from '../../src/scratch/index.js';
 import * as speech from '../../src/speech/index.js';
 import * as vision from '../../src/vision/index.js';
 import type { CallOutcome } from '../judge/driver.js';
@@ -22,6 +23,7 @@ const notebook: Record<string, object> = {
   'gradus/deep-learning': deepLearning,
   'gradus/nlp': nlp,
   'gradus/plot': plot,
+  'gradus/scratch': scratch,
   'gradus/speech': speech,
   'gradus/vision': vision,
 };
@@ -253,6 +255,7 @@ describe('in the sandbox', () => {
       'deepLearning.mlp({ inputShape: [2], hidden: [], classes: 2 })',
       'tf.sequential',
     ],
+    ['softmax', `require('gradus/scratch').softmax(${x})`, 'gradus/deep-learning.softmax'],
     ['denseForward', 'tf.layers.conv1d({ filters: 2, kernelSize: 1 })', 'tf.layers.conv1d'],
     ['denseForward', `tf.fused.matMul({ a: ${x}, b: ${x} })`, 'tf.fused.matMul'],
     ['denseForward', "tf.models.modelFromJSON('{}')", 'tf.models.modelFromJSON'],

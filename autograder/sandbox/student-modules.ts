@@ -25,6 +25,7 @@ import * as deepLearning from '../../src/deep-learning/index.js';
 import * as nlp from '../../src/nlp/index.js';
 import * as nn from '../../src/nn/index.js';
 import { NotSolvedError } from '../../src/notebook/not-solved.js';
+import * as scratch from '../../src/scratch/index.js';
 import * as speech from '../../src/speech/index.js';
 import * as vision from '../../src/vision/index.js';
 import { guardPrototypes, isInspector } from './engine-guard.js';
@@ -89,6 +90,7 @@ const offered: Record<string, Record<string, unknown>> = {
   'gradus/deep-learning': { ...deepLearning },
   'gradus/nlp': { ...nlp },
   'gradus/plot': shows,
+  'gradus/scratch': { ...scratch },
   'gradus/speech': { ...speech },
   'gradus/vision': { ...vision },
 };

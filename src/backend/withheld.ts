@@ -46,11 +46,17 @@ export function refuseIfWithheld(name: string): void {
 /**
  * Marks a library function that may answer an exercise; it works as always until it is withheld.
  *
- * @param name as students know it: `gradus/deep-learning.softmax`
+ * @param name as students know it: `gradus/scratch.softmax`
+ * @param otherName where a second module exports it: its name there
  */
-export function withholdable<F extends (...args: never[]) => unknown>(name: string, fn: F): F {
+export function withholdable<F extends (...args: never[]) => unknown>(
+  name: string,
+  fn: F,
+  otherName = name,
+): F {
   const guarded = (...args: never[]): unknown => {
     refuseIfWithheld(name);
+    refuseIfWithheld(otherName);
     return fn(...args);
   };
   Object.defineProperty(guarded, 'name', { value: fn.name });

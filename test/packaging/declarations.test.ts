@@ -58,7 +58,15 @@ test("every declaration parses in tslab's own TypeScript 5.0", () => {
 test('nothing that a cell imports names a type of TensorFlow.js', () => {
   const files = reachable();
   const names = [...files.keys()].map((file) => relative(studentPackage, file));
-  for (const family of ['conformance', 'data', 'deep-learning', 'nlp', 'speech', 'vision']) {
+  for (const family of [
+    'conformance',
+    'data',
+    'deep-learning',
+    'nlp',
+    'scratch',
+    'speech',
+    'vision',
+  ]) {
     expect(names).toContain(join('dist', 'src', family, 'index.d.ts'));
   }
   const found = [...files].filter(([, text]) => text.includes('@tensorflow'));

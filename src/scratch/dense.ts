@@ -1,6 +1,6 @@
 /** A dense layer: `y = x w + b`, forwards and backwards. */
 import { type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
-import { withholdable } from '../backend/withheld.js';
+import { byHand } from './by-hand.js';
 
 /** Gradients of a loss with respect to a dense layer's input and weights. */
 export interface DenseGradients {
@@ -20,8 +20,8 @@ export interface DenseGradients {
  * @param b bias, `[H]`
  * @returns `[B, H]`, float32; the arguments are not disposed
  */
-export const denseForward = withholdable(
-  'gradus/deep-learning.denseForward',
+export const denseForward = byHand(
+  'denseForward',
   function denseForward(x: Tensor2D, w: Tensor2D, b: Tensor1D): Tensor2D {
     return tf.tidy(() => tf.add<Tensor2D>(tf.matMul(x, w), b)); // [B, H]
   },
@@ -35,8 +35,8 @@ export const denseForward = withholdable(
  * @param dy gradient of the loss with respect to its output, `[B, H]`
  * @returns gradients shaped like `x`, `w` and `b`; the arguments are not disposed
  */
-export const denseBackward = withholdable(
-  'gradus/deep-learning.denseBackward',
+export const denseBackward = byHand(
+  'denseBackward',
   function denseBackward(x: Tensor2D, w: Tensor2D, dy: Tensor2D): DenseGradients {
     return tf.tidy(() => ({
       dx: tf.matMul<Tensor2D>(dy, w, false, true), // [B, D]

@@ -1,6 +1,6 @@
 /** The loss of a classifier. */
 import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
-import { withholdable } from '../backend/withheld.js';
+import { byHand } from './by-hand.js';
 
 /**
  * Mean negative log-likelihood of the labels under `softmax(logits)`.
@@ -13,8 +13,8 @@ import { withholdable } from '../backend/withheld.js';
  * @example
  * crossEntropy(tf.zeros([4, 10]), tf.tensor1d([0, 1, 2, 3], 'int32')); // ln 10 = 2.3026
  */
-export const crossEntropy = withholdable(
-  'gradus/deep-learning.crossEntropy',
+export const crossEntropy = byHand(
+  'crossEntropy',
   function crossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {
     return tf.tidy(() => {
       const oneHot = tf.cast(tf.oneHot(labels, logits.shape[1]), 'float32'); // [B, C]

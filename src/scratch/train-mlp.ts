@@ -1,9 +1,9 @@
 /** A network with one hidden layer, trained by plain gradient descent, all gradients by hand. */
 import { createRng, type Rng } from '../backend/random.js';
 import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
-import { withholdable } from '../backend/withheld.js';
 import { messages } from '../messages/index.js';
 import { endsItself, throwIfInterrupted } from '../nn/interrupt.js';
+import { byHand } from './by-hand.js';
 import { crossEntropy } from './cross-entropy.js';
 import { denseBackward, denseForward } from './dense.js';
 import { softmax } from './softmax.js';
@@ -115,8 +115,8 @@ function checkOptions(options: TrainMlpOptions): void {
  *   x, y, hidden: 32, classes: 10, epochs: 20, batchSize: 32, learningRate: 0.2, seed: 1,
  * });
  */
-export const trainMlp = withholdable(
-  'gradus/deep-learning.trainMlp',
+export const trainMlp = byHand(
+  'trainMlp',
   async function trainMlp(options: TrainMlpOptions): Promise<TrainedMlp> {
     checkOptions(options);
     const { x, y, hidden, classes, epochs, batchSize, learningRate, seed, onEpoch } = options;
