@@ -88,6 +88,8 @@ const offered: Record<string, Record<string, unknown>> = {
   'gradus/conformance': {},
   'gradus/data': { grammarText, matchReports, shapeImages, trainTestSplit },
   'gradus/deep-learning': { ...deepLearning },
+  // Models are made by their families; their folders cannot be read here.
+  'gradus/models': {},
   'gradus/nlp': { ...nlp },
   'gradus/plot': shows,
   'gradus/scratch': { ...scratch },

@@ -62,6 +62,7 @@ test('nothing that a cell imports names a type of TensorFlow.js', () => {
     'conformance',
     'data',
     'deep-learning',
+    'models',
     'nlp',
     'scratch',
     'speech',
@@ -70,6 +71,20 @@ test('nothing that a cell imports names a type of TensorFlow.js', () => {
     expect(names).toContain(join('dist', 'src', family, 'index.d.ts'));
   }
   const found = [...files].filter(([, text]) => text.includes('@tensorflow'));
+  expect(found.map(([file]) => relative(studentPackage, file))).toEqual([]);
+});
+
+test('no model leads to the types of zod', () => {
+  const rooms = ['models', 'deep-learning', 'nlp', 'vision'].map((room) =>
+    join('dist', 'src', room),
+  );
+  const found = [...reachable()].filter(([file, text]) => {
+    const name = relative(studentPackage, file);
+    return (
+      rooms.some((room) => name.startsWith(room)) &&
+      named(text).some((one) => one.startsWith('zod'))
+    );
+  });
   expect(found.map(([file]) => relative(studentPackage, file))).toEqual([]);
 });
 
