@@ -6,12 +6,14 @@
  */
 import * as deepLearning from '../../src/deep-learning/index.js';
 import * as nlp from '../../src/nlp/index.js';
+import * as scratch from '../../src/scratch/index.js';
 import * as speech from '../../src/speech/index.js';
 import * as vision from '../../src/vision/index.js';
 
 export const families: Readonly<Record<string, object>> = {
   'deep-learning': deepLearning,
   nlp,
+  scratch,
   speech,
   vision,
 };

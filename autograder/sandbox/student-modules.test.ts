@@ -8,6 +8,7 @@ import * as deepLearning from '../../src/deep-learning/index.js';
 import * as gradus from '../../src/index.js';
 import * as nlp from '../../src/nlp/index.js';
 import * as plot from '../../src/plot/index.js';
+import * as scratch from '../../src/scratch/index.js';
 import * as speech from '../../src/speech/index.js';
 import * as vision from '../../src/vision/index.js';
 import { readLesson } from '../course/lesson.js';
@@ -24,6 +25,7 @@ const notebook: Record<string, object> = {
   'gradus/deep-learning': deepLearning,
   'gradus/nlp': nlp,
   'gradus/plot': plot,
+  'gradus/scratch': scratch,
   'gradus/speech': speech,
   'gradus/vision': vision,
 };
@@ -262,6 +264,7 @@ describe('in the sandbox', () => {
       'deepLearning.mlp({ inputShape: [2], hidden: [], classes: 2 })',
       'gradus/deep-learning.mlp',
     ],
+    ['softmax', `require('gradus/scratch').softmax(${x})`, 'gradus/scratch.softmax'],
     ['denseForward', 'tf.layers.conv1d({ filters: 2, kernelSize: 1 })', 'tf.layers.conv1d'],
     ['denseForward', `tf.fused.matMul({ a: ${x}, b: ${x} })`, 'tf.fused.matMul'],
     ['denseForward', "tf.models.modelFromJSON('{}')", 'tf.models.modelFromJSON'],

@@ -90,9 +90,12 @@ const offered: Record<string, Record<string, unknown>> = {
   // Nothing that an exercise is asked for: an import of it costs nothing, a call says so.
   'gradus/conformance': {},
   'gradus/data': { grammarText, matchReports, shapeImages, trainTestSplit },
+  // Models are made by their families; their folders cannot be read here.
+  'gradus/models': {},
   'gradus/plot': shows,
   // Those that no exercise of the lesson may use are not in this driver.
   ...Object.fromEntries(familyNames.map((name) => [`gradus/${name}`, { ...families[name] }])),
+  'gradus/deep-learning': { ...families.scratch, ...families['deep-learning'] },
 };
 const modules = new Map(
   Object.entries(offered).map(([name, names]) => [

@@ -3,9 +3,10 @@ import { cli } from './en/cli.js';
 import { course } from './en/course.js';
 import { judge } from './en/judge.js';
 import { library } from './en/library.js';
+import { models } from './en/models.js';
 import { notebook } from './en/notebook.js';
 import { platform } from './en/platform.js';
 import { report } from './en/report.js';
 
 /** The English catalogue: one file for each part of the product. */
-export const en = { capture, cli, course, judge, library, notebook, platform, report };
+export const en = { capture, cli, course, judge, library, models, notebook, platform, report };

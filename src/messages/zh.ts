@@ -4,9 +4,20 @@ import { cli } from './zh/cli.js';
 import { course } from './zh/course.js';
 import { judge } from './zh/judge.js';
 import { library } from './zh/library.js';
+import { models } from './zh/models.js';
 import { notebook } from './zh/notebook.js';
 import { platform } from './zh/platform.js';
 import { report } from './zh/report.js';
 
 /** The Chinese catalogue; the compiler checks that no sentence is missing. */
-export const zh: typeof en = { capture, cli, course, judge, library, notebook, platform, report };
+export const zh: typeof en = {
+  capture,
+  cli,
+  course,
+  judge,
+  library,
+  models,
+  notebook,
+  platform,
+  report,
+};

@@ -8,6 +8,8 @@ export {
   paddingMask,
   scaledDotProductAttention,
 } from '../backend/fused/attention.js';
+export { type GptOptions, gpt } from '../models/nlp/gpt.js';
+export { type LstmClassifierOptions, lstmClassifier } from '../models/nlp/lstm-classifier.js';
 export {
   type CausalSelfAttentionOptions,
   causalSelfAttention,
@@ -24,8 +26,6 @@ export {
   generate,
   generator,
 } from './generate.js';
-export { type GptOptions, gpt } from './gpt.js';
-export { type LstmClassifierOptions, lstmClassifier } from './lstm-classifier.js';
 export {
   characterVocabulary,
   nextTokenWindows,

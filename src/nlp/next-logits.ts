@@ -1,21 +1,21 @@
 /** The logits of the next token, with the keys and values of earlier tokens kept. */
 import * as core from '@tensorflow/tfjs-core';
-import * as tfl from '@tensorflow/tfjs-layers';
+import type * as tfl from '@tensorflow/tfjs-layers';
 import { captureStep, type Step } from '../backend/capture/index.js';
 import { causalMask } from '../backend/fused/attention.js';
 import { gatherRows } from '../backend/fused/gather-rows.js';
 import type { LayersModel } from '../backend/tf.js';
+import { spec } from '../models/nlp/gpt.js';
 import type { KeyValueCache } from '../nn/layers/causal-self-attention.js';
 import { run } from '../nn/layers/composite-layer.js';
-import { TokenAndPositionEmbedding } from '../nn/layers/token-and-position-embedding.js';
-import { TransformerBlock } from '../nn/layers/transformer-block.js';
+import type { TokenAndPositionEmbedding } from '../nn/layers/token-and-position-embedding.js';
+import type { TransformerBlock } from '../nn/layers/transformer-block.js';
 
-/** What a GPT is made of. */
-export interface GptParts {
+/** The parts of a GPT as what they are; the types of notebooks know them only as layers. */
+interface Parts {
   readonly embedding: TokenAndPositionEmbedding;
   readonly blocks: readonly TransformerBlock[];
   readonly norm: tfl.layers.Layer;
-  /** Vectors to logits; the embedding itself where weights are tied. */
   readonly head: tfl.layers.Layer;
 }
 
@@ -24,21 +24,8 @@ export interface GptParts {
  *
  * @throws TypeError when it is another model
  */
-export function gptParts(model: LayersModel): GptParts {
-  const layers: object[] = model.layers;
-  const named = (name: string): tfl.layers.Layer | undefined =>
-    layers.find(
-      (layer): layer is tfl.layers.Layer =>
-        layer instanceof tfl.layers.Layer && layer.name === name,
-    );
-  const embedding = layers.find((layer) => layer instanceof TokenAndPositionEmbedding);
-  const blocks = layers.filter((layer) => layer instanceof TransformerBlock);
-  const norm = named('norm');
-  if (embedding === undefined || blocks.length === 0 || norm === undefined) {
-    const names = model.layers.map((layer) => layer.name).join(', ');
-    throw new TypeError(`Expected \`model\` to be made by \`gpt\`. Received: layers ${names}`);
-  }
-  return { embedding, blocks, norm, head: named('head') ?? embedding };
+export function gptParts(model: LayersModel): Parts {
+  return spec.parts(model) as unknown as Parts;
 }
 
 /** Reads the logits of the next token. */

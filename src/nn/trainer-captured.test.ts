@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { createRng } from '../backend/random.js';
 import { tf } from '../backend/tf.js';
-import { gpt } from '../nlp/gpt.js';
+import { gpt } from '../models/nlp/gpt.js';
 import { nextTokenWindows } from '../nlp/vocabulary.js';
 import type { TrainerCallback } from './callbacks/callback.js';
 import {

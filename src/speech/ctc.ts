@@ -2,7 +2,6 @@
 import type * as core from '@tensorflow/tfjs-core';
 import * as fused from '../backend/fused/ctc.js';
 import type { Tensor1D, Tensor2D, Tensor3D } from '../backend/tf.js';
-import { withholdable } from '../backend/withheld.js';
 
 /** What `ctcLoss` takes beside logits and labels. */
 export interface CtcLossOptions {
@@ -30,13 +29,14 @@ export interface CtcLossOptions {
  * const labels = tf.tensor2d([[0, 1]], [1, 2], 'int32');
  * ctcLoss(logits, labels).print(); // 1.6864: 15 of the 81 paths
  */
-export const ctcLoss = withholdable(
-  'gradus/speech.ctcLoss',
-  function ctcLoss(logits: Tensor3D, labels: Tensor2D, options: CtcLossOptions = {}): Tensor1D {
-    return fused.ctcLoss(
-      logits as core.Tensor3D,
-      labels as core.Tensor2D,
-      options as fused.CtcLossOptions,
-    );
-  },
-);
+export function ctcLoss(
+  logits: Tensor3D,
+  labels: Tensor2D,
+  options: CtcLossOptions = {},
+): Tensor1D {
+  return fused.ctcLoss(
+    logits as core.Tensor3D,
+    labels as core.Tensor2D,
+    options as fused.CtcLossOptions,
+  );
+}

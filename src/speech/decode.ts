@@ -3,7 +3,6 @@ import type * as core from '@tensorflow/tfjs-core';
 import type { BeamPath } from '../backend/fused/ctc-beam.js';
 import * as fused from '../backend/fused/ctc-decode.js';
 import type { Tensor3D } from '../backend/tf.js';
-import { withholdable } from '../backend/withheld.js';
 
 export type { BeamPath };
 
@@ -52,9 +51,6 @@ export function ctcGreedyDecode(logits: Tensor3D, options: CtcDecodeOptions = {}
  * const [[best]] = ctcBeamSearchDecode(logits, { beamWidth: 20 });
  * console.log(best.labels, best.logProbability);
  */
-export const ctcBeamSearchDecode = withholdable(
-  'gradus/speech.ctcBeamSearchDecode',
-  function ctcBeamSearchDecode(logits: Tensor3D, options: CtcBeamOptions = {}): BeamPath[][] {
-    return fused.ctcBeamSearchDecode(logits as core.Tensor3D, options);
-  },
-);
+export function ctcBeamSearchDecode(logits: Tensor3D, options: CtcBeamOptions = {}): BeamPath[][] {
+  return fused.ctcBeamSearchDecode(logits as core.Tensor3D, options);
+}

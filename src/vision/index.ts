@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { type CnnOptions, cnn } from './cnn.js';
-export { type ResnetOptions, resnet18 } from './resnet.js';
+export { type CnnOptions, cnn } from '../models/vision/cnn.js';
+export { type ResnetOptions, resnet18 } from '../models/vision/resnet18.js';

@@ -58,10 +58,33 @@ test("every declaration parses in tslab's own TypeScript 5.0", () => {
 test('nothing that a cell imports names a type of TensorFlow.js', () => {
   const files = reachable();
   const names = [...files.keys()].map((file) => relative(studentPackage, file));
-  for (const family of ['conformance', 'data', 'deep-learning', 'nlp', 'speech', 'vision']) {
+  for (const family of [
+    'conformance',
+    'data',
+    'deep-learning',
+    'models',
+    'nlp',
+    'scratch',
+    'speech',
+    'vision',
+  ]) {
     expect(names).toContain(join('dist', 'src', family, 'index.d.ts'));
   }
   const found = [...files].filter(([, text]) => text.includes('@tensorflow'));
+  expect(found.map(([file]) => relative(studentPackage, file))).toEqual([]);
+});
+
+test('no model leads to the types of zod', () => {
+  const rooms = ['models', 'deep-learning', 'nlp', 'vision'].map((room) =>
+    join('dist', 'src', room),
+  );
+  const found = [...reachable()].filter(([file, text]) => {
+    const name = relative(studentPackage, file);
+    return (
+      rooms.some((room) => name.startsWith(room)) &&
+      named(text).some((one) => one.startsWith('zod'))
+    );
+  });
   expect(found.map(([file]) => relative(studentPackage, file))).toEqual([]);
 });
 

@@ -14,7 +14,17 @@ afterAll(remove);
 const env = { ...process.env, GRADUS_LANG: 'en', GRADUS_BACKEND: 'cpu' };
 
 /** Folders of the package that have a module of their own. */
-const families = ['conformance', 'data', 'deep-learning', 'nlp', 'plot', 'speech', 'vision'];
+const families = [
+  'conformance',
+  'data',
+  'deep-learning',
+  'models',
+  'nlp',
+  'plot',
+  'scratch',
+  'speech',
+  'vision',
+];
 /** Folders that only the library imports. */
 const inner = ['backend', 'messages', 'nn', 'notebook'];
 

@@ -6,14 +6,13 @@
  */
 import { libraryOwn } from '../../backend/capture/index.js';
 import type { Tensor } from '../../backend/tf.js';
-import { withholdable } from '../../backend/withheld.js';
 import * as losses from './losses.js';
 
 type Loss = (labels: Tensor, predictions: Tensor) => Tensor;
 
 /** The types of tfjs do not cross this line: a notebook would have to read them. */
-function offered(name: string, loss: (labels: never, predictions: never) => unknown): Loss {
-  return libraryOwn(withholdable(`gradus.${name}`, loss as Loss));
+function offered(loss: (labels: never, predictions: never) => unknown): Loss {
+  return libraryOwn(loss as Loss);
 }
 
 /**
@@ -29,10 +28,7 @@ function offered(name: string, loss: (labels: never, predictions: never) => unkn
  * @example
  * model.compile({ optimizer: 'adam', loss: sparseSoftmaxCrossEntropy, metrics: ['accuracy'] });
  */
-export const sparseSoftmaxCrossEntropy: Loss = offered(
-  'sparseSoftmaxCrossEntropy',
-  losses.sparseSoftmaxCrossEntropy,
-);
+export const sparseSoftmaxCrossEntropy: Loss = offered(losses.sparseSoftmaxCrossEntropy);
 
 /**
  * Cross-entropy of probabilities (one-hot or smoothed) under `softmax(logits)`, in nats. The labels
@@ -45,7 +41,7 @@ export const sparseSoftmaxCrossEntropy: Loss = offered(
  * @example
  * softmaxCrossEntropy(tf.tensor2d([[0, 1]]), tf.zeros([1, 2])); // [ln 2]
  */
-export const softmaxCrossEntropy: Loss = offered('softmaxCrossEntropy', losses.softmaxCrossEntropy);
+export const softmaxCrossEntropy: Loss = offered(losses.softmaxCrossEntropy);
 
 /**
  * Binary cross-entropy of labels under `sigmoid(logits)`, in nats, averaged over the last dimension;
@@ -58,7 +54,7 @@ export const softmaxCrossEntropy: Loss = offered('softmaxCrossEntropy', losses.s
  * @example
  * sigmoidCrossEntropy(tf.tensor2d([[1]]), tf.zeros([1, 1])); // [ln 2]
  */
-export const sigmoidCrossEntropy: Loss = offered('sigmoidCrossEntropy', losses.sigmoidCrossEntropy);
+export const sigmoidCrossEntropy: Loss = offered(losses.sigmoidCrossEntropy);
 
 /**
  * Squared difference, averaged over the last dimension.
@@ -70,7 +66,7 @@ export const sigmoidCrossEntropy: Loss = offered('sigmoidCrossEntropy', losses.s
  * @example
  * meanSquaredError(tf.tensor2d([[1, 2]]), tf.tensor2d([[1, 4]])); // [2]
  */
-export const meanSquaredError: Loss = offered('meanSquaredError', losses.meanSquaredError);
+export const meanSquaredError: Loss = offered(losses.meanSquaredError);
 
 /**
  * Whether the highest score is that of the right class: 1 or 0.
@@ -82,7 +78,7 @@ export const meanSquaredError: Loss = offered('meanSquaredError', losses.meanSqu
  * @example
  * tf.mean(sparseAccuracy(labels, model.predict(x) as Tensor));
  */
-export const sparseAccuracy: Loss = offered('sparseAccuracy', losses.sparseAccuracy);
+export const sparseAccuracy: Loss = offered(losses.sparseAccuracy);
 
 /**
  * Whether each score lies on the side of 0 that its label names, averaged over the last dimension:
@@ -95,4 +91,4 @@ export const sparseAccuracy: Loss = offered('sparseAccuracy', losses.sparseAccur
  * @example
  * binaryAccuracy(tf.tensor2d([[1, 0]]), tf.tensor2d([[0.2, 0.4]])); // [0.5]
  */
-export const binaryAccuracy: Loss = offered('binaryAccuracy', losses.binaryAccuracy);
+export const binaryAccuracy: Loss = offered(losses.binaryAccuracy);

@@ -149,7 +149,7 @@ export const attacks = [
     ],
     [
       'deep-path',
-      "const own: any = await import('gradus/dist/src/deep-learning/softmax.js');",
+      "const own: any = await import('gradus/dist/src/scratch/softmax.js');",
       'own.softmax(z)',
     ],
     [

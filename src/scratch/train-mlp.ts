@@ -1,7 +1,6 @@
 /** A network with one hidden layer, trained by plain gradient descent, all gradients by hand. */
 import { createRng, type Rng } from '../backend/random.js';
 import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
-import { withholdable } from '../backend/withheld.js';
 import { messages } from '../messages/index.js';
 import { endsItself, throwIfInterrupted } from '../nn/interrupt.js';
 import { crossEntropy } from './cross-entropy.js';
@@ -115,67 +114,64 @@ function checkOptions(options: TrainMlpOptions): void {
  *   x, y, hidden: 32, classes: 10, epochs: 20, batchSize: 32, learningRate: 0.2, seed: 1,
  * });
  */
-export const trainMlp = withholdable(
-  'gradus/deep-learning.trainMlp',
-  async function trainMlp(options: TrainMlpOptions): Promise<TrainedMlp> {
-    checkOptions(options);
-    const { x, y, hidden, classes, epochs, batchSize, learningRate, seed, onEpoch } = options;
-    const [examples, features] = x.shape;
-    const rng = createRng(seed);
-    let state: State = {
-      w1: startWeights(rng, features, hidden), // [D, H]
-      b1: tf.zeros([hidden]), // [H]
-      w2: startWeights(rng, hidden, classes), // [H, C]
-      b2: tf.zeros([classes]), // [C]
-      totalLoss: tf.scalar(0), // []
-    };
-    const losses: number[] = [];
-    const advance = (next: State): void => {
-      tf.dispose(state);
-      state = next;
-    };
-    let stopped = false;
-    const over = endsItself(() => {
-      stopped = true;
-    });
-    try {
-      for (let epoch = 1; epoch <= epochs && !stopped; epoch++) {
-        const order = rng.permutation(examples);
-        let start = 0;
-        for (; start < examples && !stopped; start += batchSize) {
-          advance(
-            tf.tidy(() => {
-              const rows = tf.tensor1d(order.slice(start, start + batchSize), 'int32'); // [B]
-              return step(state, tf.gather(x, rows), tf.gather(y, rows), learningRate);
-            }),
-          );
-          await tf.nextFrame();
-          throwIfInterrupted();
-        }
-        if (start < examples) break;
-        // Read once an epoch: reading waits for the device.
-        const [total] = await state.totalLoss.data();
-        const loss = (total as number) / Math.ceil(examples / batchSize);
-        state.totalLoss.dispose();
-        state = { ...state, totalLoss: tf.scalar(0) };
-        losses.push(loss);
-        await onEpoch?.(epoch, loss);
+export async function trainMlp(options: TrainMlpOptions): Promise<TrainedMlp> {
+  checkOptions(options);
+  const { x, y, hidden, classes, epochs, batchSize, learningRate, seed, onEpoch } = options;
+  const [examples, features] = x.shape;
+  const rng = createRng(seed);
+  let state: State = {
+    w1: startWeights(rng, features, hidden), // [D, H]
+    b1: tf.zeros([hidden]), // [H]
+    w2: startWeights(rng, hidden, classes), // [H, C]
+    b2: tf.zeros([classes]), // [C]
+    totalLoss: tf.scalar(0), // []
+  };
+  const losses: number[] = [];
+  const advance = (next: State): void => {
+    tf.dispose(state);
+    state = next;
+  };
+  let stopped = false;
+  const over = endsItself(() => {
+    stopped = true;
+  });
+  try {
+    for (let epoch = 1; epoch <= epochs && !stopped; epoch++) {
+      const order = rng.permutation(examples);
+      let start = 0;
+      for (; start < examples && !stopped; start += batchSize) {
+        advance(
+          tf.tidy(() => {
+            const rows = tf.tensor1d(order.slice(start, start + batchSize), 'int32'); // [B]
+            return step(state, tf.gather(x, rows), tf.gather(y, rows), learningRate);
+          }),
+        );
+        await tf.nextFrame();
         throwIfInterrupted();
       }
-    } catch (error) {
-      tf.dispose(state);
-      throw error;
-    } finally {
-      over();
+      if (start < examples) break;
+      // Read once an epoch: reading waits for the device.
+      const [total] = await state.totalLoss.data();
+      const loss = (total as number) / Math.ceil(examples / batchSize);
+      state.totalLoss.dispose();
+      state = { ...state, totalLoss: tf.scalar(0) };
+      losses.push(loss);
+      await onEpoch?.(epoch, loss);
+      throwIfInterrupted();
     }
-    if (losses.length < epochs) {
-      console.log(messages().notebook.training.stoppedMlp({ epochs: losses.length }));
-    }
-    const { totalLoss, ...weights } = state;
-    totalLoss.dispose();
-    return { ...weights, losses };
-  },
-);
+  } catch (error) {
+    tf.dispose(state);
+    throw error;
+  } finally {
+    over();
+  }
+  if (losses.length < epochs) {
+    console.log(messages().notebook.training.stoppedMlp({ epochs: losses.length }));
+  }
+  const { totalLoss, ...weights } = state;
+  totalLoss.dispose();
+  return { ...weights, losses };
+}
 
 /**
  * The class with the highest score for each example.

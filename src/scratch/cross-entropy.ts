@@ -1,6 +1,5 @@
 /** The loss of a classifier. */
 import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
-import { withholdable } from '../backend/withheld.js';
 
 /**
  * Mean negative log-likelihood of the labels under `softmax(logits)`.
@@ -13,13 +12,10 @@ import { withholdable } from '../backend/withheld.js';
  * @example
  * crossEntropy(tf.zeros([4, 10]), tf.tensor1d([0, 1, 2, 3], 'int32')); // ln 10 = 2.3026
  */
-export const crossEntropy = withholdable(
-  'gradus/deep-learning.crossEntropy',
-  function crossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {
-    return tf.tidy(() => {
-      const oneHot = tf.cast(tf.oneHot(labels, logits.shape[1]), 'float32'); // [B, C]
-      const labelScores = tf.sum(tf.mul(oneHot, logits), 1); // [B]
-      return tf.mean<Scalar>(tf.sub(tf.logSumExp(logits, 1), labelScores)); // []
-    });
-  },
-);
+export function crossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {
+  return tf.tidy(() => {
+    const oneHot = tf.cast(tf.oneHot(labels, logits.shape[1]), 'float32'); // [B, C]
+    const labelScores = tf.sum(tf.mul(oneHot, logits), 1); // [B]
+    return tf.mean<Scalar>(tf.sub(tf.logSumExp(logits, 1), labelScores)); // []
+  });
+}

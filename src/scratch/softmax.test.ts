@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { tf } from '../backend/tf.js';
+import { tensorsLeft, useCpu } from '../deep-learning/test-tools.js';
 import { softmax } from './softmax.js';
-import { tensorsLeft, useCpu } from './test-tools.js';
 
 beforeAll(useCpu);
 

@@ -1,6 +1,5 @@
 /** Scores to probabilities. */
 import { type Tensor2D, tf } from '../backend/tf.js';
-import { withholdable } from '../backend/withheld.js';
 
 /**
  * Turns each row of scores into probabilities: `p[i,c] = exp(z[i,c]) / sum_k exp(z[i,k])`.
@@ -13,13 +12,10 @@ import { withholdable } from '../backend/withheld.js';
  * @example
  * softmax(tf.tensor2d([[0, Math.log(3)]])); // [[0.25, 0.75]]
  */
-export const softmax = withholdable(
-  'gradus/deep-learning.softmax',
-  function softmax(logits: Tensor2D): Tensor2D {
-    return tf.tidy(() => {
-      const shifted = tf.sub(logits, tf.max(logits, 1, true)); // [B, C]
-      const powers = tf.exp(shifted); // [B, C]
-      return tf.div<Tensor2D>(powers, tf.sum(powers, 1, true)); // [B, C]
-    });
-  },
-);
+export function softmax(logits: Tensor2D): Tensor2D {
+  return tf.tidy(() => {
+    const shifted = tf.sub(logits, tf.max(logits, 1, true)); // [B, C]
+    const powers = tf.exp(shifted); // [B, C]
+    return tf.div<Tensor2D>(powers, tf.sum(powers, 1, true)); // [B, C]
+  });
+}

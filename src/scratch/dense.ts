@@ -1,6 +1,5 @@
 /** A dense layer: `y = x w + b`, forwards and backwards. */
 import { type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
-import { withholdable } from '../backend/withheld.js';
 
 /** Gradients of a loss with respect to a dense layer's input and weights. */
 export interface DenseGradients {
@@ -20,12 +19,9 @@ export interface DenseGradients {
  * @param b bias, `[H]`
  * @returns `[B, H]`, float32; the arguments are not disposed
  */
-export const denseForward = withholdable(
-  'gradus/deep-learning.denseForward',
-  function denseForward(x: Tensor2D, w: Tensor2D, b: Tensor1D): Tensor2D {
-    return tf.tidy(() => tf.add<Tensor2D>(tf.matMul(x, w), b)); // [B, H]
-  },
-);
+export function denseForward(x: Tensor2D, w: Tensor2D, b: Tensor1D): Tensor2D {
+  return tf.tidy(() => tf.add<Tensor2D>(tf.matMul(x, w), b)); // [B, H]
+}
 
 /**
  * A dense layer's gradients, by the chain rule: `dx = dy wᵀ`, `dw = xᵀ dy`, `db = sum_i dy[i]`.
@@ -35,13 +31,10 @@ export const denseForward = withholdable(
  * @param dy gradient of the loss with respect to its output, `[B, H]`
  * @returns gradients shaped like `x`, `w` and `b`; the arguments are not disposed
  */
-export const denseBackward = withholdable(
-  'gradus/deep-learning.denseBackward',
-  function denseBackward(x: Tensor2D, w: Tensor2D, dy: Tensor2D): DenseGradients {
-    return tf.tidy(() => ({
-      dx: tf.matMul<Tensor2D>(dy, w, false, true), // [B, D]
-      dw: tf.matMul<Tensor2D>(x, dy, true, false), // [D, H]
-      db: tf.sum<Tensor1D>(dy, 0), // [H]
-    }));
-  },
-);
+export function denseBackward(x: Tensor2D, w: Tensor2D, dy: Tensor2D): DenseGradients {
+  return tf.tidy(() => ({
+    dx: tf.matMul<Tensor2D>(dy, w, false, true), // [B, D]
+    dw: tf.matMul<Tensor2D>(x, dy, true, false), // [D, H]
+    db: tf.sum<Tensor1D>(dy, 0), // [H]
+  }));
+}

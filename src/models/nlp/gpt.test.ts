@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { describeIf } from '../../test/capabilities.js';
-import { createRng } from '../backend/random.js';
-import { type LayersModel, type Tensor, tf } from '../backend/tf.js';
-import { grammarText } from '../data/grammar-text.js';
-import { sparseSoftmaxCrossEntropy, Trainer } from '../nn/index.js';
-import { savedAndLoaded, tensorsKept, use } from '../nn/layers/test-tools.js';
-import { bigramBits } from './baselines.js';
-import { generate, generator, sampleToken } from './generate.js';
+import { describeIf } from '../../../test/capabilities.js';
+import { createRng } from '../../backend/random.js';
+import { type LayersModel, type Tensor, tf } from '../../backend/tf.js';
+import { grammarText } from '../../data/grammar-text.js';
+import { bigramBits } from '../../nlp/baselines.js';
+import { generate, generator, sampleToken } from '../../nlp/generate.js';
+import { logitsReader } from '../../nlp/next-logits.js';
+import { characterVocabulary, nextTokenWindows } from '../../nlp/vocabulary.js';
+import { sparseSoftmaxCrossEntropy, Trainer } from '../../nn/index.js';
+import { savedAndLoaded, tensorsKept, use } from '../../nn/layers/test-tools.js';
 import { gpt } from './gpt.js';
-import { logitsReader } from './next-logits.js';
-import { characterVocabulary, nextTokenWindows } from './vocabulary.js';
 
 const [V, context] = [11, 8];
 const small = (options: { tieWeights?: boolean; dropout?: number } = {}): LayersModel =>
@@ -135,7 +135,7 @@ describe('on the cpu backend', () => {
 
   test('says what does not fit', async () => {
     expect(() => gpt({ vocabSize: 5, width: 10, heads: 4 })).toThrow(
-      'Expected `width` to be a multiple of `heads`. Received: width=10, heads=4',
+      'Expected `width` to be a multiple of `heads`, 4. Received: 10',
     );
     expect(() => gpt({ vocabSize: 5, dropout: 1 })).toThrow(
       'Expected `dropout` to be a number in [0, 1). Received: 1',

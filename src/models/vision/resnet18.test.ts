@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
-import { describeIf } from '../../test/capabilities.js';
-import { type Tensor, tf } from '../backend/tf.js';
-import { sparseSoftmaxCrossEntropy, Trainer } from '../nn/index.js';
-import { savedAndLoaded, use } from '../nn/layers/test-tools.js';
-import { resnet18 } from './resnet.js';
+import { describeIf } from '../../../test/capabilities.js';
+import { type Tensor, tf } from '../../backend/tf.js';
+import { sparseSoftmaxCrossEntropy, Trainer } from '../../nn/index.js';
+import { savedAndLoaded, use } from '../../nn/layers/test-tools.js';
+import { resnet18 } from './resnet18.js';
 
 test('says what does not fit', () => {
   expect(() => resnet18({ inputShape: [28, 28, 1], classes: 10 })).toThrow(
-    'Expected `inputShape` [H, W, channels] with H and W >= 32. Received: [28,28,1]',
+    'Expected `inputShape` to be [H, W, channels] with H and W >= 32. Received: [28,28,1]',
   );
 });
 

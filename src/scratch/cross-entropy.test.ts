@@ -1,8 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createRng } from '../backend/random.js';
 import { type Tensor2D, tf } from '../backend/tf.js';
+import {
+  numericalGradient,
+  relativeError,
+  tensorsLeft,
+  useCpu,
+} from '../deep-learning/test-tools.js';
 import { crossEntropy } from './cross-entropy.js';
-import { numericalGradient, relativeError, tensorsLeft, useCpu } from './test-tools.js';
 
 beforeAll(useCpu);
 

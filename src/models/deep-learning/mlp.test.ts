@@ -2,15 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { describeIf } from '../../test/capabilities.js';
-import { type Tensor, type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
-import { loadDataset } from '../data/load.js';
-import { trainTestSplit } from '../data/split.js';
-import { sparseSoftmaxCrossEntropy, Trainer } from '../nn/index.js';
-import { savedAndLoaded, use } from '../nn/layers/test-tools.js';
-import { accuracy } from './accuracy.js';
-import { mlp } from './mlp-model.js';
-import { nearestCentroid } from './nearest-centroid.js';
+import { describeIf } from '../../../test/capabilities.js';
+import { type Tensor, type Tensor1D, type Tensor2D, tf } from '../../backend/tf.js';
+import { loadDataset } from '../../data/load.js';
+import { trainTestSplit } from '../../data/split.js';
+import { accuracy } from '../../deep-learning/accuracy.js';
+import { nearestCentroid } from '../../deep-learning/nearest-centroid.js';
+import { sparseSoftmaxCrossEntropy, Trainer } from '../../nn/index.js';
+import { savedAndLoaded, use } from '../../nn/layers/test-tools.js';
+import { mlp } from './mlp.js';
 
 test('has the layers that were asked for', async () => {
   await use('cpu');

@@ -1,0 +1,104 @@
+/**
+ * Options of models: what they are made of, and one sentence for one that does not fit.
+ *
+ * zod's small form: the sandbox carries it along with the models.
+ */
+import * as z from 'zod/mini';
+import { checkOptionNames } from '../backend/known-options.js';
+import { messages } from '../messages/index.js';
+import { ModelOptionError } from './option-error.js';
+import type { OptionsSchema } from './spec.js';
+
+type Expectations = ReturnType<typeof messages>['models']['expected'];
+
+/** The sentence of one expectation, in the language of the moment. */
+const error = (what: keyof Expectations, params = {}) => ({
+  error: () => messages().models.expected[what](params),
+});
+
+const integer = () => z.int(error('size')).check(z.minimum(1, error('size')));
+
+type Checkable<T extends z.ZodMiniType> = T;
+
+function described<T extends z.ZodMiniType>(schema: Checkable<T>, description: string): T {
+  return schema.check(z.describe(description)) as T;
+}
+
+/** An integer >= 1. */
+export const size = (description: string) => described(integer(), description);
+
+/** A list of integers >= 1, of `least` at least. */
+export const sizes = (description: string, least = 0) =>
+  described(
+    z.array(integer(), error('list')).check(z.minLength(least, error('list'))),
+    description,
+  );
+
+/** Height, width and channels, H and W of `least` at least. */
+export const imageShape = (description: string, least = 1) => {
+  const shape = error('imageShape', { least });
+  return described(
+    z
+      .tuple([integer(), integer(), integer()], shape)
+      .check(z.refine(([height, width]) => height >= least && width >= least, shape)),
+    description,
+  );
+};
+
+/** A rate of dropout, in [0, 1). */
+export const rate = (description: string) =>
+  described(
+    z.number(error('rate')).check(z.minimum(0, error('rate')), z.lt(1, error('rate'))),
+    description,
+  );
+
+export const flag = (description: string) => described(z.boolean(error('flag')), description);
+
+/** A whole number that fixes what is random. */
+export const seed = (description: string) => described(z.int(error('seed')), description);
+
+/** One option must be a multiple of another. */
+export const multipleOf = <Name extends string>(name: Name, of: Name) =>
+  z.refine<Record<Name, number>>((all) => all[name] % all[of] === 0, {
+    path: [name],
+    error: ({ input }) =>
+      messages().models.expected.multiple({ of, value: String(Reflect.get(Object(input), of)) }),
+  });
+
+function shown(value: unknown): string {
+  if (value === undefined || typeof value === 'number') return String(value);
+  return JSON.stringify(value) ?? typeof value;
+}
+
+/** The names of the options of a schema. */
+export function optionNames(schema: OptionsSchema<object>): string[] {
+  return Object.keys((schema as unknown as z.ZodMiniObject).shape);
+}
+
+/**
+ * The options with their defaults.
+ *
+ * @param model as the user knows it: `mlp`
+ * @throws ModelOptionError for one that does not fit; UnknownOptionError for one that is not known
+ */
+export function checkOptions<Options extends object>(
+  model: string,
+  schema: OptionsSchema<Options>,
+  given: unknown,
+): Options {
+  const { models } = messages();
+  if (typeof given !== 'object' || given === null) {
+    throw new ModelOptionError(models.noOptions({ model, given: shown(given) }), '');
+  }
+  checkOptionNames(model, given, optionNames(schema));
+  const parsed = z.safeParse(schema as unknown as z.ZodMiniType<Options>, given);
+  if (parsed.success) return parsed.data;
+  const { path = [], message: expected = '' } = parsed.error.issues[0] ?? {};
+  const option = path.map((key, i) => (i === 0 ? String(key) : `[${String(key)}]`)).join('');
+  const value = path.reduce<unknown>((owner, key) => Reflect.get(Object(owner), key), given);
+  const [remedy, received] = [value === undefined ? models.missing : models.wrong, shown(value)];
+  throw new ModelOptionError(
+    `${models.option({ option, expected, given: received })} ${remedy({ option, model })}`,
+    option,
+  );
+}

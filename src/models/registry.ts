@@ -1,0 +1,30 @@
+/**
+ * Every model of the library, by its id: a line here is all that a new file needs. Each is imported when
+ * it is asked for, so that a program pays for the models that it uses.
+ */
+import type { ModelSpec } from './spec.js';
+
+type Import = () => Promise<{ readonly spec: ModelSpec }>;
+
+export const registry = {
+  'deep-learning/mlp': () => import('./deep-learning/mlp.js'),
+  'nlp/gpt': () => import('./nlp/gpt.js'),
+  'nlp/lstm-classifier': () => import('./nlp/lstm-classifier.js'),
+  'vision/cnn': () => import('./vision/cnn.js'),
+  'vision/resnet18': () => import('./vision/resnet18.js'),
+} as const satisfies Readonly<Record<string, Import>>;
+
+/** The id of a model of the library: its family and its file. */
+export type ModelId = keyof typeof registry;
+
+export const modelIds = Object.keys(registry) as ModelId[];
+
+export function isModelId(id: string): id is ModelId {
+  return Object.hasOwn(registry, id);
+}
+
+/** What the model of an id says of itself. */
+export async function modelSpec(id: ModelId): Promise<ModelSpec> {
+  const { spec } = await registry[id]();
+  return spec;
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import * as deepLearning from '../deep-learning/index.js';
+import * as scratch from './index.js';
+
+/** What notebooks of lesson 02 took from `gradus/deep-learning` before `gradus/scratch` was there. */
+const before = [
+  'accuracy',
+  'crossEntropy',
+  'denseBackward',
+  'denseForward',
+  'mlp',
+  'nearestCentroid',
+  'predictMlp',
+  'softmax',
+  'trainMlp',
+];
+
+test('`gradus/deep-learning` still has what it had, and it is the same', () => {
+  expect(Object.keys(deepLearning).sort()).toEqual(before);
+  for (const [name, value] of Object.entries(scratch)) {
+    expect(Reflect.get(deepLearning, name), name).toBe(value);
+  }
+});
