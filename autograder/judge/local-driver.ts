@@ -1,5 +1,5 @@
 import { withhold } from '../../src/backend/withheld.js';
-import { kernelCells } from '../../src/nn/kernel-cells.js';
+import { kernelCells } from '../../src/runtime/kernel-cells.js';
 import { answerCallback, type OnCallback } from './callback.js';
 import type { TensorAdapter } from './codec.js';
 import { type CallOutcome, type Driver, type Ended, encodeCall, readReply } from './driver.js';

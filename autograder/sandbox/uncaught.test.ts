@@ -2,12 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { type SampleGrader, startSampleGrader } from '../submission/sample-grader.js';
 import { uncaughtSchema } from './answers.js';
-import {
-  addUncaught,
-  mostUncaught,
-  type Uncaught,
-  uncaughtText,
-} from './uncaught.js';
+import { addUncaught, mostUncaught, type Uncaught, uncaughtText } from './uncaught.js';
 
 const right =
   'const e = tf.exp(tf.sub(logits, tf.max(logits, 1, true)));\n  return tf.div(e, tf.sum(e, 1, true)) as Tensor2D;';

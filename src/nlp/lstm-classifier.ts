@@ -1,7 +1,7 @@
 /** A classifier of texts that reads them in order. */
 import { createRng } from '../backend/random.js';
 import { type Sequential, tf } from '../backend/tf.js';
-import { checkSizes } from '../nn/check-sizes.js';
+import { checkSizes } from '../checks.js';
 import '../nn/index.js';
 
 export interface LstmClassifierOptions {

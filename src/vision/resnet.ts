@@ -1,7 +1,7 @@
 /** A residual network of 18 layers. */
 import { createRng, type Rng } from '../backend/random.js';
 import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../backend/tf.js';
-import { checkSizes } from '../nn/check-sizes.js';
+import { checkSizes } from '../checks.js';
 import '../nn/index.js';
 
 export interface ResnetOptions {

@@ -4,7 +4,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { libraryOwn } from '../../backend/capture/index.js';
 import { scaledDotProductAttention } from '../../backend/fused/attention.js';
 import { tf } from '../../backend/tf.js';
-import { checkRates } from '../check-sizes.js';
+import { checkRates } from '../../checks.js';
 import { type CallOptions, CompositeLayer, lastSize, onlyTensor, run } from './composite-layer.js';
 import { generator } from './noise.js';
 import type { CausalSelfAttentionOptions } from './transformer-layers.js';
