@@ -48,7 +48,7 @@ test.each(Object.keys(notebook))('%s has the names that it has in a notebook', (
 });
 
 test('every family of the library can be imported', () => {
-  const inner = ['backend', 'jupyterlab', 'messages', 'nn', 'notebook', 'setup'];
+  const inner = ['backend', 'jupyterlab', 'messages', 'nn', 'notebook', 'runtime', 'setup'];
   const folders = readdirSync(new URL('../../src', import.meta.url), { withFileTypes: true });
   const families = folders.filter((one) => one.isDirectory() && !inner.includes(one.name));
   expect(families.length).toBeGreaterThan(5);
