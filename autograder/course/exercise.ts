@@ -1,9 +1,9 @@
 /** The exercises of a lesson: statement, signature, starter code, check and hints, and their rules. */
 import type { Html, RootContent } from 'mdast';
 import type { ExerciseMeta } from './fence.js';
-import type { Cell, Section } from './lesson.js';
 import { spanOf } from './markdown.js';
 import type { Problems } from './problem.js';
+import type { Cell, Section } from './section.js';
 
 export const leastHints = 2;
 

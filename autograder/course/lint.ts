@@ -2,11 +2,11 @@
 import { basename } from 'node:path';
 import ts from '../../src/notebook/kernel/typescript.cjs';
 import type { ArtefactsById } from '../judge/artefact.js';
+import type { MutantsByExercise, VariantsByExercise } from '../judge/reference-parts.js';
 import type { TestsByExercise } from '../judge/test.js';
 import { cellNames } from '../submission/names.js';
 import type { Lesson } from './lesson.js';
 import { type Problem, Problems } from './problem.js';
-import type { MutantsByExercise, VariantsByExercise } from './reference.js';
 
 export const mostColumns = 80;
 export const mostLines = 25;

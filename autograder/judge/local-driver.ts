@@ -2,9 +2,10 @@ import { withhold } from '../../src/backend/withheld.js';
 import { kernelCells } from '../../src/runtime/kernel-cells.js';
 import { answerCallback, type OnCallback } from './callback.js';
 import type { TensorAdapter } from './codec.js';
-import { type CallOutcome, type Driver, type Ended, encodeCall, readReply } from './driver.js';
+import { type CallOutcome, type Driver, encodeCall, readReply } from './driver.js';
 import type { CallbackLink } from './driver-callback.js';
 import { DriverCore } from './driver-core.js';
+import type { Ended } from './ended.js';
 import { decodeFrame, type Frame } from './frame.js';
 import type { Value } from './value.js';
 

@@ -6,7 +6,8 @@
  */
 import type { Seed } from '../../src/backend/random.js';
 import { createContext, endedFailure } from './context.js';
-import type { Driver, Ended } from './driver.js';
+import type { Driver } from './driver.js';
+import type { Ended } from './ended.js';
 import { Failure } from './failure.js';
 import type { RemoteFunctions, Test } from './test.js';
 import type { ToleranceBackend } from './tolerance.js';

@@ -1,6 +1,7 @@
 /** One exercise of one submission, judged through a sandbox. */
 import { createHmac } from 'node:crypto';
-import type { Driver, Ended } from '../judge/driver.js';
+import type { Driver } from '../judge/driver.js';
+import type { Ended } from '../judge/ended.js';
 import { withGuesses } from '../judge/guess.js';
 import { visibleSeed } from '../judge/in-process.js';
 import type { Reference } from '../judge/reference.js';

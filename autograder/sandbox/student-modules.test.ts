@@ -10,7 +10,7 @@ import * as speech from '../../src/speech/index.js';
 import * as vision from '../../src/vision/index.js';
 import type { CallOutcome } from '../judge/driver.js';
 import { loadReference } from '../judge/reference.js';
-import { chooseBackend } from './backend.js';
+import { chooseBackend } from './choose-backend.js';
 import { defaultLimits } from './limits.js';
 import { prepareRuntime } from './runtime.js';
 import { type Sandbox, startSandbox } from './sandbox.js';

@@ -8,7 +8,7 @@ import { loadLessonReference } from '../course/overlay/overlay.js';
 import { type Grader, gradeExercises } from '../grade-submission.js';
 import type { ExerciseGrade } from '../gradebook/types.js';
 import { chooseLesson } from '../grading/read-class.js';
-import { chooseBackend } from '../sandbox/backend.js';
+import { chooseBackend } from '../sandbox/choose-backend.js';
 import { defaultLimits } from '../sandbox/limits.js';
 import { PreStarted } from '../sandbox/pre-started.js';
 import { prepareRuntime } from '../sandbox/runtime.js';

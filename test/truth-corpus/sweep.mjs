@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import { solutionSources } from '../../dist/autograder/course/solved.js';
 import { loadReference } from '../../dist/autograder/judge/reference.js';
 import { runTests } from '../../dist/autograder/judge/runner.js';
-import { chooseBackend } from '../../dist/autograder/sandbox/backend.js';
+import { chooseBackend } from '../../dist/autograder/sandbox/choose-backend.js';
 import { hiddenSeed } from '../../dist/autograder/sandbox/exercise.js';
 import { defaultLimits } from '../../dist/autograder/sandbox/limits.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';
