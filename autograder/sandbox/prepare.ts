@@ -5,8 +5,10 @@
  * Run by `npm run build` on the compiled project.
  */
 import { readdir, writeFile } from 'node:fs/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { tf } from '../../src/backend/tf.js';
+import { packageRoot } from '../../src/package-root.js';
 import { recordReference } from '../judge/recorded.js';
 import { loadReference, referenceFolder } from '../judge/reference.js';
 import { buildDriver } from './build.js';
@@ -25,7 +27,7 @@ export async function recordAll(): Promise<string[]> {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const root = fileURLToPath(new URL('../../../', import.meta.url));
-  await buildDriver(root, `${root}dist/sandbox/driver.cjs`);
+  const root = packageRoot();
+  await buildDriver(root, join(root, 'dist/sandbox/driver.cjs'));
   await recordAll();
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
-import { packageRoot } from '../cli/paths.js';
+import { packageRoot } from '../../src/package-root.js';
 import type { Lesson } from '../course/index.js';
 import { loadLessonReference } from '../course/overlay/overlay.js';
 import { type Grader, gradeExercises } from '../grade-submission.js';

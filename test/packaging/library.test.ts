@@ -16,7 +16,7 @@ const env = { ...process.env, GRADUS_LANG: 'en', GRADUS_BACKEND: 'cpu' };
 /** Folders of the package that have a module of their own. */
 const families = ['conformance', 'data', 'deep-learning', 'nlp', 'plot', 'speech', 'vision'];
 /** Folders that only the library imports. */
-const inner = ['backend', 'messages', 'nn', 'notebook'];
+const inner = ['backend', 'messages', 'nn', 'notebook', 'runtime'];
 
 /** The README's examples of the library. */
 function examples(): string[] {
