@@ -5,7 +5,7 @@ import { spanOf } from './markdown.js';
 import type { Problems } from './problem.js';
 import type { Cell, Section } from './section.js';
 
-export const leastHints = 2;
+const leastHints = 2;
 
 export interface Exercise extends Omit<ExerciseMeta, 'name'> {
   /** Name of the function that the student writes. */

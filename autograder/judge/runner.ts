@@ -14,7 +14,7 @@ import type { ToleranceBackend } from './tolerance.js';
 import type { Issue, NoticeCode, Place, TestCall, TestResult, Verdict } from './verdict.js';
 
 /** A solution needs some 20 ms for all its tests. */
-export const defaultTestMs = 1000;
+const defaultTestMs = 1000;
 
 /** What one test needs beside a driver. */
 export interface TestOptions {

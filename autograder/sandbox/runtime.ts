@@ -38,7 +38,7 @@ const run = promisify(execFile);
 export const nobody = 65534;
 
 /** V8's own heap cap, in MB. The judge's memory limit is lower, so that its verdict comes first. */
-export const heapMb = 1024;
+const heapMb = 1024;
 
 /**
  * Flags are part of the snapshot: Node 20 refuses a blob that was built with others.

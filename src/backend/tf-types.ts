@@ -28,7 +28,7 @@ export type {
   LayerCallOptions,
   LayerConfig,
 } from './types/base-layer.js';
-export type { DataElement, DataOps, Dataset, GraphModel } from './types/data-ops.js';
+export type { DataElement, Dataset, GraphModel } from './types/data-ops.js';
 export type { Layer, LayerVariable, SymbolicTensor } from './types/layers.js';
 export type { LayersModel, Logs, Sequential } from './types/models.js';
 export type {

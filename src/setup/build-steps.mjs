@@ -86,7 +86,7 @@ export function prune() {
  *
  * @type {{ name: string, needs: string, args: string[] }[]}
  */
-export const LATER = [
+const LATER = [
   {
     name: 'judge',
     needs: 'autograder/sandbox/prepare.js',
