@@ -12,3 +12,7 @@ export interface Ended {
 export function tampered(detail: string): Ended {
   return { kind: 'ended', verdict: 'tampered', issue: { code: 'tampered', params: { detail } } };
 }
+
+export function timedOut(ms: number): Ended {
+  return { kind: 'ended', verdict: 'timeout', issue: { code: 'timeout', params: { ms } } };
+}

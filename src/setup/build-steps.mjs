@@ -89,8 +89,8 @@ export function prune() {
 const LATER = [
   {
     name: 'judge',
-    needs: 'autograder/sandbox/prepare.js',
-    args: ['autograder/sandbox/prepare.js'],
+    needs: 'autograder/build-judge.js',
+    args: ['autograder/build-judge.js'],
   },
   { name: 'course', needs: 'autograder/cli/build.js', args: ['autograder/cli.js', 'build'] },
 ];

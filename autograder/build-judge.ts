@@ -6,15 +6,14 @@
  */
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { tf } from '../../src/backend/tf.js';
-import { packageRoot } from '../../src/package-root.js';
-import { recordReference } from '../judge/recorded.js';
-import { loadReference, referenceFolder } from '../judge/reference.js';
-import { buildDriver } from './build.js';
+import { tf } from '../src/backend/tf.js';
+import { packageRoot } from '../src/package-root.js';
+import { recordReference } from './judge/recorded.js';
+import { loadReference, referenceFolder } from './judge/reference.js';
+import { buildDriver } from './sandbox/build.js';
 
-/** Records every lesson's answers beside its tests; gives the lessons. */
-export async function recordAll(): Promise<string[]> {
+/** Records every lesson's answers beside its tests. */
+async function recordAll(): Promise<void> {
   const entries = await readdir(referenceFolder, { withFileTypes: true });
   const lessons = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   for (const lesson of lessons.sort()) {
@@ -23,11 +22,7 @@ export async function recordAll(): Promise<string[]> {
     const file = new URL(`${lesson}/recorded.json`, referenceFolder);
     await writeFile(file, `${JSON.stringify(recorded)}\n`);
   }
-  return lessons;
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const root = packageRoot();
-  await buildDriver(root, join(root, 'dist/sandbox/driver.cjs'));
-  await recordAll();
-}
+await buildDriver(packageRoot(), join(packageRoot(), 'dist/sandbox/driver.cjs'));
+await recordAll();
