@@ -22,6 +22,8 @@ export * from './nn/index.js';
 export {
   check,
   display,
+  type LiveChart,
+  liveChart,
   NotSolvedError,
   type Progress,
   passedOr,
@@ -34,7 +36,5 @@ export {
   confusionMatrix,
   type Figure,
   imageGrid,
-  type LiveChart,
   lineChart,
-  liveChart,
 } from './plot/index.js';

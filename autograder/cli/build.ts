@@ -1,10 +1,11 @@
 /** `gradus build`: every lesson.md compiled to its notebook, and the rules of the course checked. */
 import { relative, resolve } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
+import { packageRoot } from '../../src/package-root.js';
 import { type BuildResult, buildLessons, problemText } from '../course/index.js';
 import { UsageError } from '../gradebook/types.js';
 import { asCalled, calledAs } from './called.js';
-import { holdsReference, packageRoot } from './paths.js';
+import { holdsReference } from './paths.js';
 
 /** @returns 0 when every notebook is what its lesson gives and no rule is broken, else 1 */
 export async function buildCommand(

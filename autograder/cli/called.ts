@@ -1,7 +1,7 @@
 /** How the user calls this command: messages name commands that exist on their path. */
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
-import { packageRoot } from './paths.js';
+import { packageRoot } from '../../src/package-root.js';
 
 /**
  * `npm run gradus --` in a clone; installed, `gradus` where that is on the path, else `npx gradus`.

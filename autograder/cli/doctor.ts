@@ -1,7 +1,7 @@
 /** `gradus doctor`: the table of what works on this machine. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { packageRoot } from './paths.js';
+import { packageRoot } from '../../src/package-root.js';
 
 /** Runs the bootstrap's own doctor, which must work where nothing else does. @returns its exit code */
 export const doctorCommand = (language: string, called: string): Promise<number> =>

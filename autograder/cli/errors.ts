@@ -40,7 +40,7 @@ const refused: ReadonlySet<string> = new Set([
 ]);
 
 /** Commander tells its errors by code; the names in question stand only in its English message. */
-export function fromCommander(error: CommanderError, commands: readonly string[]): UsageError {
+function fromCommander(error: CommanderError, commands: readonly string[]): UsageError {
   const [, quoted = ''] = /'([^']*)'/.exec(error.message) ?? [];
   switch (error.code) {
     case 'commander.unknownOption': {

@@ -2,9 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import type { Language, Messages } from '../../src/messages/index.js';
+import { packageVersion } from '../../src/package-root.js';
 import type { CheckedSandbox } from './options.js';
 import { isolateOf, jobsOf, sandboxOf } from './options.js';
-import { defaultSecretPath, packageVersion } from './paths.js';
+import { defaultSecretPath } from './paths.js';
 
 interface GradeFlags extends CheckedSandbox {
   only: string[];

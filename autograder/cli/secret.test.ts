@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { messages } from '../../src/messages/index.js';
+import { packageRoot } from '../../src/package-root.js';
 import { seedId } from '../gradebook/seed-id.js';
-import { defaultSecretPath, packageRoot } from './paths.js';
+import { defaultSecretPath } from './paths.js';
 import { exampleSecret, readSecret, secretCommand } from './secret.js';
 
 let folder = '';

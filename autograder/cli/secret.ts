@@ -3,9 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Messages } from '../../src/messages/index.js';
+import { packageRoot } from '../../src/package-root.js';
 import { seedId } from '../gradebook/seed-id.js';
 import { UsageError } from '../gradebook/types.js';
-import { packageRoot } from './paths.js';
 
 /** The example class's secret stands in a public repository, so it is made from a public sentence. */
 export const exampleSecret = (): Uint8Array =>

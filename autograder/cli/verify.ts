@@ -1,7 +1,7 @@
 /** `gradus verify`: the private reference run against its own solutions, variants and mutants. */
 import type { Language, Messages } from '../../src/messages/index.js';
+import { packageRoot } from '../../src/package-root.js';
 import { problemText } from '../course/problem.js';
-import { packageRoot } from './paths.js';
 
 /** @returns 0 when everything holds, else 1 */
 export async function verifyCommand(

@@ -1,11 +1,11 @@
 /** The exercises of a lesson: statement, signature, starter code, check and hints, and their rules. */
 import type { Html, RootContent } from 'mdast';
 import type { ExerciseMeta } from './fence.js';
-import type { Cell, Section } from './lesson.js';
 import { spanOf } from './markdown.js';
 import type { Problems } from './problem.js';
+import type { Cell, Section } from './section.js';
 
-export const leastHints = 2;
+const leastHints = 2;
 
 export interface Exercise extends Omit<ExerciseMeta, 'name'> {
   /** Name of the function that the student writes. */

@@ -3,7 +3,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Problems } from './problem.js';
 
-export const roles = ['algorithm', 'data', 'ai-engineer'] as const;
+const roles = ['algorithm', 'data', 'ai-engineer'] as const;
 
 const sentence = z.string().min(1).max(300);
 

@@ -6,17 +6,11 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import { slug } from '../judge/test.js';
 import { collectExercises, type Exercise } from './exercise.js';
-import { type ExerciseMeta, type Fence, parseFence } from './fence.js';
+import { type Fence, parseFence } from './fence.js';
 import { type FrontMatter, parseFrontMatter } from './front-matter.js';
 import { parseMarkdown, spanOf } from './markdown.js';
 import { Problems } from './problem.js';
-
-/** A piece of a lesson in reading order; `line` is where its source begins in the file. */
-export type Cell =
-  | { kind: 'markdown'; id: string; source: string; line: number }
-  | { kind: 'code'; id: string; source: string; line: number }
-  | { kind: 'exercise'; id: string; source: string; line: number; exercise: ExerciseMeta }
-  | { kind: 'check'; id: string; source: string; line: number; exercise: string };
+import type { Cell, Section } from './section.js';
 
 export interface Lesson extends FrontMatter {
   /** The file it was read from. */
@@ -24,14 +18,6 @@ export interface Lesson extends FrontMatter {
   cells: readonly Cell[];
   /** In the order of the lesson. */
   exercises: readonly Exercise[];
-}
-
-/** A stretch of the file under one heading. */
-export interface Section {
-  title: string;
-  line: number;
-  cells: Cell[];
-  nodes: RootContent[];
 }
 
 /**

@@ -2,16 +2,16 @@
 import { basename } from 'node:path';
 import ts from '../../src/notebook/kernel/typescript.cjs';
 import type { ArtefactsById } from '../judge/artefact.js';
+import type { MutantsByExercise, VariantsByExercise } from '../judge/reference-parts.js';
 import type { TestsByExercise } from '../judge/test.js';
 import { cellNames } from '../submission/names.js';
 import type { Lesson } from './lesson.js';
 import { type Problem, Problems } from './problem.js';
-import type { MutantsByExercise, VariantsByExercise } from './reference.js';
 
-export const mostColumns = 80;
-export const mostLines = 25;
-export const leastMutants = 5;
-export const leastVariants = 2;
+const mostColumns = 80;
+const mostLines = 25;
+const leastMutants = 5;
+const leastVariants = 2;
 
 /** The parts of a lesson's reference that the rules look at. */
 export interface LessonReference {
@@ -77,7 +77,7 @@ export function artefactProblems(
 }
 
 /** Length, width and syntax of the cells, the last as tslab's own TypeScript sees it. */
-export function lintCode(lesson: Lesson, problems: Problems): void {
+function lintCode(lesson: Lesson, problems: Problems): void {
   for (const cell of lesson.cells) {
     if (cell.kind === 'markdown') continue;
     const lines = cell.source.split('\n');

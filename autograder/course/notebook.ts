@@ -1,7 +1,8 @@
 /** A lesson as a Jupyter notebook: equal lessons give equal bytes. */
 import { messages } from '../../src/messages/index.js';
 import type { ExerciseMeta } from './fence.js';
-import type { Cell, Lesson } from './lesson.js';
+import type { Lesson } from './lesson.js';
+import type { Cell } from './section.js';
 
 type Metadata = Record<string, unknown>;
 

@@ -3,13 +3,6 @@ import type { Language } from '../../src/messages/index.js';
 import type { Place, TestResult } from '../judge/verdict.js';
 import type { StudentResult } from './results.js';
 
-export interface SubmissionInput {
-  /** The student's folder name as found. */
-  student: string;
-  /** Absolute path of the notebook. */
-  file: string;
-}
-
 /** Something worth telling that is no verdict. `code` selects the sentence in the catalogue. */
 export interface Notice {
   code: string;

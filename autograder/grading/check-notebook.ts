@@ -1,5 +1,5 @@
 /** Runs the visible tests of one notebook, in the processes and sandboxes that a class is graded in. */
-import { packageRoot } from '../cli/paths.js';
+import { packageRoot } from '../../src/package-root.js';
 import type { CheckedNotebook, CheckNotebookOptions } from '../gradebook/types.js';
 import { chooseLesson } from './read-class.js';
 import { startReader } from './reader.js';

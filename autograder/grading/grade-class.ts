@@ -5,7 +5,7 @@
  * so in processes that may be killed, and what they answer is checked.
  */
 import pLimit from 'p-limit';
-import { packageRoot, packageVersion } from '../cli/paths.js';
+import { packageRoot, packageVersion } from '../../src/package-root.js';
 import { recordFrame, sortStudents } from '../gradebook/record.js';
 import type { Results, StudentResult } from '../gradebook/results.js';
 import { seedId } from '../gradebook/seed-id.js';

@@ -18,7 +18,8 @@ import type {
   SubmissionGrade,
 } from '../gradebook/types.js';
 import type { Issue, Verdict } from '../judge/verdict.js';
-import { chooseBackend, jobsBehind } from '../sandbox/backend.js';
+import { jobsBehind } from '../sandbox/backend.js';
+import { chooseBackend } from '../sandbox/choose-backend.js';
 import { allTests } from '../sandbox/exercise.js';
 import { familiesIn } from '../sandbox/family-names.js';
 import { defaultLimits } from '../sandbox/limits.js';

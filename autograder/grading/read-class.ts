@@ -1,5 +1,5 @@
 /** Which lesson a class is of, and who and what is asked for. */
-import { packageRoot } from '../cli/paths.js';
+import { packageRoot } from '../../src/package-root.js';
 import type { ArtefactMeta, Exercise, Lesson } from '../course/index.js';
 import { lessonsOf } from '../course/overlay/lessons.js';
 import { UsageError } from '../gradebook/types.js';

@@ -1,6 +1,6 @@
 /** The process that reads: the class's folder or archive, and one submission after the other. */
 import { basename, dirname } from 'node:path';
-import { packageRoot } from '../cli/paths.js';
+import { packageRoot } from '../../src/package-root.js';
 import type { ArtefactPlace } from '../submission/artefact.js';
 import type { HandedOut } from '../submission/choose.js';
 import { type FoundSubmission, findSubmissions } from '../submission/find.js';

@@ -1,7 +1,7 @@
 /** The judge's side of a callback: checks the frame, runs the judge's function, encodes its answer. */
 import { z } from 'zod';
 import { Decoder, Encoder } from './codec.js';
-import { type Ended, tampered } from './driver.js';
+import { type Ended, tampered } from './ended.js';
 import { Failure } from './failure.js';
 import { encodeFrame, type Frame } from './frame.js';
 import type { Value } from './value.js';

@@ -5,7 +5,7 @@ import type { CallbackOptions } from './test.js';
 import { CallbackValue, type Value } from './value.js';
 
 /** Uses of callbacks in one test. */
-export const maxUses = 10_000;
+const maxUses = 10_000;
 /** Bytes of arguments in one test: the judge keeps them. */
 export const maxUseBytes = 16 * 1024 * 1024;
 

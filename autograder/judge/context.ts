@@ -2,7 +2,8 @@
 import { createRng, type Seed } from '../../src/backend/random.js';
 import { Callbacks } from './callbacks.js';
 import { expectClose as close, shapeText, typeName } from './compare.js';
-import type { CallOptions, CallOutcome, Driver, Ended } from './driver.js';
+import type { CallOptions, CallOutcome, Driver } from './driver.js';
+import type { Ended } from './ended.js';
 import { Failure } from './failure.js';
 import type { NestedNumbers, RemoteFunctions, RemoteObject, TestContext } from './test.js';
 import type { ToleranceBackend } from './tolerance.js';

@@ -11,7 +11,7 @@ export interface CallbackLink {
 }
 
 /** Callbacks in progress at the same time: an argument's getter may itself call one. */
-export const maxCallbackDepth = 8;
+const maxCallbackDepth = 8;
 
 /**
  * How long a promise takes that a callback answers by, in ms. A function that does not await it has

@@ -3,16 +3,9 @@ import { z } from 'zod';
 import type { OnCallback } from './callback.js';
 import { CodecError, Decoder, Encoder } from './codec.js';
 import type { Operation } from './driver-core.js';
+import { type Ended, tampered } from './ended.js';
 import { encodeFrame, type Frame } from './frame.js';
 import { ErrorValue, type Value } from './value.js';
-import type { Issue, Verdict } from './verdict.js';
-
-/** The process behind a driver is gone, or must go. */
-export interface Ended {
-  kind: 'ended';
-  verdict: Verdict;
-  issue: Issue;
-}
 
 export type CallOutcome =
   /** `left`: tensors beside the answer; `frames`: calls of `tf.nextFrame`; both as the process says. */
@@ -99,8 +92,4 @@ export function readReply(frame: Frame, callId: number): CallOutcome {
       error instanceof CodecError ? `malformed value (${error.code})` : 'malformed value',
     );
   }
-}
-
-export function tampered(detail: string): Ended {
-  return { kind: 'ended', verdict: 'tampered', issue: { code: 'tampered', params: { detail } } };
 }

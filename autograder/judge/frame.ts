@@ -6,7 +6,7 @@
  */
 
 export const maxHeaderBytes = 4 * 1024 * 1024;
-export const maxBodyBytes = 32 * 1024 * 1024;
+const maxBodyBytes = 32 * 1024 * 1024;
 
 /** Bytes that header and body may have. */
 export interface FrameCaps {

@@ -6,12 +6,12 @@
  * none, so `check` in a notebook has the second kind alone.
  */
 import { tf } from '../../src/backend/tf.js';
-import type { Mutant } from '../course/reference.js';
 import { expectClose } from './compare.js';
 import { visibleSeed } from './in-process.js';
 import { withLikely } from './likely.js';
 import { localDriver } from './local-driver.js';
 import type { Reference } from './reference.js';
+import type { Mutant } from './reference-parts.js';
 import { runTests, type TestOptions } from './runner.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import type { Test } from './test.js';

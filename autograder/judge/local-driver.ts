@@ -1,10 +1,11 @@
 import { type LibraryRules, restrict } from '../../src/backend/allowed.js';
-import { kernelCells } from '../../src/nn/kernel-cells.js';
+import { kernelCells } from '../../src/runtime/kernel-cells.js';
 import { answerCallback, type OnCallback } from './callback.js';
 import type { TensorAdapter } from './codec.js';
-import { type CallOutcome, type Driver, type Ended, encodeCall, readReply } from './driver.js';
+import { type CallOutcome, type Driver, encodeCall, readReply } from './driver.js';
 import type { CallbackLink } from './driver-callback.js';
 import { DriverCore } from './driver-core.js';
+import { type Ended, timedOut } from './ended.js';
 import { decodeFrame, type Frame } from './frame.js';
 import type { Value } from './value.js';
 
@@ -89,10 +90,6 @@ export function localDriver(
 /** In a notebook what is left of the function ends with its time; elsewhere the process does. */
 function limited<T>(ms: number, body: () => Promise<T>): Promise<T> {
   return kernelCells()?.limited?.(ms, body) ?? body();
-}
-
-export function timedOut(ms: number): Ended {
-  return { kind: 'ended', verdict: 'timeout', issue: { code: 'timeout', params: { ms } } };
 }
 
 /** The functions behind a driver as `reference.<name>(…)`; a throw there is the judge's own failure. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { overlay } from './overlay.js';
-import type { ReferenceParts } from './reference.js';
+import type { ReferenceParts } from './reference-parts.js';
 import { test as makeTest } from './test.js';
 
 const named = (name: string, visible: boolean) =>

@@ -9,7 +9,7 @@
  *   added.
  */
 import { createHash } from 'node:crypto';
-import type { ReferenceParts } from './reference.js';
+import type { ReferenceParts } from './reference-parts.js';
 
 /** Parts of a reference, and the sha256 of their files. */
 export interface Overlaid<Parts = Partial<ReferenceParts>> {

@@ -9,30 +9,14 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import type { LibraryRules } from '../../src/backend/allowed.js';
 import { tf } from '../../src/backend/tf.js';
-import type { MutantsByExercise, VariantsByExercise } from '../course/reference.js';
 import type { ArtefactsById } from './artefact.js';
 import { localDriver, referenceFunctions } from './local-driver.js';
 import { type Overlaid, overlay } from './overlay.js';
 import { type Recorded, recordedReference, recordedSchema } from './recorded.js';
 import { holdsSolutions, referenceFolder } from './reference-folder.js';
+import type { MutantsByExercise, ReferenceParts } from './reference-parts.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import type { RemoteFunctions, Test, TestsByExercise } from './test.js';
-
-/** What the files of a reference hold. */
-export interface ReferenceParts {
-  visible: TestsByExercise;
-  hidden: TestsByExercise;
-  /** The solution's functions as they are. */
-  solution: Readonly<Record<string, unknown>>;
-  /** Typical wrong solutions, for guesses at what went wrong. */
-  mutants: MutantsByExercise;
-  /** Right solutions in another style. */
-  variants: VariantsByExercise;
-  /** What of the library each exercise may use, where that is not the usual set. */
-  allowed: Readonly<Record<string, LibraryRules>>;
-  /** How what is handed in beside the notebook is scored. */
-  artefacts: ArtefactsById;
-}
 
 export interface Reference {
   lesson: string;

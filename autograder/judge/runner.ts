@@ -6,14 +6,15 @@
  */
 import type { Seed } from '../../src/backend/random.js';
 import { createContext, endedFailure } from './context.js';
-import type { Driver, Ended } from './driver.js';
+import type { Driver } from './driver.js';
+import type { Ended } from './ended.js';
 import { Failure } from './failure.js';
 import type { RemoteFunctions, Test } from './test.js';
 import type { ToleranceBackend } from './tolerance.js';
 import type { Issue, NoticeCode, Place, TestCall, TestResult, Verdict } from './verdict.js';
 
 /** A solution needs some 20 ms for all its tests. */
-export const defaultTestMs = 1000;
+const defaultTestMs = 1000;
 
 /** What one test needs beside a driver. */
 export interface TestOptions {

@@ -18,7 +18,7 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 };
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return plainText(text).replace(/[&<>"']/g, (c) => entities[c] ?? c);
 }
 

@@ -100,7 +100,10 @@ export function sampleClass(): ClassGrade {
       }),
     ]),
   ]);
-  hostile.notices.push({ code: 'extra-file', params: { file: probe } });
+  hostile.notices.push({
+    code: 'several-notebooks',
+    params: { kept: probe, others: probe },
+  });
   hostile.notices.push({ code: 'seen-in-hidden-phase', params: { detail: leak } });
   const right = sampleStudent('ada', [
     sampleExercise('softmax', [

@@ -70,7 +70,6 @@ const forStudents: ReadonlySet<string> = new Set([
   'moved-cell',
   'retyped-cell',
   'renamed-exercise',
-  'extra-file',
   'empty-folder',
   'several-notebooks',
   'large-cell',

@@ -1,6 +1,6 @@
 /** What a sandbox and the judge say to each other, besides calls and their outcomes. */
 import { z } from 'zod';
-import type { Ended } from '../judge/driver.js';
+import type { Ended } from '../judge/ended.js';
 import { maxHeaderBytes } from '../judge/frame.js';
 import { longestUncaught, mostUncaught } from './uncaught.js';
 

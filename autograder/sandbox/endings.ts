@@ -1,5 +1,5 @@
 /** The verdict on a process that went over a limit, or that ended by itself. */
-import type { Ended } from '../judge/driver.js';
+import type { Ended } from '../judge/ended.js';
 import type { Limits } from './limits.js';
 import type { Breach } from './watch.js';
 

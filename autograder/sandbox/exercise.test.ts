@@ -7,7 +7,7 @@ import { test } from '../judge/test.js';
 import { compileSlice } from '../submission/compile.js';
 import { parseNotebook } from '../submission/notebook.js';
 import { parseCells, sliceFor } from '../submission/slice.js';
-import { chooseBackend } from './backend.js';
+import { chooseBackend } from './choose-backend.js';
 import { hiddenSeed, type Judge, judgeExercise, seedOf } from './exercise.js';
 import { defaultLimits } from './limits.js';
 import { prepareRuntime } from './runtime.js';

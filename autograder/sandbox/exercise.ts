@@ -1,7 +1,8 @@
 /** One exercise of one submission, judged through a sandbox. */
 import { createHmac } from 'node:crypto';
 import { isAllowed } from '../../src/backend/allowed.js';
-import type { Driver, Ended } from '../judge/driver.js';
+import type { Driver } from '../judge/driver.js';
+import type { Ended } from '../judge/ended.js';
 import { withGuesses } from '../judge/guess.js';
 import { visibleSeed } from '../judge/in-process.js';
 import type { Reference } from '../judge/reference.js';

@@ -1,8 +1,9 @@
 /** What goes beyond a limit gets the same verdict, whether a cgroup holds the limit or the watch alone. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import { type Backend, chooseBackend } from './backend.js';
+import type { Backend } from './backend.js';
 import { cgroupPlace } from './cgroup.js';
+import { chooseBackend } from './choose-backend.js';
 import { defaultLimits } from './limits.js';
 import { overLimits } from './over-limits.fixture.js';
 import { prepareRuntime, type Runtime } from './runtime.js';

@@ -25,8 +25,8 @@ import {
 } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { packageRoot } from '../../src/package-root.js';
 import { buildDriver } from './build.js';
 import { launcher } from './launcher.js';
 import { claim, sweepRuntimes } from './runtime-folders.js';
@@ -38,7 +38,7 @@ const run = promisify(execFile);
 export const nobody = 65534;
 
 /** V8's own heap cap, in MB. The judge's memory limit is lower, so that its verdict comes first. */
-export const heapMb = 1024;
+const heapMb = 1024;
 
 /**
  * Flags are part of the snapshot: Node 20 refuses a blob that was built with others.
@@ -87,9 +87,7 @@ export interface Runtime {
   emptyRoot: string;
 }
 
-const projectRoot = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../', import.meta.url),
-);
+const projectRoot = packageRoot();
 
 /**
  * Makes the runtime folder, or finds it made. Safe when several graders start at once.

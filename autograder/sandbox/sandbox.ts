@@ -12,13 +12,11 @@ import {
   type CallOptions,
   type CallOutcome,
   type Driver,
-  type Ended,
   encodeCall,
   readReply,
-  tampered,
 } from '../judge/driver.js';
+import { type Ended, tampered, timedOut } from '../judge/ended.js';
 import { encodeFrame, type Frame, FrameError, FrameReader } from '../judge/frame.js';
-import { timedOut } from '../judge/local-driver.js';
 import type { ErrorValue, Value } from '../judge/value.js';
 import { idleSchema, loadedSchema, syncedSchema, tooLarge } from './answers.js';
 import type { Backend } from './backend.js';

@@ -13,7 +13,7 @@ import * as speech from '../../src/speech/index.js';
 import * as vision from '../../src/vision/index.js';
 import { readLesson } from '../course/lesson.js';
 import type { CallOutcome } from '../judge/driver.js';
-import { chooseBackend } from './backend.js';
+import { chooseBackend } from './choose-backend.js';
 import { defaultLimits } from './limits.js';
 import { prepareRuntime } from './runtime.js';
 import { type Sandbox, startSandbox } from './sandbox.js';
@@ -52,7 +52,7 @@ test.each(Object.keys(notebook))('%s has the names that it has in a notebook', (
 });
 
 test('every family of the library can be imported', () => {
-  const inner = ['backend', 'jupyterlab', 'messages', 'nn', 'notebook', 'setup'];
+  const inner = ['backend', 'jupyterlab', 'messages', 'nn', 'notebook', 'runtime', 'setup'];
   const folders = readdirSync(new URL('../../src', import.meta.url), { withFileTypes: true });
   const families = folders.filter((one) => one.isDirectory() && !inner.includes(one.name));
   expect(families.length).toBeGreaterThan(5);

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import { type Backend, chooseBackend, NoSandboxError } from './backend.js';
+import type { Backend } from './backend.js';
+import { chooseBackend, NoSandboxError } from './choose-backend.js';
 import { endings, survivors } from './endings.fixture.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { filterAnswers, filterProbe, native, wallsProbe } from './native.fixture.js';

@@ -30,7 +30,7 @@ export const archiveCaps: ArchiveCaps = {
 };
 
 /** Of a submission that is an archive itself. */
-export const submissionCaps: ArchiveCaps = {
+const submissionCaps: ArchiveCaps = {
   ...archiveCaps,
   bytes: 128 * 1024 * 1024,
   entries: 2000,

@@ -6,7 +6,7 @@
  * stands before `_attempt_` says, so that no two students become one; the `.txt` says which part of
  * it is the user.
  */
-import type { Handed } from './layout.js';
+import type { Handed } from './handed.js';
 import type { Tree, TreeNode } from './tree.js';
 
 export const blackboardName = /^(.+)_attempt_(\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(.+)|(\.txt))$/u;

@@ -9,9 +9,6 @@ import { kernelScript, runtime } from './kernel-script.js';
 import type { ParsedCell } from './slice.js';
 import { transpiled } from './transpile.js';
 
-/** The name that a stack shows for the student's code. */
-export const scriptName = 'submission.js';
-
 export interface CompiledSlice {
   /** An expression: a function of (load, require) that gives `{ name: function }`. */
   code: string;

@@ -7,8 +7,8 @@
 import type { Notice } from '../gradebook/types.js';
 import { inMb } from './notebook-error.js';
 
-export const cellBytes = 1024 * 1024;
-export const codeBytes = 4 * 1024 * 1024;
+const cellBytes = 1024 * 1024;
+const codeBytes = 4 * 1024 * 1024;
 
 /** A cell as these rules see it. */
 interface Cell {

@@ -16,24 +16,10 @@
 import { type Notice, UsageError } from '../gradebook/types.js';
 import { byBlackboard as blackboard, blackboardName } from './blackboard.js';
 import { submittersIn } from './gradescope.js';
+import type { Handed } from './handed.js';
 import type { Tree, TreeNode } from './tree.js';
 
 type Path = readonly string[];
-
-/** Something handed in, before it is settled which of a student's attempts counts. */
-export interface Handed {
-  student: string;
-  /** What the system tells students apart by, where that is more than the name. */
-  key: string;
-  /** A folder to look for the notebook in, or the notebook. */
-  path: Path;
-  kind: 'folder' | 'file';
-  /** The student's own name of the file, where the system put something before it. */
-  fileName?: string;
-  /** Of a student's attempts the greatest counts: submission, then copy, then name. */
-  order: readonly [submission: number, copy: number, name: string];
-  notices: Notice[];
-}
 
 export interface Layout {
   handed: Handed[];

@@ -16,7 +16,7 @@ import { skimCaps } from './skim-rules.js';
 import { Utf8Text } from './utf8-text.js';
 
 export { NotebookError } from './notebook-error.js';
-export { isForeignLink, readPlainFile } from './plain-file.js';
+export { isForeignLink } from './plain-file.js';
 
 export const maxNotebookBytes = 256 * 1024 * 1024;
 const maxCells = skimCaps.cells;

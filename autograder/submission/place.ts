@@ -1,7 +1,8 @@
 /** What one student handed in, as a tree of its own: a folder, an archive, or files one by one. */
 import { submissionTree } from './archive.js';
 import { beginsAsNotebook, mayBeNotebook } from './file-kind.js';
-import { copyOf, type Handed, isArchive, isNotebook } from './layout.js';
+import type { Handed } from './handed.js';
+import { copyOf, isArchive, isNotebook } from './layout.js';
 import { NotebookError } from './notebook-error.js';
 import { below, type Tree } from './tree.js';
 

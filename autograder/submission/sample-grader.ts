@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
-import { packageRoot } from '../cli/paths.js';
+import { packageRoot } from '../../src/package-root.js';
 import type { Lesson } from '../course/index.js';
 import { loadLessonReference } from '../course/overlay/overlay.js';
 import { type Grader, gradeExercises } from '../grade-submission.js';
 import type { ExerciseGrade } from '../gradebook/types.js';
 import { chooseLesson } from '../grading/read-class.js';
-import { chooseBackend } from '../sandbox/backend.js';
+import { chooseBackend } from '../sandbox/choose-backend.js';
 import { defaultLimits } from '../sandbox/limits.js';
 import { PreStarted } from '../sandbox/pre-started.js';
 import { prepareRuntime } from '../sandbox/runtime.js';

@@ -43,7 +43,7 @@ export interface Fault {
 }
 
 /** Makes the helpers; closed in itself, as wrappers are. */
-export function faultTools(tf: TensorMaker, bite: () => void): FaultTools {
+function faultTools(tf: TensorMaker, bite: () => void): FaultTools {
   const isTensor = (value: unknown): value is Tensor =>
     typeof value === 'object' && value !== null && 'dataSync' in value && 'shape' in value;
   const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -27,7 +27,7 @@ export interface Asked {
 }
 
 /** Calls the function once and judges its answer; its arguments must be as they were. */
-export async function callOnce(
+async function callOnce(
   t: TestContext,
   { exercise, draw, judge }: Asked,
   sizes: readonly number[],

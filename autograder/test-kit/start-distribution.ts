@@ -10,7 +10,7 @@ import type { TestContext } from '../judge/test.js';
 /** Fewer weights tell a uniform distribution from a normal one too seldom. */
 export const fewestWeights = 4000;
 /** Of fewer weights than that, down to this many, only mean, spread and repetition are judged. */
-export const fewestForSpread = 1000;
+const fewestForSpread = 1000;
 
 /** Kolmogorov and Smirnov's distance by the bound of Dvoretzky, Kiefer, Wolfowitz and Massart: 1e-7. */
 const distanceLimit = (count: number): number => Math.sqrt(Math.log(2e7) / (2 * count));

@@ -1,13 +1,16 @@
 /** Where tfjs-node-gpu lies, and the command that builds its binding there. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { findPackageRoot } from '../package-root.js';
 
-const root = new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../', import.meta.url);
-const has = (path: string): boolean => existsSync(new URL(path, root));
+const root = findPackageRoot();
 
 /** gradus as npm installed it: with its set-up, which the student's package of a clone lacks. */
-const isInstalled = has('src/setup/set-up.mjs') && !has('package-lock.json');
+const isInstalled =
+  root !== undefined &&
+  existsSync(join(root, 'src/setup/set-up.mjs')) &&
+  !existsSync(join(root, 'package-lock.json'));
 
 export const setupHint = isInstalled
   ? 'run `npx gradus setup`'
@@ -20,6 +23,4 @@ export const packageHint = isInstalled ? setupHint : 'run `npm ci`';
  * Resolves and loads as tfjs-node-gpu's neighbours do: installed, the set-up keeps it in `native/`
  * of gradus's own folder, since its install script would download, or fail.
  */
-export const bindingRequire = createRequire(
-  isInstalled ? fileURLToPath(new URL('native/', root)) : import.meta.url,
-);
+export const bindingRequire = createRequire(isInstalled ? join(root, 'native/') : import.meta.url);

@@ -30,7 +30,7 @@ const perLine = 16;
 const longestText = 60;
 
 /** Six significant digits: float32 has about seven, and the last is noise. */
-export function showElement(value: unknown, dtype: string): string {
+function showElement(value: unknown, dtype: string): string {
   if (typeof value === 'string') {
     const short = value.length > longestText ? `${value.slice(0, longestText)}…` : value;
     return JSON.stringify(short);
@@ -110,7 +110,7 @@ function closes(next: { before: number; offset: number }, last: number): number 
 }
 
 /** `Tensor float32 [2, 3]`. */
-export function tensorHead(tensor: core.Tensor, kind = 'Tensor'): string {
+function tensorHead(tensor: core.Tensor, kind = 'Tensor'): string {
   return `${kind} ${tensor.dtype} [${tensor.shape.join(', ')}]`;
 }
 

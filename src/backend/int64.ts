@@ -1,6 +1,7 @@
 /** TensorFlow's operations with 64-bit integers, a type that TensorFlow.js has not. */
 import * as core from '@tensorflow/tfjs-core';
-import { encodeAttributes, type NativeAttributes, type NativeOps, nativeOps } from './native-op.js';
+import { encodeAttributes, type NativeAttributes } from './native-attributes.js';
+import { type NativeOps, nativeOps } from './native-op.js';
 
 interface Handle {
   readonly id: number;

@@ -1,7 +1,8 @@
 /** Kernels of the `tensorflow` backend that tfjs-node makes dearer than they need be. */
 import * as core from '@tensorflow/tfjs-core';
 import { complexRule } from './complex/complex-kernels.js';
-import { type NativeType, nativeOp1, nativeOps } from './native-op.js';
+import type { NativeType } from './native-attributes.js';
+import { nativeOp1, nativeOps } from './native-op.js';
 import { longCumsum, longSum } from './native-sums.js';
 
 type Kernel = (

@@ -37,7 +37,7 @@ interface DeviceNote {
 }
 
 /** The folder of the compiled binding, whether or not it is there. */
-export function bindingFolder(): string {
+function bindingFolder(): string {
   let manifest: string;
   try {
     manifest = bindingRequire.resolve('@tensorflow/tfjs-node-gpu/package.json');

@@ -4,7 +4,8 @@ import type { BaseLayer, LayerVariableClass, Serialization } from './types/base-
 import type { AddedData } from './types/data-ops.js';
 import type { Classes, Elsewhere, InternalName } from './types/internals.js';
 import type { IoOps } from './types/io-ops.js';
-import type { Layers, LayersOps } from './types/layers.js';
+import type { Layers } from './types/layers.js';
+import type { LayersOps } from './types/layers-ops.js';
 import type { MoreLayers } from './types/more-layers.js';
 import type { ConvolutionOps, EvaluationOps, ProductOps } from './types/nn-ops.js';
 import type { CreationOps, MathOps, ReductionOps, ShapeOps } from './types/ops.js';
@@ -27,13 +28,14 @@ export type {
   LayerCallOptions,
   LayerConfig,
 } from './types/base-layer.js';
-export type { DataElement, DataOps, Dataset, GraphModel } from './types/data-ops.js';
-export type { Layer, LayerVariable, Shape, SymbolicTensor } from './types/layers.js';
+export type { DataElement, Dataset, GraphModel } from './types/data-ops.js';
+export type { Layer, LayerVariable, SymbolicTensor } from './types/layers.js';
 export type { LayersModel, Logs, Sequential } from './types/models.js';
 export type {
   Axis,
   NamedTensors,
   Scalar,
+  Shape,
   Tensor,
   Tensor1D,
   Tensor2D,

@@ -1,6 +1,6 @@
 /** Text from a small grammar, for a language model to learn. */
 import { createRng, type Rng, type Seed } from '../backend/random.js';
-import { checkSizes } from '../nn/check-sizes.js';
+import { checkSizes } from '../checks.js';
 
 export interface GrammarTextOptions {
   /** How many sentences. */

@@ -1,6 +1,6 @@
 /** Short reports of matches, whose winner only the order of the words tells. */
 import { createRng, type Rng, type Seed } from '../backend/random.js';
-import { checkSizes } from '../nn/check-sizes.js';
+import { checkSizes } from '../checks.js';
 
 /** Texts with one label each. */
 export interface LabelledTexts {

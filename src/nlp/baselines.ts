@@ -1,5 +1,5 @@
 /** What a model of language must beat: counts of words, and of pairs of tokens. */
-import { checkSizes } from '../nn/check-sizes.js';
+import { checkSizes } from '../checks.js';
 
 /** Numbers of tokens with a class for each list. */
 export interface TokenExamples {

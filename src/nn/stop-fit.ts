@@ -1,7 +1,7 @@
 /** The stop button ends `model.fit` and `fitDataset` after their batch, with the history so far. */
 import * as tfl from '@tensorflow/tfjs-layers';
 import { messages } from '../messages/index.js';
-import { endsItself } from './interrupt.js';
+import { endsItself } from '../runtime/interrupt.js';
 
 type Train = (...args: never[]) => Promise<tfl.History>;
 const model = tfl.LayersModel.prototype as unknown as Record<'fit' | 'fitDataset', Train>;

@@ -4,11 +4,11 @@ import { type CapturedStep, captureStep, type Step } from '../backend/capture/in
 import { nativeOps } from '../backend/native-op.js';
 import type { Seed } from '../backend/random.js';
 import type { LayersModel, Optimizer, Tensor } from '../backend/tf.js';
+import { checkSizes } from '../checks.js';
 import { messages } from '../messages/index.js';
+import { endsItself, throwIfInterrupted } from '../runtime/interrupt.js';
 import { countExamples, orderOf, takeRows } from './batches.js';
 import type { History, Snapshot, TrainerCallback, TrainingRun } from './callbacks/callback.js';
-import { checkSizes } from './check-sizes.js';
-import { endsItself, throwIfInterrupted } from './interrupt.js';
 import { noiseState, restoreNoise } from './layers/noise.js';
 import { checkFinite } from './non-finite.js';
 import { userCodeIn } from './own-code.js';

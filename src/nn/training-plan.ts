@@ -1,7 +1,8 @@
 /** How long to train, and where a run stands. */
+
+import { checkSizes } from '../checks.js';
 import { countExamples } from './batches.js';
 import type { History, Snapshot } from './callbacks/callback.js';
-import { checkSizes } from './check-sizes.js';
 import type { Examples } from './training-types.js';
 
 export interface TrainOptions {

@@ -1,5 +1,5 @@
 /** Where in the student's notebook an error of an exercise lies. */
-import { kernelCells, type StudentPlace } from '../nn/kernel-cells.js';
+import { kernelCells, type StudentPlace } from '../runtime/kernel-cells.js';
 
 /** The `cell` of a place in compiled code, whose cell is not known. */
 export const noCell = 0;

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import type { Tensor } from '../backend/tf.js';
-import { figureBundle } from '../plot/bundle.js';
 import { type Figure, isFigure } from '../plot/figure.js';
 import { shown } from '../plot/input.js';
 import { isPlotlyFigure, type PlotlyFigure, plotlyAlt, plotlyJson } from '../plot/plotly.js';
+import { figureBundle } from './figure-bundle.js';
 import { type Row, rowsOf, tableBundle } from './table.js';
 import { type MimeBundle, showBundle } from './tslab.js';
 

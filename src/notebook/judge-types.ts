@@ -2,7 +2,7 @@
  * The judge as `check` sees it. The library never imports the grader's code, so its types are
  * written here once more; a test proves that the two agree.
  */
-import type { StudentPlace } from '../nn/kernel-cells.js';
+import type { StudentPlace } from '../runtime/kernel-cells.js';
 
 export interface TensorLike {
   readonly dtype: string;

@@ -23,7 +23,7 @@ const isTensor = (value: unknown): value is TensorLike =>
   'data' in value;
 
 /** Four significant digits: enough to see what differs, few enough for a column. */
-export function shortNumber(value: number): string {
+function shortNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }
 

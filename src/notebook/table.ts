@@ -11,7 +11,7 @@ const longestCell = 120;
 export type Row = Readonly<Record<string, unknown>>;
 
 /** Whether a value is an object without a class of its own. */
-export function isPlainObject(value: unknown): value is Row {
+function isPlainObject(value: unknown): value is Row {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

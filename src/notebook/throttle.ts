@@ -1,6 +1,6 @@
 /** Draws now and then while work goes on, and never misses the last state. */
 import { setImmediate } from 'node:timers/promises';
-import { throwIfInterrupted } from '../nn/interrupt.js';
+import { throwIfInterrupted } from '../runtime/interrupt.js';
 
 export interface Throttled {
   /**

@@ -1,7 +1,7 @@
 /** A trainer's progress where a student sees it. */
 import { messages } from '../messages/index.js';
 import type { TrainerCallback } from '../nn/callbacks/callback.js';
-import { type LiveChart, liveChart } from '../plot/live-chart.js';
+import { type LiveChart, liveChart } from './live-chart.js';
 import { type Progress, progress } from './progress.js';
 
 /**

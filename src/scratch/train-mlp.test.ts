@@ -3,7 +3,7 @@ import { createRng } from '../backend/random.js';
 import { type Tensor2D, tf } from '../backend/tf.js';
 import { accuracy } from '../deep-learning/accuracy.js';
 import { tensorsLeft, useCpu } from '../deep-learning/test-tools.js';
-import { cellsKey, type KernelCells, type RunningCell } from '../nn/kernel-cells.js';
+import { cellsKey, type KernelCells, type RunningCell } from '../runtime/kernel-cells.js';
 import { crossEntropy } from './cross-entropy.js';
 import { predictMlp, type TrainedMlp, type TrainMlpOptions, trainMlp } from './train-mlp.js';
 

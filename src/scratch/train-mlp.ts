@@ -2,7 +2,7 @@
 import { createRng, type Rng } from '../backend/random.js';
 import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
 import { messages } from '../messages/index.js';
-import { endsItself, throwIfInterrupted } from '../nn/interrupt.js';
+import { endsItself, throwIfInterrupted } from '../runtime/interrupt.js';
 import { crossEntropy } from './cross-entropy.js';
 import { denseBackward, denseForward } from './dense.js';
 import { softmax } from './softmax.js';

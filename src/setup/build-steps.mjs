@@ -86,11 +86,11 @@ export function prune() {
  *
  * @type {{ name: string, needs: string, args: string[] }[]}
  */
-export const LATER = [
+const LATER = [
   {
     name: 'judge',
-    needs: 'autograder/sandbox/prepare.js',
-    args: ['autograder/sandbox/prepare.js'],
+    needs: 'autograder/build-judge.js',
+    args: ['autograder/build-judge.js'],
   },
   { name: 'course', needs: 'autograder/cli/build.js', args: ['autograder/cli.js', 'build'] },
 ];

@@ -37,7 +37,7 @@ const seconds = (/** @type {number} */ since) =>
  * @param {string} name
  * @param {(say: (detail: string) => void) => Promise<void>} work
  */
-export async function show(name, work) {
+async function show(name, work) {
   const start = performance.now();
   const out = process.stderr;
   let detail = '';

@@ -97,7 +97,7 @@ export const commandNames = () =>
  * @param {string} given
  * @param {readonly string[]} known
  */
-export function nearest(given, known) {
+function nearest(given, known) {
   const ranked = known
     .filter((name) => name.length > 2)
     .map((name) => ({ name, steps: name.startsWith(given) ? 0 : distance(given, name) }))

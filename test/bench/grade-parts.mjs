@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readCourse } from '../../dist/autograder/course/index.js';
 import { loadReference } from '../../dist/autograder/judge/reference.js';
-import { chooseBackend } from '../../dist/autograder/sandbox/backend.js';
+import { chooseBackend } from '../../dist/autograder/sandbox/choose-backend.js';
 import { defaultLimits } from '../../dist/autograder/sandbox/limits.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';
 import { startSandbox } from '../../dist/autograder/sandbox/sandbox.js';

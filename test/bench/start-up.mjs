@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { chooseBackend } from '../../dist/autograder/sandbox/backend.js';
+import { chooseBackend } from '../../dist/autograder/sandbox/choose-backend.js';
 import { defaultLimits } from '../../dist/autograder/sandbox/limits.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';
 import { startSandbox } from '../../dist/autograder/sandbox/sandbox.js';

@@ -26,7 +26,7 @@ const families = [
   'vision',
 ];
 /** Folders that only the library imports. */
-const inner = ['backend', 'messages', 'nn', 'notebook'];
+const inner = ['backend', 'messages', 'nn', 'notebook', 'runtime'];
 
 /** The README's examples of the library. */
 function examples(): string[] {

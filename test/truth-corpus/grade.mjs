@@ -18,7 +18,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const built = join(root, 'dist', 'autograder', 'cli.js');
 
 /** Writes a folder for each submission under `folder`. */
-export function writeClass(
+function writeClass(
   /** @type {string} */ folder,
   /** @type {readonly Submission[]} */ submissions,
 ) {

@@ -43,7 +43,7 @@ const prose = (/** @type {string} */ source, /** @type {string} */ id) => ({
 });
 
 /** Where the cell of an exercise stands. */
-export function at(/** @type {Notebook} */ notebook, /** @type {string} */ exercise) {
+function at(/** @type {Notebook} */ notebook, /** @type {string} */ exercise) {
   const found = notebook.cells.findIndex((cell) => cell.id === `exercise-${exercise}`);
   if (found < 0) throw new Error(`Expected a cell for ${exercise}.`);
   return found;

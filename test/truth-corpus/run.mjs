@@ -11,7 +11,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chooseBackend, NoSandboxError } from '../../dist/autograder/sandbox/backend.js';
+import { chooseBackend, NoSandboxError } from '../../dist/autograder/sandbox/choose-backend.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';
 import { gradeCorpus, table } from './grade.mjs';
 import { submissions } from './submissions.mjs';

@@ -35,7 +35,7 @@ export const rightText = (/** @type {string} */ exercise, /** @type {string} */ 
   readFileSync(`${fixtures}${exercise}/${name}.ts`, 'utf8').trimEnd();
 
 /** The Python twin of a right answer: in loops where the answer is, else on arrays. */
-export function pythonText(/** @type {string} */ exercise, /** @type {string} */ name) {
+function pythonText(/** @type {string} */ exercise, /** @type {string} */ name) {
   const twins = readdirSync(`${fixtures}${exercise}`).filter((file) => file.endsWith('.py'));
   const inLoops = ['loops', 'flat', 'rows', 'reduce'].includes(name) ? 'loops' : '';
   const found = [name, inLoops, 'ops', 'manual'].find((twin) => twins.includes(`${twin}.py`));

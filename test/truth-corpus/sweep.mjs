@@ -7,7 +7,7 @@ import { readLesson } from '../../dist/autograder/course/lesson.js';
 import { loadLessonReference } from '../../dist/autograder/course/overlay/overlay.js';
 import { solutionSources } from '../../dist/autograder/course/solved.js';
 import { runTests } from '../../dist/autograder/judge/runner.js';
-import { chooseBackend } from '../../dist/autograder/sandbox/backend.js';
+import { chooseBackend } from '../../dist/autograder/sandbox/choose-backend.js';
 import { hiddenSeed } from '../../dist/autograder/sandbox/exercise.js';
 import { defaultLimits } from '../../dist/autograder/sandbox/limits.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { packageRoot } from '../../../src/package-root.js';
 import { describeIf } from '../../../test/capabilities.js';
-import { packageRoot } from '../../cli/paths.js';
 import { gradeClass } from '../../grading/grade-class.js';
 import { writeReports } from '../../report/write.js';
 import { parseLesson } from '../lesson.js';

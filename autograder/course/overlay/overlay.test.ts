@@ -1,7 +1,7 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { packageRoot } from '../../cli/paths.js';
+import { packageRoot } from '../../../src/package-root.js';
 import { loadReference } from '../../judge/reference.js';
 import { lessonsOf } from './lessons.js';
 import { loadLessonReference } from './overlay.js';

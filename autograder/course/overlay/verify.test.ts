@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../cli/paths.js';
+import { packageRoot } from '../../../src/package-root.js';
 import { network, ownLesson, replacement, writePrivate } from './private.fixture.js';
 import { verifyReference } from './verify.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { chooseBackend } from '../backend.js';
+import { chooseBackend } from '../choose-backend.js';
 import { defaultLimits } from '../limits.js';
 import { inside, nodeFlags, prepareRuntime, type Runtime } from '../runtime.js';
 import { startSandbox } from '../sandbox.js';

@@ -1,7 +1,23 @@
 /** What a step that runs just now is part of: a recording, or a comparison with a replay. */
 import type * as core from '@tensorflow/tfjs-core';
-import type { StepInput } from './step-input.js';
-import type { VariableUpdate } from './update.js';
+import type { NativeAttributes } from '../native-attributes.js';
+
+/** A value that changes from step to step: a learning rate, a seed. */
+export interface StepInput {
+  /** Called once when the step runs eagerly, and once before each replay. */
+  read(): number | Float32Array | Int32Array;
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32';
+}
+
+/** One operation of the `ResourceApply…` family. */
+export interface VariableUpdate {
+  /** Its name in TensorFlow, such as `ResourceApplyAdam`. */
+  readonly op: string;
+  readonly attributes: NativeAttributes;
+  /** In the order of its definition: a variable stands for its handle, a tensor for its value. */
+  readonly inputs: readonly (core.Variable | core.Tensor)[];
+}
 
 /** Whoever writes down what a step does. */
 export interface RunRecorder {

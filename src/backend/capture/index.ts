@@ -30,7 +30,8 @@
  * @module
  */
 export { type CapturedStep, type CaptureOptions, captureStep, type Step } from './capture-step.js';
+export type { StepInput, VariableUpdate } from './current-run.js';
 export { insideLayer } from './current-run.js';
 export { isLibraryOwn, libraryOwn } from './own.js';
-export { type StepInput, stepInput } from './step-input.js';
-export { updateVariables, type VariableUpdate } from './update.js';
+export { stepInput } from './step-input.js';
+export { updateVariables } from './update.js';

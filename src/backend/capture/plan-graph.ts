@@ -7,6 +7,7 @@
  * place comes after all who use the old value, so that TensorFlow need not copy it.
  */
 import type * as core from '@tensorflow/tfjs-core';
+import type { StepInput } from './current-run.js';
 import { GraphNodes, type Slot, typeAttribute as type, type ValueType } from './graph-nodes.js';
 import { DataTypes } from './native-backend.js';
 import { neededIds, resultsOf } from './needed-ids.js';
@@ -14,7 +15,6 @@ import { maskBeforePool } from './pool-before-mask.js';
 import { NotCapturable } from './reason.js';
 import type { RecordedOp, RecordedUpdate, Recording, UpdatedVariable, Upload } from './recorder.js';
 import { type GraphNode, type NodeAttribute, nodeAttribute } from './saved-model.js';
-import type { StepInput } from './step-input.js';
 
 /** A graph and the names by which it is run. */
 export interface GraphPlan {

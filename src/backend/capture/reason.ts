@@ -28,7 +28,7 @@ export function reasonOf(error: unknown): Reason {
 }
 
 /** What the step does that keeps it from being captured, as a sentence. */
-export function reasonSentence({ code, params }: Reason): string {
+function reasonSentence({ code, params }: Reason): string {
   return messages().capture.reasons[code](params);
 }
 

@@ -1,6 +1,8 @@
 /** Recording a step: it runs eagerly, and every call of the binding is noted. */
 import * as core from '@tensorflow/tfjs-core';
-import { encodeAttributes, nativeOps } from '../native-op.js';
+import { encodeAttributes } from '../native-attributes.js';
+import { nativeOps } from '../native-op.js';
+import type { StepInput, VariableUpdate } from './current-run.js';
 import { currentLayer, during, type RunRecorder } from './current-run.js';
 import {
   type Binding,
@@ -13,8 +15,6 @@ import {
 } from './native-backend.js';
 import type { Reason } from './reason.js';
 import { whileRecording } from './recording.js';
-import type { StepInput } from './step-input.js';
-import type { VariableUpdate } from './update.js';
 
 /** An operation, with its tensors by id; the binding uses an id once only. */
 export interface RecordedOp {

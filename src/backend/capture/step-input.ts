@@ -1,14 +1,6 @@
 /** Values that JavaScript computes anew for each training step. */
 import * as core from '@tensorflow/tfjs-core';
-import { currentRun } from './current-run.js';
-
-/** A value that changes from step to step: a learning rate, a seed. */
-export interface StepInput {
-  /** Called once when the step runs eagerly, and once before each replay. */
-  read(): number | Float32Array | Int32Array;
-  readonly shape: readonly number[];
-  readonly dtype: 'float32' | 'int32';
-}
+import { currentRun, type StepInput } from './current-run.js';
 
 /** The values of a step input as the device takes them. */
 export function valuesOf(

@@ -59,7 +59,7 @@ export function smallNetwork(seed = 1) {
 }
 
 /** Batches that are the same for the same seed. */
-export function batch(seed: number, size = 16): core.Tensor[] {
+function batch(seed: number, size = 16): core.Tensor[] {
   const x = core.randomNormal([size, 4], 0, 1, 'float32', seed + 1);
   return [x, core.tidy(() => core.sum(core.square(x), 1, true))];
 }

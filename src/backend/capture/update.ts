@@ -1,16 +1,5 @@
 /** Updates of variables that TensorFlow can do in place, in one operation. */
-import type * as core from '@tensorflow/tfjs-core';
-import type { NativeAttributes } from '../native-op.js';
-import { currentRun } from './current-run.js';
-
-/** One operation of the `ResourceApply…` family. */
-export interface VariableUpdate {
-  /** Its name in TensorFlow, such as `ResourceApplyAdam`. */
-  readonly op: string;
-  readonly attributes: NativeAttributes;
-  /** In the order of its definition: a variable stands for its handle, a tensor for its value. */
-  readonly inputs: readonly (core.Variable | core.Tensor)[];
-}
+import { currentRun, type VariableUpdate } from './current-run.js';
 
 /**
  * Updates variables: eagerly by `eager`, in a captured step by TensorFlow's operation, which needs

@@ -55,8 +55,3 @@ export function fusedKernel<
 export function higherOrder(): boolean {
   return core.engine().state.gradientDepth > 1;
 }
-
-/** Whether the gradient that is computed now is itself differentiated. */
-export function gradientIsTaped(): boolean {
-  return core.engine().isTapeOn();
-}

@@ -12,7 +12,7 @@ export interface SpectrogramOptions {
 }
 
 /** The points of the Fourier transform of a frame: the next power of two. */
-export function fftLength(windowSize: number): number {
+function fftLength(windowSize: number): number {
   return 2 ** Math.ceil(Math.log2(windowSize));
 }
 

@@ -1,6 +1,6 @@
 /** What a layer of one's own extends, `tf.layers.Layer`, and what it is made with. */
-import type { LayerOptions, LayerVariable, Shape, SymbolicTensor } from './layers.js';
-import type { Tensor } from './tensor.js';
+import type { LayerOptions, LayerVariable, SymbolicTensor } from './layers.js';
+import type { Shape, Tensor } from './tensor.js';
 import type { DataType } from './values.js';
 import type { Constraint, Initializer, Regularizer } from './weight-rules.js';
 

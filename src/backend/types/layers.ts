@@ -1,12 +1,9 @@
-/** Keras-like layers, as far as the course uses them, and how models are made of them. */
+/** Keras-like layers, as far as the course uses them. */
 
-import type { LayersModel, Metrics, Sequential } from './models.js';
-import type { Tensor } from './tensor.js';
+import type { Shape, Tensor } from './tensor.js';
 import type { DataType } from './values.js';
-import type { Constraints, Initializer, Initializers, Regularizer } from './weight-rules.js';
+import type { Initializer, Regularizer } from './weight-rules.js';
 
-/** A shape; `null` where any size fits (the batch). */
-export type Shape = (number | null)[];
 export type Activation =
   | 'elu'
   | 'gelu'
@@ -205,34 +202,4 @@ export interface Layers {
   multiply(options?: LayerOptions): Layer;
   concatenate(options?: LayerOptions & { axis?: number }): Layer;
   dot(options: LayerOptions & { axes: number | [number, number]; normalize?: boolean }): Layer;
-}
-
-export interface LayersOps {
-  readonly layers: Layers;
-  readonly initializers: Initializers;
-  readonly constraints: Constraints;
-  readonly regularizers: {
-    l1(options?: { l1: number }): Regularizer;
-    l2(options?: { l2: number }): Regularizer;
-    l1l2(options?: { l1?: number; l2?: number }): Regularizer;
-  };
-  readonly metrics: Metrics;
-  sequential(options?: { layers?: Layer[]; name?: string }): Sequential;
-  input(options: {
-    shape?: Shape;
-    batchShape?: Shape;
-    name?: string;
-    dtype?: DataType;
-  }): SymbolicTensor;
-  model(options: {
-    inputs: SymbolicTensor | SymbolicTensor[];
-    outputs: SymbolicTensor | SymbolicTensor[];
-    name?: string;
-  }): LayersModel;
-  /**
-   * A model that `save` wrote, with its weights.
-   *
-   * @param url such as `file:///tmp/model/model.json`
-   */
-  loadLayersModel(url: string): Promise<LayersModel>;
 }

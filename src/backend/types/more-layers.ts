@@ -7,9 +7,9 @@ import type {
   Pool1dOptions,
   Pool2dOptions,
   RecurrentOptions,
-  Shape,
   SymbolicTensor,
 } from './layers.js';
+import type { Shape } from './tensor.js';
 import type { DataType } from './values.js';
 import type { Constraint, Initializer, Regularizer } from './weight-rules.js';
 

@@ -11,6 +11,8 @@ import type { ArrayOf, DataType, ShapeOf, TypedArray, Values, Widen } from './va
 /** A tensor, or values that become one. */
 export type TensorLike = Tensor | Values;
 
+/** A shape; `null` where any size fits (the batch). */
+export type Shape = (number | null)[];
 /** One axis or several; negative ones count from the last. */
 export type Axis = number | number[];
 /** One number for both directions, or one for each: [height, width]. */

@@ -1,6 +1,5 @@
 /** What fills the weights of a layer, what they are held to, and what they cost. */
-import type { Shape } from './layers.js';
-import type { Scalar, Tensor } from './tensor.js';
+import type { Scalar, Shape, Tensor } from './tensor.js';
 import type { DataType } from './values.js';
 
 /** An object that fills a new weight; made by `tf.initializers`. */

@@ -182,8 +182,6 @@ export const cli = {
       `this machine has no room left (${p.detail}) ${p.path}. Free disk space or close programs, then run the command again.`,
     'unknown-only-exercise': (p: Params) =>
       `--only ${p.name} is no exercise of this notebook.${near(p)} Its exercises: ${p.exercises}.`,
-    'notebook-unreadable': (p: Params) =>
-      `${p.file} cannot be read as a notebook (${p.reason}). Open it in JupyterLab and save it again.`,
     'unknown-option': (p: Params) =>
       `there is no option ${p.option}.${near(p)} \`gradus --help\` lists them.`,
     'unknown-command': (p: Params) =>

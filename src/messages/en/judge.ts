@@ -11,7 +11,6 @@ const reasons: Readonly<Record<string, string>> = {
   'empty-folder': 'there is no notebook',
   artefact: 'the file that was handed in cannot be read',
   budget: 'the time for this exercise was used up by the tests before it',
-  'judge-stopped': 'the judge stopped before it',
 };
 
 /** Why what was handed in beside the notebook was not read, where a notebook has no such reason. */
@@ -260,8 +259,6 @@ export const judge = {
       `The code of exercise \`${p.exercise}\` is spread over several cells; they were graded together.`,
     'moved-cell': (p: Params) =>
       `The cell of exercise \`${p.exercise}\` (code cell ${p.cell}) stands before a cell that it needs; it was run after that one. Restart the kernel and run all cells to see the error.`,
-    'extra-file': (p: Params) =>
-      `The file \`${p.file}\` was not looked at: only the notebook counts.`,
     'odd-names': (p: Params) =>
       `The archive holds ${p.count} ${p.count === 1 ? 'entry' : 'entries'} with a name that leads out of it or that no system gives, left out; the first is \`${p.first}\`.`,
     'link-refused': (p: Params) =>
@@ -306,6 +303,5 @@ export const judge = {
       `Costs no points: \`${p.exercise}\` leaves tensors behind that nobody disposes. Put the work into \`tf.tidy\`, and dispose what a loop replaces.`,
     'no-next-frame': (p: Params) =>
       `Costs no points: \`${p.exercise}\` does not call \`await tf.nextFrame()\` after each minibatch, so charts stand still and the stop button waits.`,
-    'output-cut': (p: Params) => `Output was cut after ${p.kb} KB.`,
   } satisfies Record<string, (p: Params) => string>,
 };

@@ -163,8 +163,6 @@ export const cli: typeof enCli = {
       `这台机器没有剩余空间或资源了（${p.detail}）${p.path}。请释放磁盘空间或关闭一些程序，然后重新运行。`,
     'unknown-only-exercise': (p) =>
       `--only ${p.name} 不是这个笔记本的练习。${near(p)}它的练习：${p.exercises}。`,
-    'notebook-unreadable': (p) =>
-      `${p.file} 不能作为笔记本读取（${p.reason}）。请在 JupyterLab 中打开并重新保存。`,
     'unknown-option': (p) => `没有选项 ${p.option}。${near(p)}\`gradus --help\` 会列出全部选项。`,
     'unknown-command': (p) => `没有命令 ${p.name}。${near(p)}\`gradus --help\` 会列出全部命令。`,
     'missing-argument': (p) => `缺少参数 <${p.name}>。\`gradus --help\` 会显示用法。`,

@@ -11,7 +11,6 @@ const reasons: Readonly<Record<string, string>> = {
   'empty-folder': '没有笔记本',
   artefact: '提交的文件无法读取',
   budget: '这道练习的时间已被前面的测试用完',
-  'judge-stopped': '评判程序在此之前停止了',
 };
 
 /** 笔记本旁边的附件没有读取的原因。 */
@@ -229,7 +228,6 @@ export const judge: typeof enJudge = {
     'split-cell': (p) => `练习 \`${p.exercise}\` 的代码分散在几个单元里，已合在一起评分。`,
     'moved-cell': (p) =>
       `练习 \`${p.exercise}\` 的单元（第 ${p.cell} 个代码单元）排在它需要的单元之前，评分时放在其后运行。请重启内核并运行所有单元，就能看到这个错误。`,
-    'extra-file': (p) => `没有查看文件 \`${p.file}\`：只评笔记本。`,
     'odd-names': (p) =>
       `压缩包里有 ${p.count} 个条目的名字指向包外或不合常规，已略去；第一个是 \`${p.first}\`。`,
     'link-refused': (p) =>
@@ -268,6 +266,5 @@ export const judge: typeof enJudge = {
       `不扣分：\`${p.exercise}\` 留下了没有释放的张量。请把运算放进 \`tf.tidy\`，并释放循环中被替换的张量。`,
     'no-next-frame': (p) =>
       `不扣分：\`${p.exercise}\` 没有在每个小批量之后调用 \`await tf.nextFrame()\`，因此图表不会更新，停止按钮也要等待。`,
-    'output-cut': (p) => `输出超过 ${p.kb} KB，其余已截去。`,
   },
 };

@@ -1,57 +1,17 @@
 /** The layers of a transformer, as functions like those of `tf.layers`. */
 import type { Layer } from '../../backend/tf.js';
-import { CausalSelfAttention } from './causal-self-attention.js';
-import { TokenAndPositionEmbedding } from './token-and-position-embedding.js';
-import { TransformerBlock } from './transformer-block.js';
+import { CausalSelfAttention, type CausalSelfAttentionOptions } from './causal-self-attention.js';
+import {
+  TokenAndPositionEmbedding,
+  type TokenAndPositionEmbeddingOptions,
+} from './token-and-position-embedding.js';
+import { TransformerBlock, type TransformerBlockOptions } from './transformer-block.js';
 
-export interface CausalSelfAttentionOptions {
-  /** How many heads, H; the width of the input must be a multiple of it. */
-  heads: number;
-  /** Rate of dropout of the attention weights in training, in [0, 1). Default 0. */
-  attentionDropout?: number;
-  /** Standard deviation of the weights at the start. Default 0.02, as GPT-2. */
-  stddev?: number;
-  /** That of the projection back to the width. Default: as `stddev`. */
-  outputStddev?: number;
-  /** Fixes the weights at the start and the dropout. Default 0. */
-  seed?: number;
-  name?: string;
-  trainable?: boolean;
-}
-
-export interface TokenAndPositionEmbeddingOptions {
-  /** How many tokens there are, V. */
-  vocabSize: number;
-  /** The longest sequence, S. */
-  context: number;
-  /** The size of a vector, D. */
-  width: number;
-  /** Standard deviation of the weights at the start. Default 0.02. */
-  stddev?: number;
-  /** Fixes the weights at the start. Default 0. */
-  seed?: number;
-  name?: string;
-  trainable?: boolean;
-}
-
-export interface TransformerBlockOptions {
-  /** Heads of attention, H. */
-  heads: number;
-  /** Width of the hidden layer as a multiple of D. Default 4. */
-  expansion?: number;
-  /** Rate of dropout on what each half adds. Default 0. */
-  dropout?: number;
-  /** Rate of dropout of the attention weights, in [0, 1). Default 0. */
-  attentionDropout?: number;
-  /** Standard deviation of the weights at the start. Default 0.02. */
-  stddev?: number;
-  /** That of the two projections onto the residual stream. Default: as `stddev`. */
-  outputStddev?: number;
-  /** Fixes the weights at the start and the dropout. Default 0. */
-  seed?: number;
-  name?: string;
-  trainable?: boolean;
-}
+export type {
+  CausalSelfAttentionOptions,
+  TokenAndPositionEmbeddingOptions,
+  TransformerBlockOptions,
+};
 
 /**
  * A layer of multi-head causal self-attention: `[B, T, D]` → `[B, T, D]`.

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { cellsKey, kernelCells } from '../../nn/kernel-cells.js';
+import { cellsKey, kernelCells } from '../../runtime/kernel-cells.js';
 import { openCellBook } from './cells.js';
 
 afterEach(() => {

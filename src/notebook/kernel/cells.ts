@@ -5,7 +5,7 @@ import {
   type KernelCells,
   type RunningCell,
   type StudentPlace,
-} from '../../nn/kernel-cells.js';
+} from '../../runtime/kernel-cells.js';
 import { type PositionMap, positionMap } from './cell-map.js';
 import { type CompiledFrame, cellFrames } from './frames.js';
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import { guardModule } from '../../backend/allowed.js';
-import type { RunningCell } from '../../nn/kernel-cells.js';
+import type { RunningCell } from '../../runtime/kernel-cells.js';
 import { display, isPicture } from '../display.js';
 import type { CellBook } from './cells.js';
 import { declaredSoFar } from './declarations.js';

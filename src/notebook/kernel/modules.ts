@@ -15,7 +15,7 @@ const isFor = (error: unknown): boolean =>
   error instanceof Error && codes.has(String((error as { code?: unknown }).code));
 
 /** Names of packages that a cell's compiled code requires at once, and those that it may later. */
-export function requiredBy(code: string): { atOnce: string[]; later: string[] } {
+function requiredBy(code: string): { atOnce: string[]; later: string[] } {
   const atOnce: string[] = [];
   const later: string[] = [];
   for (const [, before, name = ''] of code.matchAll(/^(.*?)\brequire\("((?:[^"\\\n]|\\.)+)"\)/gm)) {

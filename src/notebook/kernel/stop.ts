@@ -5,8 +5,8 @@
  * says whether it is meant. The flag is down nearly always.
  */
 import { Worker } from 'node:worker_threads';
-import { InterruptedError, mustEnd } from '../../nn/interrupt.js';
-import type { RunningCell } from '../../nn/kernel-cells.js';
+import { InterruptedError, mustEnd } from '../../runtime/interrupt.js';
+import type { RunningCell } from '../../runtime/kernel-cells.js';
 import type { CellBook } from './cells.js';
 import { lowerFlag, stopCheck, stopFlag } from './stop-flag.js';
 import { slots, stopMemory } from './stop-memory.js';

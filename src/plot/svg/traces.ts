@@ -77,7 +77,7 @@ const parseColor = (hex: string): Rgb => [
 ];
 
 /** The colour of a value, between its two neighbours on the colour scale. */
-export function colorAt(trace: HeatmapTrace, value: number): Rgb {
+function colorAt(trace: HeatmapTrace, value: number): Rgb {
   const t = Math.min(1, Math.max(0, (value - trace.zmin) / (trace.zmax - trace.zmin)));
   const above = trace.colorscale.findIndex(([stop]) => stop >= t);
   const [highStop, highColor] = trace.colorscale[above] ?? [1, ink];

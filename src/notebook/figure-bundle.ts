@@ -1,6 +1,6 @@
-import type { MimeBundle } from '../notebook/tslab.js';
-import type { Figure } from './figure.js';
-import { toSvg } from './svg/to-svg.js';
+import type { Figure } from '../plot/figure.js';
+import { toSvg } from '../plot/svg/to-svg.js';
+import type { MimeBundle } from './tslab.js';
 
 /**
  * A figure as a Jupyter mime bundle: interactive (plotly), static (SVG), and text.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ErrorValue, OpaqueValue } from '../../autograder/judge/value.js';
-import { showValue, textOf } from './show-value.js';
+import { showValue, textOf } from '../../src/notebook/show-value.js';
 
 const tensor = (shape: number[], from = 0) => {
   const size = shape.reduce((a, b) => a * b, 1);

@@ -1,10 +1,10 @@
-import { throttle } from '../notebook/throttle.js';
-import { showInPlace } from '../notebook/tslab.js';
-import { figureBundle, stillBundle } from './bundle.js';
-import type { Figure, LineTrace } from './figure.js';
-import { fail, needText, shown } from './input.js';
-import { describeLines, emptyTrace, lineFigure } from './line-chart.js';
-import { thin } from './thin.js';
+import type { Figure, LineTrace } from '../plot/figure.js';
+import { fail, needText, shown } from '../plot/input.js';
+import { describeLines, emptyTrace, lineFigure } from '../plot/line-chart.js';
+import { thin } from '../plot/thin.js';
+import { figureBundle, stillBundle } from './figure-bundle.js';
+import { throttle } from './throttle.js';
+import { showInPlace } from './tslab.js';
 
 /** A picture is sent at most this often; more would only queue up in the browser. */
 const redrawMs = 200;

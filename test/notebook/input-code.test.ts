@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { HelperValue, TensorValue } from '../../autograder/judge/value.js';
-import { createRng, type Tensor, tf, useBackend } from '../backend/index.js';
-import { callCode } from './input-code.js';
+import { createRng, type Tensor, tf, useBackend } from '../../src/backend/index.js';
+import { callCode } from '../../src/notebook/input-code.js';
 
 beforeAll(async () => {
   await useBackend({ backend: 'cpu', printBackend: false });
