@@ -1,11 +1,12 @@
 /** The public models, small. */
 import '@tensorflow/tfjs-backend-cpu';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { type BackendName, tf, useBackend } from '../src/backend/index.js';
-import type { LayersModel } from '../src/backend/tf.js';
+import { type BackendName, useBackend } from '../src/backend/index.js';
 import { mlp } from '../src/deep-learning/index.js';
 import { gpt, lstmClassifier } from '../src/nlp/index.js';
 import { sparseSoftmaxCrossEntropy } from '../src/nn/index.js';
+import type { LayersModel } from '../src/nn/tf.js';
+import { tf } from '../src/nn/tf.js';
 import { cnn } from '../src/vision/index.js';
 import { backendsHere, modelConforms } from './conformance.js';
 

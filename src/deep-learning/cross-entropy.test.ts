@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createRng } from '../backend/random.js';
-import { type Tensor2D, tf } from '../backend/tf.js';
+import { type Tensor2D, tf } from '../nn/tf.js';
 import { crossEntropy } from './cross-entropy.js';
 import { numericalGradient, relativeError, tensorsLeft, useCpu } from './test-tools.js';
 

@@ -1,6 +1,7 @@
 /** The loss of a classifier. */
-import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
+
 import { withholdable } from '../backend/withheld.js';
+import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../nn/tf.js';
 
 /**
  * Mean negative log-likelihood of the labels under `softmax(logits)`.

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createRng } from '../backend/random.js';
-import { type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
+import { type Tensor1D, type Tensor2D, tf } from '../nn/tf.js';
 import { denseBackward, denseForward } from './dense.js';
 import { numericalGradient, relativeError, tensorsLeft, useCpu } from './test-tools.js';
 

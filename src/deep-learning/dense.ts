@@ -1,6 +1,7 @@
 /** A dense layer: `y = x w + b`, forwards and backwards. */
-import { type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
+
 import { withholdable } from '../backend/withheld.js';
+import { type Tensor1D, type Tensor2D, tf } from '../nn/tf.js';
 
 /** Gradients of a loss with respect to a dense layer's input and weights. */
 export interface DenseGradients {

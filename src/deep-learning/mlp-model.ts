@@ -1,8 +1,7 @@
 /** A multi-layer perceptron. */
 import { createRng } from '../backend/random.js';
-import { type Sequential, tf } from '../backend/tf.js';
 import { checkSizes } from '../nn/check-sizes.js';
-import '../nn/index.js';
+import { type Sequential, tf } from '../nn/tf.js';
 
 export interface MlpOptions {
   /** Shape of one example without the batch, such as `[64]` or `[28, 28, 1]`. */

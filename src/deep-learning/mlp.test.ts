@@ -1,7 +1,7 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { createRng } from '../backend/random.js';
-import { type Tensor2D, tf } from '../backend/tf.js';
 import { cellsKey, type KernelCells, type RunningCell } from '../nn/kernel-cells.js';
+import { type Tensor2D, tf } from '../nn/tf.js';
 import { accuracy } from './accuracy.js';
 import { crossEntropy } from './cross-entropy.js';
 import { predictMlp, type TrainedMlp, type TrainMlpOptions, trainMlp } from './mlp.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { tf } from '../backend/tf.js';
+import { tf } from '../nn/tf.js';
 import { softmax } from './softmax.js';
 import { tensorsLeft, useCpu } from './test-tools.js';
 

@@ -1,7 +1,7 @@
 /** Text from a language model, one token after another. */
 import { createRng, type Rng, type Seed } from '../backend/random.js';
-import type { LayersModel } from '../backend/tf.js';
 import { throwIfInterrupted } from '../nn/interrupt.js';
+import type { LayersModel } from '../nn/tf.js';
 import { gptParts, type LogitsReader, logitsReader } from './next-logits.js';
 
 export interface GenerateOptions {

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { createRng } from '../backend/random.js';
-import { type LayersModel, type Tensor, tf } from '../backend/tf.js';
 import { grammarText } from '../data/grammar-text.js';
 import { sparseSoftmaxCrossEntropy, Trainer } from '../nn/index.js';
 import { savedAndLoaded, tensorsKept, use } from '../nn/layers/test-tools.js';
+import { type LayersModel, type Tensor, tf } from '../nn/tf.js';
 import { bigramBits } from './baselines.js';
 import { generate, generator, sampleToken } from './generate.js';
 import { gpt } from './gpt.js';

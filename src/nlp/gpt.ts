@@ -1,9 +1,8 @@
 /** A GPT: a decoder-only transformer that predicts the next token. */
 import { createRng } from '../backend/random.js';
-import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../backend/tf.js';
 import { checkRates, checkSizes } from '../nn/check-sizes.js';
-import '../nn/index.js';
 import { tokenAndPositionEmbedding, transformerBlock } from '../nn/layers/transformer-layers.js';
+import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../nn/tf.js';
 
 export interface GptOptions {
   /** How many tokens there are, V. */

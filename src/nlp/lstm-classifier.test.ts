@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import { type Tensor, type Tensor1D, tf } from '../backend/tf.js';
 import { type LabelledTexts, matchReports } from '../data/match-reports.js';
 import { accuracy } from '../deep-learning/accuracy.js';
 import { sparseSoftmaxCrossEntropy, Trainer } from '../nn/index.js';
 import { savedAndLoaded, use } from '../nn/layers/test-tools.js';
+import { type Tensor, type Tensor1D, tf } from '../nn/tf.js';
 import { bagOfWords } from './baselines.js';
 import { lstmClassifier } from './lstm-classifier.js';
 import { paddedTokens, wordVocabulary } from './vocabulary.js';

@@ -1,8 +1,7 @@
 /** A classifier of texts that reads them in order. */
 import { createRng } from '../backend/random.js';
-import { type Sequential, tf } from '../backend/tf.js';
 import { checkSizes } from '../nn/check-sizes.js';
-import '../nn/index.js';
+import { type Sequential, tf } from '../nn/tf.js';
 
 export interface LstmClassifierOptions {
   /** How many tokens there are, V; token 0 is padding. */

@@ -4,11 +4,11 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { captureStep, type Step } from '../backend/capture/index.js';
 import { causalMask } from '../backend/fused/attention.js';
 import { gatherRows } from '../backend/fused/gather-rows.js';
-import type { LayersModel } from '../backend/tf.js';
 import type { KeyValueCache } from '../nn/layers/causal-self-attention.js';
 import { run } from '../nn/layers/composite-layer.js';
 import { TokenAndPositionEmbedding } from '../nn/layers/token-and-position-embedding.js';
 import { TransformerBlock } from '../nn/layers/transformer-block.js';
+import type { LayersModel } from '../nn/tf.js';
 
 /** What a GPT is made of. */
 export interface GptParts {

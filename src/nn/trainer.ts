@@ -3,7 +3,6 @@ import * as core from '@tensorflow/tfjs-core';
 import { type CapturedStep, captureStep, type Step } from '../backend/capture/index.js';
 import { nativeOps } from '../backend/native-op.js';
 import type { Seed } from '../backend/random.js';
-import type { LayersModel, Optimizer, Tensor } from '../backend/tf.js';
 import { refuseIfWithheld } from '../backend/withheld.js';
 import { messages } from '../messages/index.js';
 import { countExamples, orderOf, takeRows } from './batches.js';
@@ -24,6 +23,7 @@ import {
   setLearningRate,
 } from './snapshot.js';
 import { type Target, targetOf } from './target.js';
+import type { LayersModel, Optimizer, Tensor } from './tf.js';
 import { type TrainStepOptions, trainStep } from './train-step.js';
 import { type Plan, planOf, type RunState, stateOf, type TrainOptions } from './training-plan.js';
 import type { Examples, LossModel, TrainerLoss } from './training-types.js';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { Tensor } from '../backend/tf.js';
+import type { Tensor } from '../nn/tf.js';
 import { figureBundle } from '../plot/bundle.js';
 import { type Figure, isFigure } from '../plot/figure.js';
 import { shown } from '../plot/input.js';

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { HelperValue, TensorValue } from '../../autograder/judge/value.js';
-import { createRng, type Tensor, tf, useBackend } from '../backend/index.js';
+import { createRng, type Tensor, useBackend } from '../backend/index.js';
+import { tf } from '../nn/tf.js';
 import { callCode } from './input-code.js';
 
 beforeAll(async () => {

@@ -1,8 +1,7 @@
 /** A small convolutional network. */
 import { createRng } from '../backend/random.js';
-import { type Sequential, tf } from '../backend/tf.js';
 import { checkSizes } from '../nn/check-sizes.js';
-import '../nn/index.js';
+import { type Sequential, tf } from '../nn/tf.js';
 
 export interface CnnOptions {
   /** Height, width and channels of one image. */

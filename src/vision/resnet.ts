@@ -1,8 +1,7 @@
 /** A residual network of 18 layers. */
 import { createRng, type Rng } from '../backend/random.js';
-import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../backend/tf.js';
 import { checkSizes } from '../nn/check-sizes.js';
-import '../nn/index.js';
+import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../nn/tf.js';
 
 export interface ResnetOptions {
   /** Height, width and channels of one image. */

@@ -1,6 +1,6 @@
 /** What a trainer tells while it trains. */
 import type { RngState } from '../../backend/random.js';
-import type { Variable } from '../../backend/tf.js';
+import type { Variable } from '../tf.js';
 
 /** One step of training, after it was made. */
 export interface StepReport {

@@ -1,5 +1,5 @@
 /** The layers of a transformer, as functions like those of `tf.layers`. */
-import type { Layer } from '../../backend/tf.js';
+import type { Layer } from '../tf.js';
 import { CausalSelfAttention } from './causal-self-attention.js';
 import { TokenAndPositionEmbedding } from './token-and-position-embedding.js';
 import { TransformerBlock } from './transformer-block.js';
