@@ -26,6 +26,15 @@ export { biasesAndNorms } from './optimizers/decay.js';
 export { CannotSaveError } from './saving.js';
 export * from './schedules/index.js';
 export { tf } from './tf.js';
-export { Trainer, type TrainerOptions } from './trainer.js';
-export type { TrainOptions } from './training-plan.js';
+export { Trainer, type TrainerOptions, type TrainOptions } from './trainer.js';
+export type { Batch } from './training/batch.js';
+export { type MemoryBatchesOptions, memoryBatches } from './training/memory-batches.js';
+export type { StepNoise, StepResult } from './training/own-step.js';
+export type { Batches, BatchSource } from './training/sources.js';
+export { TrainingError, type TrainingErrorCode } from './training/training-error.js';
+export {
+  type LoopFitOptions,
+  TrainingLoop,
+  type TrainingLoopOptions,
+} from './training/training-loop.js';
 export type { Examples, LossModel, TrainerLoss } from './training-types.js';

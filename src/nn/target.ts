@@ -21,7 +21,8 @@ export interface Target {
   readonly userCode: readonly UserPart[];
 }
 
-function variablesOf(weights: readonly tfl.LayerVariable[]): core.Variable[] {
+/** The variables that hold the weights of layers. */
+export function variablesOf(weights: readonly tfl.LayerVariable[]): core.Variable[] {
   return weights.map((weight) => weight.read()).filter((w) => w instanceof core.Variable);
 }
 
