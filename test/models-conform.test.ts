@@ -1,13 +1,13 @@
 /** Every model of the library, as small as its spec's example. */
 import '@tensorflow/tfjs-backend-cpu';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { type BackendName, tf, useBackend } from '../src/backend/index.js';
-import type { LayersModel } from '../src/backend/tf.js';
+import { type BackendName, useBackend } from '../src/backend/index.js';
 import { buildModel } from '../src/models/build-model.js';
 import { type ModelId, modelIds, modelSpec } from '../src/models/registry.js';
 import type { Task } from '../src/models/spec.js';
 import type { CheckModelOptions, CheckName } from '../src/nn/conformance/index.js';
 import { sparseSoftmaxCrossEntropy } from '../src/nn/index.js';
+import { type LayersModel, tf } from '../src/nn/tf.js';
 import { backendsHere, modelConforms } from './conformance.js';
 
 /** What eight examples are learned by. */

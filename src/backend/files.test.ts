@@ -7,7 +7,8 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { fileSystem } from './files.js';
-import { type BackendName, tf, useBackend } from './index.js';
+import { type BackendName, useBackend } from './index.js';
+import { tf } from './tf.js';
 
 let folder: string;
 beforeEach(() => {

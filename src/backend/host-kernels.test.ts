@@ -2,6 +2,7 @@ import * as core from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { useBackend } from './index.js';
+import './tf.js';
 
 /** The same on both backends, and nothing left of it. */
 async function asOnCpu(backend: 'wasm' | 'tensorflow', work: () => core.Tensor | core.Tensor[]) {

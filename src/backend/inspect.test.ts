@@ -2,8 +2,9 @@ import { inspect } from 'node:util';
 import * as core from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import { type BackendName, tf, useBackend } from './index.js';
+import { type BackendName, useBackend } from './index.js';
 import { showNumbers } from './inspect.js';
+import { tf } from './tf.js';
 
 const row = (count: number) => tf.tidy(() => tf.range(0, count));
 

@@ -1,8 +1,9 @@
 /** Sums of many numbers, against sums in double precision. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import { type BackendName, tf, useBackend } from './index.js';
+import { type BackendName, useBackend } from './index.js';
 import { createRng } from './random.js';
+import { tf } from './tf.js';
 
 const shared = Float32Array.from(createRng('sums').normals(1_000_003), (v) => v + 2);
 

@@ -1,5 +1,6 @@
 /**
- * The `tf` namespace of gradus: TensorFlow.js core and layers, with no backend chosen.
+ * TensorFlow.js core and layers in one object, with no backend chosen. `src/nn/tf.ts` completes it:
+ * import `tf` from there.
  *
  * Which backend runs is decided by `useBackend` (a notebook, a script) or by the sandbox's driver.
  * Until then every operation fails with a sentence that says so: there is no silent fallback.
@@ -17,45 +18,7 @@ import { registerNoBackend } from './no-backend.js';
 import type * as types from './tf-types.js';
 import type { Tf, TfjsNames } from './tf-types.js';
 
-export type {
-  ArrayOf,
-  Axis,
-  BaseLayer,
-  BaseLayerOptions,
-  Constraint,
-  CustomGradient,
-  DataType,
-  DecayOptions,
-  Initializer,
-  Layer,
-  LayerCallOptions,
-  LayerConfig,
-  LayersModel,
-  LayerVariable,
-  Logs,
-  MemoryInfo,
-  NamedTensor,
-  NamedTensors,
-  NestedArray,
-  Optimizer,
-  Regularizer,
-  Scalar,
-  Sequential,
-  Shape,
-  SymbolicTensor,
-  Tensor,
-  Tensor1D,
-  Tensor2D,
-  Tensor3D,
-  Tensor4D,
-  Tensor5D,
-  TensorLike,
-  Tf,
-  TunableOptimizer,
-  TypedArray,
-  Values,
-  Variable,
-} from './tf-types.js';
+export type * from './public-types.js';
 
 // TensorFlow.js would print a banner that recommends the binding which `useBackend` already tried.
 core.env().set('PROD', true);
@@ -75,7 +38,7 @@ const tfjs: TfjsNames = {
 
 /**
  * TensorFlow.js: tensors, operations, gradients, optimisers and layers. What the type has beyond
- * TensorFlow.js is put in by `src/nn`, which `gradus` imports.
+ * TensorFlow.js is put in by `src/nn/tf.ts`.
  */
 export const tf: Tf = Object.defineProperties(
   tfjs,

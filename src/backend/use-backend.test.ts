@@ -1,7 +1,8 @@
 import { getKernelsForBackend } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import { BackendError, describeBackend, type Tensor2D, tf, useBackend } from './index.js';
+import { BackendError, describeBackend, type Tensor2D, useBackend } from './index.js';
+import { tf } from './tf.js';
 
 beforeEach(() => {
   vi.stubEnv('GRADUS_BACKEND', undefined);

@@ -6,8 +6,6 @@
  * import { checkLayer } from 'gradus/conformance';
  * const findings = await checkLayer(() => new Scale(), { inputShape: [4] });
  */
-import '../nn/index.js';
-
 export {
   type CheckLayerOptions,
   type CheckModelOptions,

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { tf } from '../backend/tf.js';
+import { tf } from '../nn/tf.js';
 import { datasetsFolder } from './folder.js';
 import { loadDataset } from './load.js';
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
+import { type Tensor1D, type Tensor2D, tf } from '../nn/tf.js';
 import { datasetNames, datasetsFolder } from './folder.js';
 import type { ImageManifest } from './manifest.js';
 

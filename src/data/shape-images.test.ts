@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { tf } from '../backend/tf.js';
 import { nearestCentroid } from '../deep-learning/nearest-centroid.js';
 import { useCpu } from '../deep-learning/test-tools.js';
+import { tf } from '../nn/tf.js';
 import { shapeImages } from './shape-images.js';
 
 beforeAll(useCpu);

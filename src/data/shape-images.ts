@@ -1,7 +1,7 @@
 /** Drawn shapes on small images: which shape it is, wherever it lies and however it is turned. */
 import { createRng, type Rng, type Seed } from '../backend/random.js';
-import { type Tensor1D, type Tensor4D, tf } from '../backend/tf.js';
 import { checkSizes } from '../checks.js';
+import { type Tensor1D, type Tensor4D, tf } from '../nn/tf.js';
 
 type Point = readonly [x: number, y: number];
 /** A line through points, in units of the shape's radius. */

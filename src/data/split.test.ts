@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { tf } from '../backend/tf.js';
+import { tf } from '../nn/tf.js';
 import { trainTestSplit } from './split.js';
 
 beforeAll(async () => {

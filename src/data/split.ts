@@ -1,7 +1,7 @@
 /** Splitting a data set into a part to learn from and a part to be judged on. */
 import type { Rng } from '../backend/random.js';
 import { createRng, type Seed } from '../backend/random.js';
-import { type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
+import { type Tensor1D, type Tensor2D, tf } from '../nn/tf.js';
 
 /** One part of a split. */
 export interface Part {

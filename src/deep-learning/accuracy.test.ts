@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { tf } from '../backend/tf.js';
+import { tf } from '../nn/tf.js';
 import { accuracy } from './accuracy.js';
 import { tensorsLeft, useCpu } from './test-tools.js';
 

@@ -1,5 +1,5 @@
 /** How often a classifier is right. */
-import { type Tensor1D, tf } from '../backend/tf.js';
+import { type Tensor1D, tf } from '../nn/tf.js';
 
 /**
  * The share of examples whose predicted class is the right one.

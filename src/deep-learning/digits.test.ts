@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, expect, test } from 'vitest';
-import { tf } from '../backend/tf.js';
 import { loadDataset, trainTestSplit } from '../data/index.js';
+import { tf } from '../nn/tf.js';
 import { accuracy, nearestCentroid, predictMlp, trainMlp } from './index.js';
 
 // The cpu backend would take a quarter of a minute; the numbers are the same.

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { tf } from '../backend/tf.js';
 import { loadDataset, trainTestSplit } from '../data/index.js';
+import { tf } from '../nn/tf.js';
 import { accuracy } from './accuracy.js';
 import { nearestCentroid } from './nearest-centroid.js';
 import { tensorsLeft, useCpu } from './test-tools.js';

@@ -1,5 +1,5 @@
 /** The baseline of a classification lesson: one mean picture for each class. */
-import { type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
+import { type Tensor1D, type Tensor2D, tf } from '../nn/tf.js';
 
 /** A fitted nearest-centroid classifier. */
 export interface NearestCentroid {

@@ -1,6 +1,6 @@
 /** Test helper: how many tensors a piece of work leaves behind. */
 import '@tensorflow/tfjs-backend-cpu';
-import { tf } from '../backend/tf.js';
+import { tf } from '../nn/tf.js';
 
 export { numericalGradient, relativeError } from '../nn/test-tools.js';
 

@@ -1,5 +1,5 @@
 /** Which spec and which options a model was built from. */
-import type { Layer, LayersModel } from '../backend/tf.js';
+import type { Layer, LayersModel } from '../nn/tf.js';
 import type { ModelSpec } from './spec.js';
 
 export interface Origin {

@@ -1,6 +1,7 @@
 /** What a model of the library says of itself; `src/models/<family>/<model>.ts` exports it as `spec`. */
-import type { LayersModel } from '../backend/tf.js';
+
 import type { ExampleInput } from '../nn/conformance/example-input.js';
+import type { LayersModel } from '../nn/tf.js';
 
 /** What a model is for; it says what its labels and outputs are. */
 export type Task = 'classification' | 'next-token';

@@ -1,6 +1,6 @@
 /** Text from a language model, one token after another. */
 import { createRng, type Rng, type Seed } from '../backend/random.js';
-import type { LayersModel } from '../backend/tf.js';
+import type { LayersModel } from '../nn/tf.js';
 import { throwIfInterrupted } from '../runtime/interrupt.js';
 import { gptParts, type LogitsReader, logitsReader } from './next-logits.js';
 

@@ -4,12 +4,12 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { captureStep, type Step } from '../backend/capture/index.js';
 import { causalMask } from '../backend/fused/attention.js';
 import { gatherRows } from '../backend/fused/gather-rows.js';
-import type { LayersModel } from '../backend/tf.js';
 import { spec } from '../models/nlp/gpt.js';
 import type { KeyValueCache } from '../nn/layers/causal-self-attention.js';
 import { run } from '../nn/layers/composite-layer.js';
 import type { TokenAndPositionEmbedding } from '../nn/layers/token-and-position-embedding.js';
 import type { TransformerBlock } from '../nn/layers/transformer-block.js';
+import type { LayersModel } from '../nn/tf.js';
 
 /** The parts of a GPT as what they are; the types of notebooks know them only as layers. */
 interface Parts {

@@ -1,6 +1,7 @@
 /** Texts as numbers: a vocabulary of words or characters. */
-import { type Tensor2D, tf } from '../backend/tf.js';
+
 import { checkSizes } from '../checks.js';
+import { type Tensor2D, tf } from '../nn/tf.js';
 import type { Examples } from '../nn/training-types.js';
 
 /** A list of tokens, and texts in their numbers. */

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import type { NativeBackend } from '../backend/capture/native-backend.js';
 import { useNative } from '../backend/capture/test-tools.js';
-import './index.js';
+import './tf.js';
 
 const { layers: tfl } = layers;
 

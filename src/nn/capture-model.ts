@@ -26,7 +26,6 @@ interface Model extends CompiledModel {
   /** A `Sequential` hands everything to the model inside it. */
   readonly model?: Model;
   testFunction: StepFunction;
-  compile(options: { capture?: boolean }): void;
   trainOnBatch(x: unknown, y: unknown): Promise<number | number[]>;
   dispose(): unknown;
   makeTrainFunction(): StepFunction;
@@ -40,7 +39,7 @@ interface CountingOptimizer {
 }
 
 function isModelPrototype(value: object): value is Model {
-  const used = ['compile', 'makeTrainFunction', 'makeTestFunction', 'predictLoop', 'trainOnBatch'];
+  const used = ['makeTrainFunction', 'makeTestFunction', 'predictLoop', 'trainOnBatch'];
   return used.every((method) => method in value);
 }
 
@@ -111,6 +110,18 @@ function freeSteps(record: ModelRecord): void {
   record.steps?.test?.dispose();
   record.steps?.predict?.dispose();
   delete record.steps;
+}
+
+/**
+ * A model has another loss or optimiser: its steps are captured anew.
+ *
+ * @param asked whether the user wants them captured although their code is in them
+ */
+export function compiledAnew(model: object, asked: boolean): void {
+  const record = recordOf(model);
+  record.compiled++;
+  record.asked = asked;
+  freeSteps(record);
 }
 
 /** The captured steps that the model may use now; undefined where user code must run eagerly. */
@@ -198,16 +209,7 @@ function predictBatches(inputs: core.Tensor[], size: number, step: CapturedStep)
 }
 
 function install(prototype: Model): void {
-  const { compile, dispose, makeTrainFunction, makeTestFunction, predictLoop, trainOnBatch } =
-    prototype;
-
-  prototype.compile = function (this: Model, options) {
-    const record = recordOf(this);
-    compile.call(this, options);
-    record.compiled++;
-    record.asked = options.capture === true;
-    freeSteps(record);
-  };
+  const { dispose, makeTrainFunction, makeTestFunction, predictLoop, trainOnBatch } = prototype;
 
   prototype.dispose = function (this: Model) {
     for (const model of [this, this.model]) if (model !== undefined) freeSteps(recordOf(model));
@@ -310,7 +312,10 @@ function freeWhenRebuilt(prototype: layers.Sequential): void {
   };
 }
 
-const modelPrototype: object = layers.LayersModel.prototype;
-if (isModelPrototype(modelPrototype)) install(modelPrototype);
-nameLayers(layers.layers.Layer.prototype);
-freeWhenRebuilt(layers.Sequential.prototype);
+/** Lets all models capture their steps. */
+export function captureModels(): void {
+  const modelPrototype: object = layers.LayersModel.prototype;
+  if (isModelPrototype(modelPrototype)) install(modelPrototype);
+  nameLayers(layers.layers.Layer.prototype);
+  freeWhenRebuilt(layers.Sequential.prototype);
+}

@@ -8,6 +8,7 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { isLibraryOwn, libraryOwn } from '../backend/capture/index.js';
 import { messages } from '../messages/index.js';
+import { compiledAnew } from './capture-model.js';
 import { isPadded } from './layers/masks.js';
 import { cheaperLoss, type LossFunction } from './losses/from-probabilities.js';
 import {
@@ -159,23 +160,27 @@ function knownMetrics<T>(metrics: T): T {
   ) as T;
 }
 
-const { compile } = tfl.LayersModel.prototype;
-
 /** tfjs declares these fields private. */
 function fieldsOf(model: object): Compiled {
   return model as Compiled;
 }
 
-/** Replaces `compile` of all models. */
-tfl.LayersModel.prototype.compile = function (this: tfl.LayersModel, args: tfl.ModelCompileArgs) {
-  const named = typeof args.optimizer === 'string' ? namedOptimizer(args.optimizer) : undefined;
-  const { metrics } = args;
-  compile.call(this, {
-    ...args,
-    ...(named !== undefined && { optimizer: named }),
-    ...(metrics !== undefined && { metrics: knownMetrics(metrics) }),
-  });
-  const compiled = fieldsOf(this);
-  if (named !== undefined) compiled.isOptimizerOwned = true;
-  apply(compiled);
-};
+type CompileOptions = tfl.ModelCompileArgs & { capture?: boolean };
+
+/** Replaces `compile` of all models; steps that were captured before are no longer those of the model. */
+export function installCompile(): void {
+  const { compile } = tfl.LayersModel.prototype;
+  tfl.LayersModel.prototype.compile = function (this: tfl.LayersModel, args: CompileOptions) {
+    const named = typeof args.optimizer === 'string' ? namedOptimizer(args.optimizer) : undefined;
+    const { metrics } = args;
+    compile.call(this, {
+      ...args,
+      ...(named !== undefined && { optimizer: named }),
+      ...(metrics !== undefined && { metrics: knownMetrics(metrics) }),
+    });
+    const compiled = fieldsOf(this);
+    if (named !== undefined) compiled.isOptimizerOwned = true;
+    apply(compiled);
+    compiledAnew(this, args.capture === true);
+  };
+}

@@ -3,8 +3,7 @@ import * as core from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { type BackendName, useBackend } from '../backend/index.js';
-import { tf as typed } from '../backend/tf.js';
-import './index.js';
+import { tf as typed } from './tf.js';
 
 /** As a notebook without strict types may call it. */
 // biome-ignore lint/suspicious/noExplicitAny: the calls below are wrong on purpose.

@@ -1,9 +1,9 @@
-/** Puts explained errors around the functions of `tf`; the last file of this room that is read. */
+/** Puts explained errors around the functions of `tf`: the last that is put in, since it wraps what is there. */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { libraryOwn } from '../backend/capture/index.js';
 import { explained } from '../backend/explain-error.js';
-import { tf } from '../backend/tf.js';
+import type { Tf } from '../backend/tf.js';
 import { checkLayerOptions, checkOptimizerArguments } from './known-names.js';
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -55,27 +55,30 @@ function explainedSpace(name: string, space: object): object {
   );
 }
 
-for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(tf))) {
-  // What is loaded when it is asked for has no value yet.
-  if (value === undefined || ENGINE.has(name)) continue;
-  if (SPACES.includes(name)) Object.assign(tf, { [name]: explainedSpace(name, value as object) });
-  else if (isPlainFunction(name, value)) {
-    Object.assign(tf, { [name]: explained(`tf.${name}`, value, CALLING.has(name)) });
+/** Wraps all functions of `tf`, and the methods of tensors. */
+export function explainErrors(tf: Tf): void {
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(tf))) {
+    // What is loaded when it is asked for has no value yet.
+    if (value === undefined || ENGINE.has(name)) continue;
+    if (SPACES.includes(name)) Object.assign(tf, { [name]: explainedSpace(name, value as object) });
+    else if (isPlainFunction(name, value)) {
+      Object.assign(tf, { [name]: explained(`tf.${name}`, value, CALLING.has(name)) });
+    }
   }
-}
 
-/** Methods of tensors that are operations; the tensor itself is the first argument. */
-const methods = core.Tensor.prototype as unknown as Record<string, AnyFunction>;
-const operations: Readonly<Record<string, unknown>> = { ...core };
-for (const name of Object.keys(operations)) {
-  const before = Object.getOwnPropertyDescriptor(methods, name);
-  const method: unknown = before?.value;
-  if (typeof method !== 'function' || ENGINE.has(name)) continue;
-  const run = explained(`tf.${name}`, (...all: never[]) => method.apply(all[0], all.slice(1)));
-  Object.defineProperty(methods, name, {
-    ...before,
-    value(this: core.Tensor, ...args: never[]) {
-      return run(this as never, ...args);
-    },
-  });
+  /** Methods of tensors that are operations; the tensor itself is the first argument. */
+  const methods = core.Tensor.prototype as unknown as Record<string, AnyFunction>;
+  const operations: Readonly<Record<string, unknown>> = { ...core };
+  for (const name of Object.keys(operations)) {
+    const before = Object.getOwnPropertyDescriptor(methods, name);
+    const method: unknown = before?.value;
+    if (typeof method !== 'function' || ENGINE.has(name)) continue;
+    const run = explained(`tf.${name}`, (...all: never[]) => method.apply(all[0], all.slice(1)));
+    Object.defineProperty(methods, name, {
+      ...before,
+      value(this: core.Tensor, ...args: never[]) {
+        return run(this as never, ...args);
+      },
+    });
+  }
 }

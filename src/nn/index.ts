@@ -4,23 +4,6 @@
  *
  * @module
  */
-import './layers/install.js';
-import './layers/masks.js';
-import './optimizers/check-gradients.js';
-import './optimizers/install.js';
-import './compile.js';
-import './capture-model.js';
-import './inspect-model.js';
-import './saving.js';
-import './keras-model.js';
-import './seeds.js';
-import './stop-fit.js';
-import './weighted-examples.js';
-import './callbacks/fit-early-stopping.js';
-import './model-arguments.js';
-import './layer-checks.js';
-import './explained.js';
-
 export { setSeed } from '../backend/seed.js';
 export type {
   EpochReport,
@@ -42,6 +25,16 @@ export { NonFiniteError } from './non-finite.js';
 export { biasesAndNorms } from './optimizers/decay.js';
 export { CannotSaveError } from './saving.js';
 export * from './schedules/index.js';
-export { Trainer, type TrainerOptions } from './trainer.js';
-export type { TrainOptions } from './training-plan.js';
+export { tf } from './tf.js';
+export { Trainer, type TrainerOptions, type TrainOptions } from './trainer.js';
+export type { Batch } from './training/batch.js';
+export { type MemoryBatchesOptions, memoryBatches } from './training/memory-batches.js';
+export type { StepNoise, StepResult } from './training/own-step.js';
+export type { Batches, BatchSource } from './training/sources.js';
+export { TrainingError, type TrainingErrorCode } from './training/training-error.js';
+export {
+  type LoopFitOptions,
+  TrainingLoop,
+  type TrainingLoopOptions,
+} from './training/training-loop.js';
 export type { Examples, LossModel, TrainerLoss } from './training-types.js';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
-import { tf, useBackend } from '../backend/index.js';
-import './index.js';
+import { useBackend } from '../backend/index.js';
+import { tf } from './tf.js';
 
 beforeAll(async () => {
   await useBackend({ backend: 'cpu', printBackend: false });

@@ -51,7 +51,7 @@ const whole = <T extends object>(
 const nameOf = (value: tfl.layers.Layer): string => `${value.getClassName()} '${value.name}'`;
 
 /** Models and layers of tfjs show their summary. */
-function showModels(): void {
+export function showModels(): void {
   showAs(tfl.layers.Layer.prototype, whole(layerText, nameOf));
   showAs(tfl.LayersModel.prototype, whole(modelSummary, nameOf));
   showAs(tfl.SymbolicTensor.prototype, function () {
@@ -65,5 +65,3 @@ function showModels(): void {
     ),
   );
 }
-
-showModels();

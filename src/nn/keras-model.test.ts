@@ -1,7 +1,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { tf as typed, useBackend } from '../backend/index.js';
-import './index.js';
+import { useBackend } from '../backend/index.js';
+import { tf as typed } from './tf.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a notebook calls without strict types.
 const tf = typed as any;

@@ -2,7 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ArgumentError, explainError } from '../backend/explain-error.js';
-import { tf } from '../backend/tf.js';
+import type { Tf } from '../backend/tf.js';
 import { messages } from '../messages/index.js';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -105,4 +105,8 @@ async function loadLayersModel(
     throw explainError(error, WHERE, [source]);
   }
 }
-Object.assign(tf, { loadLayersModel });
+
+/** Puts it in as `tf.loadLayersModel`. */
+export function loadKerasModels(tf: Tf): void {
+  Object.assign(tf, { loadLayersModel });
+}

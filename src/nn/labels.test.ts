@@ -3,8 +3,8 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import { type BackendName, tf, useBackend } from '../backend/index.js';
-import './index.js';
+import { type BackendName, useBackend } from '../backend/index.js';
+import { tf } from './tf.js';
 
 const numbers = [0, 1, 2, 1, 0, 2];
 const inputs = (): core.Tensor2D =>

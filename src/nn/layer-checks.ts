@@ -2,8 +2,9 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { describe } from '../backend/explain-error.js';
-import { tf } from '../backend/tf.js';
+import type { Tf } from '../backend/tf.js';
 import { messages } from '../messages/index.js';
+import { isBuiltIn } from './built-in-classes.js';
 
 /** What was given to a layer, or came out of it, is of the wrong kind or shape. */
 export class LayerError extends TypeError {
@@ -58,39 +59,6 @@ function explainShape(layer: tfl.layers.Layer, error: unknown, inputs: unknown):
   return new LayerError(said().shape({ ...names(layer), expected, given }));
 }
 
-const { prototype } = tfl.layers.Layer;
-const { apply } = prototype;
-prototype.apply = function (this: tfl.layers.Layer, inputs, options) {
-  const list: unknown[] = Array.isArray(inputs) ? inputs : [inputs];
-  if (list.length === 0 || !list.every(isTensor)) {
-    throw new LayerError(said().inputs({ ...names(this), given: describe(inputs) }));
-  }
-  const own = this.call;
-  // Only for this call, and only around code that is not the library's.
-  const watched = function (this: tfl.layers.Layer, ...args: Parameters<typeof own>) {
-    const output = own.apply(this, args);
-    checkOutput(this, output);
-    return output;
-  };
-  const isUsers = !builtIn.has(this.constructor);
-  if (isUsers) this.call = watched;
-  try {
-    return apply.call(this, inputs, options);
-  } catch (error) {
-    throw explainShape(this, error, inputs);
-  } finally {
-    if (isUsers) {
-      if (Object.getPrototypeOf(this).call === own) Reflect.deleteProperty(this, 'call');
-      else this.call = own;
-    }
-  }
-};
-
-/** The classes that are there before any user's. */
-const builtIn = new Set<unknown>(
-  Object.values(core.serialization.SerializationMap.getMap().classNameMap).map(([one]) => one),
-);
-
 /** A class without a name stops here, with the name that it could have. */
 function registerClass<T>(given: T, ...rest: string[]): T {
   const { className, name } = (given ?? {}) as { className?: unknown; name?: unknown };
@@ -104,4 +72,35 @@ function registerClass<T>(given: T, ...rest: string[]): T {
   core.serialization.registerClass(given as never, ...rest);
   return given;
 }
-Object.assign(tf, { serialization: { ...core.serialization, registerClass } });
+
+/** Puts the checks before every layer's `apply`, and into `tf.serialization`. */
+export function checkLayers(tf: Tf): void {
+  const { prototype } = tfl.layers.Layer;
+  const { apply } = prototype;
+  prototype.apply = function (this: tfl.layers.Layer, inputs, options) {
+    const list: unknown[] = Array.isArray(inputs) ? inputs : [inputs];
+    if (list.length === 0 || !list.every(isTensor)) {
+      throw new LayerError(said().inputs({ ...names(this), given: describe(inputs) }));
+    }
+    const own = this.call;
+    // Only for this call, and only around code that is not the library's.
+    const watched = function (this: tfl.layers.Layer, ...args: Parameters<typeof own>) {
+      const output = own.apply(this, args);
+      checkOutput(this, output);
+      return output;
+    };
+    const isUsers = !isBuiltIn(this.constructor);
+    if (isUsers) this.call = watched;
+    try {
+      return apply.call(this, inputs, options);
+    } catch (error) {
+      throw explainShape(this, error, inputs);
+    } finally {
+      if (isUsers) {
+        if (Object.getPrototypeOf(this).call === own) Reflect.deleteProperty(this, 'call');
+        else this.call = own;
+      }
+    }
+  };
+  Object.assign(tf, { serialization: { ...core.serialization, registerClass } });
+}

@@ -191,6 +191,9 @@ function guardAll(prototype: object, isInner: boolean): void {
   });
 }
 
-// A `Sequential` hands what it is given to the model inside it.
-guardAll(tfl.Sequential.prototype, false);
-guardAll(tfl.LayersModel.prototype, true);
+/** Puts the checks before the methods of all models. */
+export function checkModelArguments(): void {
+  // A `Sequential` hands what it is given to the model inside it.
+  guardAll(tfl.Sequential.prototype, false);
+  guardAll(tfl.LayersModel.prototype, true);
+}

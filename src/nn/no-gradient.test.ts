@@ -2,8 +2,9 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import { type BackendName, stopGradient, type Tensor, tf, useBackend } from '../backend/index.js';
+import { type BackendName, stopGradient, type Tensor, useBackend } from '../backend/index.js';
 import { NoGradientError, Trainer } from './index.js';
+import { tf } from './tf.js';
 
 type Loss = (labels: core.Tensor, output: core.Tensor) => core.Tensor;
 const mean = (x: core.Tensor): core.Tensor => core.mean(core.cast(x, 'float32'));

@@ -1,5 +1,5 @@
 /** Training that went to NaN or Infinity, and where that began. */
-import type { Tensor } from '../backend/tf.js';
+import type { Tensor } from './tf.js';
 
 /** Thrown when a loss or a gradient is not finite. */
 export class NonFiniteError extends Error {
@@ -31,8 +31,8 @@ export interface StepNumbers {
   readonly halves: ArrayLike<number>;
   /** The weights' names, in the same order. */
   readonly names: readonly string[];
-  readonly x: Tensor;
-  readonly y: Tensor;
+  /** The batch: its tensors, and where each of them lies in it. */
+  readonly batch: Readonly<{ tensors: readonly Tensor[]; names: readonly string[] }>;
 }
 
 /**
@@ -44,11 +44,12 @@ export interface StepNumbers {
 export async function checkFinite(numbers: StepNumbers): Promise<void> {
   const { step, loss, halves, names } = numbers;
   if (!Number.isFinite(loss)) {
-    for (const name of ['x', 'y'] as const) {
-      const values = await numbers[name].data();
-      const bad = values.find((value) => !Number.isFinite(value));
+    const { tensors, names: places } = numbers.batch;
+    for (const [i, tensor] of tensors.entries()) {
+      const bad = (await tensor.data()).find((value) => !Number.isFinite(value));
       if (bad !== undefined) {
-        throw new NonFiniteError(`\`${name}\``, step, bad, 'Remove such examples from the data.');
+        const name = places[i] ? `\`${places[i]}\`` : 'the batch';
+        throw new NonFiniteError(name, step, bad, 'Remove such examples from the data.');
       }
     }
     throw new NonFiniteError('the loss', step, loss, LOWER);

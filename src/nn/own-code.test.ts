@@ -3,7 +3,7 @@ import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, test } from 'vitest';
 import { libraryOwn } from '../backend/capture/index.js';
-import '../backend/tf.js';
+import './tf.js';
 import { userCodeIn } from './own-code.js';
 
 const { layers: tfl } = layers;

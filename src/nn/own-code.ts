@@ -2,27 +2,14 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { isLibraryOwn } from '../backend/capture/index.js';
+import { isBuiltIn } from './built-in-classes.js';
 
-/** A class and those that it extends. */
-function lineage(one: object): object[] {
-  const parent: unknown = Object.getPrototypeOf(one);
-  return typeof parent === 'function' && parent !== Function.prototype
-    ? [one, ...lineage(parent)]
-    : [one];
-}
-
-/** The classes that TensorFlow.js itself registered: this file is read before any user code. */
-const builtInClasses = new Set<object>(
-  Object.values(core.serialization.SerializationMap.getMap().classNameMap).flatMap(([one]) =>
-    lineage(one),
-  ),
-);
 const builtInFunctions = new Set<object>([
   ...Object.values(layers.metrics),
   ...Object.values(core.losses),
 ]);
 
-const isOwnClass = (value: object): boolean => builtInClasses.has(value) || isLibraryOwn(value);
+const isOwnClass = (value: object): boolean => isBuiltIn(value) || isLibraryOwn(value);
 const isOwnFunction = (value: object): boolean =>
   builtInFunctions.has(value) || isLibraryOwn(value);
 

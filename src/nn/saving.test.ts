@@ -1,8 +1,9 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, test } from 'vitest';
-import { type Layer, tf, useBackend } from '../backend/index.js';
+import { type Layer, useBackend } from '../backend/index.js';
 import { CannotSaveError } from './index.js';
+import { tf } from './tf.js';
 
 beforeAll(async () => void (await useBackend({ backend: 'cpu', printBackend: false })));
 

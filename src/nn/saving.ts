@@ -37,12 +37,6 @@ function checkSaveable(model: tfl.LayersModel, config: { includeOptimizer?: bool
   }
 }
 
-const { save } = tfl.LayersModel.prototype;
-tfl.LayersModel.prototype.save = async function (this: tfl.LayersModel, handler, config) {
-  checkSaveable(this, config);
-  return save.call(this, handler, config);
-};
-
 /** What is used of a layer beside its public face. */
 interface FirstLayer {
   /** What says in its configuration that a model begins with it. */
@@ -50,21 +44,30 @@ interface FirstLayer {
   readonly inboundNodes?: readonly { readonly inboundLayers: readonly tfl.layers.Layer[] }[];
 }
 
-const { add } = tfl.Sequential.prototype;
-tfl.Sequential.prototype.add = function (this: tfl.Sequential, layer) {
-  const first = layer as tfl.layers.Layer & FirstLayer;
-  const isFirst = this.layers.length === 0 && !(layer instanceof tfl.LayersModel);
-  if (isFirst) {
-    const before = first.inboundNodes?.[0]?.inboundLayers ?? [];
-    const other = before.find((one) => one.getClassName() !== 'InputLayer');
-    // tfjs would compute through the layers before it, but neither list nor save them.
-    if (other !== undefined) {
-      const { connected } = messages().library.saving;
-      throw new CannotSaveError(connected({ layer: layer.name, other: other.name }));
+/** Puts the checks before `save`, and before `add` of sequential models. */
+export function checkSaving(): void {
+  const { save } = tfl.LayersModel.prototype;
+  tfl.LayersModel.prototype.save = async function (this: tfl.LayersModel, handler, config) {
+    checkSaveable(this, config);
+    return save.call(this, handler, config);
+  };
+
+  const { add } = tfl.Sequential.prototype;
+  tfl.Sequential.prototype.add = function (this: tfl.Sequential, layer) {
+    const first = layer as tfl.layers.Layer & FirstLayer;
+    const isFirst = this.layers.length === 0 && !(layer instanceof tfl.LayersModel);
+    if (isFirst) {
+      const before = first.inboundNodes?.[0]?.inboundLayers ?? [];
+      const other = before.find((one) => one.getClassName() !== 'InputLayer');
+      // tfjs would compute through the layers before it, but neither list nor save them.
+      if (other !== undefined) {
+        const { connected } = messages().library.saving;
+        throw new CannotSaveError(connected({ layer: layer.name, other: other.name }));
+      }
     }
-  }
-  add.call(this, layer);
-  // A layer that was applied before knows its input, but its configuration does not say so.
-  const shape = this.inputs?.[0]?.shape;
-  if (isFirst && shape !== undefined) first.batchInputShape ??= shape;
-};
+    add.call(this, layer);
+    // A layer that was applied before knows its input, but its configuration does not say so.
+    const shape = this.inputs?.[0]?.shape;
+    if (isFirst && shape !== undefined) first.batchInputShape ??= shape;
+  };
+}

@@ -3,10 +3,9 @@ import * as core from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { setSeed } from '../backend/seed.js';
-import { type Tensor, tf } from '../backend/tf.js';
 import { useBackend } from '../backend/use-backend.js';
-import './index.js';
 import { useNative } from './test-tools.js';
+import { type Tensor, tf } from './tf.js';
 
 /** Weights after a training with random weights, order and dropout. */
 async function train(seed: number | string): Promise<number[]> {

@@ -7,7 +7,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { stepMultinomial } from '../backend/fused/random.js';
 import { createRng } from '../backend/random.js';
 import { nextSeed, sharedRng } from '../backend/seed.js';
-import { tf } from '../backend/tf.js';
+import type { Tf } from '../backend/tf.js';
 
 /** tfjs takes a seed of 0 for none; this stands in for it, out of the range of `nextSeed`. */
 const zeroSeed = 2 ** 31;
@@ -33,16 +33,6 @@ const random: readonly object[] = [
   initializers.orthogonal({}),
 ];
 
-for (const sample of random) {
-  const prototype = Object.getPrototypeOf(sample) as Initializer;
-  const { apply } = prototype;
-  prototype.apply = function (this: Initializer, shape, dtype) {
-    // tfjs makes all numbers of one call from one seed: it gets another one for each weight.
-    const seeded: Initializer = Object.create(this, { seed: { value: seedOr(this.seed) } });
-    return apply.call(seeded, shape, dtype);
-  };
-}
-
 /** In place, as tfjs has it (Fisher-Yates). */
 function shuffle(items: unknown[] | Uint32Array | Int32Array | Float32Array): void {
   const rng = sharedRng();
@@ -53,7 +43,6 @@ function shuffle(items: unknown[] | Uint32Array | Int32Array | Float32Array): vo
     items[j] = held as number;
   }
 }
-Object.assign(core.util, { shuffle });
 
 type Random = (...args: never[]) => core.Tensor;
 
@@ -67,15 +56,6 @@ const functions: Readonly<Record<string, readonly [Random, place: number]>> = {
   truncatedNormal: [core.truncatedNormal, 4],
   dropout: [core.dropout, 3],
 };
-
-for (const [name, [original, place]] of Object.entries(functions)) {
-  Object.assign(tf, {
-    [name]: (...args: unknown[]) => {
-      args[place] = seedOr(args[place]);
-      return original(...(args as never[]));
-    },
-  });
-}
 
 /** `tf.multinomial` with a seed that gives the same numbers each time, on every backend. */
 function multinomial(
@@ -93,4 +73,26 @@ function multinomial(
     return core.reshape(drawn, [...logits.shape.slice(0, -1), count]);
   });
 }
-Object.assign(tf, { multinomial });
+
+/** Puts the generator into initialisers, `fit`, and the random functions of `tf`. */
+export function seedAll(tf: Tf): void {
+  for (const sample of random) {
+    const prototype = Object.getPrototypeOf(sample) as Initializer;
+    const { apply } = prototype;
+    prototype.apply = function (this: Initializer, shape, dtype) {
+      // tfjs makes all numbers of one call from one seed: it gets another one for each weight.
+      const seeded: Initializer = Object.create(this, { seed: { value: seedOr(this.seed) } });
+      return apply.call(seeded, shape, dtype);
+    };
+  }
+  Object.assign(core.util, { shuffle });
+  for (const [name, [original, place]] of Object.entries(functions)) {
+    Object.assign(tf, {
+      [name]: (...args: unknown[]) => {
+        args[place] = seedOr(args[place]);
+        return original(...(args as never[]));
+      },
+    });
+  }
+  Object.assign(tf, { multinomial });
+}

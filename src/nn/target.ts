@@ -1,9 +1,9 @@
 /** What is trained: a model of layers with a loss, or a loss with variables of its own. */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { type LayersModel, type Scalar, type Tensor, tf } from '../backend/tf.js';
 import { layersWithin } from './layers/layers-within.js';
 import { type UserPart, userCodeIn } from './own-code.js';
+import { type LayersModel, type Scalar, type Tensor, tf } from './tf.js';
 import type { LossModel, TrainerLoss } from './training-types.js';
 
 /** What a trainer needs to know of either. */
@@ -21,7 +21,8 @@ export interface Target {
   readonly userCode: readonly UserPart[];
 }
 
-function variablesOf(weights: readonly tfl.LayerVariable[]): core.Variable[] {
+/** The variables that hold the weights of layers. */
+export function variablesOf(weights: readonly tfl.LayerVariable[]): core.Variable[] {
   return weights.map((weight) => weight.read()).filter((w) => w instanceof core.Variable);
 }
 

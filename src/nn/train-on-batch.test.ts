@@ -4,8 +4,8 @@ import { describeIf } from '../../test/capabilities.js';
 import type { NativeBackend } from '../backend/capture/native-backend.js';
 import { useNative } from '../backend/capture/test-tools.js';
 import { createRng } from '../backend/random.js';
-import { type Sequential, type Tensor, tf } from '../backend/tf.js';
 import { sparseSoftmaxCrossEntropy } from './index.js';
+import { type Sequential, type Tensor, tf } from './tf.js';
 
 let backend: NativeBackend;
 afterEach(() => {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { createRng } from '../backend/random.js';
-import { tf } from '../backend/tf.js';
 import { gpt } from '../models/nlp/gpt.js';
 import { nextTokenWindows } from '../nlp/vocabulary.js';
 import type { TrainerCallback } from './callbacks/callback.js';
@@ -16,6 +15,7 @@ import {
   Trainer,
 } from './index.js';
 import { tensorsKept, use } from './layers/test-tools.js';
+import { tf } from './tf.js';
 
 describeIf('native', 'a trainer whose steps are captured', () => {
   beforeAll(() => use('tensorflow'));

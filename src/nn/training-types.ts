@@ -1,5 +1,5 @@
 /** What a trainer is given: examples, and what learns from them. */
-import type { Scalar, Tensor, Variable } from '../backend/tf.js';
+import type { Scalar, Tensor, Variable } from './tf.js';
 
 /** Examples to learn from: row i of `x` belongs to row i of `y`. */
 export interface Examples {

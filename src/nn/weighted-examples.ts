@@ -51,25 +51,28 @@ function vector(given: unknown, rows: number): core.Tensor {
   });
 }
 
-const prototype = tfl.LayersModel.prototype as unknown as Standardizing;
-const { standardizeUserData } = prototype;
-prototype.standardizeUserData = async function (x, y, sampleWeight, classWeight, ...rest) {
-  const all = await standardizeUserData.call(this, x, y, null, classWeight, ...rest);
-  const [xs, ys, classes] = all;
-  if (sampleWeight != null) {
-    const rows = ys[0]?.shape[0] ?? 0;
-    all[2] = perOutput(sampleWeight, this.outputNames).map((given, i) => {
-      if (given == null) return classes?.[i] ?? null;
-      const weights = vector(given, rows);
-      const other = classes?.[i];
-      if (other == null) return weights;
-      const both = core.mul(weights, other);
-      core.dispose([weights, other]);
-      return both;
-    });
-  }
-  // Validation data come with null: they change nothing.
-  if (all[2] === null && sampleWeight === undefined) weighted.delete(this);
-  else if (all[2] !== null) weighted.add(this);
-  return [xs, ys, all[2]];
-};
+/** Lets `fit` of all models take weights. */
+export function weighExamples(): void {
+  const prototype = tfl.LayersModel.prototype as unknown as Standardizing;
+  const { standardizeUserData } = prototype;
+  prototype.standardizeUserData = async function (x, y, sampleWeight, classWeight, ...rest) {
+    const all = await standardizeUserData.call(this, x, y, null, classWeight, ...rest);
+    const [xs, ys, classes] = all;
+    if (sampleWeight != null) {
+      const rows = ys[0]?.shape[0] ?? 0;
+      all[2] = perOutput(sampleWeight, this.outputNames).map((given, i) => {
+        if (given == null) return classes?.[i] ?? null;
+        const weights = vector(given, rows);
+        const other = classes?.[i];
+        if (other == null) return weights;
+        const both = core.mul(weights, other);
+        core.dispose([weights, other]);
+        return both;
+      });
+    }
+    // Validation data come with null: they change nothing.
+    if (all[2] === null && sampleWeight === undefined) weighted.delete(this);
+    else if (all[2] !== null) weighted.add(this);
+    return [xs, ys, all[2]];
+  };
+}

@@ -1,7 +1,7 @@
 import { NoBackendError } from '../backend/no-backend.js';
-import { tf } from '../backend/tf.js';
 import { useBackend } from '../backend/use-backend.js';
 import { messages } from '../messages/index.js';
+import { tf } from '../nn/tf.js';
 import { locate } from './check-place.js';
 import { checkBundle } from './check-view.js';
 import { writeCoursePage } from './course-page.js';

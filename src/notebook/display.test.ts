@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fakeKernel } from '../../test/notebook/fake-kernel.js';
-import { tf, useBackend } from '../backend/index.js';
-import '../nn/index.js';
+import { useBackend } from '../backend/index.js';
+import { tf } from '../nn/tf.js';
 import { barChart } from '../plot/bar-chart.js';
 import { type Displayable, display, isPicture } from './display.js';
 

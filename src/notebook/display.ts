@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { Tensor } from '../backend/tf.js';
+import type { Tensor } from '../nn/tf.js';
 import { type Figure, isFigure } from '../plot/figure.js';
 import { shown } from '../plot/input.js';
 import { isPlotlyFigure, type PlotlyFigure, plotlyAlt, plotlyJson } from '../plot/plotly.js';

@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { fakeKernel } from '../../test/notebook/fake-kernel.js';
-import { tf, useBackend } from '../backend/index.js';
-import '../nn/index.js';
+import { useBackend } from '../backend/index.js';
+import { tf } from '../nn/tf.js';
 import { withoutFitProgress } from './fit-progress.js';
 
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { fakeKernel } from '../../test/notebook/fake-kernel.js';
-import { tf } from '../backend/tf.js';
 import { useCpu } from '../deep-learning/test-tools.js';
 import type { TrainerCallback } from '../nn/callbacks/callback.js';
 import { Trainer } from '../nn/index.js';
+import { tf } from '../nn/tf.js';
 import { trainingChart, trainingProgress } from './training.js';
 
 beforeAll(useCpu);

@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createRng } from '../backend/random.js';
-import { type Tensor2D, tf } from '../backend/tf.js';
 import {
   numericalGradient,
   relativeError,
   tensorsLeft,
   useCpu,
 } from '../deep-learning/test-tools.js';
+import { type Tensor2D, tf } from '../nn/tf.js';
 import { crossEntropy } from './cross-entropy.js';
 
 beforeAll(useCpu);

@@ -1,5 +1,5 @@
 /** The loss of a classifier. */
-import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
+import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../nn/tf.js';
 
 /**
  * Mean negative log-likelihood of the labels under `softmax(logits)`.

@@ -1,5 +1,5 @@
 /** A dense layer: `y = x w + b`, forwards and backwards. */
-import { type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
+import { type Tensor1D, type Tensor2D, tf } from '../nn/tf.js';
 
 /** Gradients of a loss with respect to a dense layer's input and weights. */
 export interface DenseGradients {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { tf } from '../backend/tf.js';
 import { tensorsLeft, useCpu } from '../deep-learning/test-tools.js';
+import { tf } from '../nn/tf.js';
 import { softmax } from './softmax.js';
 
 beforeAll(useCpu);

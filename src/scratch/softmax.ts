@@ -1,5 +1,5 @@
 /** Scores to probabilities. */
-import { type Tensor2D, tf } from '../backend/tf.js';
+import { type Tensor2D, tf } from '../nn/tf.js';
 
 /**
  * Turns each row of scores into probabilities: `p[i,c] = exp(z[i,c]) / sum_k exp(z[i,k])`.

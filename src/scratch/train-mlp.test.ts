@@ -1,8 +1,8 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { createRng } from '../backend/random.js';
-import { type Tensor2D, tf } from '../backend/tf.js';
 import { accuracy } from '../deep-learning/accuracy.js';
 import { tensorsLeft, useCpu } from '../deep-learning/test-tools.js';
+import { type Tensor2D, tf } from '../nn/tf.js';
 import { cellsKey, type KernelCells, type RunningCell } from '../runtime/kernel-cells.js';
 import { crossEntropy } from './cross-entropy.js';
 import { predictMlp, type TrainedMlp, type TrainMlpOptions, trainMlp } from './train-mlp.js';
@@ -10,7 +10,7 @@ import { predictMlp, type TrainedMlp, type TrainMlpOptions, trainMlp } from './t
 beforeAll(useCpu);
 
 /** Three clouds of points around the corners of a triangle. */
-function clouds(n = 30): { x: Tensor2D; y: import('../backend/tf.js').Tensor1D } {
+function clouds(n = 30): { x: Tensor2D; y: import('../nn/tf.js').Tensor1D } {
   const rng = createRng('clouds');
   const corners = [
     [0, 2],

@@ -1,7 +1,7 @@
 /** A network with one hidden layer, trained by plain gradient descent, all gradients by hand. */
 import { createRng, type Rng } from '../backend/random.js';
-import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../backend/tf.js';
 import { messages } from '../messages/index.js';
+import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../nn/tf.js';
 import { endsItself, throwIfInterrupted } from '../runtime/interrupt.js';
 import { crossEntropy } from './cross-entropy.js';
 import { denseBackward, denseForward } from './dense.js';

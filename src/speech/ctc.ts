@@ -1,7 +1,7 @@
 /** Connectionist temporal classification: labels of a sound or a line of writing, without their times. */
 import type * as core from '@tensorflow/tfjs-core';
 import * as fused from '../backend/fused/ctc.js';
-import type { Tensor1D, Tensor2D, Tensor3D } from '../backend/tf.js';
+import type { Tensor1D, Tensor2D, Tensor3D } from '../nn/tf.js';
 
 /** What `ctcLoss` takes beside logits and labels. */
 export interface CtcLossOptions {

@@ -2,7 +2,7 @@
 import type * as core from '@tensorflow/tfjs-core';
 import type { BeamPath } from '../backend/fused/ctc-beam.js';
 import * as fused from '../backend/fused/ctc-decode.js';
-import type { Tensor3D } from '../backend/tf.js';
+import type { Tensor3D } from '../nn/tf.js';
 
 export type { BeamPath };
 

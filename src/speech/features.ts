@@ -2,7 +2,7 @@
 import type * as core from '@tensorflow/tfjs-core';
 import * as mel from '../backend/fused/mel.js';
 import * as fourier from '../backend/fused/spectrogram.js';
-import type { Tensor1D, Tensor2D, Tensor3D } from '../backend/tf.js';
+import type { Tensor1D, Tensor2D, Tensor3D } from '../nn/tf.js';
 
 /** Frames of a spectrogram. */
 export interface SpectrogramOptions {

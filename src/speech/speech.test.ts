@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type Scalar, type Tensor1D, type Tensor3D, tf, useBackend } from '../backend/index.js';
+import { type Scalar, type Tensor1D, type Tensor3D, useBackend } from '../backend/index.js';
+import { tf } from '../nn/tf.js';
 import {
   ctcBeamSearchDecode,
   ctcGreedyDecode,

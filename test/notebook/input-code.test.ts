@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { HelperValue, TensorValue } from '../../autograder/judge/value.js';
-import { createRng, type Tensor, tf, useBackend } from '../../src/backend/index.js';
+import { createRng, type Tensor, useBackend } from '../../src/backend/index.js';
+import { tf } from '../../src/nn/tf.js';
 import { callCode } from '../../src/notebook/input-code.js';
 
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import ts from '@tslab/typescript-for-tslab';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../src/backend/random.js';
-import { type Tensor, tf } from '../../src/backend/tf.js';
+import { type Tensor, tf } from '../../src/nn/tf.js';
 import { exercises } from './notebook.mjs';
 import { styled, styles } from './styles.mjs';
 import { rightAnswers, rightText } from './submissions.mjs';

@@ -40,6 +40,11 @@ export interface CaptureOptions {
 /** A captured step and what it holds. */
 export interface CapturedStep {
   (inputs: core.Tensor[]): core.Tensor[];
+  /**
+   * Counts on as if inputs of these shapes had been seen `seen` times: in a run that is resumed, a
+   * user's code is compared with eager execution at the same steps as in one that was never stopped.
+   */
+  continueFrom(inputs: readonly core.Tensor[], seen: number): void;
   /** Frees the graphs and the state they hold; variables keep their values. */
   dispose(): void;
 }
@@ -130,6 +135,12 @@ class StepCapture {
       return this.step(inputs);
     }
     return this.replay(signature, signature.graph, inputs, backend);
+  }
+
+  continueFrom(inputs: readonly core.Tensor[], seen: number): void {
+    const signature = this.signatureOf(inputs);
+    signature.replays += Math.max(0, seen - signature.seen);
+    signature.seen = Math.max(signature.seen, seen);
   }
 
   dispose(): void {
@@ -284,6 +295,8 @@ class StepCapture {
 export function captureStep(step: Step, options: CaptureOptions): CapturedStep {
   const capture = new StepCapture(step, options);
   return Object.assign((inputs: core.Tensor[]) => capture.run(inputs), {
+    continueFrom: (shaped: readonly core.Tensor[], seen: number) =>
+      capture.continueFrom(shaped, seen),
     dispose: () => capture.dispose(),
   });
 }

@@ -9,6 +9,7 @@ import {
   relativeError,
   useNative,
 } from '../../nn/test-tools.js';
+import '../tf.js';
 import { useBackend } from '../use-backend.js';
 import { biasActivation, composedBiasActivation } from './bias-activation.js';
 import { embedding } from './embedding.js';

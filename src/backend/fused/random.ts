@@ -23,7 +23,7 @@ function stepSeed(rng: Rng): core.Tensor {
 }
 
 /** Uniform in [0, 1); the numbers of a seed differ between backends. */
-function stepUniform(shape: readonly number[], rng: Rng): core.Tensor {
+export function stepUniform(shape: readonly number[], rng: Rng): core.Tensor {
   if (works()) return stateless('StatelessRandomUniform', shape, stepSeed(rng));
   return core.randomUniform([...shape], 0, 1, 'float32', rng.integer(1, 2 ** 31));
 }

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as core from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import { numericalGradient, relativeError } from '../../deep-learning/test-tools.js';
+import { numericalGradient, relativeError } from '../../nn/test-tools.js';
 import { createRng } from '../random.js';
 import { type Tensor, type Tensor4D, tf } from '../tf.js';
 import { type BackendName, useBackend } from '../use-backend.js';

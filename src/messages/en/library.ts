@@ -24,6 +24,32 @@ export const library = {
     some: (p: Params) =>
       `These weights are trained, but the loss does not depend on them, so they stay as they are: ${p.weights}. If that is meant, freeze them (\`layer.trainable = false\`); if not, see that the layer's output is used in the loss.`,
   },
+  training: {
+    noBatch: (p: Params) =>
+      `Expected a batch of tensors: one, a list, or an object of them. Received: ${p.given}. Make tensors of its values (\`tf.tensor\`), or call \`batch\` on the data set`,
+    otherBatch: (p: Params) =>
+      `Expected all batches to have the same tensors (${p.expected}). Received: ${p.given}. Give each batch the same names`,
+    noBatches: (p: Params) =>
+      `Expected batches: \`memoryBatches(data)\`, a list, a function that gives those of an epoch, or a data set of \`tf.data\`. Received: ${p.given}`,
+    streamEmpty: (p: Params) =>
+      `Expected batches for epoch ${p.epoch}. Received: none. A generator can be read once: give the function that makes it, such as \`fit(() => makeBatches(), …)\`, and look whether it finds its data`,
+    streamEnded: (p: Params) =>
+      `Expected ${p.wanted} batches in epoch ${p.epoch}. Received: ${p.given}. Train fewer steps, give \`stepsPerEpoch\` as many as there are, or let the batches begin anew (\`repeat\`)`,
+    noLoss: (p: Params) =>
+      `Expected the step to return its loss, a scalar tensor, or \`{ loss, … }\`. Received: ${p.given}. Write \`return loss\`, without \`async\`; \`optimizer.minimize(f, true)\` gives the loss`,
+    notScalar: (p: Params) =>
+      `Expected all that the step returns to be scalars. Received: ${p.name} = ${p.given}. Average it: \`tf.mean\``,
+    otherValues: (p: Params) =>
+      `Expected the step to return the same values each time (${p.expected}). Received: ${p.given}`,
+    noStep: (p: Params) =>
+      `Expected \`step\` to be a function that makes one step on a batch. Received: ${p.given}`,
+    nothingTrained: () =>
+      'Expected what the step changes: `models` of tf.layers, `variables` made by `tf.variable`, or both. Received: something else, or nothing',
+    rates: (p: Params) =>
+      `Expected one \`learningRate\`, or one for each of the ${p.expected} optimizers. Received: ${p.given}`,
+    noEvaluate: () =>
+      'Expected `evaluate` in the options of `TrainingLoop` for `validation` batches. Received: none. Write a function that gives the mean loss of a batch',
+  },
   masks: {
     ignored: (p: Params) =>
       `Expected a layer that knows masks behind \`masking\` or \`embedding({ maskZero: true })\`. Received: \`${p.name}\` (${p.className}), which would take padded steps for data.`,

@@ -73,7 +73,7 @@ export const notebook = {
     stoppedAt: (p: Params) =>
       `Training stops after step ${p.step} of ${p.steps}. The model keeps what it learned, and \`fit\` gives the history so far.`,
     eager: (p: Params) =>
-      `Training runs one operation at a time, because \`${p.name}\` is your own code. If it does nothing but compute tensors, \`capture: true\` in the options of \`Trainer\` makes it faster: a step is then recorded once and replayed, and compared with eager execution from time to time.`,
+      `Training runs one operation at a time, because \`${p.name}\` is your own code. If it does nothing but compute tensors, \`capture: true\` in the options of \`${p.api}\` makes it faster: a step is then recorded once and replayed, and compared with eager execution from time to time.`,
     steps: () => 'steps',
     epochs: () => 'epochs',
     epochOf: (p: Params) => `epoch ${p.epoch}/${p.epochs}`,

@@ -23,6 +23,30 @@ export const library: typeof source = {
     some: (p) =>
       `下列权重参与训练，但损失并不依赖它们，因此它们不会改变：${p.weights}。如果这是有意的，请冻结它们（\`layer.trainable = false\`）；否则请确认该层的输出用于损失。`,
   },
+  training: {
+    noBatch: (p) =>
+      `一个批次应为张量：一个、一列，或由名字取得的若干个。得到的是：${p.given}。请用 \`tf.tensor\` 把值变成张量，或对数据集调用 \`batch\``,
+    otherBatch: (p) =>
+      `所有批次应有相同的张量（${p.expected}）。得到的是：${p.given}。请让每个批次使用相同的名字`,
+    noBatches: (p) =>
+      `批次应来自 \`memoryBatches(data)\`、一个列表、一个给出每轮批次的函数，或 \`tf.data\` 的数据集。得到的是：${p.given}`,
+    streamEmpty: (p) =>
+      `第 ${p.epoch} 轮应有批次，却一个也没有。生成器只能读一次：请给出创建它的函数，例如 \`fit(() => makeBatches(), …)\`，并检查它是否找到了数据`,
+    streamEnded: (p) =>
+      `第 ${p.epoch} 轮应有 ${p.wanted} 个批次，只得到 ${p.given} 个。请减少训练步数，让 \`stepsPerEpoch\` 等于实有的批次数，或让批次从头再来（\`repeat\`）`,
+    noLoss: (p) =>
+      `step 应返回损失：一个标量张量，或 \`{ loss, … }\`。得到的是：${p.given}。请写 \`return loss\`，不要用 \`async\`；\`optimizer.minimize(f, true)\` 会给出损失`,
+    notScalar: (p) =>
+      `step 返回的都应是标量。得到的是：${p.name} = ${p.given}。请取平均：\`tf.mean\``,
+    otherValues: (p) => `step 每次应返回相同的值（${p.expected}）。得到的是：${p.given}`,
+    noStep: (p) => `\`step\` 应为在一个批次上走一步的函数。得到的是：${p.given}`,
+    nothingTrained: () =>
+      '应给出 step 所改变的东西：tf.layers 的 `models`、由 `tf.variable` 创建的 `variables`，或两者。得到的是别的东西，或什么也没有',
+    rates: (p) =>
+      `应给出一个 \`learningRate\`，或为 ${p.expected} 个优化器各给一个。得到的个数是：${p.given}`,
+    noEvaluate: () =>
+      '给出 `validation` 批次时，`TrainingLoop` 的选项中应有 `evaluate`，却没有。请写一个给出批次平均损失的函数',
+  },
   masks: {
     ignored: (p) =>
       `在 \`masking\` 或 \`embedding({ maskZero: true })\` 之后应是懂得掩码的层。得到的是 \`${p.name}\`（${p.className}），它会把填充的步当作数据。`,

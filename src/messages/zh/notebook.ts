@@ -66,7 +66,7 @@ export const notebook: typeof source = {
     stoppedAt: (p: Params) =>
       `训练将在第 ${p.step} 步（共 ${p.steps} 步）之后停止。模型保留已学到的内容，\`fit\` 返回到目前为止的记录。`,
     eager: (p: Params) =>
-      `训练以逐个操作的方式运行，因为 \`${p.name}\` 是你自己的代码。如果它只计算张量，可在 \`Trainer\` 的选项中加上 \`capture: true\` 来加速：一步会被录制一次然后回放，并不时与逐个操作的结果比较。`,
+      `训练以逐个操作的方式运行，因为 \`${p.name}\` 是你自己的代码。如果它只计算张量，可在 \`${p.api}\` 的选项中加上 \`capture: true\` 来加速：一步会被录制一次然后回放，并不时与逐个操作的结果比较。`,
     steps: () => '步',
     epochs: () => '轮',
     epochOf: (p: Params) => `第 ${p.epoch}/${p.epochs} 轮`,

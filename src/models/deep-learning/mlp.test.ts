@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import { type Tensor, type Tensor1D, type Tensor2D, tf } from '../../backend/tf.js';
 import { loadDataset } from '../../data/load.js';
 import { trainTestSplit } from '../../data/split.js';
 import { accuracy } from '../../deep-learning/accuracy.js';
 import { nearestCentroid } from '../../deep-learning/nearest-centroid.js';
 import { sparseSoftmaxCrossEntropy, Trainer } from '../../nn/index.js';
 import { savedAndLoaded, use } from '../../nn/layers/test-tools.js';
+import { type Tensor, type Tensor1D, type Tensor2D, tf } from '../../nn/tf.js';
 import { mlp } from './mlp.js';
 
 test('has the layers that were asked for', async () => {

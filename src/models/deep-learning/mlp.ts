@@ -1,6 +1,6 @@
 /** A multi-layer perceptron. */
 import * as z from 'zod/mini';
-import { type Sequential, tf } from '../../backend/tf.js';
+import { type Sequential, tf } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
 import { rate, seed, size, sizes } from '../options.js';
 import { partSeeds } from '../part-seeds.js';

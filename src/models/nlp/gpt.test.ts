@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { createRng } from '../../backend/random.js';
-import { type LayersModel, type Tensor, tf } from '../../backend/tf.js';
 import { grammarText } from '../../data/grammar-text.js';
 import { bigramBits } from '../../nlp/baselines.js';
 import { generate, generator, sampleToken } from '../../nlp/generate.js';
@@ -9,6 +8,7 @@ import { logitsReader } from '../../nlp/next-logits.js';
 import { characterVocabulary, nextTokenWindows } from '../../nlp/vocabulary.js';
 import { sparseSoftmaxCrossEntropy, Trainer } from '../../nn/index.js';
 import { savedAndLoaded, tensorsKept, use } from '../../nn/layers/test-tools.js';
+import { type LayersModel, type Tensor, tf } from '../../nn/tf.js';
 import { gpt } from './gpt.js';
 
 const [V, context] = [11, 8];

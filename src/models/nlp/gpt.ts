@@ -1,10 +1,10 @@
 /** A GPT: a decoder-only transformer that predicts the next token. */
 import * as tfl from '@tensorflow/tfjs-layers';
 import * as z from 'zod/mini';
-import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../../backend/tf.js';
 import { TokenAndPositionEmbedding } from '../../nn/layers/token-and-position-embedding.js';
 import { TransformerBlock } from '../../nn/layers/transformer-block.js';
 import { tokenAndPositionEmbedding, transformerBlock } from '../../nn/layers/transformer-layers.js';
+import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
 import { flag, multipleOf, rate, seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';

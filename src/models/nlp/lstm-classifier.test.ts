@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import { type Tensor, type Tensor1D, tf } from '../../backend/tf.js';
 import { type LabelledTexts, matchReports } from '../../data/match-reports.js';
 import { accuracy } from '../../deep-learning/accuracy.js';
 import { bagOfWords } from '../../nlp/baselines.js';
 import { paddedTokens, wordVocabulary } from '../../nlp/vocabulary.js';
 import { sparseSoftmaxCrossEntropy, Trainer } from '../../nn/index.js';
 import { savedAndLoaded, use } from '../../nn/layers/test-tools.js';
+import { type Tensor, type Tensor1D, tf } from '../../nn/tf.js';
 import { lstmClassifier } from './lstm-classifier.js';
 
 test('has the layers that were asked for', async () => {

@@ -1,6 +1,6 @@
 /** A classifier of texts that reads them in order. */
 import * as z from 'zod/mini';
-import { type Sequential, tf } from '../../backend/tf.js';
+import { type Sequential, tf } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
 import { seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';

@@ -1,17 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import {
-  type LayersModel,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  tf,
-} from '../../backend/tf.js';
 import { shapeImages } from '../../data/shape-images.js';
 import { accuracy } from '../../deep-learning/accuracy.js';
 import { nearestCentroid } from '../../deep-learning/nearest-centroid.js';
 import { sparseSoftmaxCrossEntropy, Trainer } from '../../nn/index.js';
 import { savedAndLoaded, use } from '../../nn/layers/test-tools.js';
+import { type LayersModel, type Tensor, type Tensor1D, type Tensor2D, tf } from '../../nn/tf.js';
 import { mlp } from '../deep-learning/mlp.js';
 import { cnn } from './cnn.js';
 

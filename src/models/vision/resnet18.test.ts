@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import { type Tensor, tf } from '../../backend/tf.js';
 import { sparseSoftmaxCrossEntropy, Trainer } from '../../nn/index.js';
 import { savedAndLoaded, use } from '../../nn/layers/test-tools.js';
+import { type Tensor, tf } from '../../nn/tf.js';
 import { resnet18 } from './resnet18.js';
 
 test('says what does not fit', () => {

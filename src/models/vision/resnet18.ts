@@ -1,6 +1,6 @@
 /** A residual network of 18 layers. */
 import * as z from 'zod/mini';
-import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../../backend/tf.js';
+import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
 import { imageShape, seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';

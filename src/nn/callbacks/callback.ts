@@ -1,6 +1,6 @@
 /** What a trainer tells while it trains. */
 import type { RngState } from '../../backend/random.js';
-import type { Variable } from '../../backend/tf.js';
+import type { Variable } from '../tf.js';
 
 /** One step of training, after it was made. */
 export interface StepReport {
@@ -13,8 +13,10 @@ export interface StepReport {
   /** Mean loss of its batch, before the step. */
   readonly loss: number;
   readonly learningRate: number;
-  /** Norm of all gradients together, before clipping. */
+  /** Norm of all gradients together, before clipping; NaN where a step of your own does not say. */
   readonly gradientNorm: number;
+  /** What a step of your own measured beside its loss. */
+  readonly metrics?: Readonly<Record<string, number>>;
 }
 
 /** One epoch of training, after its last step. */
@@ -35,6 +37,8 @@ export interface History {
   readonly loss: number[];
   /** After each epoch; empty without validation examples. */
   readonly validationLoss: number[];
+  /** What steps of your own measured beside the loss: of each step, by name. */
+  metrics?: Record<string, number[]>;
 }
 
 /** The run that a callback belongs to. */
@@ -65,10 +69,17 @@ export interface Snapshot {
   readonly step: number;
   /** Sum of the losses of the examples of this epoch so far. */
   readonly epochSum: number;
+  /** How many examples these are. */
+  readonly epochRows?: number;
+  /** Steps made by batches of each signature, such as `float32[8,3] int32[8]`. */
+  readonly batches?: Readonly<Record<string, number>>;
   readonly history: History;
   readonly weights: readonly SavedTensor[];
+  /** The state of all optimizers, one after another. */
   readonly optimizer: readonly SavedTensor[];
-  /** Where the generator of each layer stands; null for layers that drew nothing. */
+  /** How many tensors belong to each optimizer, where there is not just one. */
+  readonly optimizerSizes?: readonly number[];
+  /** Where the generator of each layer is; null for layers that drew nothing. */
   readonly noise: readonly (RngState | null)[];
 }
 

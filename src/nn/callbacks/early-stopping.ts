@@ -1,4 +1,4 @@
-import { tf, type Variable } from '../../backend/tf.js';
+import { tf, type Variable } from '../tf.js';
 import type { TrainerCallback } from './callback.js';
 
 export interface EarlyStoppingOptions {

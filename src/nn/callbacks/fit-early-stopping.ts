@@ -2,7 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { checkOptionNames } from '../../backend/known-options.js';
-import { tf } from '../../backend/tf.js';
+import type { Tf } from '../../backend/tf.js';
 
 const OPTIONS = [
   'monitor',
@@ -62,4 +62,8 @@ function earlyStopping(options: Options = {}): tfl.EarlyStopping {
   checkOptionNames('tf.callbacks.earlyStopping', options, OPTIONS);
   return new FitEarlyStopping(options);
 }
-Object.assign(tf, { callbacks: { ...tfl.callbacks, earlyStopping } });
+
+/** Puts it into `tf.callbacks`. */
+export function installEarlyStopping(tf: Tf): void {
+  Object.assign(tf, { callbacks: { ...tfl.callbacks, earlyStopping } });
+}

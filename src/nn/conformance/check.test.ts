@@ -5,7 +5,8 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { expectConformance, modelConforms } from '../../../test/conformance.js';
-import { tf, useBackend } from '../../backend/index.js';
+import { useBackend } from '../../backend/index.js';
+import { tf } from '../tf.js';
 import { type CheckLayerOptions, type CheckName, checkLayer, checkModel } from './index.js';
 
 type Shapes = tfl.Shape | tfl.Shape[];

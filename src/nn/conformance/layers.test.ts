@@ -1,10 +1,10 @@
 /** Every layer of `tf.layers` that the course's types name. */
 import '@tensorflow/tfjs-backend-cpu';
-import '../index.js';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { backendsHere, type KnownGap, layerConforms } from '../../../test/conformance.js';
-import { type BackendName, tf, useBackend } from '../../backend/index.js';
+import { type BackendName, useBackend } from '../../backend/index.js';
 import type { Layer, Layers } from '../../backend/types/layers.js';
+import { tf } from '../tf.js';
 import type { CheckLayerOptions } from './index.js';
 
 const { layers } = tf;

@@ -1,5 +1,6 @@
 /** Eight examples are learned by heart: where that fails, no data set will be learned. */
 import * as core from '@tensorflow/tfjs-core';
+import { tf } from '../tf.js';
 import type { Finding } from './finding.js';
 import { type Data, type Instance, moveWeights, outputsOf, toTensor } from './subject.js';
 
@@ -31,7 +32,7 @@ function train(step: () => core.Scalar, what: string): Finding[] {
  */
 export function checkOverfitsTwin(make: () => Instance, inputs: readonly Data[]): Finding[] {
   const [student, twin] = [make(), make()];
-  const optimizer = core.train.adam(0.03);
+  const optimizer = tf.train.adam(0.03);
   try {
     if (student.trainable().length === 0) return [];
     moveWeights(twin, 0.3);

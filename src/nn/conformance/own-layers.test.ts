@@ -2,12 +2,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { backendsHere, layerConforms } from '../../../test/conformance.js';
-import { type BackendName, tf, useBackend } from '../../backend/index.js';
-import '../index.js';
+import { type BackendName, useBackend } from '../../backend/index.js';
 import { CausalSelfAttention } from '../layers/causal-self-attention.js';
 import { RMSNorm } from '../layers/norms.js';
 import { TokenAndPositionEmbedding } from '../layers/token-and-position-embedding.js';
 import { TransformerBlock } from '../layers/transformer-block.js';
+import { tf } from '../tf.js';
 
 const vectors = { inputShape: [3, 4] };
 /** Larger than at the start of a training, so that a wrong gradient shows. */

@@ -2,7 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as layersOf from '@tensorflow/tfjs-layers';
 import { createRng } from '../../backend/random.js';
-import type { Layer } from '../../backend/tf.js';
+import type { Layer } from '../tf.js';
 import type { ExampleInput } from './example-input.js';
 
 type AnyLayer = InstanceType<typeof layersOf.layers.Layer>;

@@ -8,12 +8,15 @@ import type { LayerActivation } from './tfjs-class.js';
 
 const functions = { gelu, gelu_new: geluNew } as const;
 
-for (const [activation, apply] of Object.entries(functions)) {
-  const layer: object = tfl.layers.activation({
-    activation: activation as 'relu',
-    name: activation,
-  });
-  const { activation: instance } = layer as { activation: LayerActivation };
-  libraryOwn(apply);
-  Object.assign(Object.getPrototypeOf(instance), { apply: (x: core.Tensor) => apply(x) });
+/** Puts them in the place of tfjs's. */
+export function installActivations(): void {
+  for (const [activation, apply] of Object.entries(functions)) {
+    const layer: object = tfl.layers.activation({
+      activation: activation as 'relu',
+      name: activation,
+    });
+    const { activation: instance } = layer as { activation: LayerActivation };
+    libraryOwn(apply);
+    Object.assign(Object.getPrototypeOf(instance), { apply: (x: core.Tensor) => apply(x) });
+  }
 }

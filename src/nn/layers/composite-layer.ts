@@ -1,7 +1,7 @@
 /** A layer made of layers. */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import type { Layer } from '../../backend/tf.js';
+import type { Layer } from '../tf.js';
 
 /** What `call` is given beside the inputs. */
 export type CallOptions = Parameters<tfl.layers.Layer['call']>[1];

@@ -3,9 +3,8 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { isLibraryOwn } from '../../backend/capture/index.js';
-import { tf } from '../../backend/index.js';
 import { nativeTensorsLeft, opsOf, relativeError, useNative } from '../test-tools.js';
-import './install.js';
+import { tf } from '../tf.js';
 
 type Factory = (options: object) => tfl.layers.Layer;
 const made = (factory: string, options: object): [tfl.layers.Layer, tfl.layers.Layer] => {

@@ -1,10 +1,10 @@
 /** Puts gradus's layers in the place of those of tfjs: in `tf.layers` and wherever a model is loaded. */
 import { serialization } from '@tensorflow/tfjs-core';
 import { libraryOwn } from '../../backend/capture/index.js';
-import { tf } from '../../backend/tf.js';
-import './activations.js';
-import './class-name.js';
+import type { Tf } from '../../backend/tf.js';
+import { installActivations } from './activations.js';
 import { BatchNormalization } from './batch-normalization.js';
+import { nameClasses } from './class-name.js';
 import { Conv1D, Conv2D, DepthwiseConv2D, SeparableConv2D } from './convolutions.js';
 import { Dense } from './dense.js';
 import { Embedding } from './embedding.js';
@@ -34,10 +34,15 @@ const classes: Readonly<Record<string, LayerClass<unknown>>> = {
   gaussianDropout: GaussianDropout,
 };
 
-for (const [factory, layerClass] of Object.entries(classes)) {
-  serialization.registerClass(layerClass);
-  libraryOwn(layerClass);
-  Object.assign(tf.layers, {
-    [factory]: (options: object = {}) => new layerClass(options),
-  });
+/** Also gives layers their activations, and their classes names. */
+export function installLayers(tf: Tf): void {
+  installActivations();
+  nameClasses();
+  for (const [factory, layerClass] of Object.entries(classes)) {
+    serialization.registerClass(layerClass);
+    libraryOwn(layerClass);
+    Object.assign(tf.layers, {
+      [factory]: (options: object = {}) => new layerClass(options),
+    });
+  }
 }

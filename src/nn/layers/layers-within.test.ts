@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { tf } from '../../backend/tf.js';
 import { useCpu } from '../../deep-learning/test-tools.js';
+import { tf } from '../tf.js';
 import { layersWithin } from './layers-within.js';
 import { transformerBlock } from './transformer-layers.js';
 

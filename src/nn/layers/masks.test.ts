@@ -2,8 +2,9 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import { type BackendName, type Layer, tf, useBackend } from '../../backend/index.js';
+import { type BackendName, type Layer, useBackend } from '../../backend/index.js';
 import { MaskError } from '../index.js';
+import { tf } from '../tf.js';
 
 const padding = [
   [1, 2, 3, 0, 0],

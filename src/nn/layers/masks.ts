@@ -8,6 +8,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { messages } from '../../messages/index.js';
+import { isBuiltIn } from '../built-in-classes.js';
 import { MaskError } from './mask-error.js';
 
 type Options = { mask?: unknown } & Record<string, unknown>;
@@ -43,13 +44,8 @@ function mannerOf(layer: tfl.layers.Layer, rank: number, all: boolean): Manner {
   if (name === 'Concatenate') return isLast(layer, rank) || all ? 'carries' : 'refuses';
   // A user's layer says of itself that it knows masks; of tfjs's own, the others do not.
   const registered = core.serialization.SerializationMap.getMap().classNameMap[name];
-  return layer.supportsMasking && !builtIn.has(registered?.[0]) ? 'reads and carries' : 'refuses';
+  return layer.supportsMasking && !isBuiltIn(registered?.[0]) ? 'reads and carries' : 'refuses';
 }
-
-/** The classes that are there before any user's. */
-const builtIn = new Set<unknown>(
-  Object.values(core.serialization.SerializationMap.getMap().classNameMap).map(([one]) => one),
-);
 
 function begins(layer: tfl.layers.Layer): boolean {
   const name = layer.getClassName();
@@ -77,7 +73,7 @@ function refuse(layer: tfl.layers.Layer): never {
   const { name } = layer;
   const className = layer.getClassName();
   const { masks } = messages().library;
-  const known = builtIn.has(
+  const known = isBuiltIn(
     core.serialization.SerializationMap.getMap().classNameMap[className]?.[0],
   );
   throw new MaskError(
@@ -138,13 +134,16 @@ function mergeMasks(prototype: Merging): void {
   };
 }
 
-watch(tfl.layers.Layer.prototype);
-for (const make of [
-  tfl.layers.add,
-  tfl.layers.average,
-  tfl.layers.maximum,
-  tfl.layers.minimum,
-  tfl.layers.multiply,
-]) {
-  mergeMasks(Object.getPrototypeOf(make({ name: 'merge' })) as Merging);
+/** Lets every layer look at masks, and the merging ones merge them. */
+export function installMasks(): void {
+  watch(tfl.layers.Layer.prototype);
+  for (const make of [
+    tfl.layers.add,
+    tfl.layers.average,
+    tfl.layers.maximum,
+    tfl.layers.minimum,
+    tfl.layers.multiply,
+  ]) {
+    mergeMasks(Object.getPrototypeOf(make({ name: 'merge' })) as Merging);
+  }
 }

@@ -6,7 +6,7 @@ import { describeIf } from '../../../test/capabilities.js';
 import { setSeed } from '../../backend/seed.js';
 import { useBackend } from '../../backend/use-backend.js';
 import { nativeTensorsLeft, opsOf, useNative } from '../test-tools.js';
-import './install.js';
+import '../tf.js';
 import { Dropout, GaussianDropout, GaussianNoise } from './noise.js';
 import { RMSNorm } from './norms.js';
 

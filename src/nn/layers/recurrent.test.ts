@@ -2,10 +2,9 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import { tf } from '../../backend/index.js';
 import { setSeed } from '../../backend/seed.js';
 import { nativeTensorsLeft, opsOf, relativeError, useNative } from '../test-tools.js';
-import './install.js';
+import { tf } from '../tf.js';
 
 type Make = (options: object) => tfl.layers.Layer;
 const factory = (all: object, name: string): Make =>

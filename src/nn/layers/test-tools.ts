@@ -1,8 +1,8 @@
 /** Test helpers for layers and models: saved and loaded again, and tensors that stay. */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import type { LayersModel } from '../../backend/tf.js';
 import { useBackend } from '../../backend/use-backend.js';
+import type { LayersModel } from '../tf.js';
 
 /** The backends of a test: the plain one, and TensorFlow's where it is there. */
 export async function use(backend: 'cpu' | 'wasm' | 'tensorflow'): Promise<void> {

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { createRng } from '../../backend/random.js';
-import { type LayersModel, type Tensor, type Tensor3D, tf } from '../../backend/tf.js';
 import { numericalGradient, relativeError } from '../../deep-learning/test-tools.js';
-import './install.js';
+import { type LayersModel, type Tensor, type Tensor3D, tf } from '../tf.js';
 import { savedAndLoaded, tensorsKept, use } from './test-tools.js';
 import {
   causalSelfAttention,

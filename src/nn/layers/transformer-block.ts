@@ -2,7 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { libraryOwn } from '../../backend/capture/index.js';
-import { type Layer, tf } from '../../backend/tf.js';
+import { type Layer, tf } from '../tf.js';
 import {
   type CachePosition,
   CausalSelfAttention,

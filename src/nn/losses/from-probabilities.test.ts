@@ -2,10 +2,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { createRng } from '../../backend/random.js';
-import { type Layer, type Scalar, type Tensor, tf } from '../../backend/tf.js';
 import { useBackend } from '../../backend/use-backend.js';
 import { nativeTensorsLeft, useNative } from '../test-tools.js';
-import '../index.js';
+import { type Layer, type Scalar, type Tensor, tf } from '../tf.js';
 
 const rng = createRng(4);
 const x = (): Tensor => tf.tensor2d(createRng(1).normals(32), [8, 4]);

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { isLibraryOwn } from '../../backend/capture/index.js';
 import { createRng } from '../../backend/random.js';
-import { type Scalar, type Tensor, tf } from '../../backend/tf.js';
 import { useBackend } from '../../backend/use-backend.js';
 import {
   nativeTensorsLeft,
@@ -12,7 +11,7 @@ import {
   relativeError,
   useNative,
 } from '../test-tools.js';
-import '../index.js';
+import { type Scalar, type Tensor, tf } from '../tf.js';
 import * as losses from './index.js';
 
 const scores = [2, -1, 0.5, -30, 40, 3, 0.1, 0.2, 0.3, -2, 1, 1];
