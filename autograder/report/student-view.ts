@@ -72,6 +72,7 @@ const forStudents: ReadonlySet<string> = new Set([
   'renamed-exercise',
   'extra-file',
   'empty-folder',
+  'other-lessons',
   'several-notebooks',
   'large-cell',
   'needs-large-cell',
