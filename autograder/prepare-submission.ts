@@ -64,7 +64,9 @@ export async function prepare(
 ): Promise<Step[]> {
   const { notebook } = submission;
   if (notebook === undefined) {
-    const reason = submission.file === undefined ? 'empty-folder' : 'unreadable-notebook';
+    const isOther = submission.notices.some(({ code }) => code === 'other-lessons');
+    const none = isOther ? 'other-lessons' : 'empty-folder';
+    const reason = submission.file === undefined ? none : 'unreadable-notebook';
     const issue = { code: 'not-run', params: { reason } };
     return exercises.map((exercise) => decided(judge, exercise, 'not-run', issue));
   }

@@ -20,12 +20,12 @@ afterAll(() => rm(folder, { recursive: true }));
 test('results that were made without a sandbox are shown with the warning', async () => {
   const out = vi.spyOn(console, 'log').mockImplementation(() => {});
   const err = vi.spyOn(console, 'error').mockImplementation(() => {});
-  expect(await explainCommand('ada', 'softmax', folder, messages('en'))).toBe(0);
+  expect(await explainCommand('ada', 'softmax', { out: folder }, messages('en'))).toBe(0);
   expect(out.mock.calls.join()).toContain('softmax/rows-sum-to-one');
   expect(err.mock.calls.join()).toContain('without a sandbox');
 });
 
 test('a test of another exercise is not one of this', async () => {
-  const wrong = explainCommand('ada', 'softmax/learns', folder, messages('en'));
+  const wrong = explainCommand('ada', 'softmax/learns', { out: folder }, messages('en'));
   await expect(wrong).rejects.toMatchObject({ code: 'unknown-test' });
 });

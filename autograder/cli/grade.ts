@@ -3,11 +3,15 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { noticeSentence } from '../../src/messages/sentences.js';
+import { OverlayError } from '../course/overlay/problem.js';
+import { CourseError, problemText } from '../course/problem.js';
+import { folderFor, resultsFolders } from '../gradebook/lesson-folders.js';
 import { oneLine, terminalText } from '../gradebook/plain-text.js';
 import type { Results } from '../gradebook/results.js';
 import { readResults, resultsPath } from '../gradebook/store.js';
 import { type IsolationUnit, type SandboxChoice, UsageError } from '../gradebook/types.js';
-import { createProgress } from '../report/progress.js';
+import type { BrokenLesson, GradedLesson, LessonHooks } from '../grading/grade-class.js';
+import { createProgress, type Progress } from '../report/progress.js';
 import { ResultsWriter } from '../report/results-writer.js';
 import { pointsTable } from '../report/terminal.js';
 import { defaultSecretPath, exampleClassFolder, holdsReference } from './paths.js';
@@ -46,7 +50,10 @@ async function secretOf(example: boolean, file: string | undefined): Promise<Uin
   return example && file === undefined ? exampleSecret() : readSecret(file ?? defaultSecretPath());
 }
 
-/** @returns 0 when every submission has its verdicts, 1 when the grader itself failed on one */
+/**
+ * @returns 0 when every submission has its verdicts, 1 when the grader itself failed on one or a lesson
+ *   could not be graded
+ */
 export async function gradeCommand(
   folder: string | undefined,
   options: GradeOptions,
@@ -59,11 +66,12 @@ export async function gradeCommand(
   const example = folder === undefined;
   const classFolder = folder ?? exampleClassFolder();
   await requireOut(out, classFolder);
-  const before = await earlierResults(out, only);
-  const { gradeClass } = await import('../grading/grade-class.js');
-  const { classSource, startReader } = await import('../grading/reader.js');
+  // With results that cannot be read, nothing is graded in vain.
+  const there = await resultsFolders(out);
+  for (const own of there.size > 0 ? there.values() : [out]) await earlierResults(own, only);
+  const { gradeFolder, readerOf } = await import('../grading/grade-class.js');
   // First of all: a wrong path is said before a secret is asked for.
-  const reader = await startReader(classSource(classFolder, options.lesson, options.reference));
+  const reader = await readerOf(classFolder, options.lesson, options.reference);
   const secret = await secretOf(example, options.secret).catch(async (error: unknown) => {
     await reader.close();
     throw error;
@@ -77,16 +85,8 @@ export async function gradeCommand(
     process.exit(130);
   };
   process.once('SIGINT', interrupted);
-  const writer = new ResultsWriter(out, before);
-  // Points must not be lost with a full disk: they are shown first.
-  let unwritten: NodeJS.ErrnoException | undefined;
-  const unlessFull = <T>(work: Promise<T>): Promise<T | undefined> =>
-    work.catch((error: NodeJS.ErrnoException) => {
-      if (error.syscall === undefined) throw error;
-      unwritten ??= error;
-      return undefined;
-    });
-  const graded = await gradeClass({
+  const report = new LessonReports(options, m, progress, there);
+  const graded = await gradeFolder({
     folder: classFolder,
     reader,
     ...(options.lesson !== undefined && { lesson: options.lesson }),
@@ -98,38 +98,103 @@ export async function gradeCommand(
     isolate: options.isolate,
     language,
     onProgress: (event) => progress.report(event),
-    onRecord: (record, results, pages) => unlessFull(writer.add(record, results, pages)),
-    onGraded: (results, pages) => unlessFull(writer.addEarlier(results, pages)),
+    onLessons: async (lessons) => report.expect(lessons),
+    onLesson: (lesson) => report.begin(lesson),
+    onLessonEnd: (lesson) => report.end(lesson),
   }).finally(() => {
     progress.stop();
     process.removeListener('SIGINT', interrupted);
   });
-
-  // Which one `auto` chose is known only now.
-  if (graded.grade.isolation.backend === 'plain-uid') console.error(m.report.plainUid);
-  const now = graded.grade;
-  console.log(pointsTable(m, now));
-  if (unwritten === undefined) await unlessFull(writer.finish(now, graded.times, language));
-  if (unwritten !== undefined) {
-    const { path = out, code = '' } = unwritten;
-    throw new UsageError('cannot-write', { path, detail: code });
-  }
-
-  const seconds = (graded.times.totalMs / 1000).toFixed(1);
-  console.error(m.cli.graded({ n: now.students.length, seconds }));
-  console.error(
-    m.cli.reports({
-      instructor: `${out}/instructor/index.html`,
-      results: resultsPath(out),
-      student: `${out}/student/`,
-    }),
-  );
   for (const notice of graded.notices)
     console.error(terminalText(oneLine(noticeSentence(m, notice))));
-  const failures = now.students.filter((s) => s.graderFailure !== undefined);
-  for (const { student, graderFailure } of failures) {
-    const params = { student: oneLine(student), reason: oneLine(graderFailure ?? '') };
-    console.error(terminalText(m.cli.graderFailed(params)));
+  for (const broken of graded.broken) console.error(brokenText(broken, language, m));
+  return report.hasFailed || graded.broken.length > 0 ? 1 : 0;
+}
+
+/** Why a lesson was not graded, with files and lines. */
+function brokenText({ lesson, error }: BrokenLesson, language: Language, m: Messages): string {
+  const problems =
+    error instanceof CourseError || error instanceof OverlayError
+      ? error.problems.map((problem) => problemText(problem, language)).join('\n')
+      : error.message;
+  return terminalText(m.cli.error({ sentence: m.cli.lessonNotGraded({ lesson, problems }) }));
+}
+
+/** Results written and points shown, lesson by lesson. */
+class LessonReports {
+  hasFailed = false;
+  #isOneOfSeveral = false;
+  #out: string;
+  #writer: ResultsWriter | undefined;
+  #unwritten: NodeJS.ErrnoException | undefined;
+  #hasWarned = false;
+
+  constructor(
+    private readonly options: GradeOptions,
+    private readonly m: Messages,
+    private readonly progress: Progress,
+    private readonly there: ReadonlyMap<string, string>,
+  ) {
+    this.#out = options.out;
   }
-  return failures.length > 0 ? 1 : 0;
+
+  expect(lessons: readonly string[]): void {
+    this.#isOneOfSeveral = lessons.length > 1;
+    const list = lessons.join(', ');
+    if (this.#isOneOfSeveral) console.error(this.m.cli.severalLessons({ n: lessons.length, list }));
+  }
+
+  async begin(lesson: { id: string; title: string }): Promise<LessonHooks> {
+    const { out, only } = this.options;
+    this.#out = folderFor(lesson.id, out, this.there, this.#isOneOfSeveral);
+    if (this.#isOneOfSeveral) {
+      // A bar is gone when its lesson is done; lines need to say of which they are.
+      if (process.stderr.isTTY !== true) console.error(`\n== ${lesson.id}`);
+    }
+    const writer = new ResultsWriter(this.#out, await earlierResults(this.#out, only));
+    this.#writer = writer;
+    return {
+      onRecord: (record, results, pages) => this.#unlessFull(writer.add(record, results, pages)),
+      onGraded: (results, pages) => this.#unlessFull(writer.addEarlier(results, pages)),
+    };
+  }
+
+  async end({ grade, times }: GradedLesson): Promise<void> {
+    const { m } = this;
+    this.progress.stop();
+    // Which one `auto` chose is known only now.
+    if (grade.isolation.backend === 'plain-uid' && !this.#hasWarned)
+      console.error(m.report.plainUid);
+    this.#hasWarned = true;
+    if (this.#isOneOfSeveral) console.log(`== ${grade.lesson.id}`);
+    console.log(pointsTable(m, grade) + (this.#isOneOfSeveral ? '\n' : ''));
+    if (this.#unwritten === undefined) {
+      const written = this.#writer?.finish(grade, times, this.options.language);
+      await this.#unlessFull(written ?? Promise.resolve());
+    }
+    if (this.#unwritten !== undefined) {
+      const { path = this.#out, code = '' } = this.#unwritten;
+      throw new UsageError('cannot-write', { path, detail: code });
+    }
+    const seconds = (times.totalMs / 1000).toFixed(1);
+    console.error(m.cli.graded({ n: grade.students.length, seconds }));
+    const instructor = `${this.#out}/instructor/index.html`;
+    const [results, student] = [resultsPath(this.#out), `${this.#out}/student/`];
+    console.error(m.cli.reports({ instructor, results, student }));
+    for (const { student, graderFailure } of grade.students) {
+      if (graderFailure === undefined) continue;
+      this.hasFailed = true;
+      const params = { student: oneLine(student), reason: oneLine(graderFailure) };
+      console.error(terminalText(m.cli.graderFailed(params)));
+    }
+  }
+
+  /** Points must not be lost with a full disk: they are shown first. */
+  #unlessFull<T>(work: Promise<T>): Promise<T | undefined> {
+    return work.catch((error: NodeJS.ErrnoException) => {
+      if (error.syscall === undefined) throw error;
+      this.#unwritten ??= error;
+      return undefined;
+    });
+  }
 }

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { packageVersion } from '../../src/package-root.js';
+import type { ExplainOptions } from './explain.js';
 import type { CheckedSandbox } from './options.js';
 import { isolateOf, jobsOf, sandboxOf } from './options.js';
 import { defaultSecretPath } from './paths.js';
@@ -96,10 +97,11 @@ export function createProgram(
   command('explain', commands.explain)
     .argument('<student>', args.student)
     .argument('<exercise>', args.exercise)
-    .option('--out <folder>', options.out, 'results')
-    .action(async (student: string, exercise: string, { out }: { out: string }) => {
+    .option('--lesson <lesson>', options.lessonOfResults)
+    .option('--out <folder>', options.resultsIn, 'results')
+    .action(async (student: string, exercise: string, flags: ExplainOptions) => {
       const { explainCommand } = await import('./explain.js');
-      exit(await explainCommand(student, exercise, out, m));
+      exit(await explainCommand(student, exercise, flags, m));
     });
 
   withSandbox(command('check', commands.check))

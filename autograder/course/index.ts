@@ -7,6 +7,6 @@ export { type BuildResult, buildLessons } from './build.js';
 export { readCourse } from './course.js';
 export type { Exercise } from './exercise.js';
 export type { ArtefactMeta } from './front-matter.js';
-export { type Lesson, readLesson } from './lesson.js';
+export { type Lesson, parseLesson, readLesson } from './lesson.js';
 export { problemText } from './problem.js';
 export { solutionSources, solvedNotebook } from './solved.js';

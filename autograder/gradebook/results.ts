@@ -112,6 +112,11 @@ export const resultsSchema = z.strictObject({
   students: z.array(studentSchema),
 });
 
+/** One student's part of it, as it is written when they are graded. */
+export const recordSchema = resultsSchema
+  .omit({ students: true })
+  .extend({ student: studentSchema });
+
 export type Results = z.infer<typeof resultsSchema>;
 export type StudentResult = Results['students'][number];
 export type ExerciseResult = StudentResult['exercises'][number];

@@ -3,7 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { outputsSchema, type Results, resultsSchema, schemaVersion } from './results.js';
+import {
+  outputsSchema,
+  type Results,
+  recordSchema,
+  resultsSchema,
+  type StudentResult,
+  schemaVersion,
+} from './results.js';
 import { UsageError } from './types.js';
 
 /**
@@ -36,6 +43,8 @@ export async function writeFileAtomic(
 }
 
 export const resultsPath = (folder: string): string => join(folder, 'results.json');
+/** What a run that has not ended has so far. */
+export const partialPath = (folder: string): string => join(folder, 'results.partial.json');
 export const timesPath = (folder: string): string => join(folder, 'times.json');
 
 export const outputsPath = (folder: string): string => join(folder, 'outputs.json');
@@ -58,12 +67,20 @@ export const jsonText = (value: unknown): string =>
 /** The record without what was printed; checked first, so that what is written can be read. */
 export function resultsText(results: Results): string {
   const checked = resultsSchema.parse(results);
-  const students = checked.students.map((student) => ({
-    ...student,
-    exercises: student.exercises.map(({ output: _, ...exercise }) => exercise),
-  }));
-  return jsonText({ ...checked, students });
+  return jsonText({ ...checked, students: checked.students.map(withoutOutputs) });
 }
+
+/** One student's part of it, which is there as soon as they are graded. */
+export function recordText(results: Results, student: StudentResult): string {
+  const { students: _, ...frame } = results;
+  const checked = recordSchema.parse({ ...frame, student });
+  return jsonText({ ...checked, student: withoutOutputs(checked.student) });
+}
+
+const withoutOutputs = (student: StudentResult) => ({
+  ...student,
+  exercises: student.exercises.map(({ output: _, ...exercise }) => exercise),
+});
 
 /** What was printed, for `outputs.json`. */
 export function outputsText(results: Results): string {

@@ -1,20 +1,30 @@
 /** Runs the visible tests of one notebook, in the processes and sandboxes that a class is graded in. */
 import { packageRoot } from '../../src/package-root.js';
+import type { Lesson } from '../course/index.js';
+import { listLessons, readListed } from '../course/overlay/lessons.js';
 import type { CheckedNotebook, CheckNotebookOptions } from '../gradebook/types.js';
-import { chooseLesson } from './read-class.js';
-import { startReader } from './reader.js';
+import { lessonsOfClass } from './lessons-of-class.js';
+import { openLesson } from './open-lesson.js';
+import { type Reader, startReader } from './reader.js';
 import { startChecking, startTypeService } from './type-service.js';
-import { startWorkers } from './workers.js';
 
 /** The exercises of the lesson that a notebook is of. */
 export async function exercisesOf(file: string, wanted?: string): Promise<string[]> {
   const reader = await startReader({ type: 'file', file });
   try {
-    const { exercises } = await chooseLesson(reader, wanted);
+    const { exercises } = await lessonOf(reader, wanted);
     return exercises.map(({ id }) => id);
   } finally {
     await reader.close();
   }
+}
+
+/** The lesson asked for, else the one that the notebook is of; no other is read. */
+async function lessonOf(reader: Reader, wanted?: string): Promise<Lesson> {
+  const listed = await listLessons(packageRoot());
+  const [found] = await lessonsOfClass(reader, listed, wanted);
+  if (found === undefined) throw new Error('Expected the notebook to be of a lesson.');
+  return readListed(found.lesson);
 }
 
 export async function checkNotebook(options: CheckNotebookOptions): Promise<CheckedNotebook> {
@@ -27,8 +37,8 @@ export async function checkNotebook(options: CheckNotebookOptions): Promise<Chec
     closing.push(reader.close);
     const [submission] = reader.submissions;
     if (submission === undefined) throw new Error('Expected one notebook.');
-    const lesson = await chooseLesson(reader, options.lesson);
-    const read = await reader.read(0, []);
+    const lesson = await lessonOf(reader, options.lesson);
+    const read = await reader.read(0, { artefacts: [], lesson: lesson.id });
     const types = startTypeService({
       root: packageRoot(),
       started,
@@ -36,15 +46,15 @@ export async function checkNotebook(options: CheckNotebookOptions): Promise<Chec
       read: async () => ('kind' in read ? undefined : read),
     });
     closing.push(types.close);
-    const workers = await startWorkers({ lesson, sandbox, isolate, sandboxes: jobs }, 1);
-    closing.push(workers.close);
+    const open = await openLesson({ lesson, sandbox, isolate, jobs, processes: 1 });
+    closing.push(open.close);
     options.onProgress?.({ kind: 'start', total: lesson.exercises.length });
     const ids = lesson.exercises.map(({ id }) => id);
     const exercises = only.length === 0 ? ids : ids.filter((id) => only.includes(id));
     const asked = { exercises, artefacts: [] };
     const diagnostics = types.check(0);
-    const { record } = await workers.grade({ submission, asked, read, diagnostics });
-    return { grade: record, isolation: workers.isolation };
+    const { record } = await open.grade({ submission, asked, read, diagnostics });
+    return { grade: record, isolation: open.results.isolation };
   } finally {
     await Promise.all(closing.map((close) => close()));
   }

@@ -8,7 +8,7 @@ import { describeIf } from '../../test/capabilities.js';
 import type { StudentResult } from '../gradebook/results.js';
 import type { GradeClassOptions } from '../gradebook/types.js';
 import { sampleZip } from '../submission/sample-zip.js';
-import { type ClassHooks, gradeClass } from './grade-class.js';
+import { type ClassHooks, gradeClass, type LessonHooks } from './grade-class.js';
 import { killAll, processes } from './marked.fixture.js';
 import { type Member, MemoryBudget } from './memory-budget.js';
 import { classSource, startReader } from './reader.js';
@@ -37,7 +37,10 @@ test('a class whose listing ends its process is said so, and nothing is left', a
 });
 
 describeIf('unshare', 'a class, when a process of the grader is ended', () => {
-  const grade = async (folder: string, hooks: Partial<GradeClassOptions & ClassHooks>) => {
+  const grade = async (
+    folder: string,
+    hooks: Partial<GradeClassOptions & ClassHooks & LessonHooks>,
+  ) => {
     const secret = Buffer.alloc(32, 3);
     const base = { folder, secret, sandbox: 'unshare' as const, jobs: 1, onProgress() {} };
     const { grade: result } = await gradeClass({ ...base, ...hooks });

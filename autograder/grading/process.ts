@@ -58,6 +58,8 @@ export interface RequestOptions {
   cpuMs?: number | undefined;
   /** What it is asked to do, until it says so itself. Default: start. */
   stage?: string | undefined;
+  /** Told what it does next, by its own word. */
+  onStage?: ((stage: string) => void) | undefined;
 }
 
 // Run from sources, as under vitest, every process holds a compiler more than a built one.
@@ -223,6 +225,7 @@ export class Process {
     if (message.type === 'stage') {
       this.#stage = message.stage;
       this.#sign();
+      request?.options.onStage?.(message.stage);
       return;
     }
     if (request === undefined || message.id !== request.id) return;

@@ -1,38 +1,54 @@
 /** The process that reads: the class's folder or archive, and one submission after the other. */
 import { basename, dirname } from 'node:path';
 import { packageRoot } from '../../src/package-root.js';
-import type { ArtefactPlace } from '../submission/artefact.js';
+import { lessonsNamed, type Named, ofLesson } from '../submission/by-lesson.js';
 import type { HandedOut } from '../submission/choose.js';
-import { type FoundSubmission, findSubmissions } from '../submission/find.js';
+import { type FoundSubmission, findIn, findSubmissions } from '../submission/find.js';
+import { memoryTree } from '../submission/memory-tree.js';
+import { split } from './frames.js';
+import type { HandedInRequest } from './read-handed-in.js';
+import type { FindRequest, ReadRequest } from './reader.js';
 import { serve } from './serve.js';
 import { readSubmission, toBytes } from './submission.js';
 
 let found: FoundSubmission[] = [];
-let overlay: string | undefined;
-let handedOut: Promise<readonly HandedOut[]> | undefined;
+let reference: string | undefined;
+/** By submission, once it was asked for. */
+const named = new Map<number, Named[]>();
+const handedOut = new Map<string, Promise<HandedOut>>();
 
-/** Read only where one student handed in several notebooks: few classes need it. */
-function lessons(): Promise<readonly HandedOut[]> {
-  handedOut ??= import('../course/overlay/lessons.js').then(({ lessonsOf }) =>
-    lessonsOf(packageRoot(), overlay),
-  );
-  return handedOut;
+/** One lesson as it was handed out, to know an untouched copy by: few classes need it. */
+function lessonOf(id: string): Promise<HandedOut> {
+  const known = handedOut.get(id) ?? readLessonOf(id);
+  handedOut.set(id, known);
+  return known;
+}
+
+async function readLessonOf(id: string): Promise<HandedOut> {
+  const { listLessons, readListed } = await import('../course/overlay/lessons.js');
+  const listed = (await listLessons(packageRoot(), reference)).find((one) => one.id === id);
+  if (listed === undefined) throw new RangeError(`Expected a lesson. Received: ${id}`);
+  return readListed(listed);
+}
+
+async function namedIn(index: number, known: readonly string[]): Promise<Named[]> {
+  const before = named.get(index) ?? (await lessonsNamed(at(index), known));
+  named.set(index, before);
+  return before;
 }
 
 serve({
-  async find({
-    folder,
-    lesson,
-    reference,
-  }: {
-    folder: string;
-    lesson?: string;
-    reference?: string;
-  }) {
-    overlay = reference;
-    const { submissions, notices } = await findSubmissions(folder, lesson);
+  async find(request: FindRequest) {
+    reference = request.reference;
+    const { folder, lesson, lessons } = request;
+    const { submissions, notices } = await findSubmissions(folder, lesson, lessons);
     found = submissions;
-    const listed = found.map(({ student, file, attempt }) => ({ student, file, attempt }));
+    const listed = found.map(({ student, file, attempt, assignment }) => ({
+      student,
+      file,
+      attempt,
+      assignment,
+    }));
     return { value: { submissions: listed, notices } };
   },
   async file({ file }: { file: string }) {
@@ -40,19 +56,32 @@ serve({
     found = [{ student, file, notices: [] }];
     return { value: { submissions: [{ student, file }], notices: [] } };
   },
-  async read({
-    index,
-    artefacts,
-  }: {
-    index: number;
-    artefacts: (ArtefactPlace & { id: string })[];
-  }) {
-    const submission = await readSubmission(
-      at(index),
-      artefacts,
-      (at(index).others ?? []).length > 0 ? await lessons() : [],
+  async handedIn(request: HandedInRequest, body: Uint8Array) {
+    const { student, attempt, names, lengths, artefacts, lesson } = request;
+    reference = request.reference;
+    const bytes = split(body, lengths);
+    const files = new Map(names.map((name, i) => [name, bytes[i] as Uint8Array]));
+    const one = await findIn(memoryTree(files), student);
+    const lessons = (one.others ?? []).length > 0 ? [await lessonOf(lesson)] : [];
+    const submission = await readSubmission({ ...one, attempt }, artefacts, lessons);
+    const value = { student, file: submission.file, attempt };
+    return { value, body: toBytes(submission) };
+  },
+  async survey({ index, known }: { index: number; known: readonly string[] }) {
+    const lessons = (await namedIn(index, known)).flatMap((one) =>
+      typeof one === 'object' ? [one.lesson] : [],
     );
-    return { value: { lesson: submission.notebook?.lesson }, body: toBytes(submission) };
+    return { value: { lessons: [...new Set(lessons)] } };
+  },
+  async read({ index, artefacts, lesson, known }: ReadRequest) {
+    let one = at(index);
+    if (known !== undefined && lesson !== undefined) {
+      one = await ofLesson(one, await namedIn(index, known), await lessonOf(lesson));
+    }
+    const isOneOfSeveral = (one.others ?? []).length > 0 && lesson !== undefined;
+    const lessons = isOneOfSeveral ? [await lessonOf(lesson)] : [];
+    const submission = await readSubmission(one, artefacts, lessons);
+    return { body: toBytes(submission) };
   },
 });
 

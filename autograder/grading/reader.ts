@@ -8,17 +8,23 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { ArtefactMeta } from '../course/index.js';
 import { type Notice, UsageError } from '../gradebook/types.js';
+import type { ArtefactPlace } from '../submission/artefact.js';
 import { type Answered, Process, type ProcessLimits, type Stopped } from './process.js';
 import { type Listed, listedSchema } from './submission.js';
 
 /** An archive of a class lies in memory while it is read. */
-const limits: ProcessLimits = {
+export const readerLimits: ProcessLimits = {
   memoryMb: 768,
   heapMb: 384,
   cpuMs: 10_000,
   silentMs: 60_000,
   shareMb: 150,
 };
+
+export const readerEntry = new URL(
+  import.meta.url.endsWith('.ts') ? './reader-main.ts' : './reader-main.js',
+  import.meta.url,
+);
 
 /** Submissions that are read for their types and again to be graded are kept between the two. */
 const mostKeptBytes = 8 * 1024 * 1024;
@@ -29,29 +35,61 @@ const foundSchema = z.object({
     z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
   ),
 });
-const readSchema = z.object({ lesson: z.string().max(200).optional() });
+const surveySchema = z.object({ lessons: z.array(z.string().max(200)) });
+
+/** What `find` is asked. */
+export interface FindRequest {
+  folder: string;
+  /** The assignment to take where there are several. */
+  lesson?: string;
+  /** Names of lessons, by which folders are known. */
+  lessons: readonly string[];
+  reference?: string;
+}
 
 /** What is to be read: a class, or one notebook. */
-export type Source =
-  | { type: 'find'; folder: string; lesson?: string; reference?: string }
-  | { type: 'file'; file: string };
+export type Source = ({ type: 'find' } & FindRequest) | { type: 'file'; file: string };
+
+/** What `read` is asked. */
+export interface ReadRequest {
+  index: number;
+  artefacts: readonly (ArtefactPlace & { id: string })[];
+  /** The lesson that it is read for. */
+  lesson?: string;
+  /** The lessons that a notebook may name, where several are graded. */
+  known?: readonly string[];
+}
 
 /** A class; `lesson` is the assignment to take where there are several. */
-export const classSource = (folder: string, lesson?: string, reference?: string): Source => ({
+export const classSource = (
+  folder: string,
+  lesson?: string,
+  reference?: string,
+  lessons: readonly string[] = [],
+): Source => ({
   type: 'find',
   folder,
+  lessons,
   ...(lesson !== undefined && { lesson }),
   ...(reference !== undefined && { reference }),
 });
+
+/** For which lesson a submission is read. */
+export interface ReadFor {
+  artefacts: readonly ArtefactMeta[];
+  lesson?: string;
+  /** Where several lessons are graded: those that a notebook may name. */
+  known?: readonly string[];
+}
 
 export interface Reader {
   submissions: readonly Listed[];
   /** What concerns nobody's submission. */
   notices: Notice[];
-  /** The lesson that the notebook names; undefined when it names none or cannot be read. */
-  lessonOf(index: number): Promise<string | undefined>;
+  /** The known lessons that a student's notebooks are of, by what they say. */
+  lessonsOf(index: number, known: readonly string[]): Promise<readonly string[]>;
   /** The submission as bytes for `fromBytes`, or how its reading ended. */
-  read(index: number, artefacts: readonly ArtefactMeta[]): Promise<Uint8Array | Stopped>;
+  read(index: number, what: ReadFor): Promise<Uint8Array | Stopped>;
   close(): Promise<void>;
 }
 
@@ -61,31 +99,28 @@ export interface Reader {
  * @throws UsageError when nothing can be read there, or it takes too long
  */
 export async function startReader(source: Source): Promise<Reader> {
-  const entry = new URL(
-    import.meta.url.endsWith('.ts') ? './reader-main.ts' : './reader-main.js',
-    import.meta.url,
-  );
   let running: Process | undefined;
   /** Whatever ended the reading once would do so again. */
   const stopped = new Map<number, Stopped>();
   const one = pLimit(1);
-  const kept = new Map<number, Uint8Array>();
+  const kept = new Map<string, Uint8Array>();
   let keptBytes = 0;
+  const keyOf = (index: number, { lesson }: ReadFor): string => `${index} ${lesson ?? ''}`;
   /** Each is asked for twice at most. */
-  const taken = (index: number): Uint8Array | undefined => {
-    const bytes = kept.get(index);
-    kept.delete(index);
+  const taken = (key: string): Uint8Array | undefined => {
+    const bytes = kept.get(key);
+    kept.delete(key);
     keptBytes -= bytes?.byteLength ?? 0;
     return bytes;
   };
-  const keep = (index: number, bytes: Uint8Array): void => {
+  const keep = (key: string, bytes: Uint8Array): void => {
     if (keptBytes + bytes.byteLength > mostKeptBytes) return;
-    kept.set(index, bytes);
+    kept.set(key, bytes);
     keptBytes += bytes.byteLength;
   };
 
   const list = async (): Promise<z.infer<typeof foundSchema>> => {
-    running = new Process(entry, limits);
+    running = new Process(readerEntry, readerLimits);
     // Folders and directories of archives, however many: more than one submission may take.
     const answer = await running.request(source, { cpuMs: 60_000 });
     if (answer.kind === 'answered') {
@@ -98,17 +133,16 @@ export async function startReader(source: Source): Promise<Reader> {
   };
   const ask = async (
     index: number,
-    artefacts: readonly ArtefactMeta[],
+    request: object,
     isAgain = false,
   ): Promise<Answered | Stopped> => {
     const before = stopped.get(index);
     if (before !== undefined) return before;
     if (running === undefined || running.hasStopped) await list();
-    const places = artefacts.map(({ id, path, kind, maxKb }) => ({ id, path, kind, maxKb }));
-    const answer = await (running as Process).request({ type: 'read', index, artefacts: places });
+    const answer = await (running as Process).request({ ...request, index });
     if (answer.kind === 'answered') return answer;
     // For what others took at the time it is not to blame: once more.
-    if (answer.isShared && !isAgain) return ask(index, artefacts, true);
+    if (answer.isShared && !isAgain) return ask(index, request, true);
     const told: Stopped = { ...answer, stage: 'read' };
     stopped.set(index, told);
     return told;
@@ -119,16 +153,19 @@ export async function startReader(source: Source): Promise<Reader> {
     return {
       submissions,
       notices,
-      async lessonOf(index) {
-        const answer = await one(() => ask(index, []));
-        return answer.kind === 'answered' ? readSchema.parse(answer.value).lesson : undefined;
+      async lessonsOf(index, known) {
+        const answer = await one(() => ask(index, { type: 'survey', known }));
+        return answer.kind === 'answered' ? surveySchema.parse(answer.value).lessons : [];
       },
-      async read(index, artefacts) {
-        const before = artefacts.length === 0 ? taken(index) : undefined;
+      async read(index, what) {
+        const { artefacts, lesson, known } = what;
+        const before = artefacts.length === 0 ? taken(keyOf(index, what)) : undefined;
         if (before !== undefined) return before;
-        const answer = await one(() => ask(index, artefacts));
+        const places = artefacts.map(({ id, path, kind, maxKb }) => ({ id, path, kind, maxKb }));
+        const request = { type: 'read', artefacts: places, lesson, known };
+        const answer = await one(() => ask(index, request));
         if (answer.kind === 'stopped') return answer;
-        if (artefacts.length === 0) keep(index, answer.body);
+        if (artefacts.length === 0) keep(keyOf(index, what), answer.body);
         return answer.body;
       },
       close: async () => running?.close(),

@@ -15,6 +15,8 @@ export const listedSchema = z.object({
   /** Where the notebook is, as it is told; undefined when there is none. */
   file: z.string().optional(),
   attempt: z.int().optional(),
+  /** What it was handed in for, where the folders tell of several assignments or lessons. */
+  assignment: z.string().optional(),
 });
 export type Listed = z.infer<typeof listedSchema>;
 

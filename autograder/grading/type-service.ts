@@ -6,6 +6,7 @@
  * checked, the others of its batch are checked again without it; where it is not known, each alone.
  * What a class may lose that way has an end: after a while each notebook has less time, then none.
  */
+import pLimit from 'p-limit';
 import { z } from 'zod';
 import { join, split } from './frames.js';
 import { Process, type ProcessLimits } from './process.js';
@@ -174,5 +175,28 @@ export function startTypeService(options: TypeServiceOptions): TypeService {
       isClosed = true;
       await running?.close();
     },
+  };
+}
+
+/** For notebooks that come one by one, over a long time. */
+export interface LastingChecks {
+  /** Diagnostics as bytes for `diagnosticsFrom`; none where the types were not checked. */
+  check(bytes: Uint8Array | undefined): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Keeps one process for them, and starts another when it had to be ended. */
+export function lastingChecks(root: string): LastingChecks {
+  let running = startChecking(root);
+  const one = pLimit(1);
+  const start = (): Checking => {
+    running = startChecking(root);
+    return running;
+  };
+  const checkOne = (bytes: Uint8Array): Promise<Uint8Array> =>
+    startTypeService({ root, count: 1, read: async () => bytes, started: running, start }).check(0);
+  return {
+    check: (bytes) => (bytes === undefined ? Promise.resolve(none) : one(() => checkOne(bytes))),
+    close: () => running.close(),
   };
 }

@@ -49,6 +49,8 @@ export interface Job {
   read: Uint8Array | Stopped;
   /** Type diagnostics, which may come later. */
   diagnostics: Promise<Uint8Array>;
+  /** Told of each stage of it: `prepare`, `test` for each sandbox, `report`. */
+  onStage?: (stage: string) => void;
 }
 
 export interface Graded {
@@ -225,13 +227,13 @@ export async function startWorkers(
       isolation: opened.isolation,
       referenceHash: opened.referenceHash,
       async grade(job) {
-        const { asked, read, diagnostics } = job;
+        const { asked, read, diagnostics, onStage } = job;
         if ('kind' in read) return stoppedBy(job, read);
         try {
           const answer = await useFairly((worker) =>
             worker.request(
               { type: 'grade', asked },
-              { body: read, later: diagnostics, stage: 'prepare' },
+              { body: read, later: diagnostics, stage: 'prepare', onStage },
             ),
           );
           if (answer.kind === 'stopped') return await stoppedBy(job, answer);

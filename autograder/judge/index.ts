@@ -6,13 +6,12 @@
  * @module
  */
 
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tf } from '../../src/backend/tf.js';
 import { visibleSeed } from './in-process.js';
 import { withLikely } from './likely.js';
 import { localDriver } from './local-driver.js';
-import { recordedReference, recordedSchema } from './recorded.js';
+import { type Recorded, recordedReference, recordedSchema } from './recorded.js';
 import { referenceFolder } from './reference-folder.js';
 import { runTests } from './runner.js';
 import { tensorAdapter } from './tensor-adapter.js';
@@ -67,9 +66,11 @@ export class UnknownExerciseError extends Error {
 /** Runs the visible tests of one exercise in this process. */
 export async function checkExercise(options: CheckOptions): Promise<ExerciseResult> {
   const { exercise } = options;
-  const { lesson, tests } = await findExercise(exercise, options.lesson);
-  const file = new URL(`${lesson}/recorded.json`, referenceFolder);
-  const recorded = recordedSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  const recorded = await findExercise(exercise, options.lesson);
+  const { lesson } = recorded;
+  const load = (part: string): Promise<unknown> =>
+    import(new URL(`${lesson}/${part}.js`, referenceFolder).href);
+  const { tests } = (await load('visible')) as { tests: TestsByExercise };
   const adapter = tensorAdapter(tf);
   const results = await runTests({
     exercise,
@@ -99,20 +100,19 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
   };
 }
 
-async function findExercise(
-  exercise: string,
-  lesson?: string,
-): Promise<{ lesson: string; tests: TestsByExercise }> {
-  const all: { lesson: string; tests: TestsByExercise }[] = [];
+/** What is recorded of the exercise's lesson; the tests of no other lesson are loaded. */
+async function findExercise(exercise: string, lesson?: string): Promise<Recorded> {
+  const all: Recorded[] = [];
   for (const entry of (await readdir(referenceFolder)).sort()) {
-    const file = new URL(`${entry}/visible.js`, referenceFolder);
-    if ((lesson !== undefined && entry !== lesson) || !existsSync(file)) continue;
-    const module = (await import(file.href)) as { tests: TestsByExercise };
-    all.push({ lesson: entry, tests: module.tests });
+    if (lesson !== undefined && entry !== lesson) continue;
+    const recorded = await readRecorded(entry);
+    if (recorded !== undefined) all.push(recorded);
   }
-  const found = all.filter(({ tests }) => Object.hasOwn(tests, exercise));
-  const names = (list: typeof all) =>
-    list.flatMap(({ lesson: id, tests }) => Object.keys(tests).map((name) => `${id}/${name}`));
+  const found = all.filter(({ hiddenPoints }) => Object.hasOwn(hiddenPoints, exercise));
+  const names = (list: readonly Recorded[]) =>
+    list.flatMap(({ lesson: id, hiddenPoints }) =>
+      Object.keys(hiddenPoints).map((name) => `${id}/${name}`),
+    );
   if (found.length > 1) {
     throw new UnknownExerciseError(
       exercise,
@@ -122,4 +122,14 @@ async function findExercise(
   }
   if (found[0] === undefined) throw new UnknownExerciseError(exercise, names(all), false);
   return found[0];
+}
+
+/** Undefined where a folder holds none that can be read: it stops no other lesson. */
+async function readRecorded(lesson: string): Promise<Recorded | undefined> {
+  try {
+    const text = await readFile(new URL(`${lesson}/recorded.json`, referenceFolder), 'utf8');
+    return recordedSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }

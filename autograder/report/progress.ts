@@ -24,7 +24,8 @@ export async function createProgress(
   if (stream.isTTY !== true) {
     return {
       report(event) {
-        if (event.kind === 'start') total = event.total;
+        // Of each lesson anew.
+        if (event.kind === 'start') [done, total] = [0, event.total];
         if (event.kind !== 'student-end') return;
         const at = { done: ++done, total, student: oneLine(event.student) };
         const line = event.failed

@@ -6,12 +6,11 @@
  * like `results.json`, which replaces it at the end. Until then an earlier `results.json` stays.
  */
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Language } from '../../src/messages/index.js';
 import { mergeResults } from '../gradebook/merge.js';
 import { sortStudents } from '../gradebook/record.js';
 import type { Results, StudentResult } from '../gradebook/results.js';
-import { resultsText, writeFileAtomic } from '../gradebook/store.js';
+import { partialPath, resultsText, writeFileAtomic } from '../gradebook/store.js';
 import type { Times } from '../gradebook/types.js';
 import { writeClass, writeFiles } from './write.js';
 
@@ -62,11 +61,7 @@ export class ResultsWriter {
 
   async finish(results: Results, times: Times, language: Language): Promise<void> {
     await writeClass(this.#folder, this.#merged(results), times, language);
-    await rm(this.#partial, { force: true });
-  }
-
-  get #partial(): string {
-    return join(this.#folder, 'results.partial.json');
+    await rm(partialPath(this.#folder), { force: true });
   }
 
   #merged(results: Results): Results {
@@ -76,6 +71,6 @@ export class ResultsWriter {
   async #writePartial(results: Results): Promise<void> {
     this.#writtenAt = performance.now();
     const partial = this.#merged({ ...results, students: sortStudents(this.#records) });
-    await writeFileAtomic(this.#partial, resultsText(partial));
+    await writeFileAtomic(partialPath(this.#folder), resultsText(partial));
   }
 }

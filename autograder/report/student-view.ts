@@ -71,6 +71,7 @@ const forStudents: ReadonlySet<string> = new Set([
   'retyped-cell',
   'renamed-exercise',
   'empty-folder',
+  'other-lessons',
   'several-notebooks',
   'large-cell',
   'needs-large-cell',

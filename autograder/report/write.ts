@@ -8,6 +8,7 @@ import {
   jsonText,
   outputsPath,
   outputsText,
+  recordText,
   resultsPath,
   resultsText,
   timesPath,
@@ -45,6 +46,7 @@ export function studentFiles(
   return new Map([
     [`student/${page}.json`, jsonText(view)],
     [`student/${page}.html`, studentPage(view, results.lesson.title, language)],
+    [`instructor/${page}.json`, recordText(results, student)],
     [`instructor/${page}.html`, instructorPage(results, student, language)],
   ]);
 }

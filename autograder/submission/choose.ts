@@ -70,7 +70,7 @@ function taking(found: FoundSubmission & { file: string }, at: number): FoundSub
 const nameIn = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
 
 /** How many exercises are declared otherwise than as handed out. */
-function workedOn(notebook: Notebook, lessons: readonly HandedOut[]): number {
+export function workedOn(notebook: Notebook, lessons: readonly HandedOut[]): number {
   const own = lessons.find(({ id }) => id === notebook.lesson);
   const exercises = own?.exercises ?? lessons.flatMap(({ exercises }) => exercises);
   const code = plain(notebook.cells.map(({ source }) => source).join('\n'));

@@ -100,7 +100,7 @@ describe("nbgrader's folders", () => {
     expect((await found(dirname(submitted))).students).toEqual(expected);
   });
 
-  test('several assignments: the one named as the lesson, else the caller is asked', async () => {
+  test('several assignments: the one named as the lesson, else each', async () => {
     const root = classOf([
       'submitted/ada/01-a/x.ipynb',
       'submitted/ada/02-b/y.ipynb',
@@ -112,10 +112,14 @@ describe("nbgrader's folders", () => {
       ['bob', undefined, 'empty-folder'],
       ['cai', 'submitted/cai/own.ipynb'],
     ]);
-    await expect(found(root)).rejects.toMatchObject({
-      code: 'several-assignments',
-      params: { known: '01-a, 02-b' },
-    });
+    const { submissions } = await findSubmissions(root);
+    expect(submissions.map(({ student, assignment }) => `${student} ${assignment}`)).toEqual([
+      'ada 01-a',
+      'bob 01-a',
+      'ada 02-b',
+      'bob 02-b',
+      'cai undefined',
+    ]);
   });
 
   test('a student called submitted is a student', async () => {
@@ -305,4 +309,40 @@ submission_73:
       );
     },
   );
+});
+
+describe('a folder named as each of several lessons', () => {
+  const lessons = ['02-net', '07-sample'];
+  const listedIn = async (root: string, wanted?: string) => {
+    const { submissions, notices } = await findSubmissions(root, wanted, lessons);
+    return {
+      students: submissions.map(({ student, assignment }) => `${assignment} ${student}`),
+      notices: notices.map(({ code }) => code),
+    };
+  };
+
+  test('holds the class of that lesson, in whatever layout', async () => {
+    const files = [
+      'term/02-net/ada/x.ipynb',
+      'term/02-net/bob/x.ipynb',
+      'term/07-sample/adal_12_3456_lesson.ipynb',
+      'term/notes/x.txt',
+    ];
+    for (const root of [join(classOf(files), 'term'), classOf(files), zipOf(files)]) {
+      expect(await listedIn(root)).toEqual({
+        students: ['02-net ada', '02-net bob', '07-sample adal_12'],
+        notices: ['outside-lessons'],
+      });
+    }
+    expect((await listedIn(classOf(files), '07-sample')).students).toEqual(['07-sample adal_12']);
+  });
+
+  test('is a student where it holds a notebook, and in a student holds one more', async () => {
+    const root = classOf(['02-net/lesson.ipynb', 'ada/x.ipynb', 'ada/07-sample/y.ipynb']);
+    const { submissions } = await findSubmissions(root, undefined, lessons);
+    expect(submissions.map(({ student, others = [] }) => [student, others.length])).toEqual([
+      ['02-net', 0],
+      ['ada', 1],
+    ]);
+  });
 });

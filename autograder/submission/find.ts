@@ -5,8 +5,8 @@
  * submission number, then the greatest number of the copy, then the last name), the others are
  * named. Two names under one number, or one name used by two, stay two submissions and are told.
  * In a student's folder the notebook is `lesson.ipynb`, else the first by name, unless another was
- * worked on more (`choose.ts`); the folders inside are searched only when there is none beside them,
- * and an archive only when there is none at all.
+ * worked on more (`choose.ts`); the folders inside are searched only when there is none beside them or
+ * when they are named as a lesson, and an archive only when there is none at all.
  */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
@@ -26,7 +26,7 @@ export interface FoundNotebook {
   /** Its bytes, piece by piece. */
   chunks: () => AsyncIterable<Uint8Array>;
   /** What was handed in beside it. */
-  beside: Tree;
+  beside?: Tree;
 }
 
 export interface FoundSubmission {
@@ -39,6 +39,8 @@ export interface FoundSubmission {
   chunks?: () => AsyncIterable<Uint8Array>;
   /** Further notebooks that may be the one that was worked on, the likeliest first. */
   others?: FoundNotebook[];
+  /** What it was handed in for, where the folders tell of several assignments or lessons. */
+  assignment?: string;
   /** Which attempt it is; 1 when nothing tells of earlier ones. */
   attempt?: number;
   /** What was handed in beside the notebook. */
@@ -56,10 +58,15 @@ export interface FoundClass {
  * Lists the students of a class.
  *
  * @param path a folder, a zip, or one notebook
- * @param lesson the assignment to take where there are several
+ * @param lesson the assignment to take where there are several; default: each
+ * @param lessons names of lessons: a folder of this name may hold the class, or a notebook, of one
  * @throws UsageError when nothing can be read there, or nobody handed in
  */
-export async function findSubmissions(path: string, lesson?: string): Promise<FoundClass> {
+export async function findSubmissions(
+  path: string,
+  lesson?: string,
+  lessons: readonly string[] = [],
+): Promise<FoundClass> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new UsageError('folder-missing', { folder: path });
   const kind = found.isDirectory() ? 'folder' : await kindOfClass(path);
@@ -69,19 +76,23 @@ export async function findSubmissions(path: string, lesson?: string): Promise<Fo
   // nbgrader's folder is known by its name, also when it is the one that was given.
   const isSubmitted = archive === undefined && basename(resolve(path)) === 'submitted';
   const tree = archive?.tree ?? folderTree(isSubmitted ? dirname(resolve(path)) : path);
-  const layout = await readLayout(isSubmitted ? onlySubmitted(tree) : tree, lesson);
+  const layout = await readLayout(isSubmitted ? onlySubmitted(tree) : tree, lesson, lessons);
   if (layout.handed.length === 0) throw new UsageError('no-students', { folder: path });
   const submissions: FoundSubmission[] = [];
-  const settled = settle(layout.handed);
-  for (const attempts of settled.students) submissions.push(await taken(tree, attempts));
+  const told: Notice[] = [];
+  for (const assignment of new Set(layout.handed.map((one) => one.assignment))) {
+    const settled = settle(layout.handed.filter((one) => one.assignment === assignment));
+    told.push(...settled.notices);
+    const own: FoundSubmission[] = [];
+    for (const attempts of settled.students) {
+      const one = await taken(tree, attempts, lessons);
+      own.push(assignment === undefined ? one : { ...one, assignment });
+    }
+    submissions.push(...own.sort((a, b) => (a.student < b.student ? -1 : 1)));
+  }
   return {
-    submissions: submissions.sort((a, b) => (a.student < b.student ? -1 : 1)),
-    notices: [
-      ...(archive?.notices ?? []),
-      ...(tree.notices?.() ?? []),
-      ...layout.notices,
-      ...settled.notices,
-    ],
+    submissions,
+    notices: [...(archive?.notices ?? []), ...(tree.notices?.() ?? []), ...layout.notices, ...told],
   };
 }
 
@@ -151,7 +162,17 @@ function latestFirst(a: Handed, b: Handed): number {
   );
 }
 
-async function taken(tree: Tree, attempts: readonly Handed[]): Promise<FoundSubmission> {
+/** What one student handed in, as a folder of their own. */
+export function findIn(tree: Tree, student: string): Promise<FoundSubmission> {
+  const handed = { student, key: student, path: [], kind: 'folder' as const };
+  return taken(tree, [{ ...handed, order: [0, 0, ''], notices: [] }], []);
+}
+
+async function taken(
+  tree: Tree,
+  attempts: readonly Handed[],
+  lessons: readonly string[],
+): Promise<FoundSubmission> {
   const [first, ...others] = attempts as [Handed, ...Handed[]];
   const notices = [...first.notices];
   const earlier = others.filter(
@@ -164,7 +185,7 @@ async function taken(tree: Tree, attempts: readonly Handed[]): Promise<FoundSubm
   }
   const attempt = attemptOf([first, ...earlier]);
   const { student } = first;
-  const place = await placeOf(tree, attempts);
+  const place = await placeOf(tree, attempts, lessons);
   if (place instanceof NotebookError) {
     const read = () => Promise.reject(place);
     return { student, file: tree.show(first.path), read, attempt, notices };
@@ -190,7 +211,8 @@ async function taken(tree: Tree, attempts: readonly Handed[]): Promise<FoundSubm
   };
 }
 
-const mostNotebooks = 10;
+/** A course has some twenty lessons, and a workspace a notebook of each. */
+const mostNotebooks = 30;
 
 /** The lesson's own name, then notebooks by their ending, then by name. */
 function likeliestFirst(a: readonly string[], b: readonly string[]): number {
@@ -223,7 +245,7 @@ function holdsOf(names: readonly string[]): string {
 }
 
 /** A name of a student's own in a sentence: one line, nothing that turns it around. */
-const shownName = (name: string): string =>
+export const shownName = (name: string): string =>
   name.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029`]/gu, '\ufffd').slice(0, 100);
 
 /** How many there are to choose from, or what Canvas counts of the notebook's own name. */

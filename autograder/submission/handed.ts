@@ -9,6 +9,8 @@ export interface Handed {
   /** A folder to look for the notebook in, or the notebook. */
   path: readonly string[];
   kind: 'folder' | 'file';
+  /** What it was handed in for, where that is one of several. */
+  assignment?: string;
   /** The student's own name of the file, where the system put something before it. */
   fileName?: string;
   /** Of a student's attempts the greatest counts: submission, then copy, then name. */

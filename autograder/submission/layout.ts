@@ -7,17 +7,19 @@
  * - Canvas: files `<name>[_LATE]_<user id>_<submission id>_<file>`, no folders.
  * - Blackboard: files `<assignment>_<user>_attempt_<time>_<file>`, with a `.txt` for each attempt.
  * - nbgrader: `submitted/<student>/<assignment>/`, or `submitted` itself; or the inbound folder of its
- *   exchange, `<student>+<assignment>+<timestamp>+<random>`.
+ *   exchange, `<student>+<assignment>+<timestamp>+<random>`. Of several assignments the one named as
+ *   the lesson that is asked for, else each.
+ * - a folder named as each of several lessons, with a class in one of these layouts inside.
  * - else: a folder for each student, or, where there are no folders, an archive for each.
  *
  * Only the names that the system itself gives are read, at the root; what a student could have
  * named stands deeper and has no say. What carries no such name is listed under its own.
  */
-import { type Notice, UsageError } from '../gradebook/types.js';
+import type { Notice } from '../gradebook/types.js';
 import { byBlackboard as blackboard, blackboardName } from './blackboard.js';
 import { submittersIn } from './gradescope.js';
 import type { Handed } from './handed.js';
-import type { Tree, TreeNode } from './tree.js';
+import { below, type Tree, type TreeNode } from './tree.js';
 
 type Path = readonly string[];
 
@@ -27,8 +29,62 @@ export interface Layout {
   notices: Notice[];
 }
 
-/** @throws UsageError when nbgrader's folder holds several assignments and none is `lesson` */
-export async function readLayout(tree: Tree, lesson: string | undefined): Promise<Layout> {
+/**
+ * @param lesson the assignment to take where there are several; default: each
+ * @param lessons names by which a folder holds the class of one lesson
+ */
+export async function readLayout(
+  tree: Tree,
+  lesson: string | undefined,
+  lessons: readonly string[] = [],
+): Promise<Layout> {
+  return (await byLesson(tree, lesson, lessons)) ?? readClass(tree, lesson);
+}
+
+/** Folders that are named as lessons, each the class of that lesson; undefined where there are none. */
+async function byLesson(
+  tree: Tree,
+  wanted: string | undefined,
+  lessons: readonly string[],
+): Promise<Layout | undefined> {
+  const nodes = await tree.list([]);
+  const [only, second] = nodes.filter(({ kind }) => kind === 'folder');
+  const isWrapped =
+    only !== undefined &&
+    second === undefined &&
+    !lessons.includes(only.name) &&
+    !hasNotebook(nodes);
+  const path = isWrapped ? [only.name] : [];
+  const inside = isWrapped ? await tree.list(path) : nodes;
+  const found: string[] = [];
+  for (const { name, kind } of inside) {
+    if (kind !== 'folder' || !lessons.includes(name)) continue;
+    const own = await tree.list([...path, name]);
+    // With a notebook that nobody's name is on, it is what a student has, whatever it is called.
+    if (!hasNotebook(own) || layoutOf(own) !== byFolder) found.push(name);
+  }
+  if (found.length === 0) return undefined;
+  const layout: Layout = { handed: [], notices: [] };
+  for (const { name, kind } of inside) {
+    const isClass = found.includes(name);
+    if (!isClass && (kind === 'folder' || mayHold(name))) {
+      layout.notices.push({ code: 'outside-lessons', params: { name } });
+    }
+    if (!isClass || (wanted !== undefined && wanted !== name)) continue;
+    const folder = [...path, name];
+    const { handed, notices } = await readClass(below(tree, folder), name);
+    layout.notices.push(...notices);
+    layout.handed.push(
+      ...handed.map((one) => ({ ...one, path: [...folder, ...one.path], assignment: name })),
+    );
+  }
+  return layout;
+}
+
+const hasNotebook = (nodes: readonly TreeNode[]): boolean =>
+  nodes.some(({ name, kind }) => kind === 'file' && isNotebook(name));
+
+async function readClass(tree: Tree, lesson: string | undefined): Promise<Layout> {
   const root = await classFolder(tree);
   const nodes = await tree.list(root.path);
   const notices = [
@@ -87,8 +143,9 @@ function layoutOf(nodes: readonly TreeNode[]): Read {
 async function classFolder(tree: Tree): Promise<{ path: Path; notices: Notice[] }> {
   const nodes = await tree.list([]);
   const [only, second] = nodes.filter(({ kind }) => kind === 'folder');
-  const files = nodes.some(({ name, kind }) => kind === 'file' && isNotebook(name));
-  if (only === undefined || second !== undefined || files) return { path: [], notices: [] };
+  if (only === undefined || second !== undefined || hasNotebook(nodes)) {
+    return { path: [], notices: [] };
+  }
   if (layoutOf(nodes) !== byFolder || only.name === 'submitted') return { path: [], notices: [] };
   const inside = await tree.list([only.name]);
   const folders = inside.filter(({ kind }) => kind === 'folder');
@@ -121,7 +178,7 @@ const byFolder: Read = async (tree, root, nodes, lesson) => {
 const withoutEnding = (name: string): string =>
   name.replace(archiveEnding, '').replace(/\.tar$/i, '');
 
-/** nbgrader: the assignment named as the lesson, else the only one. */
+/** nbgrader: the assignment named as the lesson, else each. */
 async function byAssignment(
   tree: Tree,
   submitted: Path,
@@ -136,16 +193,23 @@ async function byAssignment(
     if (!inside.some((node) => isNotebook(node.name))) assignments.set(name, folders);
   }
   const known = [...new Set([...assignments.values()].flat())].sort();
-  const chosen = known.length > 1 ? known.find((name) => name === lesson) : known[0];
-  if (known.length > 1 && chosen === undefined) {
-    throw new UsageError('several-assignments', { known: known.join(', ') });
-  }
-  // Who handed in nothing for it is not left out: their folder holds no notebook.
-  return students.map(({ name }) => {
-    const inner = chosen === undefined || !assignments.has(name) ? [] : [chosen];
-    return whole(name, [...submitted, name, ...inner]);
+  const chosen = assignmentsAsked(known, lesson);
+  // Who handed in nothing for one is not left out: their folder holds no notebook.
+  return students.flatMap(({ name }) => {
+    const own = [...submitted, name];
+    if (!assignments.has(name) || chosen.length === 0) return [whole(name, own)];
+    return chosen.map((one) => ({
+      ...whole(name, [...own, one]),
+      ...(chosen.length > 1 && { assignment: one }),
+    }));
   });
 }
+
+/** The one that is named as the lesson, where there is one, else all. */
+const assignmentsAsked = (
+  known: readonly string[],
+  lesson: string | undefined,
+): readonly string[] => (lesson !== undefined && known.includes(lesson) ? [lesson] : known);
 
 /** The name as it is typed: a Mac decomposes letters with accents. The key keeps two names apart. */
 const whole = (student: string, path: Path, kind: Handed['kind'] = 'folder'): Handed => ({
@@ -223,15 +287,14 @@ const byInbound: Read = (_tree, root, nodes, lesson) => {
   const folders = nodes.filter(({ kind }) => kind === 'folder');
   const parts = folders.map(({ name }) => ({ name, found: inboundName.exec(name) }));
   const known = [...new Set(parts.flatMap(({ found }) => found?.[2] ?? []))].sort();
-  const chosen = known.length > 1 ? known.find((name) => name === lesson) : known[0];
-  if (chosen === undefined)
-    throw new UsageError('several-assignments', { known: known.join(', ') });
+  const chosen = assignmentsAsked(known, lesson);
   return parts.flatMap(({ name, found }): Handed[] => {
-    const [, student, assignment, time = ''] = found ?? [];
+    const [, student, assignment = '', time = ''] = found ?? [];
     if (student === undefined) return [unknown(name, root, 'folder')];
-    if (assignment !== chosen) return [];
+    if (!chosen.includes(assignment)) return [];
     const at = Date.parse(`${time.replace(' ', 'T')}Z`);
-    return [{ ...whole(student, [...root, name]), order: [at, 0, name] }];
+    const one = { ...whole(student, [...root, name]), order: [at, 0, name] as const };
+    return [chosen.length > 1 ? { ...one, assignment } : one];
   });
 };
 

@@ -15,33 +15,42 @@ export interface Place {
   holds: string[];
 }
 
-/** Where to look for a student's notebook; an error when it is an archive that cannot be read. */
+/**
+ * Where to look for a student's notebook; an error when it is an archive that cannot be read.
+ *
+ * @param lessons folders of these names hold notebooks of their own, also beside others
+ */
 export async function placeOf(
   tree: Tree,
   attempts: readonly Handed[],
+  lessons: readonly string[] = [],
 ): Promise<Place | NotebookError> {
   const [first] = attempts as [Handed];
   if (first.kind === 'file') {
-    if (isArchive(first.path.at(-1) ?? '')) return insideArchive(tree, first.path);
+    if (isArchive(first.path.at(-1) ?? '')) return insideArchive(tree, first.path, lessons);
     const files = filesOf(tree, attempts);
     const name = nameOf(first);
     const isOne = isNotebook(name) || (await isDisguised(files, [name]));
     return { tree: files, paths: isOne ? [[name]] : [], holds: attempts.map(nameOf) };
   }
   const own = below(tree, first.path);
-  const paths = await notebooksIn(own);
+  const paths = await notebooksIn(own, lessons);
   if (paths.length > 0) return { tree: own, paths, holds: [] };
   const nodes = await own.list([]).catch(() => []);
   const archive = nodes.find(({ name, kind }) => kind === 'file' && isArchive(name));
-  if (archive !== undefined) return insideArchive(own, [archive.name]);
+  if (archive !== undefined) return insideArchive(own, [archive.name], lessons);
   return { tree: own, paths, holds: nodes.map(({ name }) => name) };
 }
 
 /** The archive is unpacked anew for each file: a class of them is never held in memory. */
-async function insideArchive(tree: Tree, path: readonly string[]): Promise<Place | NotebookError> {
+async function insideArchive(
+  tree: Tree,
+  path: readonly string[],
+  lessons: readonly string[],
+): Promise<Place | NotebookError> {
   try {
     const once = await submissionTree(tree, path);
-    const paths = await notebooksIn(once);
+    const paths = await notebooksIn(once, lessons);
     const holds = (await once.list([])).map(({ name }) => name);
     const inner: Tree = {
       list: async (at) => (await submissionTree(tree, path)).list(at),
@@ -99,8 +108,21 @@ async function isDisguised(tree: Tree, path: readonly string[]): Promise<boolean
   return false;
 }
 
-/** The notebooks nearest to the root: those in it, else those of the next level. */
-async function notebooksIn(tree: Tree): Promise<string[][]> {
+/** The notebooks nearest to the root, and those of folders in it that are named as lessons. */
+async function notebooksIn(tree: Tree, lessons: readonly string[]): Promise<string[][]> {
+  const notebooks = await nearestNotebooks(tree);
+  // Those of the next levels are among them already.
+  if (notebooks.every((path) => path.length > 1)) return notebooks;
+  const folders = (await tree.list([])).filter(({ kind }) => kind === 'folder');
+  for (const { name } of folders.filter((folder) => lessons.includes(folder.name))) {
+    const inside = await nearestNotebooks(below(tree, [name]));
+    notebooks.push(...inside.map((path) => [name, ...path]));
+  }
+  return notebooks;
+}
+
+/** Those in the root, else those of the next level. */
+async function nearestNotebooks(tree: Tree): Promise<string[][]> {
   let level: (readonly string[])[] = [[]];
   let looked = 0;
   for (let depth = 0; depth < deepest && level.length > 0; depth++) {

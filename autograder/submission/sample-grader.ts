@@ -1,13 +1,13 @@
 /** For tests: grades notebooks of the second lesson that are made from a right one. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 import { packageRoot } from '../../src/package-root.js';
-import type { Lesson } from '../course/index.js';
+import { readLesson } from '../course/index.js';
 import { loadLessonReference } from '../course/overlay/overlay.js';
 import { type Grader, gradeExercises } from '../grade-submission.js';
 import type { ExerciseGrade } from '../gradebook/types.js';
-import { chooseLesson } from '../grading/read-class.js';
 import { chooseBackend } from '../sandbox/choose-backend.js';
 import { defaultLimits } from '../sandbox/limits.js';
 import { PreStarted } from '../sandbox/pre-started.js';
@@ -37,10 +37,8 @@ export interface SampleGrader {
 }
 
 export async function startSampleGrader(): Promise<SampleGrader> {
-  const lesson: Lesson = await chooseLesson(
-    { submissions: [], lessonOf: async () => undefined },
-    '02-a-network-from-scratch',
-  );
+  const path = join(packageRoot(), 'notebooks/02-a-network-from-scratch/lesson.md');
+  const lesson = await readLesson(path);
   const reference = await loadLessonReference(lesson, undefined);
   const runtime = await prepareRuntime();
   const backend = await chooseBackend('auto', runtime);

@@ -1,36 +1,74 @@
-/** The lessons that can be graded: those of the course and those of a private reference. */
+/**
+ * The lessons that can be graded: those of the course and those of a private reference.
+ *
+ * Which there are is known by the names of folders. A `lesson.md` is read when its lesson is wanted:
+ * a broken one stops nothing but itself.
+ */
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../gradebook/types.js';
-import { readCourse } from '../course.js';
+import { lessonFolders } from '../course.js';
 import { type Lesson, readLesson } from '../lesson.js';
 import { CourseError, type Problem } from '../problem.js';
 import { partNames } from './part-names.js';
 import { OverlayError } from './problem.js';
 
-/** The lessons of the course, with those of a private reference in their place or beside them. */
-export async function lessonsOf(root: string, reference?: string): Promise<readonly Lesson[]> {
-  const { lessons } = await readCourse(root);
-  if (reference === undefined) return lessons;
-  const known = new Map(lessons.map((lesson) => [lesson.id, lesson]));
+/** A lesson that is there, not read yet. */
+export interface ListedLesson {
+  /** The name of its folder. */
+  id: string;
+  /** Its `lesson.md`. */
+  path: string;
+  /** Whether its text is that of a private reference. */
+  isPrivate: boolean;
+}
+
+/**
+ * The lessons of the course, with those of a private reference in their place or beside them.
+ *
+ * @throws UsageError `reference-missing`, `reference-empty`
+ * @throws OverlayError when a folder of the private reference belongs to no lesson
+ */
+export async function listLessons(
+  root: string,
+  reference?: string,
+): Promise<readonly ListedLesson[]> {
+  const known = new Map<string, ListedLesson>();
+  for (const id of await lessonFolders(root)) {
+    known.set(id, { id, path: join(root, 'notebooks', id, 'lesson.md'), isPrivate: false });
+  }
   const problems: Problem[] = [];
-  for (const name of await referenceFolders(reference)) {
-    const file = join(name, 'lesson.md');
-    if (existsSync(join(reference, file))) {
-      const lesson = await readPrivate(reference, file);
-      if (lesson.id !== name) {
-        const params = { folder: name, id: lesson.id };
-        problems.push({ file, line: 1, column: 1, code: 'folder-differs', params });
-      }
-      known.set(name, lesson);
-    } else if (!known.has(name)) {
-      const params = { name, known: [...known.keys()].join(', ') };
-      problems.push({ file: name, line: 1, column: 1, code: 'overlay-lesson', params });
+  for (const id of reference === undefined ? [] : await referenceFolders(reference)) {
+    const path = join(reference ?? '', id, 'lesson.md');
+    if (existsSync(path)) known.set(id, { id, path, isPrivate: true });
+    else if (!known.has(id)) {
+      const params = { name: id, known: [...known.keys()].join(', ') };
+      problems.push({ file: id, line: 1, column: 1, code: 'overlay-lesson', params });
     }
   }
   if (problems.length > 0) throw new OverlayError(problems);
   return [...known.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * Reads one of them.
+ *
+ * @throws CourseError of the course's lessons, OverlayError of a private one: with file and line
+ */
+export async function readListed({ id, path, isPrivate }: ListedLesson): Promise<Lesson> {
+  const file = `${id}/lesson.md`;
+  const refuse = (problems: readonly Problem[]): never => {
+    const placed = problems.map((problem) => ({ ...problem, file }));
+    throw isPrivate ? new OverlayError(placed) : new CourseError(placed);
+  };
+  const lesson = await readLesson(path).catch((error: unknown) => {
+    if (!(error instanceof CourseError)) throw error;
+    return refuse(error.problems);
+  });
+  if (lesson.id === id) return lesson;
+  const params = { folder: id, id: lesson.id };
+  return refuse([{ file, line: 1, column: 1, code: 'folder-differs', params }]);
 }
 
 /**
@@ -50,13 +88,4 @@ export async function referenceFolders(reference: string): Promise<string[]> {
     .sort();
   if (folders.length === 0) throw new UsageError('reference-empty', { folder: reference });
   return folders;
-}
-
-async function readPrivate(reference: string, file: string): Promise<Lesson> {
-  try {
-    return await readLesson(join(reference, file));
-  } catch (error) {
-    if (!(error instanceof CourseError)) throw error;
-    throw new OverlayError(error.problems.map((problem) => ({ ...problem, file })));
-  }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { packageRoot } from '../../../src/package-root.js';
 import { loadReference } from '../../judge/reference.js';
-import { lessonsOf } from './lessons.js';
+import { listLessons, readListed } from './lessons.js';
 import { loadLessonReference } from './overlay.js';
 import {
   lessonWithArtefacts,
@@ -28,10 +28,10 @@ function write(files: Readonly<Record<string, string>>): string {
 }
 
 async function load(folder: string, id = network) {
-  const lessons = await lessonsOf(packageRoot(), folder);
+  const lessons = await listLessons(packageRoot(), folder);
   const lesson = lessons.find((one) => one.id === id);
   if (lesson === undefined) throw new Error(`no lesson ${id}`);
-  return loadLessonReference(lesson, folder);
+  return loadLessonReference(await readListed(lesson), folder);
 }
 
 /** What is said about a reference that cannot be used. */
@@ -157,10 +157,10 @@ test('a folder that belongs to no lesson is no reference', async () => {
   expect(await complaint({ ...rest, '07-sample/lesson.md': wrong }, '07-sample')).toContain(
     'Expected the id 07-sample',
   );
-  await expect(lessonsOf(packageRoot(), write({ 'readme.md': '' }))).rejects.toMatchObject({
+  await expect(listLessons(packageRoot(), write({ 'readme.md': '' }))).rejects.toMatchObject({
     code: 'reference-empty',
   });
-  await expect(lessonsOf(packageRoot(), '/nowhere')).rejects.toMatchObject({
+  await expect(listLessons(packageRoot(), '/nowhere')).rejects.toMatchObject({
     code: 'reference-missing',
   });
 });

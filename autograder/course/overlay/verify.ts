@@ -10,7 +10,7 @@ import type { Lesson } from '../lesson.js';
 import { lintLesson } from '../lint.js';
 import type { Problem } from '../problem.js';
 import { bundleLesson } from './bundle.js';
-import { lessonsOf, referenceFolders } from './lessons.js';
+import { listLessons, readListed, referenceFolders } from './lessons.js';
 import { loadLessonReference } from './overlay.js';
 import { checkParts, placeOf } from './parts.js';
 
@@ -37,11 +37,12 @@ const seeds = 5;
  * @throws OverlayError when a file cannot be used at all
  */
 export async function verifyReference(courseRoot: string, folder: string): Promise<Verified> {
-  const lessons = await lessonsOf(courseRoot, folder);
+  const lessons = await listLessons(courseRoot, folder);
   const verified: Verified = { exercises: [], problems: [] };
   for (const name of await referenceFolders(folder)) {
-    const lesson = lessons.find(({ id }) => id === name);
-    if (lesson === undefined) continue;
+    const listed = lessons.find(({ id }) => id === name);
+    if (listed === undefined) continue;
+    const lesson = await readListed(listed);
     const reference = await loadLessonReference(lesson, folder);
     // A solution may leave tensors behind; TensorFlow.js's own tests would not let it.
     tf.env().set('IS_TEST', false);

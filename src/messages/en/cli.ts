@@ -42,7 +42,7 @@ export const cli = {
   },
   args: {
     folder:
-      'the class: a folder with one folder for each student, a download of Canvas, Moodle, Blackboard or Gradescope, a zip or tar.gz of either, or one notebook',
+      'the class: a folder with one folder for each student, a download of Canvas, Moodle, Blackboard or Gradescope, a zip or tar.gz of either, or one notebook; or a folder with such a class for each lesson, named as the lesson',
     student: "the student's folder name",
     exercise: 'an exercise, or an exercise and a test: softmax/rows-sum-to-one',
     notebook: 'the notebooks to check, or folders that hold them',
@@ -50,7 +50,8 @@ export const cli = {
   options: {
     only: 'grade only this student or this exercise (repeatable)',
     onlyExercise: 'check only this exercise (repeatable)',
-    out: 'folder of the results and reports; default: results',
+    out: 'folder of the results and reports; default: results; of several lessons each goes into a folder in it, named as the lesson',
+    resultsIn: 'folder of the results; default: results',
     sandbox:
       'how student code is walled off: auto (default), bubblewrap, unshare, podman, docker or plain-uid',
     unsafe: 'run student code without walls; for debugging only',
@@ -59,7 +60,9 @@ export const cli = {
       'submission (default): exercises share a sandbox, what does not pass there runs alone; exercise: each runs alone at once',
     secret: 'file with the class secret; default: ~/.config/gradus/class.key',
     lang: 'language of messages and reports: en (default) or zh',
-    lesson: 'folder name of the lesson; default: what the notebooks say',
+    lesson:
+      'folder name of the lesson, the only one to grade or check; default: what the notebooks and folders say',
+    lessonOfResults: 'folder name of the lesson, where several have this exercise',
     reference:
       'folder with exercises, tests and solutions of your own, laid over those of the course',
     check: 'write nothing; fail when a notebook is not what its lesson.md gives',
@@ -97,6 +100,10 @@ export const cli = {
     'The bundled example class. Its class secret is public, so its hidden inputs are no secret.',
   graded: (p: { n: number; seconds: string }) =>
     `${p.n === 1 ? '1 submission' : `${p.n} submissions`} graded in ${p.seconds} s.`,
+  severalLessons: (p: { n: number; list: string }) =>
+    `The class holds ${p.n} lessons: ${p.list}. Each has its own results; \`--lesson\` grades only one.`,
+  lessonNotGraded: (p: { lesson: string; problems: string }) =>
+    `lesson ${p.lesson} was not graded, and its earlier results stay as they were. Mend these places, then grade it with \`--lesson ${p.lesson}\`:\n${p.problems}`,
   reports: (p: { instructor: string; student: string; results: string }) =>
     `For you: ${p.instructor} and ${p.results}\nFor students: ${p.student}`,
   graderFailed: (p: { student: string; reason: string }) =>
@@ -131,7 +138,11 @@ export const cli = {
     'archive-refused': (p: Params) =>
       `${p.file} was not read as an archive (${archiveReasons[`${p.reason}`] ?? p.reason}). Unpack it yourself and give the folder.`,
     'several-assignments': (p: Params) =>
-      `there are several assignments (${p.known}). Name one of them with --lesson, or give a folder that holds only one.`,
+      `several assignments (${p.known}) are of one lesson, which has one result for each student. Name one of them with --lesson where it is called as a lesson, or give a folder that holds only one.`,
+    'several-lessons': (p: Params) =>
+      `the class holds several lessons (${p.known}). Name one of them.`,
+    'several-results': (p: Params) =>
+      `${p.student} has an exercise ${p.name} in several lessons (${p.known}). Name one of them with --lesson.`,
     'out-inside-class': (p: Params) =>
       `the results would go to ${p.out}, inside the class's folder ${p.folder}, where they would count as a student. Give another place with --out.`,
     'out-not-a-folder': (p: Params) =>

@@ -9,6 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   'missing-cell': "the exercise's cell is missing",
   'unreadable-notebook': 'the notebook cannot be read',
   'empty-folder': 'there is no notebook',
+  'other-lessons': 'no notebook of this lesson was handed in',
   artefact: 'the file that was handed in cannot be read',
   budget: 'the time for this exercise was used up by the tests before it',
 };
@@ -265,6 +266,10 @@ export const judge = {
       `\`${p.name}\` was left out: it is a link or no plain file, and those are never followed. Put the folder itself there.`,
     'outside-folders': (p: Params) =>
       `\`${p.name}\` was not graded: it lies outside the students' folders, so nobody says whose it is.`,
+    'outside-lessons': (p: Params) =>
+      `\`${p.name}\` was not graded: beside it lie folders that are named as lessons, and it is not.`,
+    'other-lessons': (p: Params) =>
+      `No notebook of lesson \`${p.lesson}\` was handed in; of other lessons there is: ${p.holds}. Every test counts as not run.`,
     'class-folder': (p: Params) => `The only folder, \`${p.name}\`, was taken for the class.`,
     'unknown-identity': (p: Params) =>
       `Nothing says who handed in \`${p.name}\`; it was graded under this name. Find out whose it is before you enter the points.`,
@@ -287,8 +292,8 @@ export const judge = {
       `Exercise \`${p.exercise}\` needs \`${p.name}\` of code cell ${p.cell}, which was left out: it has ${p.mb} MB of text, and at most ${p.limit} MB are read of a cell. Make the cell smaller, or declare \`${p.name}\` in another.`,
     'guessed-names': (p: Params) =>
       `${p.count} ${p.count === 1 ? 'name is' : 'names are'} not in UTF-8 and ${p.count === 1 ? 'was' : 'were'} read as ${p.encoding}, a guess; the first is \`${p.first}\`. Where it looks wrong, rename the folders.`,
-    'unknown-lesson': () =>
-      'The notebook does not say which lesson it belongs to; it was graded as the lesson of the class.',
+    'unknown-lesson': (p: Params) =>
+      `The notebook does not say which lesson it belongs to; it was graded as lesson \`${p.lesson}\`.`,
     'uncaught-error': (p: Params) =>
       `Beside the answers of exercise \`${p.exercise}\` an error was thrown that nobody caught: ${p.message}. It changed no verdict. Await the promise, or catch the error where it is thrown.`,
     'uncaught-error-hidden': (p: Params) =>

@@ -42,7 +42,7 @@ export const cli: typeof enCli = {
   },
   args: {
     folder:
-      '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle、Blackboard 或 Gradescope 下载的内容、它们的 zip 或 tar.gz，或一个笔记本',
+      '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle、Blackboard 或 Gradescope 下载的内容、它们的 zip 或 tar.gz，或一个笔记本；也可以是一个文件夹，其中每一课一个这样的班级，以课程命名',
     student: '学生的文件夹名',
     exercise: '一道练习，或练习加测试：softmax/rows-sum-to-one',
     notebook: '要检查的笔记本，或存放它们的文件夹',
@@ -50,7 +50,8 @@ export const cli: typeof enCli = {
   options: {
     only: '只评这个学生或这道练习（可重复）',
     onlyExercise: '只检查这道练习（可重复）',
-    out: '存放结果和报告的文件夹；默认为 results',
+    out: '存放结果和报告的文件夹；默认为 results；有几课时，每一课放进其中以课程命名的文件夹',
+    resultsIn: '存放结果的文件夹；默认为 results',
     sandbox: '如何隔离学生的代码：auto（默认）、bubblewrap、unshare、podman、docker 或 plain-uid',
     unsafe: '不隔离就运行学生的代码；只用于调试',
     jobs: '同时运行的沙箱数；默认每个核一个',
@@ -58,7 +59,8 @@ export const cli: typeof enCli = {
       'submission（默认）：各练习共用一个沙箱，未通过的再单独运行；exercise：每个练习从一开始就单独运行',
     secret: '存放班级密钥的文件；默认为 ~/.config/gradus/class.key',
     lang: '消息和报告的语言：en（默认）或 zh',
-    lesson: '课程的文件夹名；默认以笔记本所写为准',
+    lesson: '课程的文件夹名，只评这一课；默认以笔记本和文件夹所写为准',
+    lessonOfResults: '课程的文件夹名；几课都有这道练习时需要',
     reference: '存放自备练习、测试和参考解的文件夹，覆盖课程自带的',
     check: '不写任何文件；笔记本与 lesson.md 不一致时报错',
     version: '显示版本',
@@ -92,6 +94,10 @@ export const cli: typeof enCli = {
   },
   exampleClass: '这是自带的示例班。它的班级密钥是公开的，所以隐藏测试的输入并不保密。',
   graded: (p) => `评了 ${p.n} 份提交，用时 ${p.seconds} 秒。`,
+  severalLessons: (p) =>
+    `这个班级有 ${p.n} 课：${p.list}。每一课各有自己的结果；用 \`--lesson\` 只评其中一课。`,
+  lessonNotGraded: (p) =>
+    `课程 ${p.lesson} 没有评分，以前的结果保持原样。请改正以下各处，再用 \`--lesson ${p.lesson}\` 评分：\n${p.problems}`,
   reports: (p) => `给老师：${p.instructor} 和 ${p.results}\n给学生：${p.student}`,
   graderFailed: (p) => `评分程序自身在 ${p.student} 上出错：${p.reason}`,
   secretMade: (p) =>
@@ -117,7 +123,10 @@ export const cli: typeof enCli = {
     'archive-refused': (p) =>
       `没有把 ${p.file} 作为压缩包读取（${archiveReasons[`${p.reason}`] ?? p.reason}）。请自行解压，然后给出文件夹。`,
     'several-assignments': (p) =>
-      `有几份作业（${p.known}）。请用 --lesson 指明其中一份，或给出只含一份的文件夹。`,
+      `有几份作业（${p.known}）属于同一课，而每个学生在一课里只有一份结果。如果其中一份以课程命名，请用 --lesson 指明它，否则给出只含一份的文件夹。`,
+    'several-lessons': (p) => `这个班级有几课（${p.known}）。请指明其中一课。`,
+    'several-results': (p) =>
+      `${p.student} 在几课里都有练习 ${p.name}（${p.known}）。请用 --lesson 指明其中一课。`,
     'out-inside-class': (p) =>
       `结果会放到 ${p.out}，它在班级文件夹 ${p.folder} 里面，会被当成一个学生。请用 --out 换一个地方。`,
     'out-not-a-folder': (p) =>

@@ -9,6 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   'missing-cell': '练习的单元不见了',
   'unreadable-notebook': '笔记本无法读取',
   'empty-folder': '没有笔记本',
+  'other-lessons': '没有提交这一课的笔记本',
   artefact: '提交的文件无法读取',
   budget: '这道练习的时间已被前面的测试用完',
 };
@@ -233,6 +234,9 @@ export const judge: typeof enJudge = {
     'link-refused': (p) =>
       `没有查看 \`${p.name}\`：它是链接或不是普通文件，一律不予打开。请把文件夹本身放在那里。`,
     'outside-folders': (p) => `没有评 \`${p.name}\`：它不在任何学生的文件夹里，不知道是谁的。`,
+    'outside-lessons': (p) => `\`${p.name}\` 没有评分：旁边的文件夹以课程命名，而它不是。`,
+    'other-lessons': (p) =>
+      `没有提交课程 \`${p.lesson}\` 的笔记本；提交了其他课的：${p.holds}。所有测试都算作未运行。`,
     'class-folder': (p) => `唯一的文件夹 \`${p.name}\` 被当作整个班级。`,
     'unknown-identity': (p) =>
       `不知道 \`${p.name}\` 是谁交的，已按这个名字评分。登分前请查明它属于谁。`,
@@ -252,7 +256,7 @@ export const judge: typeof enJudge = {
       `练习 \`${p.exercise}\` 需要第 ${p.cell} 个代码单元里的 \`${p.name}\`，而这个单元已略去：它有 ${p.mb} MB 文本，一个单元最多读取 ${p.limit} MB。请缩小这个单元，或在别的单元声明 \`${p.name}\`。`,
     'guessed-names': (p) =>
       `有 ${p.count} 个名字不是 UTF-8，已按 ${p.encoding} 读取（这是猜测）；第一个是 \`${p.first}\`。如果看起来不对，请给文件夹改名。`,
-    'unknown-lesson': () => '笔记本没有说明属于哪一课，已按全班的这一课评分。',
+    'unknown-lesson': (p) => `笔记本没有说明属于哪一课，已按课程 \`${p.lesson}\` 评分。`,
     'uncaught-error': (p) =>
       `练习 \`${p.exercise}\` 给出答案时，另有一个没有人捕获的错误：${p.message}。它不影响判定。请 await 那个 Promise，或在抛出处捕获错误。`,
     'uncaught-error-hidden': (p) =>

@@ -1,0 +1,68 @@
+/** Reading submissions that come as values, each by itself, in a process that may be ended. */
+import pLimit from 'p-limit';
+import type { ArtefactMeta } from '../course/index.js';
+import type { ArtefactPlace } from '../submission/artefact.js';
+import { join } from './frames.js';
+import { Process, type Stopped } from './process.js';
+import { readerEntry, readerLimits } from './reader.js';
+import { type Listed, listedSchema } from './submission.js';
+
+/** What one student handed in. */
+export interface HandedIn {
+  student: string;
+  /** 1 for the first. Default 1. */
+  attempt?: number;
+  /** The files by their path, with `/` between folders: the notebook and what lies beside it. */
+  files: Readonly<Record<string, Uint8Array>>;
+}
+
+/** What the process is asked; the bytes of the files follow. */
+export interface HandedInRequest {
+  student: string;
+  attempt: number;
+  names: readonly string[];
+  lengths: readonly number[];
+  artefacts: readonly (ArtefactPlace & { id: string })[];
+  lesson: string;
+  reference?: string;
+}
+
+export interface HandedInReader {
+  /** The submission as bytes for `fromBytes`, or how its reading ended. */
+  read(handedIn: HandedIn): Promise<{ submission: Listed; read: Uint8Array | Stopped }>;
+  close(): Promise<void>;
+}
+
+export function startHandedInReader(
+  lesson: { id: string; artefacts: readonly ArtefactMeta[] },
+  reference?: string,
+): HandedInReader {
+  let running: Process | undefined;
+  const one = pLimit(1);
+  const artefacts = lesson.artefacts.map(({ id, path, kind, maxKb }) => ({
+    ...{ id, path, kind, maxKb },
+  }));
+  const ask = async (
+    { student, attempt = 1, files }: HandedIn,
+    isAgain = false,
+  ): Promise<{ submission: Listed; read: Uint8Array | Stopped }> => {
+    if (running === undefined || running.hasStopped)
+      running = new Process(readerEntry, readerLimits);
+    const names = Object.keys(files);
+    const { lengths, body } = join(Object.values(files));
+    const where = { artefacts, lesson: lesson.id, reference };
+    const request = { type: 'handedIn', student, attempt, names, lengths, ...where };
+    const answer = await running.request(request, { body });
+    if (answer.kind === 'answered') {
+      return { submission: listedSchema.parse(answer.value), read: answer.body };
+    }
+    // It may have been ended before it had this to read, or for what others took: once more.
+    const mayBeInnocent = answer.isShared || answer.reason === 'crash';
+    if (mayBeInnocent && !isAgain) return ask({ student, attempt, files }, true);
+    return { submission: { student, attempt }, read: { ...answer, stage: 'read' } };
+  };
+  return {
+    read: (handedIn) => one(() => ask(handedIn)),
+    close: async () => running?.close(),
+  };
+}
