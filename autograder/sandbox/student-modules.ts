@@ -19,6 +19,7 @@ import { tf } from '../../src/backend/tf.js';
 import { onWithheldUse, withhold } from '../../src/backend/withheld.js';
 import { grammarText } from '../../src/data/grammar-text.js';
 import { matchReports } from '../../src/data/match-reports.js';
+import { standardScaler } from '../../src/data/scaler.js';
 import { shapeImages } from '../../src/data/shape-images.js';
 import { trainTestSplit } from '../../src/data/split.js';
 import * as deepLearning from '../../src/deep-learning/index.js';
@@ -86,7 +87,7 @@ const offered: Record<string, Record<string, unknown>> = {
   gradus: { ...backend, ...nn, NotSolvedError, trainTestSplit, ...shows },
   // Nothing that an exercise is asked for: an import of it costs nothing, a call says so.
   'gradus/conformance': {},
-  'gradus/data': { grammarText, matchReports, shapeImages, trainTestSplit },
+  'gradus/data': { grammarText, matchReports, shapeImages, standardScaler, trainTestSplit },
   'gradus/deep-learning': { ...deepLearning },
   // Models are made by their families; their folders cannot be read here.
   'gradus/models': {},

@@ -6,7 +6,7 @@ import { describeIf } from '../../test/capabilities.js';
 import { createRng } from '../backend/random.js';
 import { tf } from '../backend/tf.js';
 import { gpt } from '../models/nlp/gpt.js';
-import { nextTokenWindows } from '../nlp/vocabulary.js';
+import { nextTokenWindows } from '../nlp/token-windows.js';
 import type { TrainerCallback } from './callbacks/callback.js';
 import {
   checkpoint,
