@@ -1,6 +1,6 @@
 /** A process that is killed while it saves leaves the model of before, or none. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -70,6 +70,31 @@ test.each([
   await saveModel(next, folder);
   next.dispose();
   expect(outputsOf((await loadModel(folder)).model)).toEqual(outputsOf(make(3)));
+});
+
+test('what a killed process left is taken away an hour later', async () => {
+  const folder = join(root, 'leftovers');
+  await killedSave(folder, 2);
+  const left = readdirSync(folder).sort();
+  expect(left).toEqual([
+    expect.stringMatching(/^model\.json\.\d+\.\d+\.tmp$/),
+    expect.stringMatching(/^weights-[0-9a-f]{16}\.bin$/),
+  ]);
+  writeFileSync(join(folder, 'notes.tmp'), 'mine');
+  const model = make(1);
+  await saveModel(model, folder);
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(left));
+  const before = new Date(Date.now() - 2 * 3_600_000);
+  for (const name of readdirSync(folder)) utimesSync(join(folder, name), before, before);
+  await saveModel(model, folder);
+  model.dispose();
+  expect(readdirSync(folder).sort()).toEqual([
+    'manifest.json',
+    'model.json',
+    'notes.tmp',
+    expect.stringMatching(/^weights-/),
+  ]);
+  expect(outputsOf((await loadModel(folder)).model)).toEqual(outputsOf(make(1)));
 });
 
 test.each([1, 2, 3])('killed before change %i of a new folder, there is no model', async (step) => {

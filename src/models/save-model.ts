@@ -1,6 +1,6 @@
 /** A model into a folder that holds all it needs. */
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import * as core from '@tensorflow/tfjs-core';
@@ -88,6 +88,23 @@ function describe(
   };
 }
 
+/** An hour, ms: whoever is saving into the same folder is done by then. */
+const LEFT_BEHIND = 3_600_000;
+
+/** Takes away what killed processes have left in the folder. */
+async function removeLeftovers(folder: string, current: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const isOurs = /^(weights-[0-9a-f]{16}\.bin|(model|manifest)\.json)(\.\d+\.\d+\.tmp)?$/.test(
+      name,
+    );
+    if (!isOurs || name === current || name === 'model.json' || name === MANIFEST) continue;
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > LEFT_BEHIND)
+      await rm(path, { force: true });
+  }
+}
+
 /**
  * Saves a model of the library with what belongs to it, so that `loadModel` finds all of it in the folder.
  *
@@ -136,9 +153,12 @@ export async function saveModel(
     await replaceFile(join(path, manifest.weights.file), weights);
     await replaceFile(join(path, 'model.json'), modelJson(artifacts, manifest.weights.file));
     await replaceFile(join(path, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
-    if (before !== undefined && before.weights.file !== manifest.weights.file) {
+    // Another process may have put its own manifest in place by now, even that of before.
+    const now = await readManifest(path);
+    if (before !== undefined && before.weights.file !== now.weights.file) {
       await rm(join(path, before.weights.file), { force: true });
     }
+    await removeLeftovers(path, now.weights.file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = messages().library.files.notWritten({ path, reason });
