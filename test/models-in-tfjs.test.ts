@@ -1,86 +1,149 @@
-/** A model trained here loads in TensorFlow.js alone, as a web page has it. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** A saved model's folder, served as files, loads in TensorFlow.js alone: in Node and in a web page. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import '@tensorflow/tfjs-backend-cpu';
-import * as core from '@tensorflow/tfjs-core';
-import * as tfl from '@tensorflow/tfjs-layers';
-import { beforeAll, expect, test } from 'vitest';
-import { mlp } from '../src/deep-learning/index.js';
-import { type LayersModel, type Tensor, tf } from '../src/index.js';
-import { lstmClassifier } from '../src/nlp/index.js';
-import { cnn } from '../src/vision/index.js';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Tensor, tf } from '../src/index.js';
+import { buildModel } from '../src/models/build-model.js';
+import { type ModelId, modelIds, modelSpec } from '../src/models/registry.js';
+import { saveModel } from '../src/models/save-model.js';
+import { unknownToTensorFlowJs } from '../src/models/tensorflowjs-classes.js';
+import { type Data, exampleInputs, toTensor } from '../src/nn/conformance/subject.js';
+import { describeIf } from './capabilities.js';
+import { openBrowser } from './e2e/jupyterlab.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const run = promisify(execFile);
+const root = new URL('..', import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), 'gradus-page-'));
 
-/** Loads what was saved, without a line of gradus, and prints what it predicts. */
-const page = `
-  const tf = require('@tensorflow/tfjs-core');
-  const { loadLayersModel } = require('@tensorflow/tfjs-layers');
-  require('@tensorflow/tfjs-backend-cpu');
-  const saved = JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'));
-  const weightData = new Uint8Array(Buffer.from(saved.weights, 'base64')).buffer;
-  const { modelTopology, weightSpecs, x, shape, dtype } = saved;
+/** What both a page and a process do with a model: not a line of gradus is in it. */
+const predict = `async (tf, url, { values, shape, dtype }) => {
   tf.env().set('PROD', true);
-  tf.setBackend('cpu').then(async () => {
-    const model = await loadLayersModel({ load: async () => ({ modelTopology, weightSpecs, weightData }) });
-    console.log(JSON.stringify(Array.from(model.predict(tf.tensor(x, shape, dtype)).dataSync())));
-  });
-`;
+  await tf.setBackend('cpu');
+  const model = await tf.loadLayersModel(url);
+  return Array.from(model.predict(tf.tensor(values, shape, dtype)).dataSync());
+}`;
 
+let server: Server;
+let address: string;
 beforeAll(async () => {
   await tf.setBackend('cpu');
+  const library = join(root, 'node_modules/@tensorflow/tfjs/dist/tf.min.js');
+  server = createServer(({ url = '/' }, response) => {
+    if (url === '/') return response.end('<script src="/tf.min.js"></script>');
+    const path = url === '/tf.min.js' ? library : join(folder, url);
+    if (existsSync(path)) return response.end(readFileSync(path));
+    return response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
-async function inTfjs(model: LayersModel, x: Tensor): Promise<number[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'gradus-page-'));
-  try {
-    let artifacts: core.io.ModelArtifacts | undefined;
-    const keep = core.io.withSaveHandler(async (given) => {
-      artifacts = given;
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    });
-    if (!(model instanceof tfl.LayersModel)) throw new TypeError('no model of tf.layers');
-    await model.save(keep);
-    const weights = Buffer.from(core.io.CompositeArrayBuffer.join(artifacts?.weightData));
-    const { modelTopology, weightSpecs } = artifacts ?? {};
-    const file = join(folder, 'model.json');
-    const input = { x: Array.from(x.dataSync()), shape: x.shape, dtype: x.dtype };
-    const saved = { modelTopology, weightSpecs, weights: weights.toString('base64'), ...input };
-    writeFileSync(file, JSON.stringify(saved));
-    const said = execFileSync(process.execPath, ['-e', page, file], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    return JSON.parse(said.trim().split('\n').at(-1) ?? '');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+interface Saved {
+  readonly url: string;
+  readonly input: Data;
+  readonly expected: readonly number[];
+  readonly unknown: readonly string[];
 }
 
-const cases: [string, () => LayersModel, () => Tensor][] = [
-  ['mlp', () => mlp({ inputShape: [6], hidden: [5], classes: 3, seed: 1 }), () => tf.ones([2, 6])],
-  [
-    'cnn',
-    () => cnn({ inputShape: [12, 12, 1], classes: 3, filters: [2, 3], hidden: 4, seed: 1 }),
-    () => tf.ones([2, 12, 12, 1]),
-  ],
-  [
-    'lstmClassifier',
-    () => lstmClassifier({ vocabSize: 9, length: 5, classes: 2, width: 4, units: 3, seed: 1 }),
-    () => tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 8, 0, 1], [2, 5], 'int32'),
-  ],
-];
+/** The small model of a spec in a folder of its own, with what it predicts here. */
+async function save(id: ModelId): Promise<Saved> {
+  const spec = await modelSpec(id);
+  const model = buildModel(spec, spec.example.options);
+  await saveModel(model, join(folder, id));
+  const [input] = exampleInputs(spec.example.inputs, 2, 1) as [Data];
+  const expected = tf.tidy(() =>
+    Array.from((model.predict(toTensor(input) as Tensor) as Tensor).dataSync()),
+  );
+  model.dispose();
+  const manifest = JSON.parse(readFileSync(join(folder, id, 'manifest.json'), 'utf8')) as {
+    unknownToTensorFlowJs: string[];
+  };
+  const plain = { ...input, values: Array.from(input.values) };
+  const unknown = manifest.unknownToTensorFlowJs;
+  return { url: `${address}/${id}/model.json`, input: plain, expected, unknown };
+}
 
-test.each(cases)('%s predicts the same in TensorFlow.js alone', async (_name, make, input) => {
-  const model = make();
-  const x = input();
-  const here = (model.predict(x) as Tensor).dataSync();
-  const there = await inTfjs(model, x);
-  expect(there).toHaveLength(here.length);
-  there.forEach((value, i) => {
-    expect(Math.abs(value - (here[i] as number))).toBeLessThan(1e-5);
+function expectClose(got: readonly number[], expected: readonly number[]): void {
+  expect(got).toHaveLength(expected.length);
+  got.forEach((value, i) => {
+    expect(Math.abs(value - (expected[i] as number))).toBeLessThan(1e-5);
+  });
+}
+
+/** With what every page has: the released union package, and nothing that gradus patches. */
+async function inNode(url: string, input: Data): Promise<number[]> {
+  const code = `(${predict})(require('@tensorflow/tfjs'), ...JSON.parse(process.argv[1])).then(
+    (values) => console.log(JSON.stringify(values)),
+    (error) => { console.error(error.message); process.exit(1); },
+  );`;
+  const words = ['-e', code, JSON.stringify([url, input])];
+  const { stdout } = await run(process.execPath, words, { cwd: root });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as number[];
+}
+
+describe('in a process with TensorFlow.js alone', () => {
+  test.each(modelIds)('%s predicts the same, or its manifest says why not', async (id) => {
+    const { url, input, expected, unknown } = await save(id);
+    if (unknown.length === 0) expectClose(await inNode(url, input), expected);
+    else await expect(inNode(url, input)).rejects.toThrow(`Unknown layer: ${unknown[0]}.`);
+    // Only layers that gradus alone has keep a model from a page.
+    expect(unknown).toEqual(
+      id === 'nlp/gpt' ? ['TokenAndPositionEmbedding', 'TransformerBlock'] : [],
+    );
+  });
+
+  test('the classes that count as known are those that it has', async () => {
+    const code = `
+      const { serialization } = require('@tensorflow/tfjs-core');
+      require('@tensorflow/tfjs-layers');
+      console.log(JSON.stringify(Object.keys(serialization.SerializationMap.getMap().classNameMap)));`;
+    const { stdout } = await run(process.execPath, ['-e', code], { cwd: root });
+    const classes = JSON.parse(stdout) as string[];
+    // Optimizers and activations have a place of their own in a saved model.
+    const others = /^(Ada\w+|Momentum|RMSProp|SGD|[a-z]\w*)$/;
+    const counted = classes.filter((name) => !others.test(name));
+    expect(counted.length).toBeGreaterThan(60);
+    const config = (names: string[]) => ({ layers: names.map((class_name) => ({ class_name })) });
+    expect(unknownToTensorFlowJs(config(counted))).toEqual([]);
+    const source = readFileSync(join(root, 'src/models/tensorflowjs-classes.ts'), 'utf8');
+    const listed = (/`([^`]*)`\.split/.exec(source)?.[1] ?? '').split(/\s+/);
+    expect(listed.sort()).toEqual(counted.sort());
+    expect(unknownToTensorFlowJs(config(['Dense', 'Scale', 'RMSNorm', 'Scale']))).toEqual([
+      'Scale',
+      'RMSNorm',
+    ]);
+  });
+});
+
+describeIf('browser', 'in a web page with TensorFlow.js alone', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  test('every model without layers of its own predicts the same', async () => {
+    const page = await browser.newPage();
+    await page.goto(address);
+    let seen = 0;
+    for (const id of modelIds) {
+      const { url, input, expected, unknown } = await save(id);
+      if (unknown.length > 0) continue;
+      const call = `(${predict})(tf, ...${JSON.stringify([url, input])})`;
+      expectClose((await page.evaluate(call)) as number[], expected);
+      seen += 1;
+    }
+    expect(seen).toBeGreaterThan(3);
   });
 });

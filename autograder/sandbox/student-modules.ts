@@ -23,6 +23,7 @@ import { createRng } from '../../src/backend/random.js';
 import { TensorFlowError } from '../../src/backend/tensorflow-error.js';
 import { grammarText } from '../../src/data/grammar-text.js';
 import { matchReports } from '../../src/data/match-reports.js';
+import { standardScaler } from '../../src/data/scaler.js';
 import { shapeImages } from '../../src/data/shape-images.js';
 import { trainTestSplit } from '../../src/data/split.js';
 import * as nn from '../../src/nn/index.js';
@@ -89,7 +90,7 @@ const offered: Record<string, Record<string, unknown>> = {
   gradus: { ...backend, ...nn, NotSolvedError, trainTestSplit, ...shows },
   // Nothing that an exercise is asked for: an import of it costs nothing, a call says so.
   'gradus/conformance': {},
-  'gradus/data': { grammarText, matchReports, shapeImages, trainTestSplit },
+  'gradus/data': { grammarText, matchReports, shapeImages, standardScaler, trainTestSplit },
   // Models are made by their families; their folders cannot be read here.
   'gradus/models': {},
   'gradus/plot': shows,

@@ -16,9 +16,13 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
+/** So that two saves at once do not write one draft. */
+let drafts = 0;
+
 /** Whole or not at all: a save that is cut off leaves what was there before. */
-async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`;
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+  drafts += 1;
+  const draft = `${path}.${process.pid}.${drafts}.tmp`;
   await writeFile(draft, content);
   await rename(draft, path);
 }

@@ -8,6 +8,7 @@ export {
   paddingMask,
   scaledDotProductAttention,
 } from '../backend/fused/attention.js';
+export { characterVocabulary, type Vocabulary, wordVocabulary } from '../data/vocabulary.js';
 export { type GptOptions, gpt } from '../models/nlp/gpt.js';
 export { type LstmClassifierOptions, lstmClassifier } from '../models/nlp/lstm-classifier.js';
 export {
@@ -26,10 +27,4 @@ export {
   generate,
   generator,
 } from './generate.js';
-export {
-  characterVocabulary,
-  nextTokenWindows,
-  paddedTokens,
-  type Vocabulary,
-  wordVocabulary,
-} from './vocabulary.js';
+export { nextTokenWindows, paddedTokens } from './token-windows.js';

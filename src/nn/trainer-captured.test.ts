@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import { createRng } from '../backend/random.js';
 import { gpt } from '../models/nlp/gpt.js';
-import { nextTokenWindows } from '../nlp/vocabulary.js';
+import { nextTokenWindows } from '../nlp/token-windows.js';
 import type { TrainerCallback } from './callbacks/callback.js';
 import {
   checkpoint,

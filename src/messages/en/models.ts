@@ -20,4 +20,38 @@ export const models = {
   wrong: (p: Params) => `Change it in the options of \`${p.model}\`.`,
   noOptions: (p: Params) =>
     `Expected the options of \`${p.model}\` in an object. Received: ${p.given}.`,
+  folder: {
+    notOurs: (p: Params) =>
+      `Expected a model made by a function of gradus, such as \`cnn\`, or by \`loadModel\`, with the layers that it was made with. Received: \`${p.model}\`. A model of your own layers is saved by \`model.save('file://…')\``,
+    notForTheWeb: (p: Params) =>
+      `Expected layers that TensorFlow.js alone knows, for a web page. ${p.id} has others: ${p.layers}. Leave out \`web\`, and serve the model from Node with \`loadModel\``,
+    doesNotBelong: (p: Params) =>
+      `Expected \`${p.what}\` of size ${p.expected}, as the model has it. Received: ${p.given}. Give those that it was trained with`,
+    cannotHold: (p: Params) =>
+      `Expected what a manifest can hold. Its field \`${p.field}\` does not fit: ${p.given}. Give other labels, another vocabulary or scaler`,
+    noManifest: (p: Params) =>
+      `Expected the manifest of a model at ${p.path}. There is no such file: give a folder that \`saveModel\` wrote; the path starts from the working directory`,
+    notRead: (p: Params) => `Expected to read ${p.path}. The system refused: ${p.reason}`,
+    notJson: (p: Params) => `Expected JSON in ${p.path}. It is none: save the model again`,
+    newer: (p: Params) =>
+      `Expected a model's folder of format ${p.known} at most. ${p.path} has format ${p.format}, written by gradus ${p.by}: install that version or a newer one`,
+    field: (p: Params) =>
+      `Expected ${p.path} to be as \`saveModel\` wrote it. Its field \`${p.field}\` does not fit: ${p.given}. Save the model again, or copy its folder anew`,
+    unknownId: (p: Params) =>
+      `Expected a model of this version of gradus in ${p.path}. Received: ${JSON.stringify(p.id)}. There is ${p.meant}`,
+    noWeights: (p: Params) =>
+      `Expected the model's weights in ${p.path}. There is no such file: copy the whole folder that \`saveModel\` wrote`,
+    cutOff: (p: Params) =>
+      `Expected a file of ${p.needed} bytes at ${p.path}. Received: ${p.bytes}. Copy the folder again, or save the model again`,
+    changed: (p: Params) =>
+      `Expected ${p.path} to hold what was saved. Its digest is another: it was changed or damaged. Copy the folder again, or save the model again`,
+    options: (p: Params) => `Expected options of the model in ${p.path}. ${p.reason}`,
+    notBuilt: (p: Params) => `Expected to build ${p.id} of ${p.path}. ${p.reason}`,
+    doesNotFit: (p: Params) =>
+      `Expected ${p.path} to hold what ${p.id} needs. ${p.reason}. Save the model again`,
+    none: () => 'none',
+    weight: (p: Params) => `Its weight ${p.name} is ${p.expected}; saved is: ${p.given}`,
+    tooMany: (p: Params) => `It has ${p.expected} weights; saved are ${p.given}`,
+    wrongBytes: (p: Params) => `Its weights take ${p.needed} bytes; saved are ${p.bytes}`,
+  },
 };

@@ -18,4 +18,36 @@ export const models: typeof source = {
   missing: (p) => `请把它传给 \`${p.model}\`：它没有默认值。`,
   wrong: (p) => `请在 \`${p.model}\` 的选项中修改它。`,
   noOptions: (p) => `\`${p.model}\` 的选项应是一个对象。得到的是：${p.given}。`,
+  folder: {
+    notOurs: (p) =>
+      `这里应是由 gradus 的函数（例如 \`cnn\`）或 \`loadModel\` 生成、层未改动过的模型。得到的是 \`${p.model}\`。由自己的层组成的模型请用 \`model.save('file://…')\` 保存`,
+    notForTheWeb: (p) =>
+      `要在网页中使用，模型只能含有 TensorFlow.js 自带的层。${p.id} 含有别的层：${p.layers}。请去掉 \`web\`，并在 Node 中用 \`loadModel\` 提供该模型`,
+    doesNotBelong: (p) =>
+      `\`${p.what}\` 的大小应与模型一致，为 ${p.expected}。得到的是 ${p.given}。请给出训练时所用的`,
+    cannotHold: (p) => `清单无法保存字段 \`${p.field}\`：${p.given}。请给出别的标签、词表或缩放器`,
+    noManifest: (p) =>
+      `${p.path} 处应有模型的清单，但没有这个文件：请给出 \`saveModel\` 所写的文件夹（路径从当前工作目录算起）`,
+    notRead: (p) => `无法读取 ${p.path}。系统拒绝：${p.reason}`,
+    notJson: (p) => `${p.path} 应是 JSON，但它不是：请重新保存模型`,
+    newer: (p) =>
+      `模型文件夹的格式最高应为 ${p.known}。${p.path} 的格式是 ${p.format}，由 gradus ${p.by} 写成：请安装该版本或更新的版本`,
+    field: (p) =>
+      `${p.path} 应与 \`saveModel\` 所写的一致。其中的字段 \`${p.field}\` 不符合：${p.given}。请重新保存模型，或重新复制文件夹`,
+    unknownId: (p) =>
+      `${p.path} 中应是此版本 gradus 的模型。得到的是：${JSON.stringify(p.id)}。现有 ${p.meant}`,
+    noWeights: (p) =>
+      `${p.path} 处应有模型的权重，但没有这个文件：请复制 \`saveModel\` 所写的整个文件夹`,
+    cutOff: (p) =>
+      `${p.path} 应是 ${p.needed} 字节的文件，得到 ${p.bytes} 字节。请重新复制文件夹，或重新保存模型`,
+    changed: (p) =>
+      `${p.path} 的内容应与保存时相同，但其摘要不同：文件被改动或已损坏。请重新复制文件夹，或重新保存模型`,
+    options: (p) => `${p.path} 中的模型选项不符合要求。${p.reason}`,
+    notBuilt: (p) => `无法构建 ${p.path} 中的 ${p.id}。${p.reason}`,
+    doesNotFit: (p) => `${p.path} 的内容应符合 ${p.id}。${p.reason}。请重新保存模型`,
+    none: () => '无',
+    weight: (p) => `它的权重 ${p.name} 为 ${p.expected}，保存的是：${p.given}`,
+    tooMany: (p) => `它有 ${p.expected} 个权重，保存的有 ${p.given} 个`,
+    wrongBytes: (p) => `它的权重占 ${p.needed} 字节，保存的有 ${p.bytes} 字节`,
+  },
 };

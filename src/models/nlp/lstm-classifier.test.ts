@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { type LabelledTexts, matchReports } from '../../data/match-reports.js';
+import { wordVocabulary } from '../../data/vocabulary.js';
 import { accuracy } from '../../deep-learning/accuracy.js';
 import { bagOfWords } from '../../nlp/baselines.js';
-import { paddedTokens, wordVocabulary } from '../../nlp/vocabulary.js';
+import { paddedTokens } from '../../nlp/token-windows.js';
 import { sparseSoftmaxCrossEntropy, Trainer } from '../../nn/index.js';
 import { savedAndLoaded, use } from '../../nn/layers/test-tools.js';
 import { type Tensor, type Tensor1D, tf } from '../../nn/tf.js';
