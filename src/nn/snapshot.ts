@@ -51,13 +51,35 @@ export async function readOptimizer(optimizer: Optimizer): Promise<SavedTensor[]
   return saved;
 }
 
-/** Puts an optimiser into a saved state. */
+/** What tfjs's optimisers have to read the count of steps; protected there. */
+interface CountingOptimizer {
+  extractIterations(weights: { name: string; tensor: Tensor }[]): Promise<unknown>;
+}
+
+const counts = (value: object): value is CountingOptimizer =>
+  typeof Reflect.get(value, 'extractIterations') === 'function';
+
+/**
+ * Puts an optimiser into a saved state: in place where it has made its variables, since a captured
+ * step holds on to them. (Those of tfjs would make new ones in `setWeights`, and keep the old.)
+ */
 export async function restoreOptimizer(
   optimizer: Optimizer,
   saved: readonly SavedTensor[],
 ): Promise<void> {
   const weights = saved.map((one) => ({ name: one.name, tensor: toTensor(one) }));
-  await optimizer.setWeights(weights);
+  const [count, ...live] = (await optimizer.getWeights()).map(({ tensor }) => tensor);
+  if (count !== undefined && !(count instanceof core.Variable)) count.dispose();
+  const variables = live.filter((one) => one instanceof core.Variable);
+  const shapes = (all: readonly { shape: readonly number[] }[]) =>
+    all.map(({ shape }) => `[${shape}]`).join(' ');
+  const isSame = variables.length > 0 && shapes(variables) === shapes(saved.slice(1));
+  if (isSame && counts(optimizer)) {
+    await optimizer.extractIterations(weights);
+    for (const [i, variable] of variables.entries()) {
+      variable.assign(weights[i + 1]?.tensor as core.Tensor);
+    }
+  } else await optimizer.setWeights(weights);
   for (const { tensor } of weights) tensor.dispose();
 }
 

@@ -6,11 +6,12 @@ import { describeIf } from '../../test/capabilities.js';
 import { createRng } from '../backend/random.js';
 import { gpt } from '../models/nlp/gpt.js';
 import { nextTokenWindows } from '../nlp/token-windows.js';
-import type { TrainerCallback } from './callbacks/callback.js';
+import type { Snapshot, TrainerCallback } from './callbacks/callback.js';
 import {
   checkpoint,
   cosineWithWarmup,
   loadCheckpoint,
+  meanSquaredError,
   sparseSoftmaxCrossEntropy,
   Trainer,
 } from './index.js';
@@ -91,5 +92,81 @@ describeIf('native', 'a trainer whose steps are captured', () => {
     expect(await run([], true)).toEqual(all);
     tf.dispose(data);
     await rm(folder, { recursive: true });
+  });
+
+  test('an optimiser of tfjs follows its schedule, and resumes to the last bit', async () => {
+    const rng = createRng(1);
+    const data = {
+      x: tf.tensor2d(rng.normals(20 * 3), [20, 3]),
+      y: tf.tensor2d(rng.normals(20), [20, 1]),
+    };
+    for (const learningRate of [0.1, (step: number) => (step < 6 ? 0.5 : 0.01)]) {
+      const run = async (capture: boolean, stopAt = 0): Promise<number[]> => {
+        const model = tf.sequential();
+        const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
+        model.add(tf.layers.dense({ units: 1, inputShape: [3], kernelInitializer }));
+        const optimizer = tf.train.adagrad(0.1);
+        let snapshot: Snapshot | undefined;
+        const halt: TrainerCallback = {
+          async onStep({ step }, one) {
+            if (step !== stopAt) return;
+            snapshot = await one.snapshot();
+            one.stop();
+          },
+        };
+        const options = { model, loss: meanSquaredError, optimizer, learningRate, capture };
+        const fit = { steps: 14, batchSize: 10 };
+        let { steps } = await new Trainer({ ...options, callbacks: [halt] }).fit(data, fit);
+        if (snapshot !== undefined) {
+          const again = new Trainer(options);
+          await again.resume(snapshot);
+          ({ steps } = await again.fit(data, fit));
+        }
+        model.dispose();
+        optimizer.dispose();
+        return steps;
+      };
+      const [eager, captured] = [await run(false), await run(true)];
+      captured.forEach((loss, i) => {
+        expect(Math.abs(loss - (eager[i] as number))).toBeLessThan(1e-5);
+      });
+      expect(await run(true, 4)).toEqual(captured);
+      expect(await run(true, 9)).toEqual(captured);
+    }
+    tf.dispose(data);
+  });
+
+  test('validation losses of a resumed run are the same to the last bit too', async () => {
+    const rng = createRng(2);
+    const data = {
+      x: tf.tensor2d(rng.normals(20 * 3), [20, 3]),
+      y: tf.tensor2d(rng.normals(20), [20, 1]),
+    };
+    const make = (callbacks: TrainerCallback[], seed: number) => {
+      const kernelInitializer = tf.initializers.glorotUniform({ seed });
+      const model = tf.sequential();
+      model.add(
+        tf.layers.dense({ units: 5, inputShape: [3], activation: 'tanh', kernelInitializer }),
+      );
+      model.add(tf.layers.dense({ units: 1, kernelInitializer }));
+      const optimizer = tf.train.rmsprop(0.01);
+      const trainer = new Trainer({ model, loss: meanSquaredError, optimizer, callbacks });
+      return { trainer, free: () => [model, optimizer].map((one) => one.dispose()) };
+    };
+    const fit = { epochs: 6, batchSize: 6, validation: data };
+    const snapshots: Snapshot[] = [];
+    const save: TrainerCallback = {
+      onStep: async (_, one) => void snapshots.push(await one.snapshot()),
+    };
+    const whole = make([save], 1);
+    const all = await whole.trainer.fit(data, fit);
+    for (const place of [3, 8, 13]) {
+      const again = make([], 5);
+      await again.trainer.resume(snapshots[place] as Snapshot);
+      expect(await again.trainer.fit(data, fit)).toEqual(all);
+      again.free();
+    }
+    whole.free();
+    tf.dispose(data);
   });
 });

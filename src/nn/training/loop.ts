@@ -1,6 +1,6 @@
 /** The loop of every training: batches, steps, callbacks, and going on where a run was left. */
 import * as core from '@tensorflow/tfjs-core';
-import { type CapturedStep, captureStep } from '../../backend/capture/index.js';
+import { type CapturedStep, captureStep, isLibraryOwn } from '../../backend/capture/index.js';
 import { nativeOps } from '../../backend/native-op.js';
 import { messages } from '../../messages/index.js';
 import { endsItself, throwIfInterrupted } from '../../runtime/interrupt.js';
@@ -272,10 +272,7 @@ export class Loop {
       return captureStep(step, {
         name,
         because: own ? 'own' : 'asked',
-        key: () =>
-          [...task.trained(), ...(this.current?.names ?? [])]
-            .map((one) => (typeof one === 'string' ? one : one.name))
-            .join(),
+        key: () => this.keyOf(),
         code: userCode.map(({ code }) => code),
       });
     }
@@ -284,6 +281,17 @@ export class Loop {
       continueFrom: () => {},
       dispose: () => {},
     });
+  }
+
+  /** What a graph depends on beside the shapes of a batch. */
+  private keyOf(): string {
+    const { task } = this;
+    const weights = task.trained().map(({ name }) => name);
+    // Optimisers of tfjs hold their rate as a constant; those of gradus take it as an input.
+    const rates = task.optimizers.map((one) =>
+      isLibraryOwn(one.constructor) ? '' : String(learningRateOf(one)),
+    );
+    return [...weights, ...(this.current?.names ?? []), ...rates].join();
   }
 
   private runOf(): TrainingRun {
