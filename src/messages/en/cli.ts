@@ -193,8 +193,6 @@ export const cli = {
       `this machine has no room left (${p.detail}) ${p.path}. Free disk space or close programs, then run the command again.`,
     'unknown-only-exercise': (p: Params) =>
       `--only ${p.name} is no exercise of this notebook.${near(p)} Its exercises: ${p.exercises}.`,
-    'notebook-unreadable': (p: Params) =>
-      `${p.file} cannot be read as a notebook (${p.reason}). Open it in JupyterLab and save it again.`,
     'unknown-option': (p: Params) =>
       `there is no option ${p.option}.${near(p)} \`gradus --help\` lists them.`,
     'unknown-command': (p: Params) =>
@@ -202,6 +200,8 @@ export const cli = {
     'missing-argument': (p: Params) =>
       `the argument <${p.name}> is missing. \`gradus --help\` shows how to call it.`,
     'missing-value': (p: Params) => `option ${p.option} needs a value.`,
+    'bad-arguments': (p: Params) =>
+      `the command was called wrongly (${p.detail}). \`gradus --help\` shows how to call it.`,
     'too-many-arguments': () =>
       'there are more arguments than expected. Put a path with spaces in quotes.',
     'bad-value': (p: Params) => `${p.option} was ${p.got}. Expected ${p.expected}.`,

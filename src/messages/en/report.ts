@@ -47,8 +47,6 @@ export const report = {
   category: (p: { kind: string }) => `looks at: ${p.kind}`,
   hiddenPassed: 'passed',
   hiddenNotPassed: 'did not pass',
-  visibleTests: 'visible tests',
-  hiddenTests: 'hidden tests',
   hiddenNote:
     'Hidden tests run your function on inputs that differ for every student. Of a hidden test you see what it looks at and its points, nothing else.',
   matrix: 'Points',

@@ -172,12 +172,11 @@ export const cli: typeof enCli = {
       `这台机器没有剩余空间或资源了（${p.detail}）${p.path}。请释放磁盘空间或关闭一些程序，然后重新运行。`,
     'unknown-only-exercise': (p) =>
       `--only ${p.name} 不是这个笔记本的练习。${near(p)}它的练习：${p.exercises}。`,
-    'notebook-unreadable': (p) =>
-      `${p.file} 不能作为笔记本读取（${p.reason}）。请在 JupyterLab 中打开并重新保存。`,
     'unknown-option': (p) => `没有选项 ${p.option}。${near(p)}\`gradus --help\` 会列出全部选项。`,
     'unknown-command': (p) => `没有命令 ${p.name}。${near(p)}\`gradus --help\` 会列出全部命令。`,
     'missing-argument': (p) => `缺少参数 <${p.name}>。\`gradus --help\` 会显示用法。`,
     'missing-value': (p) => `选项 ${p.option} 需要一个值。`,
+    'bad-arguments': (p) => `命令的用法不对（${p.detail}）。\`gradus --help\` 显示用法。`,
     'too-many-arguments': () => '参数太多。路径中有空格时请加引号。',
     'bad-value': (p) => `${p.option} 的值是 ${p.got}。应为 ${p.expected}。`,
     'sandbox-and-unsafe': () => '--sandbox 与 --unsafe-no-sandbox 互相矛盾。请只写一个。',

@@ -46,8 +46,6 @@ export const report: typeof enReport = {
   category: (p) => `考查：${p.kind}`,
   hiddenPassed: '通过',
   hiddenNotPassed: '没有通过',
-  visibleTests: '可见测试',
-  hiddenTests: '隐藏测试',
   hiddenNote:
     '隐藏测试用因人而异的输入运行你的函数。对于隐藏测试，你只能看到它考查的方面和得分，看不到别的。',
   matrix: '得分',
