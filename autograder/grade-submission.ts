@@ -8,7 +8,7 @@ import type { Exercise, Lesson } from './course/index.js';
 import { sum } from './gradebook/sum.js';
 import type { ExerciseGrade, IsolationUnit, Notice } from './gradebook/types.js';
 import type { ReadSubmission } from './grading/submission.js';
-import type { TestResult } from './judge/verdict.js';
+import type { Issue, TestResult } from './judge/verdict.js';
 import { prepare, type Step } from './prepare-submission.js';
 import {
   allTests,
@@ -140,7 +140,7 @@ async function judgeOtherwise(
 
 /** The exercise's grade when the grader itself failed on it. */
 export function failedExercise(judge: Judge, exercise: Exercise, message: string): ExerciseGrade {
-  const issue = { code: 'judge-failed', params: { message } };
+  const issue: Issue = { code: 'judge-failed', params: { message } };
   return exerciseGrade(exercise, allTests(judge, exercise.id, 'not-run', issue));
 }
 

@@ -5,7 +5,7 @@
 import type { Exercise, Lesson } from './course/index.js';
 import type { Notice } from './gradebook/types.js';
 import type { ReadSubmission } from './grading/submission.js';
-import type { TestResult } from './judge/verdict.js';
+import type { Issue, TestResult } from './judge/verdict.js';
 import { allTests, type Judge, type Judged } from './sandbox/exercise.js';
 import { type CompiledSlice, CompileError, compileSlice } from './submission/compile.js';
 import { neededFrom } from './submission/large-cells.js';
@@ -67,7 +67,7 @@ export async function prepare(
     const isOther = submission.notices.some(({ code }) => code === 'other-lessons');
     const none = isOther ? 'other-lessons' : 'empty-folder';
     const reason = submission.file === undefined ? none : 'unreadable-notebook';
-    const issue = { code: 'not-run', params: { reason } };
+    const issue: Issue = { code: 'not-run', params: { reason } };
     return exercises.map((exercise) => decided(judge, exercise, 'not-run', issue));
   }
   const shapes = lesson.exercises.map(shapeOf);
@@ -139,7 +139,7 @@ async function prepareOne(
   const large = neededFrom(cells, name);
   if (cell === undefined && large !== undefined) {
     const params = { exercise: name, ...large };
-    const issue = { code: 'cell-too-large', params };
+    const issue: Issue = { code: 'cell-too-large', params };
     return decided(judge, exercise, 'not-run', issue);
   }
   if (cell === undefined) {
@@ -150,7 +150,7 @@ async function prepareOne(
     const { message, line, column } = syntaxError;
     const text = cell.source.split('\n')[line]?.trim() ?? '';
     const place = { cell: cell.number, line: line + 1, column: column + 1, text };
-    const issue = { code: 'load-failed', params: { message }, place };
+    const issue: Issue = { code: 'load-failed', params: { message }, place };
     notices.push({ code: 'syntax-error', params: { message }, place });
     return decided(judge, exercise, 'error', issue, notices);
   }
@@ -175,7 +175,7 @@ async function prepareOne(
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const place = error.place === undefined ? {} : { place: error.place };
-    const issue = { code: 'load-failed', params: { message: error.message }, ...place };
+    const issue: Issue = { code: 'load-failed', params: { message: error.message }, ...place };
     return decided(judge, exercise, 'error', issue, notices);
   }
 }

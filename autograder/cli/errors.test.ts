@@ -38,7 +38,7 @@ test("what is the machine's fault is 1", () => {
 
 test('no sandbox and a broken course are told by the code of their errors', () => {
   const none = Object.assign(new Error('x'), {
-    code: 'NO_SANDBOX',
+    code: 'no-sandbox',
     probes: [{ name: 'unshare', reason: 'not permitted' }],
   });
   expect(said(none)).toEqual({

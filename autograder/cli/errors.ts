@@ -57,7 +57,7 @@ function fromCommander(error: CommanderError, commands: readonly string[]): Usag
     case 'commander.excessArguments':
       return new UsageError('too-many-arguments');
     default:
-      return new UsageError(error.code, { message: error.message });
+      return new UsageError('bad-arguments', { detail: error.message });
   }
 }
 
@@ -69,7 +69,7 @@ function fromCode(error: Error & { code?: unknown; probes?: unknown }): UsageErr
   if (error.code === 'reference-invalid') {
     return new UsageError('reference-invalid', { problems: error.message });
   }
-  if (error.code !== 'NO_SANDBOX') return fromFileSystem(error as NodeJS.ErrnoException);
+  if (error.code !== 'no-sandbox') return fromFileSystem(error as NodeJS.ErrnoException);
   const probes = Array.isArray(error.probes) ? error.probes : [];
   const detail = probes.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
   return new UsageError('sandbox-unavailable', { detail });

@@ -11,6 +11,7 @@ import {
   type StudentResult,
   schemaVersion,
   type TestOutcome,
+  type TimesRecord,
 } from './results.js';
 import { showValue } from './show-value.js';
 import type { ClassGrade, ExerciseGrade, Notice, SubmissionGrade, Times } from './types.js';
@@ -95,10 +96,7 @@ function recordTest(test: TestResult): TestOutcome {
 
 function recordExercise(grade: ExerciseGrade): ExerciseResult {
   return {
-    exercise: grade.exercise,
-    title: grade.title,
-    points: grade.points,
-    score: grade.score,
+    ...grade,
     notices: grade.notices.map(recordNotice),
     tests: grade.tests.map(recordTest),
     output: plainText(capText(grade.output, longestOutput)),
@@ -106,19 +104,12 @@ function recordExercise(grade: ExerciseGrade): ExerciseResult {
 }
 
 /** One submission, outside a class. */
-export function recordSubmission(grade: SubmissionGrade): StudentResult {
+export function recordSubmission({ graderFailure, ...grade }: SubmissionGrade): StudentResult {
   return {
-    student: grade.student,
+    ...grade,
     page: pageName(grade.student),
-    lesson: grade.lesson,
-    lessonVersion: grade.lessonVersion,
-    file: grade.file,
-    submissionHash: grade.submissionHash,
-    attempt: grade.attempt,
-    points: grade.points,
-    score: grade.score,
-    ...(grade.graderFailure !== undefined && {
-      graderFailure: plainText(capText(grade.graderFailure, longestParam)),
+    ...(graderFailure !== undefined && {
+      graderFailure: plainText(capText(graderFailure, longestParam)),
     }),
     notices: grade.notices.map(recordNotice),
     exercises: grade.exercises.map(recordExercise),
@@ -127,33 +118,9 @@ export function recordSubmission(grade: SubmissionGrade): StudentResult {
 
 /** What the record of a class says beside its students. */
 export function recordFrame(grade: Omit<ClassGrade, 'students'>): Results {
-  const { lesson, isolation } = grade;
-  return {
-    schemaVersion,
-    graderVersion: grade.graderVersion,
-    lesson: {
-      id: lesson.id,
-      title: lesson.title,
-      version: lesson.version,
-      points: lesson.points,
-      exercises: lesson.exercises.map(({ exercise, title, points }) => ({
-        exercise,
-        title,
-        points,
-      })),
-    },
-    referenceHash: grade.referenceHash,
-    seedId: grade.seedId,
-    isolation: {
-      backend: isolation.backend,
-      mechanism: isolation.mechanism,
-      unsafe: isolation.unsafe,
-      limits: Object.fromEntries(
-        Object.entries(isolation.limits).sort(([a], [b]) => byCodeUnit(a, b)),
-      ),
-    },
-    students: [],
-  };
+  const limits = Object.entries(grade.isolation.limits).sort(([a], [b]) => byCodeUnit(a, b));
+  const isolation = { ...grade.isolation, limits: Object.fromEntries(limits) };
+  return { ...grade, schemaVersion, isolation, students: [] };
 }
 
 /** The record of a class, students sorted by folder name. */
@@ -167,7 +134,7 @@ export const sortStudents = (students: readonly StudentResult[]): StudentResult[
 const tenth = (ms: number): number => Math.round(ms * 10) / 10;
 
 /** The times of a grading, in tenths of a millisecond. */
-export function recordTimes(times: Times) {
+export function recordTimes(times: Times): TimesRecord {
   return {
     schemaVersion,
     totalMs: tenth(times.totalMs),

@@ -1,14 +1,18 @@
 /**
- * `results.json`: the instructor's record of one grading of one class, everything in it.
+ * What is written of a grading, as schemas: the one source of its types, its JSON, its versions and
+ * the JSON Schema files in `schema/`.
  *
- * Equal input gives equal bytes: the keys stand in the schema's order, students are sorted by
- * folder name, and there are no dates, times or absolute paths. Times stand in `times.json`, what
- * student code printed in `outputs.json`.
+ * `results.json` is the instructor's record of one grading of one class, everything in it. Equal input
+ * gives equal bytes: the keys stand in the schema's order, students are sorted by folder name, and
+ * there are no dates, times or absolute paths. Times stand in `times.json`, what student code printed
+ * in `outputs.json`.
  */
 import { z } from 'zod';
 import { verdicts } from '../judge/verdict.js';
+import { guessCodes, issueCodes, noticeCodes } from './codes.js';
 
 export const schemaVersion = 1;
+const version = z.literal(schemaVersion);
 
 const points = z.number().min(0);
 const hash = z.string().regex(/^[0-9a-f]*$/);
@@ -21,14 +25,15 @@ const placeSchema = z.strictObject({
   text: z.string(),
 });
 
-const noticeSchema = z.strictObject({
-  code: z.string(),
+/** Something worth telling that is no verdict. `code` selects the sentence in the catalogue. */
+export const noticeSchema = z.strictObject({
+  code: z.enum(noticeCodes),
   params,
   place: placeSchema.optional(),
 });
 
 const issueSchema = z.strictObject({
-  code: z.string(),
+  code: z.enum(issueCodes),
   params,
   expected: z.string().optional(),
   got: z.string().optional(),
@@ -38,7 +43,7 @@ const issueSchema = z.strictObject({
   /** What has probably been done. */
   guess: z.string().optional(),
   /** The same, found by the values alone. */
-  likely: z.strictObject({ code: z.string(), params }).optional(),
+  likely: z.strictObject({ code: z.enum(guessCodes), params }).optional(),
   place: placeSchema.optional(),
 });
 
@@ -68,8 +73,8 @@ const exerciseSchema = z.strictObject({
   notices: z.array(noticeSchema),
   tests: z.array(testSchema),
   /**
-   * What the student's code printed in the visible part. It stands in `outputs.json`: how much a
-   * process printed before it was killed differs from run to run.
+   * What the student's code printed in the visible part (stdout and stderr), capped. It stands in
+   * `outputs.json`: how much a process printed before it was killed differs from run to run.
    */
   output: z.string().default(''),
 });
@@ -81,60 +86,110 @@ export const studentSchema = z.strictObject({
   page: z.string().regex(/^[a-z0-9-]+$/),
   lesson: z.string(),
   lessonVersion: z.string(),
+  /** Base name of the notebook; empty when there was none. */
   file: z.string(),
+  /** sha256 of the file; empty when there was no file to read. */
   submissionHash: hash,
+  /** 1 for the first submission. */
   attempt: z.int().min(1),
   points,
   score: points,
+  /** Set when the grader itself failed on this submission; its verdicts then do not count. */
   graderFailure: z.string().optional(),
+  /** What concerns the whole notebook. */
   notices: z.array(noticeSchema),
   exercises: z.array(exerciseSchema),
 });
 
+const isolationSchema = z.strictObject({
+  backend: z.enum(['bubblewrap', 'unshare', 'podman', 'docker', 'plain-uid', 'none']),
+  /** How the walls were made, in words, e.g. `bubblewrap 0.8.0`. */
+  mechanism: z.string(),
+  /** True when student code ran without walls (`--unsafe-no-sandbox`). */
+  unsafe: z.boolean(),
+  /** Limits by name, with the unit in the name: `memoryMb`, `cpuMs`, `processes`. */
+  limits: z.record(z.string(), z.number()),
+});
+
 export const resultsSchema = z.strictObject({
-  schemaVersion: z.literal(schemaVersion),
+  schemaVersion: version,
   graderVersion: z.string(),
   lesson: z.strictObject({
+    /** Folder name: `02-a-network-from-scratch`. */
     id: z.string(),
     title: z.string(),
     version: z.string(),
     points,
     exercises: z.array(z.strictObject({ exercise: z.string(), title: z.string(), points })),
   }),
+  /** sha256 of the reference that judged. */
   referenceHash: hash,
+  /** Names the class secret without telling it: see `seedId`. */
   seedId: z.string(),
-  isolation: z.strictObject({
-    backend: z.enum(['bubblewrap', 'unshare', 'podman', 'docker', 'plain-uid', 'none']),
-    mechanism: z.string(),
-    unsafe: z.boolean(),
-    limits: z.record(z.string(), z.number()),
-  }),
+  isolation: isolationSchema,
   students: z.array(studentSchema),
 });
 
-/** One student's part of it, as it is written when they are graded. */
+/** `instructor/<page>.json`: one student's part of it, written when they are graded. */
 export const recordSchema = resultsSchema
   .omit({ students: true })
   .extend({ student: studentSchema });
 
-export type Results = z.infer<typeof resultsSchema>;
-export type StudentResult = Results['students'][number];
-export type ExerciseResult = StudentResult['exercises'][number];
-export type TestOutcome = ExerciseResult['tests'][number];
-export type IssueRecord = NonNullable<TestOutcome['issue']>;
-export type NoticeRecord = ExerciseResult['notices'][number];
+/** All that a student is told of a hidden test. A finer verdict would be a channel for its input. */
+const hiddenSchema = testSchema
+  .pick({ id: true, kind: true, points: true, score: true })
+  .extend({ passed: z.boolean() });
 
-/** By student (folder name) and exercise; only where something was printed. */
+/** `student/<page>.json`: what a student may see, field by field. */
+export const studentViewSchema = z.strictObject({
+  schemaVersion: version,
+  graderVersion: z.string(),
+  lesson: z.string(),
+  ...studentSchema.pick({
+    lessonVersion: true,
+    student: true,
+    file: true,
+    submissionHash: true,
+    attempt: true,
+    points: true,
+    score: true,
+  }).shape,
+  graderFailed: z.boolean(),
+  ...isolationSchema.pick({ unsafe: true, backend: true }).shape,
+  notices: z.array(noticeSchema),
+  exercises: z.array(
+    exerciseSchema
+      .pick({ exercise: true, title: true, points: true, score: true, notices: true })
+      .extend({
+        visible: z.array(testSchema),
+        hidden: z.array(hiddenSchema),
+        output: z.string(),
+      }),
+  ),
+});
+
+/** `outputs.json`: by student (folder name) and exercise; only where something was printed. */
 export const outputsSchema = z.strictObject({
-  schemaVersion: z.literal(schemaVersion),
+  schemaVersion: version,
   outputs: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
+/** `times.json`: wall-clock ms on the judge's clock, by student (folder name) and test. */
 export const timesSchema = z.strictObject({
-  schemaVersion: z.literal(schemaVersion),
+  schemaVersion: version,
   totalMs: z.number(),
   students: z.record(
     z.string(),
     z.strictObject({ totalMs: z.number(), tests: z.record(z.string(), z.number()) }),
   ),
 });
+
+export type Results = z.infer<typeof resultsSchema>;
+export type StudentResult = z.infer<typeof studentSchema>;
+export type ExerciseResult = z.infer<typeof exerciseSchema>;
+export type TestOutcome = z.infer<typeof testSchema>;
+export type IssueRecord = z.infer<typeof issueSchema>;
+export type NoticeRecord = z.infer<typeof noticeSchema>;
+export type StudentView = z.infer<typeof studentViewSchema>;
+export type HiddenOutcome = z.infer<typeof hiddenSchema>;
+export type TimesRecord = z.infer<typeof timesSchema>;

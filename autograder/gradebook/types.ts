@@ -1,89 +1,34 @@
 /** What grading a class yields, before it is written down or shown. */
 import type { Language } from '../../src/messages/index.js';
-import type { Place, TestResult } from '../judge/verdict.js';
-import type { StudentResult } from './results.js';
+import type { TestResult } from '../judge/verdict.js';
+import type { ErrorCode } from './codes.js';
+import type {
+  ExerciseResult,
+  NoticeRecord,
+  Results,
+  StudentResult,
+  TimesRecord,
+} from './results.js';
 
-/** Something worth telling that is no verdict. `code` selects the sentence in the catalogue. */
-export interface Notice {
-  code: string;
-  params: Record<string, string | number>;
-  place?: Place;
-}
+export type Notice = NoticeRecord;
+export type Isolation = Results['isolation'];
+export type IsolationBackend = Isolation['backend'];
+export type LessonInfo = Results['lesson'];
 
-export interface ExerciseGrade {
-  exercise: string;
-  title: string;
-  points: number;
-  score: number;
-  tests: TestResult[];
-  notices: Notice[];
-  /** What the student's code printed in the visible part (stdout and stderr), capped. */
-  output: string;
-}
+/** An exercise as the engine has it: with values where its record has short text. */
+export type ExerciseGrade = Omit<ExerciseResult, 'tests'> & { tests: TestResult[] };
 
-export interface SubmissionGrade {
-  student: string;
-  lesson: string;
-  lessonVersion: string;
-  /** Base name of the notebook. */
-  file: string;
-  /** sha256 of the file, hex; empty when there was no file to read. */
-  submissionHash: string;
-  /** 1 for the first submission. */
-  attempt: number;
+/** A submission as the engine has it. */
+export type SubmissionGrade = Omit<StudentResult, 'page' | 'exercises'> & {
   exercises: ExerciseGrade[];
-  /** What concerns the whole notebook. */
-  notices: Notice[];
-  points: number;
-  score: number;
-  /** Set when the grader itself failed on this submission; its verdicts then do not count. */
-  graderFailure?: string;
-}
+};
 
-export type IsolationBackend =
-  | 'bubblewrap'
-  | 'unshare'
-  | 'podman'
-  | 'docker'
-  | 'plain-uid'
-  | 'none';
-
-export interface Isolation {
-  backend: IsolationBackend;
-  /** How the walls were made, in words, e.g. `bubblewrap 0.8.0`. */
-  mechanism: string;
-  /** True when student code ran without walls (`--unsafe-no-sandbox`). */
-  unsafe: boolean;
-  /** Limits by name, with the unit in the name: `memoryMb`, `cpuMs`, `processes`. */
-  limits: Record<string, number>;
-}
-
-export interface LessonInfo {
-  /** Folder name: `02-a-network-from-scratch`. */
-  id: string;
-  title: string;
-  version: string;
-  points: number;
-  exercises: { exercise: string; title: string; points: number }[];
-}
-
-export interface ClassGrade {
-  graderVersion: string;
-  lesson: LessonInfo;
-  /** sha256 of the reference that judged. */
-  referenceHash: string;
-  /** Names the class secret without telling it: see `seedId`. */
-  seedId: string;
-  isolation: Isolation;
+export type ClassGrade = Omit<Results, 'schemaVersion' | 'students'> & {
   students: SubmissionGrade[];
-}
+};
 
 /** Wall-clock ms on the judge's clock. Kept apart from the results, which hold no times. */
-export interface Times {
-  totalMs: number;
-  /** By student (folder name). */
-  students: Record<string, { totalMs: number; tests: Record<string, number> }>;
-}
+export type Times = Omit<TimesRecord, 'schemaVersion'>;
 
 /** What `gradeClass` tells while it runs. */
 export type ProgressEvent =
@@ -145,7 +90,7 @@ export interface CheckedNotebook {
 export class UsageError extends Error {
   override name = 'UsageError';
   constructor(
-    readonly code: string,
+    readonly code: ErrorCode,
     readonly params: Record<string, string | number> = {},
   ) {
     super(`${code} ${JSON.stringify(params)}`);

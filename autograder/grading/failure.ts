@@ -1,5 +1,6 @@
 /** An error of a child process, as data: the command line knows errors by their code. */
 import { z } from 'zod';
+import { isErrorCode } from '../gradebook/codes.js';
 import { UsageError } from '../gradebook/types.js';
 
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -34,7 +35,7 @@ export function failureOf(error: unknown): FailureData {
 }
 
 export function failureFrom({ name, message, stack, code, params, probes }: FailureData): Error {
-  if (name === 'UsageError' && code !== undefined) return new UsageError(code, params);
+  if (name === 'UsageError' && isErrorCode(code)) return new UsageError(code, params);
   const error = new Error(message);
   error.name = name;
   error.stack = stack;

@@ -7,6 +7,7 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { ArtefactMeta } from '../course/index.js';
+import { noticeSchema } from '../gradebook/results.js';
 import { type Notice, UsageError } from '../gradebook/types.js';
 import type { ArtefactPlace } from '../submission/artefact.js';
 import { type Answered, Process, type ProcessLimits, type Stopped } from './process.js';
@@ -31,9 +32,7 @@ const mostKeptBytes = 8 * 1024 * 1024;
 
 const foundSchema = z.object({
   submissions: z.array(listedSchema),
-  notices: z.array(
-    z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
-  ),
+  notices: z.array(noticeSchema),
 });
 const surveySchema = z.object({ lessons: z.array(z.string().max(200)) });
 

@@ -54,7 +54,7 @@ export async function readSubmission(
     const problem =
       error instanceof NotebookError ? error : new NotebookError('unreadable', String(error));
     const params = { reason: problem.reason, detail: problem.detail };
-    const notice = { code: 'unreadable-notebook', params };
+    const notice: Notice = { code: 'unreadable-notebook', params };
     return { ...submission, hash: problem.hash, notices: [...found.notices, notice] };
   }
 }

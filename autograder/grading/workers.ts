@@ -219,7 +219,7 @@ export async function startWorkers(
     };
     const stoppedBy = (job: Pick<Job, 'submission' | 'asked'>, stopped: Stopped) => {
       const { reason, stage, limit } = stopped;
-      const issue = { code: 'grading-stopped', params: { reason, stage, limit } };
+      const issue = { code: 'grading-stopped', params: { reason, stage, limit } } as const;
       return decided(job, { verdict: verdictOf[reason], issue, notices: [issue] });
     };
 
@@ -241,7 +241,7 @@ export async function startWorkers(
         } catch (error) {
           // The grader's own failure, on this submission: the others go on.
           const message = error instanceof Error ? error.message : String(error);
-          const issue = { code: 'judge-failed', params: { message } };
+          const issue: Issue = { code: 'judge-failed', params: { message } };
           return decided(job, { verdict: 'error', issue, notices: [] });
         }
       },

@@ -15,7 +15,7 @@ import {
   TensorValue,
   type Value,
 } from './value.js';
-import type { Issue, NoticeCode, Place, TestCall } from './verdict.js';
+import type { Issue, Place, TestCall, TestNotice } from './verdict.js';
 
 export interface ContextOptions {
   driver: Driver;
@@ -31,7 +31,7 @@ export interface ContextOptions {
   /** Told of each call of a function or class of the student, before it is made. */
   onCall?: ((call: Omit<TestCall, 'count'>) => void) | undefined;
   /** Told what costs no points, e.g. `tensors-left`. */
-  onNotice?: ((code: NoticeCode) => void) | undefined;
+  onNotice?: ((code: TestNotice) => void) | undefined;
 }
 
 /** Numbers of a list that a test asks for one by one. */

@@ -5,7 +5,7 @@ export class Failure extends Error {
   readonly issue: Issue;
 
   constructor(
-    code: string,
+    code: Issue['code'],
     params: Issue['params'],
     details: Partial<Omit<Issue, 'code' | 'params'>> = {},
     readonly verdict: Exclude<Verdict, 'passed'> = 'failed',

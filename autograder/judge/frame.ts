@@ -26,7 +26,7 @@ export interface Frame {
 
 /** A frame that breaks the protocol. What it means for a verdict is the judge's to say. */
 export class FrameError extends Error {
-  readonly code = 'FRAME_MALFORMED';
+  readonly code = 'frame-malformed';
 }
 
 const prefixBytes = 8;

@@ -48,7 +48,7 @@ export interface ExerciseResult {
 
 /** A name that no lesson, or more than one, has. */
 export class UnknownExerciseError extends Error {
-  readonly code = 'UNKNOWN_EXERCISE';
+  readonly code = 'unknown-exercise';
   constructor(
     readonly exercise: string,
     /** What could have been meant, as `lesson/exercise`. */

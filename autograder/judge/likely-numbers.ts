@@ -114,6 +114,12 @@ function sizesOf(expected: Numbers, args: readonly Value[]): Map<number, string>
   return sizes;
 }
 
+/** By what the size is of; with the wrong sign the second. */
+const scaleCodes = {
+  times: { axis: ['times', 'times-sign'], batch: ['times-batch', 'times-batch-sign'] },
+  divided: { axis: ['divided', 'divided-sign'], batch: ['divided-batch', 'divided-batch-sign'] },
+} as const;
+
 function scaled(got: Numbers, expected: Numbers, args: readonly Value[]): Likely | undefined {
   const scale = largest(expected.data);
   let at = 0;
@@ -132,10 +138,10 @@ function scaled(got: Numbers, expected: Numbers, args: readonly Value[]): Likely
   const near = (x: number): boolean => Math.abs(factor - x) < closeness * x;
   if (near(1)) return sign ? { code: 'sign', params: {} } : undefined;
   for (const [size, what] of sizesOf(expected, args)) {
-    const code = near(size) ? 'times' : near(1 / size) ? 'divided' : undefined;
-    if (code === undefined) continue;
-    const suffix = what === 'batch' ? '-batch' : '';
-    return { code: `${code}${suffix}${sign ? '-sign' : ''}`, params: { size } };
+    const of = near(size) ? 'times' : near(1 / size) ? 'divided' : undefined;
+    if (of === undefined) continue;
+    const code = scaleCodes[of][what === 'batch' ? 'batch' : 'axis'][sign ? 1 : 0];
+    return { code, params: { size } };
   }
   // A single number is some multiple of any other: only a factor that has a name explains it.
   const named = [
@@ -229,7 +235,7 @@ function shares(got: Numbers, expected: Numbers): Likely | undefined {
 function mapped(got: Numbers, expected: Numbers): Likely | undefined {
   // One number could be a function's value by chance.
   if (got.data.length < 3 || isConstant(expected)) return undefined;
-  const functions: readonly (readonly [string, (x: number) => number])[] = [
+  const functions: readonly (readonly [Likely['code'], (x: number) => number])[] = [
     ['log', Math.log],
     ['exp', Math.exp],
     ['square', (x) => x * x],

@@ -16,7 +16,7 @@ function kindOf(value: Value): string {
 /** @param expected the name of the type that is asked for, as in the issue */
 export function likelyType(expected: string, got: Value): Likely | undefined {
   const kind = kindOf(got);
-  const guess = (code: string): Likely => ({ code, params: { expected } });
+  const guess = (code: Likely['code']): Likely => ({ code, params: { expected } });
   if (kind === 'undefined') return guess('no-return');
   if (kind === 'function') return guess('function-not-called');
   if (kind === 'error') return guess('error-returned');

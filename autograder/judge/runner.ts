@@ -11,7 +11,7 @@ import type { Ended } from './ended.js';
 import { Failure } from './failure.js';
 import type { RemoteFunctions, Test } from './test.js';
 import type { ToleranceBackend } from './tolerance.js';
-import type { Issue, NoticeCode, Place, TestCall, TestResult, Verdict } from './verdict.js';
+import type { Issue, Place, TestCall, TestNotice, TestResult, Verdict } from './verdict.js';
 
 /** A solution needs some 20 ms for all its tests. */
 const defaultTestMs = 1000;
@@ -121,14 +121,14 @@ interface Outcome {
   verdict: Verdict;
   issue?: Issue;
   call?: TestCall | undefined;
-  notices?: readonly NoticeCode[];
+  notices?: readonly TestNotice[];
   ended?: boolean;
 }
 
 async function performTest(test: Test, driver: Driver, options: TestOptions): Promise<Outcome> {
   let ended: Ended | undefined;
   let call: TestCall | undefined;
-  const notices = new Set<NoticeCode>();
+  const notices = new Set<TestNotice>();
   const context = createContext({
     driver,
     reference: options.reference(test),

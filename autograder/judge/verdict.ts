@@ -1,5 +1,11 @@
 /** What happened to a test, as data. Text is made from it by the message catalogue. */
+import type { Messages } from '../../src/messages/index.js';
 import type { Value } from './value.js';
+
+/** Codes are keys of the message catalogue: each has its sentence. */
+export type IssueCode = keyof Messages['judge']['issues'];
+export type NoticeCode = keyof Messages['judge']['notices'];
+export type GuessCode = keyof Messages['judge']['guesses'];
 
 export const verdicts = [
   'passed',
@@ -23,14 +29,13 @@ export interface Place {
 
 /** A guess by the values alone. */
 export interface Likely {
-  /** A key of `judge.guesses` in the catalogue. */
-  code: string;
+  code: GuessCode;
   params: Readonly<Record<string, string | number>>;
 }
 
 /** Why a test did not pass. `code` selects the sentence in the message catalogue. */
 export interface Issue {
-  code: string;
+  code: IssueCode;
   /** Values for the sentence. */
   params: Readonly<Record<string, string | number>>;
   expected?: Value;
@@ -58,7 +63,7 @@ export interface TestCall {
 }
 
 /** What is told and costs nothing, since only the student's own process can say it. */
-export type NoticeCode = 'tensors-left' | 'no-next-frame';
+export type TestNotice = Extract<NoticeCode, 'tensors-left' | 'no-next-frame'>;
 
 export interface TestResult {
   /** `softmax/rows-sum-to-one` */
@@ -76,7 +81,7 @@ export interface TestResult {
   /** Where it was asked for. */
   call?: TestCall;
   /** Of a visible test. */
-  notices?: readonly NoticeCode[];
+  notices?: readonly TestNotice[];
   /** Wall-clock ms, judge's clock. Kept apart from results.json. */
   ms: number;
 }

@@ -47,7 +47,7 @@ test('a kind that nobody knows is shown as it is', () => {
 });
 
 test('a number has no axes, and NaN is no amount to differ by', () => {
-  const issue = { code: 'not-finite', params: {} };
+  const issue = { code: 'not-finite' as const, params: {} };
   expect(indexText({ ...issue, index: [] })).toBeUndefined();
   expect(indexText({ ...issue, index: [0, 2] })).toBe('[0, 2]');
   expect(maxErrorText({ ...issue, maxError: 'NaN' })).toBeUndefined();

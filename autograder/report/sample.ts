@@ -100,11 +100,11 @@ export function sampleClass(): ClassGrade {
       }),
     ]),
   ]);
+  hostile.notices.push({ code: 'syntax-error', params: { message: probe } });
   hostile.notices.push({
-    code: 'several-notebooks',
-    params: { kept: probe, others: probe },
+    code: 'uncaught-error-hidden',
+    params: { exercise: 'softmax', message: leak },
   });
-  hostile.notices.push({ code: 'seen-in-hidden-phase', params: { detail: leak } });
   const right = sampleStudent('ada', [
     sampleExercise('softmax', [
       sampleTest('softmax/rows-sum-to-one', 'passed'),

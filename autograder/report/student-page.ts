@@ -1,5 +1,6 @@
 /** The page that may be sent to a student. It is made from a `StudentView` and nothing else. */
 import { type Language, messages } from '../../src/messages/index.js';
+import type { HiddenOutcome, StudentView } from '../gradebook/results.js';
 import { html, page } from './html.js';
 import {
   exerciseTitle,
@@ -13,7 +14,6 @@ import {
   testRow,
   testTable,
 } from './parts.js';
-import type { HiddenOutcome, StudentView } from './student-view.js';
 
 export function studentPage(view: StudentView, lessonTitle: string, language: Language): string {
   const m = messages(language);

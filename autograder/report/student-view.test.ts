@@ -20,7 +20,7 @@ test('of a hidden test a student gets id, category, points and whether it passed
 test('nothing of the hidden phase is in it, visible tests are in it whole', () => {
   const text = JSON.stringify(viewOf(probe));
   expect(text).not.toContain(leak);
-  expect(text).not.toContain('seen-in-hidden-phase');
+  expect(text).not.toContain('uncaught-error-hidden');
   expect(text).toContain('Subtract the largest logit.');
   expect(text).toContain('visible <img');
 });

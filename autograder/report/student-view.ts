@@ -7,49 +7,12 @@ import {
   type NoticeRecord,
   type Results,
   type StudentResult,
+  type StudentView,
   schemaVersion,
-  type TestOutcome,
 } from '../gradebook/results.js';
-import type { IsolationBackend } from '../gradebook/types.js';
-
-/** All that a student is told of a hidden test. A finer verdict would be a channel for its input. */
-export interface HiddenOutcome {
-  id: string;
-  kind: string;
-  points: number;
-  score: number;
-  passed: boolean;
-}
-
-export interface StudentView {
-  schemaVersion: typeof schemaVersion;
-  graderVersion: string;
-  lesson: string;
-  lessonVersion: string;
-  student: string;
-  file: string;
-  submissionHash: string;
-  attempt: number;
-  points: number;
-  score: number;
-  graderFailed: boolean;
-  unsafe: boolean;
-  backend: IsolationBackend;
-  notices: NoticeRecord[];
-  exercises: {
-    exercise: string;
-    title: string;
-    points: number;
-    score: number;
-    notices: NoticeRecord[];
-    visible: TestOutcome[];
-    hidden: HiddenOutcome[];
-    output: string;
-  }[];
-}
 
 /** Notices that come from reading the notebook or from the visible part. */
-const forStudents: ReadonlySet<string> = new Set([
+const forStudents: ReadonlySet<NoticeRecord['code']> = new Set([
   'duplicate-cell',
   'missing-cell',
   'unreadable-notebook',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Ended } from '../judge/ended.js';
 import { maxHeaderBytes } from '../judge/frame.js';
+import type { Issue } from '../judge/verdict.js';
 import { longestUncaught, mostUncaught } from './uncaught.js';
 
 export const loadedSchema = z.strictObject({
@@ -33,6 +34,6 @@ const mb = 1024 * 1024;
 /** Of a script that is too long to be sent; nothing has happened to the process. */
 export function tooLarge(code: string): Ended {
   const size = Math.ceil((Buffer.byteLength(JSON.stringify(code)) / mb) * 10) / 10;
-  const issue = { code: 'code-too-large', params: { mb: size, most: maxHeaderBytes / mb } };
+  const issue: Issue = { code: 'code-too-large', params: { mb: size, most: maxHeaderBytes / mb } };
   return { kind: 'ended', verdict: 'error', issue };
 }

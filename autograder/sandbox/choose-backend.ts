@@ -12,7 +12,7 @@ import { findTool } from './tools.js';
 
 /** No sandbox can be made here, and the user did not say `--unsafe-no-sandbox`. */
 export class NoSandboxError extends Error {
-  readonly code = 'NO_SANDBOX';
+  readonly code = 'no-sandbox';
   constructor(readonly probes: readonly BackendProbe[]) {
     super(
       `Student code cannot be isolated on this machine. ${probes.map((p) => `${p.name}: ${p.reason}`).join('; ')}. ` +

@@ -1,11 +1,12 @@
 /** The verdict on a process that went over a limit, or that ended by itself. */
 import type { Ended } from '../judge/ended.js';
+import type { Issue } from '../judge/verdict.js';
 import type { Limits } from './limits.js';
 import type { Breach } from './watch.js';
 
 export function breached(limits: Limits, breach: Breach): Ended {
   if (breach === 'memory') return outOfMemory(limits);
-  const issues = {
+  const issues: Record<Exclude<Breach, 'memory'>, Issue> = {
     cpu: { code: 'cpu-limit', params: { ms: limits.cpuMs } },
     processes: { code: 'process-limit', params: { count: limits.processes } },
     disk: { code: 'disk-limit', params: { mb: limits.diskMb } },
@@ -28,6 +29,6 @@ export function exited(
 }
 
 function outOfMemory(limits: Limits): Ended {
-  const issue = { code: 'out-of-memory', params: { mb: limits.memoryMb } };
+  const issue: Issue = { code: 'out-of-memory', params: { mb: limits.memoryMb } };
   return { kind: 'ended', verdict: 'out-of-memory', issue };
 }

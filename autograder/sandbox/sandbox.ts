@@ -18,6 +18,7 @@ import {
 import { type Ended, tampered, timedOut } from '../judge/ended.js';
 import { encodeFrame, type Frame, FrameError, FrameReader } from '../judge/frame.js';
 import type { ErrorValue, Value } from '../judge/value.js';
+import type { Issue } from '../judge/verdict.js';
 import { idleSchema, loadedSchema, syncedSchema, tooLarge } from './answers.js';
 import type { Backend } from './backend.js';
 import { breached, exited } from './endings.js';
@@ -306,7 +307,7 @@ class SandboxProcess implements Sandbox {
   #print(chunk: Buffer): void {
     this.#output.add(chunk);
     if (this.#output.bytes > this.#limits.outputKb * 1024) {
-      const issue = { code: 'output-limit', params: { kb: this.#limits.outputKb } };
+      const issue: Issue = { code: 'output-limit', params: { kb: this.#limits.outputKb } };
       this.#kill({ kind: 'ended', verdict: 'error', issue });
     }
   }

@@ -6,6 +6,7 @@
  * cannot, and between two of them `origin` tells them apart.
  */
 import { isUtf8 } from 'node:buffer';
+import type { Notice } from '../gradebook/types.js';
 import { decodeLegacy, guessEncoding, type LegacyEncoding } from './legacy-encoding.js';
 
 export interface RawName {
@@ -52,7 +53,7 @@ export class DistinctNames {
 }
 
 /** What is told of names that were guessed; empty where none was. */
-export function guessedNotices(names: readonly EntryName[]) {
+export function guessedNotices(names: readonly EntryName[]): Notice[] {
   const guessed = names.filter(({ origin }) => origin !== 'utf-8');
   const [first] = guessed;
   if (first === undefined) return [];

@@ -8,7 +8,7 @@ import {
   type RawName,
 } from './entry-names.js';
 import { maxNotebookBytes } from './notebook.js';
-import { inMb, NotebookError } from './notebook-error.js';
+import { type FileReason, inMb, NotebookError } from './notebook-error.js';
 import { collected } from './plain-file.js';
 import { byName, ignored, type Tree, type TreeNode } from './tree.js';
 
@@ -32,7 +32,7 @@ export interface ArchiveEntry {
   raw: RawName;
   kind: TreeNode['kind'];
   /** Why it is not read. */
-  refused?: string | undefined;
+  refused?: FileReason | undefined;
   /** As the archive declares it. */
   size: number;
   chunks(): AsyncIterable<Buffer>;

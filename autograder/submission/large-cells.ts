@@ -67,7 +67,7 @@ const mostTold = 5;
 /** Each code cell that was left out, with its size and the limit. */
 export const largeCellNotices = (cells: readonly Cell[]): Notice[] =>
   cells
-    .flatMap(({ number, leftOut }) =>
+    .flatMap(({ number, leftOut }): Notice[] =>
       leftOut === undefined ? [] : [{ code: 'large-cell', params: sizes(number, leftOut) }],
     )
     .slice(0, mostTold);

@@ -65,7 +65,7 @@ export function matchExercise(
   const candidates = worked.length > 0 ? worked : declaring;
   const chosen = worked.length === 0 && broken !== undefined ? broken : candidates.at(-1);
   const match: Match = { cell: chosen, cells, without: new Set(), untouched: false, notices: [] };
-  const tell = (code: string, params: Notice['params'] = {}): void => {
+  const tell = (code: Notice['code'], params: Notice['params'] = {}): void => {
     match.notices.push({ code, params: { exercise: id, ...params } });
   };
 

@@ -1,8 +1,12 @@
-/** Why a file is no notebook. */
+import type { ArtefactReason, NotebookReason } from '../../src/messages/index.js';
+
+/** Why a file that was handed in was not read. */
+export type FileReason = NotebookReason | ArtefactReason;
+
+/** Why a file is no notebook; the reason selects the sentence in the catalogue. */
 export class NotebookError extends Error {
   constructor(
-    /** A code of the message catalogue. */
-    readonly reason: string,
+    readonly reason: FileReason,
     /** What the sentence is filled with: a line, a size in MB, an encoding. */
     readonly detail = '',
     /** sha256 of the file where it could be read. */

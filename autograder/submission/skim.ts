@@ -11,7 +11,7 @@
 import { isNumberEnd, numberStep } from './json-number.js';
 import { escapeLength } from './json-text.js';
 import { KeptJson } from './kept-json.js';
-import { NotebookError } from './notebook-error.js';
+import { type FileReason, NotebookError } from './notebook-error.js';
 import type { Frame } from './skim-rules.js';
 
 const State = {
@@ -278,7 +278,7 @@ export class NotebookSkimmer {
 }
 
 /** What stands where the text stops being JSON. */
-function reasonFor(near: Buffer, isLineStart: boolean): string {
+function reasonFor(near: Buffer, isLineStart: boolean): FileReason {
   const text = near.toString('latin1');
   if (isLineStart && /^(?:<{7}|={7}|>{7}|\|{7})(?![<=>|])/.test(text)) return 'conflict';
   return text.startsWith('\0') ? 'nul' : 'no-json';

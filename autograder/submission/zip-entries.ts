@@ -8,7 +8,7 @@ import * as yauzl from 'yauzl';
 import type { RawName } from './entry-names.js';
 import type { ArchiveCaps, ArchiveEntry } from './entry-tree.js';
 import { maxNotebookBytes } from './notebook.js';
-import { NotebookError } from './notebook-error.js';
+import { type FileReason, NotebookError } from './notebook-error.js';
 import type { TreeNode } from './tree.js';
 
 /** @throws NotebookError when it is no zip or has too many entries */
@@ -53,7 +53,7 @@ const regularFile = 0o100000;
 function refusal(
   entry: yauzl.Entry,
   caps: ArchiveCaps,
-): { kind: TreeNode['kind']; refused?: string } {
+): { kind: TreeNode['kind']; refused?: FileReason } {
   const type = (entry.externalFileAttributes >>> 16) & fileTypeBits;
   if (type !== 0 && type !== regularFile) return { kind: 'refused', refused: 'link' };
   const { uncompressedSize: size, compressedSize: packed } = entry;

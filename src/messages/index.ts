@@ -7,6 +7,8 @@
 import { en } from './en.js';
 import { zh } from './zh.js';
 
+export type { NotebookReason } from './en/broken-notebook.js';
+export type { ArtefactReason } from './en/judge.js';
 export type Messages = typeof en;
 export type Language = 'en' | 'zh';
 

@@ -42,7 +42,7 @@ function resultOf(...results: JudgeTestResult[]): JudgeResult {
 
 const judgeOf = (checkExercise: Judge['checkExercise']) => async () => ({ checkExercise });
 const unknown = (known: string[], ambiguous: boolean) =>
-  Object.assign(new Error('x'), { code: 'UNKNOWN_EXERCISE', exercise: 'f', known, ambiguous });
+  Object.assign(new Error('x'), { code: 'unknown-exercise', exercise: 'f', known, ambiguous });
 
 let log: MockInstance<typeof console.log>;
 beforeEach(() => {

@@ -61,7 +61,7 @@ export interface Judge {
 
 /** The judge's error for a name that no lesson, or more than one, has. */
 export interface UnknownExercise extends Error {
-  code: 'UNKNOWN_EXERCISE';
+  code: 'unknown-exercise';
   exercise: string;
   /** `lesson/exercise` */
   known: readonly string[];
@@ -73,7 +73,7 @@ export function isUnknownExercise(error: unknown): error is UnknownExercise {
   return (
     error instanceof Error &&
     'code' in error &&
-    error.code === 'UNKNOWN_EXERCISE' &&
+    error.code === 'unknown-exercise' &&
     'known' in error
   );
 }

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordClass } from '../../autograder/gradebook/record.js';
 import type { ExerciseGrade, SubmissionGrade } from '../../autograder/gradebook/types.js';
 import { ErrorValue, OpaqueValue } from '../../autograder/judge/value.js';
+import type { Issue } from '../../autograder/judge/verdict.js';
 import { sampleClass, sampleTest } from '../../autograder/report/sample.js';
 import { writeReports } from '../../autograder/report/write.js';
 import { describeIf } from '../capabilities.js';
@@ -23,7 +24,7 @@ const run = promisify(execFile);
 function student(probe: string): SubmissionGrade {
   const params = { name: probe, message: probe, reason: probe, exercise: probe, kept: probe };
   const place = { cell: 1, line: 1, column: 1, text: probe };
-  const issue = { code: 'threw', params, place, guess: probe };
+  const issue: Issue = { code: 'threw', params, place, guess: probe };
   const named = { ...sampleTest('softmax/probe', 'error', { hint: probe, name: probe }) };
   const object = Object.assign(Object.create(null), { [probe]: probe });
   const exercise: ExerciseGrade = {
@@ -48,7 +49,7 @@ function student(probe: string): SubmissionGrade {
     notices: [
       { code: 'syntax-error', params, place },
       { code: 'duplicate-cell', params },
-      { code: probe, params },
+      { code: 'type-error', params },
     ],
     output: probe.repeat(3),
   };

@@ -8,6 +8,7 @@ import { readLesson } from '../../autograder/course/lesson.js';
 import { recordClass } from '../../autograder/gradebook/record.js';
 import { outputsText, resultsText } from '../../autograder/gradebook/store.js';
 import type { ExerciseGrade, Notice, SubmissionGrade } from '../../autograder/gradebook/types.js';
+import type { Issue } from '../../autograder/judge/verdict.js';
 import { classPage } from '../../autograder/report/class-page.js';
 import { instructorPage } from '../../autograder/report/instructor-page.js';
 import { sampleClass, sampleTest } from '../../autograder/report/sample.js';
@@ -79,7 +80,7 @@ async function gradedExercise(
 ): Promise<ExerciseGrade> {
   const match = matchExercise(cells, shape, shapes);
   const notices: Notice[] = [...match.notices];
-  const issue = { code: 'load-failed', params: { message: '' } };
+  const issue: Issue = { code: 'load-failed', params: { message: '' } };
   for (const { message, line, column } of match.cell?.syntaxErrors ?? []) {
     const text = match.cell?.source.split('\n')[line] ?? '';
     const place = { cell: match.cell?.number ?? 0, line: line + 1, column: column + 1, text };
@@ -94,9 +95,10 @@ async function gradedExercise(
   try {
     const script = await compileSlice(blocks, [shape.id]);
     compiled++;
-    result.issue = { ...issue, params: { message: script.code.slice(-300) } };
+    const told: Issue = { ...issue, params: { message: script.code.slice(-300) } };
+    result.issue = told;
     const place = script.locate('at submission.js:2:1 at submission.js:999999:999999');
-    if (place !== undefined) result.issue.place = place;
+    if (place !== undefined) told.place = place;
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     result.issue = { ...issue, params: { message: error.message } };

@@ -2,7 +2,7 @@
 import type { Params } from '../params.js';
 
 /** Why a file is no notebook; `detail` is a line, a size in MB, an encoding, a place. */
-const notebookReasons: Readonly<Record<string, (detail: string) => string>> = {
+export const notebookReasons = {
   link: () => 'it is a link to another file',
   unreadable: () => 'the file cannot be opened',
   'no-file': () => 'it is not a plain file',
@@ -48,7 +48,9 @@ const notebookReasons: Readonly<Record<string, (detail: string) => string>> = {
   'git-lfs': () => 'it is a pointer of Git LFS; the file itself was not handed in',
   script: () => 'it is a script, perhaps a notebook that was exported as one',
   text: () => 'it is plain text, not JSON',
-};
+} satisfies Record<string, (detail: string) => string>;
+
+export type NotebookReason = keyof typeof notebookReasons;
 
 const asNotebook =
   'Hand in the notebook itself: the file that JupyterLab opens, which ends in `.ipynb`.';
@@ -57,7 +59,7 @@ const again =
   'Look at the file in your own folder: where it opens in JupyterLab, hand it in again.';
 
 /** What mends it: never what fails as well. */
-const notebookRemedies: Readonly<Record<string, string>> = {
+const notebookRemedies: Partial<Record<NotebookReason, string>> = {
   link: asNotebook,
   'hard-link': asNotebook,
   'no-file': asNotebook,
@@ -102,11 +104,12 @@ const notebookRemedies: Readonly<Record<string, string>> = {
 
 /** What is wrong; undefined where the reason is not known. */
 export const whyNoNotebook = (p: Params): string | undefined =>
-  own(notebookReasons, `${p.reason}`)?.(`${p.detail ?? ''}`);
+  own<(detail: string) => string>(notebookReasons, `${p.reason}`)?.(`${p.detail ?? ''}`);
 
 /** What to do about it. */
-export const mendNotebook = (p: Params): string => own(notebookRemedies, `${p.reason}`) ?? again;
+export const mendNotebook = (p: Params): string =>
+  own<string>(notebookRemedies, `${p.reason}`) ?? again;
 
 /** Own keys only: a reason that came from a file must not find `constructor`. */
-const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+const own = <T>(table: Readonly<Partial<Record<string, T>>>, key: string): T | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;

@@ -200,6 +200,8 @@ export const cli = {
     'missing-argument': (p: Params) =>
       `the argument <${p.name}> is missing. \`gradus --help\` shows how to call it.`,
     'missing-value': (p: Params) => `option ${p.option} needs a value.`,
+    'bad-arguments': (p: Params) =>
+      `the command was called wrongly (${p.detail}). \`gradus --help\` shows how to call it.`,
     'too-many-arguments': () =>
       'there are more arguments than expected. Put a path with spaces in quotes.',
     'bad-value': (p: Params) => `${p.option} was ${p.got}. Expected ${p.expected}.`,

@@ -1,12 +1,11 @@
-import type { Params } from '../params.js';
+import { type Params, wordsFor } from '../params.js';
 import { mendNotebook, whyNoNotebook } from './broken-notebook.js';
 
 /** `what` names the value in the words of the statement. */
 const Of = (p: Params): string => (p.what && p.what !== 'result' ? `\`${p.what}\`` : 'The result');
 
 /** Why a test was not run; a reason that is no code stands as it is. */
-const reasons: Readonly<Record<string, string>> = {
-  'missing-cell': "the exercise's cell is missing",
+const reasons = {
   'unreadable-notebook': 'the notebook cannot be read',
   'empty-folder': 'there is no notebook',
   'other-lessons': 'no notebook of this lesson was handed in',
@@ -15,15 +14,17 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Why what was handed in beside the notebook was not read, where a notebook has no such reason. */
-const artefactReasons: Readonly<Record<string, string>> = {
+export const artefactReasons = {
   'too-large': 'it is larger than the lesson allows',
   'no-folder': 'it is a file, not a folder',
   'too-many-files': 'it holds more files or folders than are read',
   'no-text': 'it holds a file that is no text in UTF-8',
 };
 
+export type ArtefactReason = keyof typeof artefactReasons;
+
 /** What was done with a submission when its grading was ended. */
-const stages: Readonly<Record<string, string>> = {
+const stages = {
   start: 'its grading began',
   read: 'the file was read',
   prepare: 'its cells were read and compiled',
@@ -41,8 +42,15 @@ const stopped = (p: Params): string => {
   return limits[`${p.reason}`] ?? `${p.reason} (${p.limit})`;
 };
 
+const whyNotRead = (p: Params): string =>
+  Object.hasOwn(artefactReasons, `${p.reason}`)
+    ? wordsFor(artefactReasons, p.reason)
+    : (whyNoNotebook(p) ?? `${p.reason}`);
+
 /** Verdicts, and the sentences behind the codes of issues and notices. */
 export const judge = {
+  reasons,
+  stages,
   verdicts: {
     passed: 'passed',
     failed: 'failed',
@@ -114,13 +122,11 @@ export const judge = {
       `${Of(p)} is ${p.type}, which cannot be handed to the judge. Return a tensor, a number or plain data.`,
     tampered: (p: Params) =>
       `The judge received what no test had asked for (${p.detail}), so the test does not count. Code that writes to file descriptors or starts timers of its own can cause this.`,
-    'not-run': (p: Params) => `The test was not run: ${reasons[`${p.reason}`] ?? p.reason}.`,
-    hidden: () =>
-      'A hidden test did not pass. Only what it looks at is shown, not its input: check your function on inputs of your own.',
+    'not-run': (p: Params) => `The test was not run: ${wordsFor(reasons, p.reason)}.`,
     'artefact-missing': (p: Params) =>
       `\`${p.path}\` was not handed in. Put it beside the notebook, under exactly this name.`,
     'artefact-refused': (p: Params) =>
-      `\`${p.path}\` was not read: ${artefactReasons[`${p.reason}`] ?? whyNoNotebook(p) ?? p.reason}. Hand in plain files within the size that the lesson allows.`,
+      `\`${p.path}\` was not read: ${whyNotRead(p)}. Hand in plain files within the size that the lesson allows.`,
     'artefact-score': (p: Params) =>
       `Your ${p.measure} is ${p.got}; a trivial answer reaches ${p.baseline}. More points need a better one.`,
     'csv-text': () => 'The file is no text in UTF-8. Write it as plain CSV.',
@@ -143,7 +149,7 @@ export const judge = {
     'too-many-numbers': (p: Params) =>
       `${Of(p)} holds ${p.got} numbers, where at most ${p.most} are expected. Look for a list that grows without end.`,
     'grading-stopped': (p: Params) =>
-      `The grading of this notebook was ended while ${stages[`${p.stage}`] ?? p.stage}: ${stopped(p)}. Other submissions are not affected. Look for types or expressions nested dozens of levels deep, and for very large cells or answers.`,
+      `The grading of this notebook was ended while ${wordsFor(stages, p.stage)}: ${stopped(p)}. Other submissions are not affected. Look for types or expressions nested dozens of levels deep, and for very large cells or answers.`,
     'sandbox-failed': (p: Params) =>
       `The sandbox could not be started (${p.message}). This is not your mistake; tell your instructor.`,
   } satisfies Record<string, (p: Params) => string>,
@@ -301,7 +307,7 @@ export const judge = {
     'reached-for': (p: Params) =>
       `A hint, not a verdict: the code of \`${p.exercise}\` reached for ${p.names}. Functions that answer the exercise were withheld, and modules of Node lead nowhere in the sandbox; read the code to see what it was for.`,
     'grading-stopped': (p: Params) =>
-      `The grading of this notebook was ended while ${stages[`${p.stage}`] ?? p.stage}: ${stopped(p)}. Open it in JupyterLab, restart the kernel and run all cells: where that hangs too is the place to look.`,
+      `The grading of this notebook was ended while ${wordsFor(stages, p.stage)}: ${stopped(p)}. Open it in JupyterLab, restart the kernel and run all cells: where that hangs too is the place to look.`,
     'types-unchecked': () =>
       'The types of this notebook were not checked: that took too long, or needed too much memory.',
     'tensors-left': (p: Params) =>

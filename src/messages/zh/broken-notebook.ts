@@ -1,8 +1,9 @@
 /** What is wrong with a file that was handed in as a notebook, and what mends it. */
+import type { NotebookReason } from '../en/broken-notebook.js';
 import type { Params } from '../params.js';
 
 /** Why a file is no notebook; `detail` is a line, a size in MB, an encoding, a place. */
-const notebookReasons: Readonly<Record<string, (detail: string) => string>> = {
+const notebookReasons: Readonly<Record<NotebookReason, (detail: string) => string>> = {
   link: () => '它是指向别的文件的链接',
   unreadable: () => '无法打开这个文件',
   'no-file': () => '它不是普通文件',
@@ -52,7 +53,7 @@ const unpack = '请解压后提交 `.ipynb` 文件本身，或它的 zip。';
 const again = '请查看你自己文件夹里的文件：能在 JupyterLab 中打开的话，请重新提交。';
 
 /** What mends it: never what fails as well. */
-const notebookRemedies: Readonly<Record<string, string>> = {
+const notebookRemedies: Partial<Record<NotebookReason, string>> = {
   link: asNotebook,
   'hard-link': asNotebook,
   'no-file': asNotebook,
@@ -96,11 +97,12 @@ const notebookRemedies: Readonly<Record<string, string>> = {
 
 /** What is wrong; undefined where the reason is not known. */
 export const whyNoNotebook = (p: Params): string | undefined =>
-  own(notebookReasons, `${p.reason}`)?.(`${p.detail ?? ''}`);
+  own<(detail: string) => string>(notebookReasons, `${p.reason}`)?.(`${p.detail ?? ''}`);
 
 /** What to do about it. */
-export const mendNotebook = (p: Params): string => own(notebookRemedies, `${p.reason}`) ?? again;
+export const mendNotebook = (p: Params): string =>
+  own<string>(notebookRemedies, `${p.reason}`) ?? again;
 
 /** Own keys only: a reason that came from a file must not find `constructor`. */
-const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+const own = <T>(table: Readonly<Partial<Record<string, T>>>, key: string): T | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;

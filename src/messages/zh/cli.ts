@@ -176,6 +176,7 @@ export const cli: typeof enCli = {
     'unknown-command': (p) => `没有命令 ${p.name}。${near(p)}\`gradus --help\` 会列出全部命令。`,
     'missing-argument': (p) => `缺少参数 <${p.name}>。\`gradus --help\` 会显示用法。`,
     'missing-value': (p) => `选项 ${p.option} 需要一个值。`,
+    'bad-arguments': (p) => `命令的用法不对（${p.detail}）。\`gradus --help\` 显示用法。`,
     'too-many-arguments': () => '参数太多。路径中有空格时请加引号。',
     'bad-value': (p) => `${p.option} 的值是 ${p.got}。应为 ${p.expected}。`,
     'sandbox-and-unsafe': () => '--sandbox 与 --unsafe-no-sandbox 互相矛盾。请只写一个。',

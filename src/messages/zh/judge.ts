@@ -1,12 +1,11 @@
-import type { judge as enJudge } from '../en/judge.js';
-import type { Params } from '../params.js';
+import type { ArtefactReason, judge as enJudge } from '../en/judge.js';
+import { type Params, wordsFor } from '../params.js';
 import { mendNotebook, whyNoNotebook } from './broken-notebook.js';
 
 const of = (p: Params): string => (p.what && p.what !== 'result' ? `\`${p.what}\`` : '返回值');
 
 /** Why a test was not run; a reason that is no code stands as it is. */
-const reasons: Readonly<Record<string, string>> = {
-  'missing-cell': '练习的单元不见了',
+const reasons = {
   'unreadable-notebook': '笔记本无法读取',
   'empty-folder': '没有笔记本',
   'other-lessons': '没有提交这一课的笔记本',
@@ -15,14 +14,14 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** 笔记本旁边的附件没有读取的原因。 */
-const artefactReasons: Readonly<Record<string, string>> = {
+const artefactReasons: Readonly<Record<ArtefactReason, string>> = {
   'too-large': '超过了本课允许的大小',
   'no-folder': '它是文件，不是文件夹',
   'too-many-files': '里面的文件或文件夹太多',
   'no-text': '里面有不是 UTF-8 文本的文件',
 };
 
-const stages: Readonly<Record<string, string>> = {
+const stages = {
   start: '开始评分',
   read: '读取文件',
   prepare: '解析和编译单元格',
@@ -39,8 +38,15 @@ const stopped = (p: Params): string => {
   return limits[`${p.reason}`] ?? `${p.reason}（${p.limit}）`;
 };
 
+const whyNotRead = (p: Params): string =>
+  Object.hasOwn(artefactReasons, `${p.reason}`)
+    ? wordsFor(artefactReasons, p.reason)
+    : (whyNoNotebook(p) ?? `${p.reason}`);
+
 /** Verdicts, and the sentences behind the codes of issues and notices. */
 export const judge: typeof enJudge = {
+  reasons,
+  stages,
   verdicts: {
     passed: '通过',
     failed: '未通过',
@@ -104,12 +110,10 @@ export const judge: typeof enJudge = {
     unencodable: (p) => `${of(p)}是 ${p.type}，无法交给评判程序。请返回张量、数或普通数据。`,
     tampered: (p) =>
       `评判程序收到了没有任何测试要求过的内容（${p.detail}），因此这项测试不计分。直接写文件描述符或自行启动定时器的代码会造成这种情况。`,
-    'not-run': (p) => `测试没有运行：${reasons[`${p.reason}`] ?? p.reason}。`,
-    hidden: () =>
-      '一项隐藏测试没有通过。这里只显示它考查的方面，不显示它的输入：请用你自己的输入检查函数。',
+    'not-run': (p) => `测试没有运行：${wordsFor(reasons, p.reason)}。`,
     'artefact-missing': (p) => `没有提交 \`${p.path}\`。请用这个名字放在笔记本旁边。`,
     'artefact-refused': (p) =>
-      `没有读取 \`${p.path}\`：${artefactReasons[`${p.reason}`] ?? whyNoNotebook(p) ?? p.reason}。请提交普通文件，大小不超过本课的限制。`,
+      `没有读取 \`${p.path}\`：${whyNotRead(p)}。请提交普通文件，大小不超过本课的限制。`,
     'artefact-score': (p) =>
       `你的 ${p.measure} 是 ${p.got}；最简单的做法也有 ${p.baseline}。要得更多分，请继续改进。`,
     'csv-text': () => '文件不是 UTF-8 文本。请写成普通的 CSV。',
@@ -130,7 +134,7 @@ export const judge: typeof enJudge = {
     'too-many-numbers': (p) =>
       `${of(p)}有 ${p.got} 个数，最多应有 ${p.most} 个。请检查是否有不断变长的列表。`,
     'grading-stopped': (p) =>
-      `这份笔记本的评分在${stages[`${p.stage}`] ?? p.stage}时被终止：${stopped(p)}。其他提交不受影响。请检查嵌套几十层的类型或表达式，以及特别大的单元格或返回值。`,
+      `这份笔记本的评分在${wordsFor(stages, p.stage)}时被终止：${stopped(p)}。其他提交不受影响。请检查嵌套几十层的类型或表达式，以及特别大的单元格或返回值。`,
     'sandbox-failed': (p) => `沙箱无法启动（${p.message}）。这不是你的错，请告诉你的老师。`,
   },
   guesses: {
@@ -264,7 +268,7 @@ export const judge: typeof enJudge = {
     'reached-for': (p) =>
       `仅供参考，不影响判定：\`${p.exercise}\` 的代码用到了 ${p.names}。能直接给出答案的函数在评分时不提供，Node 的模块在沙箱里也通不到外面；请阅读代码了解其用途。`,
     'grading-stopped': (p) =>
-      `这份笔记本的评分在${stages[`${p.stage}`] ?? p.stage}时被终止：${stopped(p)}。请在 JupyterLab 中打开它，重启内核并运行所有单元格：同样卡住的地方就是问题所在。`,
+      `这份笔记本的评分在${wordsFor(stages, p.stage)}时被终止：${stopped(p)}。请在 JupyterLab 中打开它，重启内核并运行所有单元格：同样卡住的地方就是问题所在。`,
     'types-unchecked': () => '这份笔记本的类型没有检查：检查耗时过长，或占用内存过多。',
     'tensors-left': (p) =>
       `不扣分：\`${p.exercise}\` 留下了没有释放的张量。请把运算放进 \`tf.tidy\`，并释放循环中被替换的张量。`,
