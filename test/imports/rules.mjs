@@ -42,7 +42,7 @@ const library = {
   runtime: ['messages', 'checks'],
   backend: base,
   nn: ['backend', ...base],
-  data: ['backend', ...base],
+  data: ['nn', 'backend', ...base],
   ...Object.fromEntries(
     families.map((family) => [family, [...families, 'data', 'nn', 'backend', ...base]]),
   ),
