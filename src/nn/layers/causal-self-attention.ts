@@ -7,21 +7,7 @@ import { tf } from '../../backend/tf.js';
 import { checkRates } from '../../checks.js';
 import { type CallOptions, CompositeLayer, lastSize, onlyTensor, run } from './composite-layer.js';
 import { generator } from './noise.js';
-
-export interface CausalSelfAttentionOptions {
-  /** How many heads, H; the width of the input must be a multiple of it. */
-  heads: number;
-  /** Rate of dropout of the attention weights in training, in [0, 1). Default 0. */
-  attentionDropout?: number;
-  /** Standard deviation of the weights at the start. Default 0.02, as GPT-2. */
-  stddev?: number;
-  /** That of the projection back to the width. Default: as `stddev`. */
-  outputStddev?: number;
-  /** Fixes the weights at the start and the dropout. Default 0. */
-  seed?: number;
-  name?: string;
-  trainable?: boolean;
-}
+import type { CausalSelfAttentionOptions } from './transformer-options.js';
 
 /** The keys and values of the positions so far, `[B, H, S, D/H]` each. */
 export interface KeyValueCache {

@@ -4,21 +4,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { libraryOwn } from '../../backend/capture/index.js';
 import { gatherRows } from '../../backend/fused/gather-rows.js';
 import { type CallOptions, onlyTensor } from './composite-layer.js';
-
-export interface TokenAndPositionEmbeddingOptions {
-  /** How many tokens there are, V. */
-  vocabSize: number;
-  /** The longest sequence, S. */
-  context: number;
-  /** The size of a vector, D. */
-  width: number;
-  /** Standard deviation of the weights at the start. Default 0.02. */
-  stddev?: number;
-  /** Fixes the weights at the start. Default 0. */
-  seed?: number;
-  name?: string;
-  trainable?: boolean;
-}
+import type { TokenAndPositionEmbeddingOptions } from './transformer-options.js';
 
 type Applied = ReturnType<tfl.layers.Layer['apply']>;
 

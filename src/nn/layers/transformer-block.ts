@@ -9,25 +9,7 @@ import {
   type KeyValueCache,
 } from './causal-self-attention.js';
 import { type CallOptions, CompositeLayer, lastSize, onlyTensor, run } from './composite-layer.js';
-
-export interface TransformerBlockOptions {
-  /** Heads of attention, H. */
-  heads: number;
-  /** Width of the hidden layer as a multiple of D. Default 4. */
-  expansion?: number;
-  /** Rate of dropout on what each half adds. Default 0. */
-  dropout?: number;
-  /** Rate of dropout of the attention weights, in [0, 1). Default 0. */
-  attentionDropout?: number;
-  /** Standard deviation of the weights at the start. Default 0.02. */
-  stddev?: number;
-  /** That of the two projections onto the residual stream. Default: as `stddev`. */
-  outputStddev?: number;
-  /** Fixes the weights at the start and the dropout. Default 0. */
-  seed?: number;
-  name?: string;
-  trainable?: boolean;
-}
+import type { TransformerBlockOptions } from './transformer-options.js';
 
 /**
  * A pre-norm block as in GPT-2 (Radford et al. 2019): x + attention(norm(x)), then

@@ -1,11 +1,13 @@
 /** The layers of a transformer, as functions like those of `tf.layers`. */
 import type { Layer } from '../../backend/tf.js';
-import { CausalSelfAttention, type CausalSelfAttentionOptions } from './causal-self-attention.js';
-import {
-  TokenAndPositionEmbedding,
-  type TokenAndPositionEmbeddingOptions,
-} from './token-and-position-embedding.js';
-import { TransformerBlock, type TransformerBlockOptions } from './transformer-block.js';
+import { CausalSelfAttention } from './causal-self-attention.js';
+import { TokenAndPositionEmbedding } from './token-and-position-embedding.js';
+import { TransformerBlock } from './transformer-block.js';
+import type {
+  CausalSelfAttentionOptions,
+  TokenAndPositionEmbeddingOptions,
+  TransformerBlockOptions,
+} from './transformer-options.js';
 
 export type {
   CausalSelfAttentionOptions,
