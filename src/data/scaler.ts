@@ -1,4 +1,6 @@
 /** Features on one scale. */
+
+import { messages } from '../messages/index.js';
 import { type Tensor2D, tf } from '../nn/tf.js';
 
 /** Subtracts a mean and divides by a deviation, for each feature. */
@@ -21,7 +23,8 @@ export function scalerOf(mean: readonly number[], deviation: readonly number[]):
   ];
   const checked = (x: Tensor2D): Tensor2D => {
     if (x.rank === 2 && x.shape[1] === mean.length) return x;
-    throw new RangeError(`Expected \`x\` [N, ${mean.length}]. Received: [${x.shape}]`);
+    const expected = `[N, ${mean.length}]`;
+    throw new RangeError(messages().models.features({ expected, given: String(x.shape) }));
   };
   return {
     mean,
@@ -41,7 +44,7 @@ export function scalerOf(mean: readonly number[], deviation: readonly number[]):
 
 /**
  * A scaler fitted to examples: scaled, each feature has mean 0 and standard deviation 1. A feature that
- * is the same in all examples keeps its deviation: it becomes 0.
+ * is the same in all examples is divided by 1: it becomes 0.
  *
  * @param x `[N, D]`, the training set alone, so that nothing of the test set gets into it
  * @throws RangeError without examples
@@ -51,7 +54,8 @@ export function scalerOf(mean: readonly number[], deviation: readonly number[]):
  */
 export function standardScaler(x: Tensor2D): Scaler {
   if (x.rank !== 2 || x.size === 0) {
-    throw new RangeError(`Expected \`x\` [N, D] with N >= 1. Received: [${x.shape}]`);
+    const expected = '[N, D], N >= 1';
+    throw new RangeError(messages().models.features({ expected, given: String(x.shape) }));
   }
   const [mean, variance] = tf.tidy(() => {
     const moments = tf.moments(x, 0);

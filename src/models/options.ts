@@ -96,9 +96,7 @@ export function checkOptions<Options extends object>(
   const { path = [], message: expected = '' } = parsed.error.issues[0] ?? {};
   const option = path.map((key, i) => (i === 0 ? String(key) : `[${String(key)}]`)).join('');
   const value = path.reduce<unknown>((owner, key) => Reflect.get(Object(owner), key), given);
-  const [remedy, received] = [value === undefined ? models.missing : models.wrong, shown(value)];
-  throw new ModelOptionError(
-    `${models.option({ option, expected, given: received })} ${remedy({ option, model })}`,
-    option,
-  );
+  const remedy = value === undefined ? models.missing({ model }) : models.wrong({ model });
+  const message = models.option({ option, expected, given: shown(value), remedy });
+  throw new ModelOptionError(message, option);
 }

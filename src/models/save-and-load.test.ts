@@ -77,6 +77,24 @@ describe.each(backendsHere())('on %s', (backend) => {
   });
 });
 
+test('what one backend saved has the same weights on every other', async () => {
+  const [first, ...others] = backendsHere();
+  await useBackend({ backend: first ?? 'cpu', printBackend: false });
+  const model = gpt({ vocabSize: 5, context: 4, layers: 1, heads: 2, width: 4, seed: 1 });
+  const folder = freshFolder();
+  await saveModel(model, folder);
+  const weightsOf = async (one: LayersModel): Promise<number[][]> =>
+    Promise.all(one.getWeights().map(async (weight) => Array.from(await weight.data())));
+  const expected = await weightsOf(model);
+  model.dispose();
+  for (const backend of others) {
+    await useBackend({ backend, printBackend: false });
+    const loaded = await loadModel(folder);
+    expect(await weightsOf(loaded.model), backend).toEqual(expected);
+    loaded.model.dispose();
+  }
+});
+
 describe('on the cpu backend', () => {
   beforeAll(() => useBackend({ backend: 'cpu', printBackend: false }));
   const small = (): LayersModel => mlp({ inputShape: [2], hidden: [3], classes: 2, seed: 1 });

@@ -28,6 +28,18 @@ const families = [
 /** Folders that only the library imports. */
 const inner = ['backend', 'messages', 'nn', 'notebook', 'runtime'];
 
+/** A model kept and found again, as the README says it in words. */
+const keeping = `
+  import { tf, useBackend, type Tensor } from 'gradus';
+  import { loadModel, modelIds, saveModel } from 'gradus/models';
+  import { mlp } from 'gradus/deep-learning';
+  await useBackend();
+  await saveModel(mlp({ inputShape: [2], hidden: [3], classes: 2 }), 'kept', { labels: ['a', 'b'] });
+  const { model, labels, vocabulary, scaler, id } = await loadModel('kept');
+  const y = model.predict(tf.zeros([1, 2])) as Tensor;
+  await saveModel(model, 'again', { labels, vocabulary, scaler });
+  console.log(modelIds.includes(id), labels?.[1], y.shape);`;
+
 /** The README's examples of the library. */
 function examples(): string[] {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -62,12 +74,12 @@ test("the README's examples pass tslab's checks of types, and run", async () => 
   const convert = `
     const { createConverter } = ${require}('tslab/dist/converter');
     const converter = createConverter({ isJS: false, isBrowser: false });
-    for (const cell of ${JSON.stringify([training, layer, checking])}) {
+    for (const cell of ${JSON.stringify([training, layer, checking, keeping])}) {
       console.log(converter.convert('', cell).diagnostics.map(({ messageText }) => messageText));
     }
     converter.close();`;
   const types = await run(process.execPath, ['-e', convert], { cwd: folder, env });
-  expect(types).toEqual({ stdout: '[]\n[]\n[]\n', stderr: '' });
+  expect(types).toEqual({ stdout: '[]\n[]\n[]\n[]\n', stderr: '' });
 
   const output = async (code = ''): Promise<string> => {
     const { code: plain } = await transform(code, { loader: 'ts' });
@@ -78,6 +90,7 @@ test("the README's examples pass tslab's checks of types, and run", async () => 
   };
   expect(await output(training)).toMatch(/^Some .{10}/m);
   expect(await output(layer)).toContain('factor: 5.0');
+  expect(await output(keeping)).toContain('true b [ 1, 2 ]');
   expect(await output(checking)).toContain(
     'determinism: Expected two made alike to have the same weights. They differ:',
   );

@@ -15,11 +15,15 @@ export const models = {
     seed: () => 'an integer',
     multiple: (p: Params) => `a multiple of \`${p.of}\`, ${p.value}`,
   },
-  option: (p: Params) => `Expected \`${p.option}\` to be ${p.expected}. Received: ${p.given}.`,
+  option: (p: Params) =>
+    `Expected \`${p.option}\` to be ${p.expected}. Received: ${p.given}. ${p.remedy}`,
   missing: (p: Params) => `Give it to \`${p.model}\`: it has no default.`,
   wrong: (p: Params) => `Change it in the options of \`${p.model}\`.`,
   noOptions: (p: Params) =>
     `Expected the options of \`${p.model}\` in an object. Received: ${p.given}.`,
+  notMadeBy: (p: Params) =>
+    `Expected \`model\` to be made by \`${p.name}\`. Received: layers ${p.layers}`,
+  features: (p: Params) => `Expected \`x\` to be ${p.expected}. Received: [${p.given}]`,
   folder: {
     notOurs: (p: Params) =>
       `Expected a model made by a function of gradus, such as \`cnn\`, or by \`loadModel\`, with the layers that it was made with. Received: \`${p.model}\`. A model of your own layers is saved by \`model.save('file://…')\``,

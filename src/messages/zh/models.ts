@@ -14,10 +14,12 @@ export const models: typeof source = {
     seed: () => '整数',
     multiple: (p) => `\`${p.of}\`（${p.value}）的倍数`,
   },
-  option: (p) => `\`${p.option}\` 应为${p.expected}。得到的是：${p.given}。`,
+  option: (p) => `\`${p.option}\` 应为${p.expected}。得到的是：${p.given}。${p.remedy}`,
   missing: (p) => `请把它传给 \`${p.model}\`：它没有默认值。`,
   wrong: (p) => `请在 \`${p.model}\` 的选项中修改它。`,
   noOptions: (p) => `\`${p.model}\` 的选项应是一个对象。得到的是：${p.given}。`,
+  notMadeBy: (p) => `\`model\` 应由 \`${p.name}\` 生成。得到的模型的层：${p.layers}`,
+  features: (p) => `\`x\` 应为 ${p.expected}。得到的是：[${p.given}]`,
   folder: {
     notOurs: (p) =>
       `这里应是由 gradus 的函数（例如 \`cnn\`）或 \`loadModel\` 生成、层未改动过的模型。得到的是 \`${p.model}\`。由自己的层组成的模型请用 \`model.save('file://…')\` 保存`,

@@ -1,10 +1,11 @@
 /** A GPT: a decoder-only transformer that predicts the next token. */
 import * as tfl from '@tensorflow/tfjs-layers';
 import * as z from 'zod/mini';
+import { messages } from '../../messages/index.js';
 import { TokenAndPositionEmbedding } from '../../nn/layers/token-and-position-embedding.js';
 import { TransformerBlock } from '../../nn/layers/transformer-block.js';
 import { tokenAndPositionEmbedding, transformerBlock } from '../../nn/layers/transformer-layers.js';
-import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../../nn/tf.js';
+import { type Layer, type Layer, type LayersModel, type LayersModel, type SymbolicTensor, type SymbolicTensor, tf, tf } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
 import { flag, multipleOf, rate, seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
@@ -120,7 +121,7 @@ function parts(model: LayersModel): GptParts {
   const isGpt = embedding instanceof TokenAndPositionEmbedding && blocks.length > 0;
   if (isGpt && norm !== undefined && head !== undefined) return { embedding, blocks, norm, head };
   const names = model.layers.map((layer) => layer.name).join(', ');
-  throw new TypeError(`Expected \`model\` to be made by \`gpt\`. Received: layers ${names}`);
+  throw new TypeError(messages().models.notMadeBy({ name: 'gpt', layers: names }));
 }
 
 export const spec: ModelWithParts<GptOptions, GptParts> = {
