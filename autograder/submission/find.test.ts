@@ -337,7 +337,22 @@ describe('a folder named as each of several lessons', () => {
     expect((await listedIn(classOf(files), '07-sample')).students).toEqual(['07-sample adal_12']);
   });
 
+  test('is no class where it is empty, or lies among students', async () => {
+    const files = ['ada/x.ipynb', 'bob/x.ipynb', '02-net/data/x.txt'];
+    const among = await findSubmissions(classOf(files), undefined, lessons);
+    expect(among.submissions.map(({ student }) => student)).toEqual(['02-net', 'ada', 'bob']);
+    const one = classOf(['ada/x.ipynb']);
+    mkdirSync(join(one, '07-sample'));
+    const empty = await findSubmissions(one, undefined, lessons);
+    expect(empty.submissions.map(({ student }) => student)).toEqual(['07-sample', 'ada']);
+  });
+
   test('is a student where it holds a notebook, and in a student holds one more', async () => {
+    const workspace = classOf(['ws/02-net/lesson.ipynb', 'ws/07-sample/x.ipynb', 'ws/index.md']);
+    const own = await findSubmissions(join(workspace, 'ws'), undefined, lessons);
+    expect(own.submissions.map(({ student, others = [] }) => [student, others.length])).toEqual([
+      ['ws', 1],
+    ]);
     const root = classOf(['02-net/lesson.ipynb', 'ada/x.ipynb', 'ada/07-sample/y.ipynb']);
     const { submissions } = await findSubmissions(root, undefined, lessons);
     expect(submissions.map(({ student, others = [] }) => [student, others.length])).toEqual([

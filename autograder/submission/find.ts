@@ -14,7 +14,8 @@ import { type Notice, UsageError } from '../gradebook/types.js';
 import { archiveTree } from './archive.js';
 import { kindOfClass } from './class-kind.js';
 import type { Handed } from './handed.js';
-import { copyOf, isNotebook, mayHold, readLayout } from './layout.js';
+import { copyOf, isNotebook, mayHold } from './layout.js';
+import { readLessons } from './lesson-layout.js';
 import { NotebookError } from './notebook-error.js';
 import { placeOf } from './place.js';
 import { below, folderTree, type Tree } from './tree.js';
@@ -76,7 +77,7 @@ export async function findSubmissions(
   // nbgrader's folder is known by its name, also when it is the one that was given.
   const isSubmitted = archive === undefined && basename(resolve(path)) === 'submitted';
   const tree = archive?.tree ?? folderTree(isSubmitted ? dirname(resolve(path)) : path);
-  const layout = await readLayout(isSubmitted ? onlySubmitted(tree) : tree, lesson, lessons);
+  const layout = await readLessons(isSubmitted ? onlySubmitted(tree) : tree, lesson, lessons);
   if (layout.handed.length === 0) throw new UsageError('no-students', { folder: path });
   const submissions: FoundSubmission[] = [];
   const told: Notice[] = [];

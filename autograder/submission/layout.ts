@@ -9,7 +9,6 @@
  * - nbgrader: `submitted/<student>/<assignment>/`, or `submitted` itself; or the inbound folder of its
  *   exchange, `<student>+<assignment>+<timestamp>+<random>`. Of several assignments the one named as
  *   the lesson that is asked for, else each.
- * - a folder named as each of several lessons, with a class in one of these layouts inside.
  * - else: a folder for each student, or, where there are no folders, an archive for each.
  *
  * Only the names that the system itself gives are read, at the root; what a student could have
@@ -19,7 +18,7 @@ import type { Notice } from '../gradebook/types.js';
 import { byBlackboard as blackboard, blackboardName } from './blackboard.js';
 import { submittersIn } from './gradescope.js';
 import type { Handed } from './handed.js';
-import { below, type Tree, type TreeNode } from './tree.js';
+import type { Tree, TreeNode } from './tree.js';
 
 type Path = readonly string[];
 
@@ -29,62 +28,8 @@ export interface Layout {
   notices: Notice[];
 }
 
-/**
- * @param lesson the assignment to take where there are several; default: each
- * @param lessons names by which a folder holds the class of one lesson
- */
-export async function readLayout(
-  tree: Tree,
-  lesson: string | undefined,
-  lessons: readonly string[] = [],
-): Promise<Layout> {
-  return (await byLesson(tree, lesson, lessons)) ?? readClass(tree, lesson);
-}
-
-/** Folders that are named as lessons, each the class of that lesson; undefined where there are none. */
-async function byLesson(
-  tree: Tree,
-  wanted: string | undefined,
-  lessons: readonly string[],
-): Promise<Layout | undefined> {
-  const nodes = await tree.list([]);
-  const [only, second] = nodes.filter(({ kind }) => kind === 'folder');
-  const isWrapped =
-    only !== undefined &&
-    second === undefined &&
-    !lessons.includes(only.name) &&
-    !hasNotebook(nodes);
-  const path = isWrapped ? [only.name] : [];
-  const inside = isWrapped ? await tree.list(path) : nodes;
-  const found: string[] = [];
-  for (const { name, kind } of inside) {
-    if (kind !== 'folder' || !lessons.includes(name)) continue;
-    const own = await tree.list([...path, name]);
-    // With a notebook that nobody's name is on, it is what a student has, whatever it is called.
-    if (!hasNotebook(own) || layoutOf(own) !== byFolder) found.push(name);
-  }
-  if (found.length === 0) return undefined;
-  const layout: Layout = { handed: [], notices: [] };
-  for (const { name, kind } of inside) {
-    const isClass = found.includes(name);
-    if (!isClass && (kind === 'folder' || mayHold(name))) {
-      layout.notices.push({ code: 'outside-lessons', params: { name } });
-    }
-    if (!isClass || (wanted !== undefined && wanted !== name)) continue;
-    const folder = [...path, name];
-    const { handed, notices } = await readClass(below(tree, folder), name);
-    layout.notices.push(...notices);
-    layout.handed.push(
-      ...handed.map((one) => ({ ...one, path: [...folder, ...one.path], assignment: name })),
-    );
-  }
-  return layout;
-}
-
-const hasNotebook = (nodes: readonly TreeNode[]): boolean =>
-  nodes.some(({ name, kind }) => kind === 'file' && isNotebook(name));
-
-async function readClass(tree: Tree, lesson: string | undefined): Promise<Layout> {
+/** @param lesson the assignment to take where there are several; default: each */
+export async function readLayout(tree: Tree, lesson: string | undefined): Promise<Layout> {
   const root = await classFolder(tree);
   const nodes = await tree.list(root.path);
   const notices = [
@@ -114,6 +59,9 @@ export const isArchive = (name: string): boolean => archiveEnding.test(name);
 /** Whether a file is a notebook or may hold one. */
 export const mayHold = (name: string): boolean => isNotebook(name) || isArchive(name);
 
+export const hasNotebook = (nodes: readonly TreeNode[]): boolean =>
+  nodes.some(({ name, kind }) => kind === 'file' && isNotebook(name));
+
 const archiveEnding = /\.(?:zip|rar|7z|tar|t?gz|t?xz|t?bz2?)$/i;
 
 type Read = (
@@ -135,6 +83,9 @@ function layoutOf(nodes: readonly TreeNode[]): Read {
   if (has('file', canvasName) && !has('folder', /./)) return byCanvas;
   return byFolder;
 }
+
+/** Whether names tell of no system: a folder for each student. */
+export const isPlain = (nodes: readonly TreeNode[]): boolean => layoutOf(nodes) === byFolder;
 
 /**
  * The folder that holds the class. An archive or a download often has one folder around it: it is
@@ -212,7 +163,7 @@ const assignmentsAsked = (
 ): readonly string[] => (lesson !== undefined && known.includes(lesson) ? [lesson] : known);
 
 /** The name as it is typed: a Mac decomposes letters with accents. The key keeps two names apart. */
-const whole = (student: string, path: Path, kind: Handed['kind'] = 'folder'): Handed => ({
+export const whole = (student: string, path: Path, kind: Handed['kind'] = 'folder'): Handed => ({
   student: student.normalize('NFC'),
   key: `name ${student}`,
   path,

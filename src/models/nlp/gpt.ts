@@ -5,7 +5,7 @@ import { messages } from '../../messages/index.js';
 import { TokenAndPositionEmbedding } from '../../nn/layers/token-and-position-embedding.js';
 import { TransformerBlock } from '../../nn/layers/transformer-block.js';
 import { tokenAndPositionEmbedding, transformerBlock } from '../../nn/layers/transformer-layers.js';
-import { type Layer, type Layer, type LayersModel, type LayersModel, type SymbolicTensor, type SymbolicTensor, tf, tf } from '../../nn/tf.js';
+import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
 import { flag, multipleOf, rate, seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
