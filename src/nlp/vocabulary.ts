@@ -2,7 +2,7 @@
 
 import { checkSizes } from '../nn/check-sizes.js';
 import { type Tensor2D, tf } from '../nn/tf.js';
-import type { Examples } from '../nn/training-types.js';
+import type { Examples } from '../nn/training/training-types.js';
 
 /** A list of tokens, and texts in their numbers. */
 export interface Vocabulary {

@@ -7,13 +7,14 @@ import type { History, Snapshot, TrainerCallback, TrainingRun } from '../callbac
 import { endsItself, throwIfInterrupted } from '../interrupt.js';
 import { userCodeIn } from '../own-code.js';
 import type { Schedule } from '../schedules/schedule.js';
-import { learningRateOf, setLearningRate } from '../snapshot.js';
-import { type Batch, type FlatBatch, flatten, rowsOf, signatureOf } from './batch.js';
+import { type FlatBatch, flatten, rowsOf, signatureOf } from './batch.js';
 import { type Plan, type RunState, stateOf } from './plan.js';
+import { learningRateOf, setLearningRate } from './snapshot.js';
 import type { OwnedSource } from './sources.js';
 import { restoreTask, snapshotOf } from './state.js';
 import type { StepNumbers, Task } from './task.js';
 import { TrainingError } from './training-error.js';
+import type { Batch } from './training-types.js';
 
 export interface LoopOptions {
   readonly callbacks: readonly TrainerCallback[];
