@@ -3,7 +3,7 @@
 import { checkSizes } from '../checks.js';
 import type { Vocabulary } from '../data/vocabulary.js';
 import { type Tensor2D, tf } from '../nn/tf.js';
-import type { Examples } from '../nn/training-types.js';
+import type { Examples } from '../nn/training/training-types.js';
 
 /**
  * Texts as rows of the same length: shorter ones padded with 0 in front, of longer ones the end.

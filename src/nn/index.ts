@@ -21,20 +21,25 @@ export { LayerError } from './layer-checks.js';
 export { MaskError } from './layers/mask-error.js';
 export * from './losses/index.js';
 export { NoGradientError } from './no-gradient-error.js';
-export { NonFiniteError } from './non-finite.js';
 export { biasesAndNorms } from './optimizers/decay.js';
 export { CannotSaveError } from './saving.js';
 export * from './schedules/index.js';
 export { tf } from './tf.js';
-export { Trainer, type TrainerOptions, type TrainOptions } from './trainer.js';
-export type { Batch } from './training/batch.js';
 export { type MemoryBatchesOptions, memoryBatches } from './training/memory-batches.js';
-export type { StepNoise, StepResult } from './training/own-step.js';
+export { NonFiniteError } from './training/non-finite.js';
 export type { Batches, BatchSource } from './training/sources.js';
+export { Trainer, type TrainerOptions, type TrainOptions } from './training/trainer.js';
 export { TrainingError, type TrainingErrorCode } from './training/training-error.js';
 export {
   type LoopFitOptions,
   TrainingLoop,
   type TrainingLoopOptions,
 } from './training/training-loop.js';
-export type { Examples, LossModel, TrainerLoss } from './training-types.js';
+export type {
+  Batch,
+  Examples,
+  LossModel,
+  StepNoise,
+  StepResult,
+  TrainerLoss,
+} from './training/training-types.js';

@@ -1,12 +1,9 @@
 /** What a step of training is given: one tensor or several, in a list or by their names. */
 import * as core from '@tensorflow/tfjs-core';
 import { describe } from '../../backend/explain-error.js';
-import type { Tensor } from '../../backend/tf.js';
 import { messages } from '../../messages/index.js';
 import { TrainingError } from './training-error.js';
-
-/** A tensor, or lists and objects of them, of shapes `[B, …]`; scalars may be among them. */
-export type Batch = Tensor | readonly Batch[] | { readonly [name: string]: Batch };
+import type { Batch } from './training-types.js';
 
 /** A batch taken apart: a captured step is given a plain list of tensors. */
 export interface FlatBatch {

@@ -7,13 +7,14 @@ import { endsItself, throwIfInterrupted } from '../../runtime/interrupt.js';
 import type { History, Snapshot, TrainerCallback, TrainingRun } from '../callbacks/callback.js';
 import { userCodeIn } from '../own-code.js';
 import type { Schedule } from '../schedules/schedule.js';
-import { learningRateOf, setLearningRate } from '../snapshot.js';
-import { type Batch, type FlatBatch, flatten, rowsOf, signatureOf } from './batch.js';
+import { type FlatBatch, flatten, rowsOf, signatureOf } from './batch.js';
 import { type Plan, type RunState, stateOf } from './plan.js';
+import { learningRateOf, setLearningRate } from './snapshot.js';
 import type { OwnedSource } from './sources.js';
 import { restoreTask, snapshotOf } from './state.js';
 import type { StepNumbers, Task } from './task.js';
 import { TrainingError } from './training-error.js';
+import type { Batch } from './training-types.js';
 
 export interface LoopOptions {
   readonly callbacks: readonly TrainerCallback[];
@@ -61,11 +62,19 @@ export class Loop {
   ) {
     this.state = stateOf(start);
     const { trainingStep, evaluationStep } = messages().capture;
-    this.train = this.captured(trainingStep({ model: task.name }), (batch) => task.train(batch));
-    this.evaluate = this.captured(evaluationStep({ model: task.name }), (batch) => {
-      const loss = task.evaluate?.(batch);
-      return loss === undefined ? [] : [loss];
-    });
+    this.train = this.captured(
+      trainingStep({ model: task.name }),
+      (batch) => task.train(batch),
+      () => [...this.names(), ...this.fixedRates()].join(),
+    );
+    this.evaluate = this.captured(
+      evaluationStep({ model: task.name }),
+      (batch) => {
+        const loss = task.evaluate?.(batch);
+        return loss === undefined ? [] : [loss];
+      },
+      () => this.names().join(),
+    );
   }
 
   /** Trains until all steps are made, a callback stops it, or the stop button is pressed. */
@@ -143,7 +152,7 @@ export class Loop {
   private async step(given: Batch, owned: boolean): Promise<StepNumbers> {
     const { state } = this;
     const batch = this.known(flatten(given));
-    const signature = signatureOf(batch.tensors);
+    const signature = [signatureOf(batch.tensors), ...this.fixedRates()].join(' ');
     let numbers: StepNumbers;
     try {
       await this.catchUp(batch, signature);
@@ -258,7 +267,11 @@ export class Loop {
   }
 
   /** The step, captured where nothing in it is a user's own, or where they asked for it. */
-  private captured(name: string, work: (batch: FlatBatch) => core.Tensor[]): CapturedStep {
+  private captured(
+    name: string,
+    work: (batch: FlatBatch) => core.Tensor[],
+    key: () => string,
+  ): CapturedStep {
     const { task } = this;
     const { capture } = this.options;
     const step = (tensors: core.Tensor[]): core.Tensor[] =>
@@ -272,7 +285,7 @@ export class Loop {
       return captureStep(step, {
         name,
         because: own ? 'own' : 'asked',
-        key: () => this.keyOf(),
+        key,
         code: userCode.map(({ code }) => code),
       });
     }
@@ -283,15 +296,16 @@ export class Loop {
     });
   }
 
-  /** What a graph depends on beside the shapes of a batch. */
-  private keyOf(): string {
-    const { task } = this;
-    const weights = task.trained().map(({ name }) => name);
-    // Optimisers of tfjs hold their rate as a constant; those of gradus take it as an input.
-    const rates = task.optimizers.map((one) =>
-      isLibraryOwn(one.constructor) ? '' : String(learningRateOf(one)),
-    );
-    return [...weights, ...(this.current?.names ?? []), ...rates].join();
+  /** What a graph depends on beside the shapes of a batch: the weights trained, and its names. */
+  private names(): string[] {
+    const weights = this.task.trained().map(({ name }) => name);
+    return [...weights, ...(this.current?.names ?? [])];
+  }
+
+  /** Optimisers of tfjs hold their rate as a constant; those of gradus take it as an input. */
+  private fixedRates(): number[] {
+    const fixed = this.task.optimizers.filter((one) => !isLibraryOwn(one.constructor));
+    return fixed.map(learningRateOf);
   }
 
   private runOf(): TrainingRun {

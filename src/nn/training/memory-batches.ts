@@ -3,9 +3,9 @@ import * as core from '@tensorflow/tfjs-core';
 import { gatherRows } from '../../backend/fused/gather-rows.js';
 import { createRng, type Seed } from '../../backend/random.js';
 import { checkSizes } from '../../checks.js';
-import type { Examples } from '../training-types.js';
-import { type Batch, type FlatBatch, flatten, rowsOf } from './batch.js';
+import { type FlatBatch, flatten, rowsOf } from './batch.js';
 import type { BatchSource } from './sources.js';
+import type { Batch, Examples } from './training-types.js';
 
 /** How many examples there are; both tensors must agree. */
 export function countExamples(name: string, { x, y }: Examples): number {

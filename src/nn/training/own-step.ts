@@ -8,23 +8,13 @@ import type { LayersModel, Optimizer, Scalar, Tensor, Variable } from '../../bac
 import { messages } from '../../messages/index.js';
 import { layersWithin } from '../layers/layers-within.js';
 import { noiseState, restoreNoise } from '../layers/noise.js';
-import { checkFinite } from '../non-finite.js';
 import { userCodeIn } from '../own-code.js';
-import { variablesOf } from '../target.js';
-import type { Batch, FlatBatch } from './batch.js';
+import type { FlatBatch } from './batch.js';
+import { checkFinite } from './non-finite.js';
+import { variablesOf } from './target.js';
 import type { Task } from './task.js';
 import { TrainingError } from './training-error.js';
-
-/** Random numbers of a step: other ones at each step, the same for the same seed on one backend. */
-export interface StepNoise {
-  /** Normal with mean 0 and standard deviation 1, float32. */
-  normal(shape: readonly number[]): Tensor;
-  /** Uniform in [0, 1), float32. */
-  uniform(shape: readonly number[]): Tensor;
-}
-
-/** A loss, and what is measured beside it: all of them scalars. */
-export type StepResult = Scalar | ({ readonly loss: Scalar } & Readonly<Record<string, Scalar>>);
+import type { Batch, StepNoise, StepResult } from './training-types.js';
 
 /** What a user wrote; called as methods of the object that holds them. */
 export interface OwnFunctions<B extends Batch> {

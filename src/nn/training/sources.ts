@@ -2,8 +2,9 @@
 import * as core from '@tensorflow/tfjs-core';
 import { describe } from '../../backend/explain-error.js';
 import { messages } from '../../messages/index.js';
-import { type Batch, flatten } from './batch.js';
+import { flatten } from './batch.js';
 import { TrainingError } from './training-error.js';
+import type { Batch } from './training-types.js';
 
 /** Batches that can be opened at any place, so that a training can go on in the middle of an epoch. */
 export interface BatchSource<B extends Batch = Batch> {

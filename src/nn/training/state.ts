@@ -1,8 +1,8 @@
 /** All that a training changes, as plain data, and put back. */
 import type { Optimizer } from '../../backend/tf.js';
 import type { SavedTensor, Snapshot } from '../callbacks/callback.js';
-import { readOptimizer, readVariables, restoreOptimizer, restoreVariables } from '../snapshot.js';
 import type { RunState } from './plan.js';
+import { readOptimizer, readVariables, restoreOptimizer, restoreVariables } from './snapshot.js';
 import type { Task } from './task.js';
 
 export async function snapshotOf(task: Task, state: RunState): Promise<Snapshot> {

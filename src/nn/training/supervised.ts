@@ -1,11 +1,11 @@
 /** Supervised training: the loss of a model's output against labels, and one optimiser. */
 import * as core from '@tensorflow/tfjs-core';
 import { noiseState, restoreNoise } from '../layers/noise.js';
-import { checkFinite } from '../non-finite.js';
-import type { Target } from '../target.js';
-import { type TrainStepOptions, trainStep } from '../train-step.js';
 import type { FlatBatch } from './batch.js';
+import { checkFinite } from './non-finite.js';
+import type { Target } from './target.js';
 import type { Task } from './task.js';
+import { type TrainStepOptions, trainStep } from './train-step.js';
 
 export type SupervisedOptions = Pick<TrainStepOptions, 'optimizer' | 'clipNorm' | 'accumulate'>;
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { nativeBackend } from '../../backend/capture/native-backend.js';
 import { createRng } from '../../backend/random.js';
@@ -17,9 +17,18 @@ import {
   type Variable,
 } from '../tf.js';
 import { memoryBatches } from './memory-batches.js';
-import type { StepNoise } from './own-step.js';
 import type { Batches } from './sources.js';
 import { TrainingLoop, type TrainingLoopOptions } from './training-loop.js';
+import type { StepNoise } from './training-types.js';
+
+/** Where a kernel's launcher says which cell runs. */
+const cells = Symbol.for('gradus.cells');
+interface Cell {
+  count: number;
+  interrupted: boolean;
+  endings?: Set<() => void>;
+}
+const holder = globalThis as { [cells]?: { running(): Cell } };
 
 const ROWS = 8;
 const CRITIC_STEPS = 3;
@@ -264,6 +273,34 @@ function suite(capture: boolean): void {
       one.dispose();
     };
     expect(await tensorsKept(work)).toEqual([0, 0]);
+  });
+
+  test('the stop button ends it after its step, a second press at once; nothing is left', async () => {
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    const press = async (second: boolean): Promise<number> => {
+      const cell: Cell = { count: 1, interrupted: false };
+      holder[cells] = { running: () => cell };
+      const stop: TrainerCallback = {
+        onStep({ step }) {
+          if (step !== 5) return;
+          cell.interrupted = true;
+          for (const end of cell.endings ?? []) end();
+          if (second) cell.endings?.clear();
+        },
+      };
+      const one = line({ capture, callbacks: [stop] });
+      try {
+        return (await one.loop.fit(stream(), { epochs: 3 })).steps.length;
+      } finally {
+        one.dispose();
+        delete holder[cells];
+      }
+    };
+    expect(await press(false)).toBe(5);
+    await expect(press(true)).rejects.toMatchObject({ code: 'interrupted' });
+    const work = async () => void [await press(false), await press(true).catch(() => {})];
+    expect(await tensorsKept(work)).toEqual([0, 0]);
+    vi.restoreAllMocks();
   });
 
   test('a list of batches stays the caller’s; memory batches are as a trainer takes them', async () => {

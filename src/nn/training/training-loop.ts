@@ -8,14 +8,14 @@ import { messages } from '../../messages/index.js';
 import type { History, Snapshot, TrainerCallback } from '../callbacks/callback.js';
 import { constant } from '../schedules/constant.js';
 import type { Schedule } from '../schedules/schedule.js';
-import type { Batch } from './batch.js';
 import { Loop } from './loop.js';
-import { ownStep, type StepNoise, type StepResult } from './own-step.js';
+import { ownStep } from './own-step.js';
 import { type Length, planOf } from './plan.js';
 import { type Batches, sourceOf } from './sources.js';
 import { restoreTask } from './state.js';
 import type { Task } from './task.js';
 import { TrainingError } from './training-error.js';
+import type { Batch, StepNoise, StepResult } from './training-types.js';
 
 export interface TrainingLoopOptions<B extends Batch = Batch> {
   /**

@@ -2,14 +2,14 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { describeIf } from '../../test/capabilities.js';
-import { createRng } from '../backend/random.js';
-import type { TrainerCallback } from './callbacks/callback.js';
-import { checkpoint, loadCheckpoint } from './callbacks/checkpoint.js';
-import { earlyStopping } from './callbacks/early-stopping.js';
-import { Trainer, type TrainerOptions } from './index.js';
-import { tensorsKept, use } from './layers/test-tools.js';
-import { type LayersModel, type Tensor, tf } from './tf.js';
+import { describeIf } from '../../../test/capabilities.js';
+import { createRng } from '../../backend/random.js';
+import type { TrainerCallback } from '../callbacks/callback.js';
+import { checkpoint, loadCheckpoint } from '../callbacks/checkpoint.js';
+import { earlyStopping } from '../callbacks/early-stopping.js';
+import { Trainer, type TrainerOptions } from '../index.js';
+import { tensorsKept, use } from '../layers/test-tools.js';
+import { type LayersModel, type Tensor, tf } from '../tf.js';
 
 const N = 20;
 const squared = (labels: Tensor, output: Tensor): Tensor =>

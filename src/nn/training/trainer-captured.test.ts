@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { describeIf } from '../../test/capabilities.js';
-import { createRng } from '../backend/random.js';
-import { gpt } from '../models/nlp/gpt.js';
-import { nextTokenWindows } from '../nlp/token-windows.js';
-import type { Snapshot, TrainerCallback } from './callbacks/callback.js';
+import { describeIf } from '../../../test/capabilities.js';
+import { createRng } from '../../backend/random.js';
+import { gpt } from '../../models/nlp/gpt.js';
+import { nextTokenWindows } from '../../nlp/token-windows.js';
+import type { Snapshot, TrainerCallback } from '../callbacks/callback.js';
 import {
   checkpoint,
   cosineWithWarmup,
@@ -14,9 +14,9 @@ import {
   meanSquaredError,
   sparseSoftmaxCrossEntropy,
   Trainer,
-} from './index.js';
-import { tensorsKept, use } from './layers/test-tools.js';
-import { tf } from './tf.js';
+} from '../index.js';
+import { tensorsKept, use } from '../layers/test-tools.js';
+import { tf } from '../tf.js';
 
 describeIf('native', 'a trainer whose steps are captured', () => {
   beforeAll(() => use('tensorflow'));

@@ -1,9 +1,9 @@
 /** What is trained: a model of layers with a loss, or a loss with variables of its own. */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { layersWithin } from './layers/layers-within.js';
-import { type UserPart, userCodeIn } from './own-code.js';
-import { type LayersModel, type Scalar, type Tensor, tf } from './tf.js';
+import { layersWithin } from '../layers/layers-within.js';
+import { type UserPart, userCodeIn } from '../own-code.js';
+import { type LayersModel, type Scalar, type Tensor, tf } from '../tf.js';
 import type { LossModel, TrainerLoss } from './training-types.js';
 
 /** What a trainer needs to know of either. */

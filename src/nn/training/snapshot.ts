@@ -1,7 +1,7 @@
 /** Weights and the state of an optimiser, read out and put back. */
 import * as core from '@tensorflow/tfjs-core';
-import type { SavedTensor } from './callbacks/callback.js';
-import type { Optimizer, Tensor } from './tf.js';
+import type { SavedTensor } from '../callbacks/callback.js';
+import type { Optimizer, Tensor } from '../tf.js';
 
 async function read(name: string, tensor: Tensor): Promise<SavedTensor> {
   const { shape, dtype } = tensor;

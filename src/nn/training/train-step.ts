@@ -1,9 +1,9 @@
 /** One step of training: gradients, their norms, clipping, the optimiser. */
 import * as core from '@tensorflow/tfjs-core';
-import type { Step } from '../backend/capture/index.js';
-import { l2Loss } from '../backend/fused/l2-loss.js';
-import { gradientsOfLoss } from './no-gradient.js';
-import type { Optimizer, Scalar, Tensor } from './tf.js';
+import type { Step } from '../../backend/capture/index.js';
+import { l2Loss } from '../../backend/fused/l2-loss.js';
+import { gradientsOfLoss } from '../no-gradient.js';
+import type { Optimizer, Scalar, Tensor } from '../tf.js';
 
 export interface TrainStepOptions {
   /** Mean loss of a batch, a scalar. */

@@ -1,13 +1,13 @@
 /** A trainer is a case of the loop; its numbers are those of a loop that knows nothing else. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { describeIf } from '../../test/capabilities.js';
-import { captureStep } from '../backend/capture/index.js';
-import { gatherRows } from '../backend/fused/gather-rows.js';
-import { createRng } from '../backend/random.js';
-import { meanSquaredError, Trainer } from './index.js';
-import { use } from './layers/test-tools.js';
+import { describeIf } from '../../../test/capabilities.js';
+import { captureStep } from '../../backend/capture/index.js';
+import { gatherRows } from '../../backend/fused/gather-rows.js';
+import { createRng } from '../../backend/random.js';
+import { meanSquaredError, Trainer } from '../index.js';
+import { use } from '../layers/test-tools.js';
+import { type LayersModel, type Optimizer, type Tensor, tf } from '../tf.js';
 import { targetOf } from './target.js';
-import { type LayersModel, type Optimizer, type Tensor, tf } from './tf.js';
 import { trainStep } from './train-step.js';
 
 const N = 20;

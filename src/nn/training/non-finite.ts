@@ -1,5 +1,5 @@
 /** Training that went to NaN or Infinity, and where that began. */
-import type { Tensor } from './tf.js';
+import type { Tensor } from '../tf.js';
 
 /** Thrown when a loss or a gradient is not finite. */
 export class NonFiniteError extends Error {

@@ -1,18 +1,18 @@
 /** Supervised training of a model: examples with labels, one loss, one optimiser. */
-import type { Seed } from '../backend/random.js';
-import type { LayersModel, Optimizer } from '../backend/tf.js';
-import { checkSizes } from '../checks.js';
-import type { History, Snapshot, TrainerCallback } from './callbacks/callback.js';
-import { constant } from './schedules/constant.js';
-import type { Schedule } from './schedules/schedule.js';
+import type { Seed } from '../../backend/random.js';
+import type { LayersModel, Optimizer } from '../../backend/tf.js';
+import { checkSizes } from '../../checks.js';
+import type { History, Snapshot, TrainerCallback } from '../callbacks/callback.js';
+import { constant } from '../schedules/constant.js';
+import type { Schedule } from '../schedules/schedule.js';
+import { Loop } from './loop.js';
+import { countExamples, memoryBatches } from './memory-batches.js';
+import { type Length, planOf } from './plan.js';
 import { learningRateOf } from './snapshot.js';
+import { restoreTask } from './state.js';
+import { supervised } from './supervised.js';
 import { targetOf } from './target.js';
-import { Loop } from './training/loop.js';
-import { countExamples, memoryBatches } from './training/memory-batches.js';
-import { type Length, planOf } from './training/plan.js';
-import { restoreTask } from './training/state.js';
-import { supervised } from './training/supervised.js';
-import type { Task } from './training/task.js';
+import type { Task } from './task.js';
 import type { Examples, LossModel, TrainerLoss } from './training-types.js';
 
 export interface TrainerOptions {
