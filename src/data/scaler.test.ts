@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { type Tensor2D, tf } from '../backend/tf.js';
 import { tensorsLeft, useCpu } from '../deep-learning/test-tools.js';
+import { type Tensor2D, tf } from '../nn/tf.js';
 import { scalerOf, standardScaler } from './scaler.js';
 
 beforeAll(useCpu);
