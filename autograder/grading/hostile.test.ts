@@ -126,8 +126,8 @@ describeIf('unshare', 'a class with submissions that attack the grader', () => {
     });
     const students = await grade('killed', { right, slow }, (event) => {
       if (event.kind !== 'student-end' || event.student !== 'right') return;
-      // Both: the one that grades has a submission, the other has nothing to do.
-      killAll('worker-main');
+      // Both: the one that grades has a submission by then, the other has nothing to do.
+      setTimeout(() => killAll('worker-main'), 1500);
     });
     expect(told(students.get('right'))).toMatchObject({ score: 20, notices: [] });
     expect(told(students.get('slow'))).toMatchObject({ score: 0, verdicts: ['error'] });

@@ -128,7 +128,8 @@ export async function startWorkers(
       if (answer.kind === 'answered') {
         return { worker: made, ...openedSchema.parse(answer.value) };
       }
-      if (!answer.isShared || tries === mostTries) {
+      // Ended by the machine, or for what others took: it had no submission yet.
+      if (tries === mostTries) {
         throw new Error(`The process that grades could not start: ${answer.reason}.`);
       }
       made = start();
