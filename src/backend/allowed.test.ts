@@ -112,6 +112,8 @@ test('classes stay classes', () => {
   }
   expect(new Own({ name: 'mine' }).name).toBe('mine');
   expect(new Own({}) instanceof (Layer as unknown as new () => object)).toBe(true);
+  const Symbolic = loose.SymbolicTensor as unknown as new () => object;
+  expect(tf.input({ shape: [2] }) instanceof Symbolic).toBe(true);
   expect(() => new (library.Trainer as unknown as new (o: object) => object)({})).toThrow();
 });
 

@@ -161,6 +161,7 @@ const isNamespace = (value: object): boolean => {
 /** What stands for a value of the library in student code. */
 function guarded(name: string, value: unknown): unknown {
   if (typeof value === 'function') {
+    if (isPlain(value)) return kept(value, name, () => plainGuard(name, value as Callable));
     // Of a class that is not allowed nothing is seen, its prototype neither.
     return mayUse(name)
       ? kept(value, name, () => guardedFunction(name, value as Callable, value as Callable))
@@ -172,6 +173,47 @@ function guarded(name: string, value: unknown): unknown {
   return value;
 }
 
+const ownNames = Object.getOwnPropertyNames;
+const hasOwn = uncurried(Object.prototype.hasOwnProperty);
+
+/** A function that is only called: neither a class nor a holder of others. */
+function isPlain(fn: object): boolean {
+  const { prototype } = fn as { prototype?: unknown };
+  const isBare =
+    typeof prototype !== 'object' ||
+    prototype === null ||
+    (ownNames(prototype).length === 1 && getPrototypeOf(prototype) === Object.prototype);
+  return isBare && ownNames(fn).length <= (hasOwn(fn, 'prototype') ? 5 : 2) && !isClass(fn);
+}
+
+/** `class A {}` alone has a prototype that is not writable. */
+const isClass = (fn: object): boolean => {
+  const found = getOwnPropertyDescriptor(fn, 'prototype');
+  return found !== undefined && found.writable === false;
+};
+
+/** Most functions: the engine compiles a call through this better than one through a proxy. */
+function plainGuard(name: string, fn: Callable): Callable {
+  const engine = name === 'tf.engine' ? scopesOnly(refuse) : undefined;
+  const { length } = fn;
+  const guard = function (this: unknown, ...args: unknown[]): unknown {
+    if (current !== undefined) {
+      requireAllowed(name);
+      if (engine !== undefined) return engine();
+    }
+    return apply(fn, raw(this), args);
+  };
+  Object.defineProperty(guard, 'name', { value: fn.name });
+  Object.defineProperty(guard, 'length', { value: length });
+  // A class of TensorFlow.js without methods is no more than a function.
+  const { prototype } = fn as { prototype?: unknown };
+  if (typeof prototype === 'object') guard.prototype = prototype;
+  return guard;
+}
+
+const raw = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? (weakGet(rawOf, value) ?? value) : value;
+
 /** Nothing of it is changed from outside. */
 const fixed: Handler = {
   set: () => false,
@@ -181,9 +223,6 @@ const fixed: Handler = {
 };
 
 function guardedFunction(name: string, fn: Callable, shown: Callable): object {
-  const engine = name === 'tf.engine' ? scopesOnly(refuse) : undefined;
-  const own = (value: unknown): unknown =>
-    typeof value === 'object' && value !== null ? (weakGet(rawOf, value) ?? value) : value;
   const isShown = shown === fn;
   const target = isShown ? fn : function notAllowed() {};
   /** `tf.train` is a class with static functions. */
@@ -197,8 +236,7 @@ function guardedFunction(name: string, fn: Callable, shown: Callable): object {
       ...fixed,
       apply(_: Callable, self: unknown, args: unknown[]) {
         requireAllowed(name);
-        if (engine !== undefined && current !== undefined) return engine();
-        return apply(fn, own(self), args);
+        return apply(fn, raw(self), args);
       },
       construct(_: Callable, args: unknown[], newTarget: Callable) {
         requireAllowed(name);
@@ -234,6 +272,8 @@ function described(
 function guardedNamespace(name: string, names: object): object {
   /** What student code has put in the place of the library's: for itself alone. */
   const replaced: Record<string | symbol, unknown> = create(null);
+  /** Guards of plain functions, which are the same whatever is allowed. */
+  const plain: Record<string | symbol, { of: unknown; guard: unknown }> = create(null);
   const inside = (key: string | symbol, value: unknown): unknown => {
     if (typeof key === 'symbol') return value;
     if (key === 'default' && name === 'tf') return guarded(name, value);
@@ -243,7 +283,17 @@ function guardedNamespace(name: string, names: object): object {
     names,
     handler({
       ...fixed,
-      get: (of, key) => (key in replaced ? replaced[key] : inside(key, getProperty(of, key))),
+      get(of, key) {
+        if (key in replaced) return replaced[key];
+        const value: unknown = getProperty(of, key);
+        const known = plain[key];
+        if (known !== undefined && known.of === value) return known.guard;
+        const guard = inside(key, value);
+        if (typeof value === 'function' && typeof key === 'string' && isPlain(value)) {
+          plain[key] = { of: value, guard };
+        }
+        return guard;
+      },
       set(_, key, value) {
         replaced[key] = value;
         return true;
