@@ -64,6 +64,10 @@ export interface RequestOptions {
 
 // Run from sources, as under vitest, every process holds a compiler more than a built one.
 const fromSources = import.meta.url.endsWith('.ts');
+/** The module beside this one that a child runs: `worker-main`. */
+export const entryOf = (name: string): URL =>
+  new URL(`./${name}.${fromSources ? 'ts' : 'js'}`, import.meta.url);
+
 /** All that this command starts. */
 const shared = new MemoryBudget(fromSources ? { roomMb: 1000 } : {});
 

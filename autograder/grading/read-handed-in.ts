@@ -4,7 +4,7 @@ import type { ArtefactMeta } from '../course/index.js';
 import type { ArtefactPlace } from '../submission/artefact.js';
 import { join } from './frames.js';
 import { Process, type Stopped } from './process.js';
-import { readerEntry, readerLimits } from './reader.js';
+import { placesOf, readerEntry, readerLimits } from './reader.js';
 import { type Listed, listedSchema } from './submission.js';
 
 /** What one student handed in. */
@@ -39,9 +39,7 @@ export function startHandedInReader(
 ): HandedInReader {
   let running: Process | undefined;
   const one = pLimit(1);
-  const artefacts = lesson.artefacts.map(({ id, path, kind, maxKb }) => ({
-    ...{ id, path, kind, maxKb },
-  }));
+  const artefacts = placesOf(lesson.artefacts);
   const ask = async (
     { student, attempt = 1, files }: HandedIn,
     isAgain = false,

@@ -10,7 +10,7 @@ import type { ArtefactMeta } from '../course/index.js';
 import { noticeSchema } from '../gradebook/results.js';
 import { type Notice, UsageError } from '../gradebook/types.js';
 import type { ArtefactPlace } from '../submission/artefact.js';
-import { type Answered, Process, type ProcessLimits, type Stopped } from './process.js';
+import { type Answered, entryOf, Process, type ProcessLimits, type Stopped } from './process.js';
 import { type Listed, listedSchema } from './submission.js';
 
 /** An archive of a class lies in memory while it is read. */
@@ -22,10 +22,11 @@ export const readerLimits: ProcessLimits = {
   shareMb: 150,
 };
 
-export const readerEntry = new URL(
-  import.meta.url.endsWith('.ts') ? './reader-main.ts' : './reader-main.js',
-  import.meta.url,
-);
+export const readerEntry = entryOf('reader-main');
+
+/** Of artefacts what the process that reads needs. */
+export const placesOf = (artefacts: readonly ArtefactMeta[]): (ArtefactPlace & { id: string })[] =>
+  artefacts.map(({ id, path, kind, maxKb }) => ({ id, path, kind, maxKb }));
 
 /** Submissions that are read for their types and again to be graded are kept between the two. */
 const mostKeptBytes = 8 * 1024 * 1024;
@@ -160,8 +161,7 @@ export async function startReader(source: Source): Promise<Reader> {
         const { artefacts, lesson, known } = what;
         const before = artefacts.length === 0 ? taken(keyOf(index, what)) : undefined;
         if (before !== undefined) return before;
-        const places = artefacts.map(({ id, path, kind, maxKb }) => ({ id, path, kind, maxKb }));
-        const request = { type: 'read', artefacts: places, lesson, known };
+        const request = { type: 'read', artefacts: placesOf(artefacts), lesson, known };
         const answer = await one(() => ask(index, request));
         if (answer.kind === 'stopped') return answer;
         if (artefacts.length === 0) keep(keyOf(index, what), answer.body);

@@ -9,7 +9,7 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { join, split } from './frames.js';
-import { Process, type ProcessLimits } from './process.js';
+import { entryOf, Process, type ProcessLimits } from './process.js';
 
 const limits: ProcessLimits = {
   memoryMb: 640,
@@ -60,8 +60,7 @@ const none = new Uint8Array();
 const lengthsSchema = z.object({ lengths: z.array(z.int().min(0)) });
 
 function startProcess(): Checking {
-  const built = !import.meta.url.endsWith('.ts');
-  return new Process(new URL(built ? './type-main.js' : './type-main.ts', import.meta.url), limits);
+  return new Process(entryOf('type-main'), limits);
 }
 
 /**

@@ -17,7 +17,7 @@ import type { Issue, Verdict } from '../judge/verdict.js';
 import { split } from './frames.js';
 import type { Asked, GraderConfig } from './grader.js';
 import type { MemoryBudget } from './memory-budget.js';
-import { type Answered, Process, type ProcessLimits, type Stopped } from './process.js';
+import { type Answered, entryOf, Process, type ProcessLimits, type Stopped } from './process.js';
 import type { Listed } from './submission.js';
 
 const limits: ProcessLimits = {
@@ -109,10 +109,7 @@ export async function startWorkers(
   count: number,
   budget?: MemoryBudget,
 ): Promise<Workers> {
-  const entry = new URL(
-    import.meta.url.endsWith('.ts') ? './worker-main.ts' : './worker-main.js',
-    import.meta.url,
-  );
+  const entry = entryOf('worker-main');
   const all = new Set<Process>();
   const start = (): Process => {
     const made = new Process(entry, limits, budget);

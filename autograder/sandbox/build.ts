@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { familyNames } from './family-names.js';
 
 /**
  * Bundles the driver and what it needs of the library into one file.
@@ -46,27 +47,22 @@ export async function buildDriver(
 
 /** `families.ts` with the imports of these alone. */
 function onlyFamilies(families: readonly string[]): Plugin {
+  const unknown = families.find((family) => !(familyNames as readonly string[]).includes(family));
+  if (unknown !== undefined) {
+    throw new Error(`Expected families of ${familyNames.join(', ')}. Received: ${unknown}`);
+  }
+  const contents = [
+    ...families.map((family, i) => `import * as f${i} from '../../src/${family}/index.js';`),
+    `export const families = { ${families.map((family, i) => `'${family}': f${i}`).join(', ')} };`,
+  ].join('\n');
   return {
     name: 'families',
     setup(builder) {
-      builder.onLoad({ filter: /[\\/]sandbox[\\/]families\.[jt]s$/ }, async ({ path }) => {
-        const text = await readFile(path, 'utf8');
-        const wanted = families.map((family) => {
-          const found = new RegExp(
-            `^import \\* as (\\w+) from ['"].*/${family}/index\\.js['"];$`,
-            'm',
-          ).exec(text);
-          if (found === null) {
-            throw new Error(`Expected a family of ${path}. Received: ${family}`);
-          }
-          return { line: found[0], entry: `${JSON.stringify(family)}: ${found[1]}` };
-        });
-        const contents = [
-          ...wanted.map(({ line }) => line),
-          `export const families = { ${wanted.map(({ entry }) => entry).join(', ')} };`,
-        ].join('\n');
-        return { contents, loader: 'ts', resolveDir: dirname(path) };
-      });
+      builder.onLoad({ filter: /[\\/]sandbox[\\/]families\.[jt]s$/ }, ({ path }) => ({
+        contents,
+        loader: 'ts',
+        resolveDir: dirname(path),
+      }));
     },
   };
 }

@@ -1,6 +1,5 @@
 /** A model from its spec. */
 import type { LayersModel } from '../nn/tf.js';
-import '../nn/index.js'; // completes `tf`
 import { checkOptions } from './options.js';
 import { rememberOrigin } from './origin.js';
 import { functionName, type ModelSpec } from './spec.js';

@@ -93,6 +93,8 @@ const LEFT_BEHIND = 3_600_000;
 
 /** Takes away what killed processes have left in the folder. */
 async function removeLeftovers(folder: string, current: string): Promise<void> {
+  // By the clock of the file system: the manifest was written just now.
+  const { mtimeMs: now } = await stat(join(folder, MANIFEST));
   for (const name of await readdir(folder)) {
     const isOurs = /^(weights-[0-9a-f]{16}\.bin|(model|manifest)\.json)(\.\d+\.\d+\.tmp)?$/.test(
       name,
@@ -100,8 +102,7 @@ async function removeLeftovers(folder: string, current: string): Promise<void> {
     if (!isOurs || name === current || name === 'model.json' || name === MANIFEST) continue;
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
-    if (found !== undefined && Date.now() - found.mtimeMs > LEFT_BEHIND)
-      await rm(path, { force: true });
+    if (found !== undefined && now - found.mtimeMs > LEFT_BEHIND) await rm(path, { force: true });
   }
 }
 

@@ -11,7 +11,7 @@ export default {
     'autograder/**/*-main.ts',
     'autograder/build-judge.ts',
     // A lesson's parts are loaded by their names.
-    'autograder/reference/*/{artefacts,hidden,mutants,solution,variants,visible,withheld}.ts',
+    'autograder/reference/*/{artefacts,hidden,mutants,solution,variants,visible}.ts',
     'src/notebook/kernel.ts',
     'src/notebook/kernel/stop-worker.ts',
     'src/setup/{probe-capability,set-up,write-help}.mjs',
