@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { type BuildResult, buildLessons, problemText } from '../course/index.js';
-import { UsageError } from '../gradebook/types.js';
+import { UsageError } from '../results/types.js';
 import { asCalled, calledAs } from './called.js';
 import { holdsReference } from './paths.js';
 

@@ -1,10 +1,10 @@
 /** `gradus check`: the visible tests of notebooks, judged as in JupyterLab and as in grading. */
 import type { Messages } from '../../src/messages/index.js';
-import { plainText } from '../gradebook/plain-text.js';
-import type { TestOutcome } from '../gradebook/results.js';
-import { type IsolationUnit, type SandboxChoice, UsageError } from '../gradebook/types.js';
 import { pointsText } from '../report/parts.js';
 import { explainExercise } from '../report/terminal.js';
+import { plainText } from '../results/plain-text.js';
+import type { TestOutcome } from '../results/results.js';
+import { type IsolationUnit, type SandboxChoice, UsageError } from '../results/types.js';
 import { calledAs } from './called.js';
 import { report } from './errors.js';
 import { notebooksOf } from './notebooks.js';

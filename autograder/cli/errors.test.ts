@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { afterEach, expect, test, vi } from 'vitest';
 import { messages } from '../../src/messages/index.js';
-import { UsageError } from '../gradebook/types.js';
+import { UsageError } from '../results/types.js';
 import { report } from './errors.js';
 
 const m = messages('en');

@@ -2,17 +2,17 @@
 import { CommanderError } from 'commander';
 import type { Messages } from '../../src/messages/index.js';
 import type { Params } from '../../src/messages/params.js';
-import { terminalText } from '../gradebook/plain-text.js';
-import { UsageError } from '../gradebook/types.js';
+import { terminalText } from '../results/plain-text.js';
+import { UsageError } from '../results/types.js';
 import { asCalled } from './called.js';
-import { near } from './near.js';
+import { suggest } from './suggest.js';
 
 /** The near names for an `unknown-only` of the engine, which knows the names of the class. */
 function withNear(error: UsageError): UsageError {
   const { known, name } = error.params;
   if (typeof known !== 'string' || typeof name !== 'string') return error;
   const names = known.split(',').map((s) => s.trim());
-  return new UsageError(error.code, { ...error.params, near: near(name, names) });
+  return new UsageError(error.code, { ...error.params, near: suggest(name, names) });
 }
 
 /** These are the machine's fault, not the caller's. */
@@ -48,7 +48,7 @@ function fromCommander(error: CommanderError, commands: readonly string[]): Usag
       return new UsageError('unknown-option', { option: quoted, near: suggestion });
     }
     case 'commander.unknownCommand':
-      return new UsageError('unknown-command', { name: quoted, near: near(quoted, commands) });
+      return new UsageError('unknown-command', { name: quoted, near: suggest(quoted, commands) });
     case 'commander.missingArgument':
       return new UsageError('missing-argument', { name: quoted });
     case 'commander.missingMandatoryOptionValue':

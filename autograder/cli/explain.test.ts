@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { messages } from '../../src/messages/index.js';
-import { recordClass } from '../gradebook/record.js';
-import { resultsText } from '../gradebook/store.js';
 import { sampleClass } from '../report/sample.js';
+import { recordClass } from '../results/record.js';
+import { resultsText } from '../results/store.js';
 import { explainCommand } from './explain.js';
 
 let folder = '';

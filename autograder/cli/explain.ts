@@ -1,12 +1,12 @@
 /** `gradus explain`: one exercise or test of one student in full, from `results.json`. */
 import type { Messages } from '../../src/messages/index.js';
-import { resultsFolders } from '../gradebook/lesson-folders.js';
-import type { ExerciseResult, Results, StudentResult } from '../gradebook/results.js';
-import { readResults } from '../gradebook/store.js';
-import { UsageError } from '../gradebook/types.js';
 import { isolationWarning } from '../report/parts.js';
 import { explainExercise } from '../report/terminal.js';
-import { near } from './near.js';
+import { resultsFolders } from '../results/lesson-folders.js';
+import type { ExerciseResult, Results, StudentResult } from '../results/results.js';
+import { readResults } from '../results/store.js';
+import { UsageError } from '../results/types.js';
+import { suggest } from './suggest.js';
 
 export interface ExplainOptions {
   out: string;
@@ -35,7 +35,7 @@ export async function explainCommand(
     throw new UsageError('unknown-test', {
       name: test,
       exercise: exerciseName,
-      near: near(test, ids),
+      near: suggest(test, ids),
     });
   }
   const warning = isolationWarning(m, results.isolation);
@@ -62,7 +62,7 @@ function findIn(all: readonly Results[], name: string, exerciseName: string): Fo
   );
   if (students.length === 0) {
     const known = all.flatMap((results) => results.students.map((s) => s.student));
-    throw new UsageError('unknown-student', { name, near: near(name, known) });
+    throw new UsageError('unknown-student', { name, near: suggest(name, known) });
   }
   const found = students.flatMap(({ results, student }): Found[] =>
     student.exercises
@@ -72,7 +72,7 @@ function findIn(all: readonly Results[], name: string, exerciseName: string): Fo
   const [first, second] = found;
   if (first === undefined) {
     const known = students.flatMap(({ student }) => student.exercises.map((e) => e.exercise));
-    const params = { name: exerciseName, student: name, near: near(exerciseName, known) };
+    const params = { name: exerciseName, student: name, near: suggest(exerciseName, known) };
     throw new UsageError('unknown-exercise', params);
   }
   if (second !== undefined) {

@@ -1,7 +1,7 @@
 /** `gradus`, from its arguments to an exit code. */
 import { CommanderError } from 'commander';
 import { type Language, languages, messages } from '../../src/messages/index.js';
-import { UsageError } from '../gradebook/types.js';
+import { UsageError } from '../results/types.js';
 import { calledAs } from './called.js';
 import { report } from './errors.js';
 import { createProgram } from './program.js';

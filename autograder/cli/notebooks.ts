@@ -1,7 +1,7 @@
 /** The notebooks that `gradus check` was asked for: files, and folders searched for them. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../gradebook/types.js';
+import { UsageError } from '../results/types.js';
 
 /** A browser or a mail program may have added the second ending. */
 const notebook = /\.ipynb(\.txt|\.json)?$/i;

@@ -1,5 +1,5 @@
 /** Options that more than one command has, checked. */
-import { type IsolationUnit, type SandboxChoice, UsageError } from '../gradebook/types.js';
+import { type IsolationUnit, type SandboxChoice, UsageError } from '../results/types.js';
 
 export interface CheckedSandbox {
   sandbox?: string;

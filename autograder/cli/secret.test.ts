@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
-import { seedId } from '../gradebook/seed-id.js';
+import { seedId } from '../results/seed-id.js';
 import { defaultSecretPath } from './paths.js';
 import { exampleSecret, readSecret, secretCommand } from './secret.js';
 

@@ -4,8 +4,8 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
-import { seedId } from '../gradebook/seed-id.js';
-import { UsageError } from '../gradebook/types.js';
+import { seedId } from '../results/seed-id.js';
+import { UsageError } from '../results/types.js';
 
 /** The example class's secret stands in a public repository, so it is made from a public sentence. */
 export const exampleSecret = (): Uint8Array =>

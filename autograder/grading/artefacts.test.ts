@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { parseLesson } from '../course/lesson.js';
 import { spoilt } from '../course/sample.js';
-import { folder, type Handed } from '../judge/artefact.js';
+import { folder, type HandedInArtefact } from '../judge/artefact.js';
 import { gradeArtefacts } from './artefacts.js';
 import { lessonInfo } from './lesson-info.js';
 
 const declared = '  - { id: work, title: Your work, path: src, kind: folder, points: 3 }\n';
 const text = spoilt('objectives:', `artefacts:\n${declared}objectives:`);
 const lesson = parseLesson(text, 'lesson.md');
-const handed = new Map<string, Handed>([
+const handed = new Map<string, HandedInArtefact>([
   ['work', { kind: 'folder', files: new Map([['a.ts', 'const a = 1;']]) }],
 ]);
 

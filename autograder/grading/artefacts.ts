@@ -1,14 +1,14 @@
 /** The artefacts of one submission, graded as entries beside its exercises. */
 import type { ArtefactMeta } from '../course/index.js';
-import { exerciseGrade } from '../grade-submission.js';
-import type { ExerciseGrade } from '../gradebook/types.js';
-import { type Handed, judgeArtefact } from '../judge/artefact.js';
+import { type HandedInArtefact, judgeArtefact } from '../judge/artefact.js';
 import type { Reference } from '../judge/reference.js';
+import type { ExerciseGrade } from '../results/types.js';
+import { exerciseGrade } from './grade-submission.js';
 
 /** @param handed what was found of each, by id */
 export function gradeArtefacts(
   { artefacts = {} }: Pick<Reference, 'artefacts'>,
-  handed: ReadonlyMap<string, Handed>,
+  handed: ReadonlyMap<string, HandedInArtefact>,
   asked: readonly ArtefactMeta[],
 ): ExerciseGrade[] {
   return asked.map((declared) => {

@@ -1,6 +1,6 @@
 /** Who and what is to be graded: `--only` names students of a class, exercises and artefacts. */
 import type { ArtefactMeta, Exercise, Lesson } from '../course/index.js';
-import { UsageError } from '../gradebook/types.js';
+import { UsageError } from '../results/types.js';
 import type { Asked } from './grader.js';
 import type { Listed } from './submission.js';
 

@@ -2,7 +2,7 @@
 import { packageRoot } from '../../src/package-root.js';
 import type { Lesson } from '../course/index.js';
 import { listLessons, readListed } from '../course/overlay/lessons.js';
-import type { CheckedNotebook, CheckNotebookOptions } from '../gradebook/types.js';
+import type { CheckedNotebook, CheckNotebookOptions } from '../results/types.js';
 import { lessonsOfClass } from './lessons-of-class.js';
 import { openLesson } from './open-lesson.js';
 import { type Reader, startReader } from './reader.js';

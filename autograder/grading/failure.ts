@@ -1,7 +1,7 @@
 /** An error of a child process, as data: the command line knows errors by their code. */
 import { z } from 'zod';
-import { isErrorCode } from '../gradebook/codes.js';
-import { UsageError } from '../gradebook/types.js';
+import { isErrorCode } from '../results/codes.js';
+import { UsageError } from '../results/types.js';
 
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
 

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import { type GradeClassOptions, type ProgressEvent, UsageError } from '../gradebook/types.js';
+import { type GradeClassOptions, type ProgressEvent, UsageError } from '../results/types.js';
 import { gradeClass } from './grade-class.js';
 
 const example = fileURLToPath(new URL('../../test/example-class/submissions', import.meta.url));

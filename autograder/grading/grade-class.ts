@@ -7,9 +7,9 @@
 import pLimit from 'p-limit';
 import { packageRoot } from '../../src/package-root.js';
 import { listLessons, readListed } from '../course/overlay/lessons.js';
-import { sortStudents } from '../gradebook/record.js';
-import type { Results, StudentResult } from '../gradebook/results.js';
-import { type GradeClassOptions, type Notice, type Times, UsageError } from '../gradebook/types.js';
+import { sortStudents } from '../results/record.js';
+import type { Results, StudentResult } from '../results/results.js';
+import { type GradeClassOptions, type Notice, type Times, UsageError } from '../results/types.js';
 import { askedIn, type Selection, selection, type ToGrade } from './asked.js';
 import { type ClassLesson, lessonsOfClass } from './lessons-of-class.js';
 import type { MemoryBudget } from './memory-budget.js';

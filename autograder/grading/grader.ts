@@ -8,19 +8,17 @@ import { basename } from 'node:path';
 import pLimit from 'p-limit';
 import type { ArtefactMeta, Exercise, Lesson } from '../course/index.js';
 import { loadLessonReference } from '../course/overlay/overlay.js';
-import { exerciseGrade, failedExercise, type Grader, gradeExercises } from '../grade-submission.js';
-import { sum } from '../gradebook/sum.js';
+import type { Issue, Verdict } from '../judge/verdict.js';
+import { sum } from '../results/sum.js';
 import type {
   Isolation,
   IsolationUnit,
   Notice,
   SandboxChoice,
   SubmissionGrade,
-} from '../gradebook/types.js';
-import type { Issue, Verdict } from '../judge/verdict.js';
+} from '../results/types.js';
 import { jobsBehind } from '../sandbox/backend.js';
 import { chooseBackend } from '../sandbox/choose-backend.js';
-import { allTests } from '../sandbox/exercise.js';
 import { familiesIn } from '../sandbox/family-names.js';
 import { defaultLimits } from '../sandbox/limits.js';
 import { PreStarted } from '../sandbox/pre-started.js';
@@ -28,6 +26,8 @@ import { prepareRuntime } from '../sandbox/runtime.js';
 import { startSandbox } from '../sandbox/sandbox.js';
 import type { TypeDiagnostic } from '../submission/type-check.js';
 import { gradeArtefacts } from './artefacts.js';
+import { exerciseGrade, failedExercise, type Grader, gradeExercises } from './grade-submission.js';
+import { allTests } from './judge-exercise.js';
 import type { Listed, ReadSubmission } from './submission.js';
 
 export interface GraderConfig {

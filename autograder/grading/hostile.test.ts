@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import type { StudentResult } from '../gradebook/results.js';
-import type { ProgressEvent } from '../gradebook/types.js';
+import type { StudentResult } from '../results/results.js';
+import type { ProgressEvent } from '../results/types.js';
 import { gradeClass } from './grade-class.js';
 import { killAll, processes } from './marked.fixture.js';
 

@@ -8,7 +8,7 @@ import { describeIf } from '../../test/capabilities.js';
 import { parseLesson } from '../course/index.js';
 import { lessonWithArtefacts, network, writePrivate } from '../course/overlay/private.fixture.js';
 import { solvedNotebook } from '../course/solved.js';
-import { recordSchema } from '../gradebook/results.js';
+import { recordSchema } from '../results/results.js';
 import { gradeClass } from './grade-class.js';
 import { type GradingEvent, openGrading } from './index.js';
 import { killAll, processes } from './marked.fixture.js';

@@ -7,9 +7,9 @@
 import type { Language } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { listLessons, readListed } from '../course/overlay/lessons.js';
-import type { Results, StudentResult } from '../gradebook/results.js';
-import { type IsolationUnit, type SandboxChoice, UsageError } from '../gradebook/types.js';
 import { writeFiles } from '../report/write.js';
+import type { Results, StudentResult } from '../results/results.js';
+import { type IsolationUnit, type SandboxChoice, UsageError } from '../results/types.js';
 import { askedIn, selection } from './asked.js';
 import { openLesson } from './open-lesson.js';
 import { type HandedIn, startHandedInReader } from './read-handed-in.js';

@@ -1,6 +1,6 @@
 import type { Lesson } from '../course/index.js';
-import { sum } from '../gradebook/sum.js';
-import type { LessonInfo } from '../gradebook/types.js';
+import { sum } from '../results/sum.js';
+import type { LessonInfo } from '../results/types.js';
 
 /** What a lesson is worth: its exercises, then its artefacts. */
 export function lessonInfo(lesson: Lesson): LessonInfo {

@@ -5,7 +5,7 @@
  * it. Then everybody beside has a result in it, if only that nothing was handed in for it.
  */
 import type { ListedLesson } from '../course/overlay/lessons.js';
-import { UsageError } from '../gradebook/types.js';
+import { UsageError } from '../results/types.js';
 import type { Reader } from './reader.js';
 import type { Listed } from './submission.js';
 

@@ -4,9 +4,9 @@
  */
 import type { Language } from '../../src/messages/index.js';
 import { packageVersion } from '../../src/package-root.js';
-import { recordFrame } from '../gradebook/record.js';
-import type { Results, StudentResult } from '../gradebook/results.js';
-import { seedId } from '../gradebook/seed-id.js';
+import { recordFrame } from '../results/record.js';
+import type { Results, StudentResult } from '../results/results.js';
+import { seedId } from '../results/seed-id.js';
 import type { Asked, GraderConfig } from './grader.js';
 import { lessonInfo } from './lesson-info.js';
 import type { MemoryBudget } from './memory-budget.js';

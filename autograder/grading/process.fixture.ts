@@ -1,6 +1,6 @@
 /** A process for tests that does whatever it is asked to, good or bad. */
 import { spawn } from 'node:child_process';
-import { UsageError } from '../gradebook/types.js';
+import { UsageError } from '../results/types.js';
 import { serve, type Tools } from './serve.js';
 
 const hang = (): never => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { UsageError } from '../gradebook/types.js';
+import { UsageError } from '../results/types.js';
 import { Process, type ProcessLimits } from './process.js';
 
 const entry = new URL('./process.fixture.ts', import.meta.url);

@@ -7,8 +7,8 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { ArtefactMeta } from '../course/index.js';
-import { noticeSchema } from '../gradebook/results.js';
-import { type Notice, UsageError } from '../gradebook/types.js';
+import { noticeSchema } from '../results/results.js';
+import { type Notice, UsageError } from '../results/types.js';
 import type { ArtefactPlace } from '../submission/artefact.js';
 import { type Answered, entryOf, Process, type ProcessLimits, type Stopped } from './process.js';
 import { type Listed, listedSchema } from './submission.js';

@@ -1,8 +1,8 @@
 /** A submission as it was read: what goes from the process that reads to those that grade. */
 import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
-import type { Notice } from '../gradebook/types.js';
-import type { Handed } from '../judge/artefact.js';
+import type { HandedInArtefact } from '../judge/artefact.js';
+import type { Notice } from '../results/types.js';
 import { type ArtefactPlace, readArtefact } from '../submission/artefact.js';
 import { type HandedOut, readHandedIn } from '../submission/choose.js';
 import type { FoundSubmission } from '../submission/find.js';
@@ -26,7 +26,7 @@ export interface ReadSubmission extends Pick<FoundSubmission, 'student' | 'file'
   hash: string;
   notices: Notice[];
   /** What was found of each artefact, by id. */
-  artefacts?: ReadonlyMap<string, Handed>;
+  artefacts?: ReadonlyMap<string, HandedInArtefact>;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function readSubmission(
   lessons: readonly HandedOut[] = [],
 ): Promise<ReadSubmission> {
   const { student, file, attempt, beside } = found;
-  const artefacts = new Map<string, Handed>();
+  const artefacts = new Map<string, HandedInArtefact>();
   for (const place of places) artefacts.set(place.id, await readArtefact(beside, place));
   const read = { student, file, notices: found.notices, hash: '', artefacts };
   const submission = attempt === undefined ? read : { ...read, attempt };

@@ -1,11 +1,11 @@
 /** The process that grades: one submission at a time, in a sandbox; then its pages. */
 import { deserialize } from 'node:v8';
 import type { Language } from '../../src/messages/index.js';
-import { recordSubmission } from '../gradebook/record.js';
-import type { Results, StudentResult } from '../gradebook/results.js';
-import type { Notice } from '../gradebook/types.js';
 import type { Issue, Verdict } from '../judge/verdict.js';
 import { studentFiles } from '../report/write.js';
+import { recordSubmission } from '../results/record.js';
+import type { Results, StudentResult } from '../results/results.js';
+import type { Notice } from '../results/types.js';
 import type { TypeDiagnostic } from '../submission/type-check.js';
 import { join } from './frames.js';
 import { type Asked, type GraderConfig, type OpenGrader, openGrader } from './grader.js';

@@ -6,14 +6,14 @@ import { serialize } from 'node:v8';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Language } from '../../src/messages/index.js';
+import type { Issue, Verdict } from '../judge/verdict.js';
 import {
   type Results,
   resultsSchema,
   type StudentResult,
   studentSchema,
-} from '../gradebook/results.js';
-import type { Isolation, Notice } from '../gradebook/types.js';
-import type { Issue, Verdict } from '../judge/verdict.js';
+} from '../results/results.js';
+import type { Isolation, Notice } from '../results/types.js';
 import { split } from './frames.js';
 import type { Asked, GraderConfig } from './grader.js';
 import type { MemoryBudget } from './memory-budget.js';
@@ -111,7 +111,10 @@ export async function startWorkers(
 ): Promise<Workers> {
   const entry = entryOf('worker-main');
   const all = new Set<Process>();
+  let isClosing = false;
   const start = (): Process => {
+    // Closing ends those that start too, and they would be started again.
+    if (isClosing) throw new Error('Expected no request once the processes that grade are closed.');
     const made = new Process(entry, limits, budget);
     all.add(made);
     return made;
@@ -133,6 +136,7 @@ export async function startWorkers(
     }
   };
   const close = async (): Promise<void> => {
+    isClosing = true;
     const running = [...all].filter((worker) => !worker.hasStopped);
     // Sandboxes that wait are closed by those who started them.
     const ask = async (worker: Process): Promise<unknown> => worker.request({ type: 'close' });

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { type Artefact, folder, type Handed, judgeArtefact, predictions } from './artefact.js';
+import {
+  type Artefact,
+  folder,
+  type HandedInArtefact,
+  judgeArtefact,
+  predictions,
+} from './artefact.js';
 
 const declared = { id: 'digits', path: 'predictions.csv', points: 4 };
 const spec = {
@@ -13,11 +19,11 @@ const spec = {
     { from: 1, share: 1 },
   ],
 };
-const csv = (...digits: number[]): Handed => ({
+const csv = (...digits: number[]): HandedInArtefact => ({
   kind: 'file',
   bytes: Buffer.from(['id,digit', ...digits.map((n, i) => `${'abcd'[i]},${n}`)].join('\n')),
 });
-const judge = (artefact: Artefact, handed: Handed) =>
+const judge = (artefact: Artefact, handed: HandedInArtefact) =>
   judgeArtefact(declared, artefact, handed).map(({ id, verdict, score, visible, issue }) => [
     id,
     verdict,

@@ -79,7 +79,7 @@ export function predictions(spec: PredictionsSpec): Artefact {
 export const folder = (spec: FolderSpec): Artefact => ({ kind: 'folder', ...spec });
 
 /** What was found of it in a submission. */
-export type Handed =
+export type HandedInArtefact =
   | { kind: 'missing' }
   | { kind: 'refused'; reason: string }
   | { kind: 'file'; bytes: Uint8Array }
@@ -98,7 +98,7 @@ export interface ArtefactDeclared {
 export function judgeArtefact(
   declared: ArtefactDeclared,
   artefact: Artefact,
-  handed: Handed,
+  handed: HandedInArtefact,
 ): TestResult[] {
   const visible = artefact.visible ?? artefact.kind === 'folder';
   const form = result(declared, 'form', 'contract', { visible: true, points: 0 });
@@ -119,7 +119,7 @@ export function judgeArtefact(
 function scored(
   { path }: ArtefactDeclared,
   artefact: Artefact,
-  handed: Handed,
+  handed: HandedInArtefact,
 ): { share: number; issue: Issue } {
   if (handed.kind === 'missing') throw new Failure('artefact-missing', { path });
   if (handed.kind === 'refused') {

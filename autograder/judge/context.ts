@@ -15,7 +15,7 @@ import {
   TensorValue,
   type Value,
 } from './value.js';
-import type { Issue, Place, TestCall, TestNotice } from './verdict.js';
+import type { Issue, SourceLocation, TestCall, TestNotice } from './verdict.js';
 
 export interface ContextOptions {
   driver: Driver;
@@ -24,7 +24,7 @@ export interface ContextOptions {
   /** Processor time that one call may take, in ms. */
   callMs: number;
   /** Where in the student's notebook an error's stack points. */
-  locate?: ((stack: string) => Place | undefined) | undefined;
+  locate?: ((stack: string) => SourceLocation | undefined) | undefined;
   /** Where the student's values are computed. Default `cpu`. */
   backend?: ToleranceBackend | undefined;
   onEnded: (ended: Ended) => void;

@@ -8,7 +8,7 @@ import { CodecError, Decoder, type DriverHooks, Encoder, type TensorAdapter } fr
 import type { Usage } from './codec-types.js';
 import { type CallbackLink, callbackMaker } from './driver-callback.js';
 import { encodeFrame, type Frame, FrameError } from './frame.js';
-import { Held } from './held.js';
+import { HandleTable } from './handle-table.js';
 import { makeHelper } from './helpers.js';
 import { ErrorValue } from './value.js';
 
@@ -30,7 +30,7 @@ export interface CallHeader {
 /** Answers calls over one set of functions, and keeps what a test still needs between two of them. */
 export class DriverCore {
   readonly #hooks: DriverHooks;
-  readonly #held = new Held();
+  readonly #handles = new HandleTable();
   readonly #functions: Readonly<Record<string, unknown>>;
   /** Freed when the test ends: an object may keep what it was given. */
   #kept: unknown[] = [];
@@ -45,7 +45,7 @@ export class DriverCore {
     this.#hooks = {
       ...adapter,
       helper: makeHelper,
-      held: (handle) => this.#held.get(handle).value,
+      held: (handle) => this.#handles.get(handle).value,
     };
     if (link !== undefined) {
       this.#hooks.callback = callbackMaker(link, this.#hooks, {
@@ -63,20 +63,20 @@ export class DriverCore {
     try {
       const decoder = new Decoder(frame.body, this.#hooks);
       const values: unknown[] = header.args.map((node) => decoder.decode(node));
-      const heldBefore = this.#held.size;
+      const heldBefore = this.#handles.size;
       const before = this.#hooks.usage?.();
       const pending = this.#perform(header, values);
       // An instance is handed over as it is, even where its class has a method `then`.
       const answer: unknown = header.op === 'construct' ? pending : await pending;
       const used = usageOf(before, this.#hooks.usage?.(), answer, values);
-      const encoder = new Encoder({ ...this.#hooks, hold: (v, o) => this.#held.hold(v, o) });
+      const encoder = new Encoder({ ...this.#hooks, hold: (v, o) => this.#handles.hold(v, o) });
       const value =
         header.op === 'construct'
-          ? ['f', 'object', header.fn.slice(0, 200), this.#held.hold(answer as object)]
+          ? ['f', 'object', header.fn.slice(0, 200), this.#handles.hold(answer as object)]
           : encoder.encode(answer);
       const after = values.map((argument) => encodeArgument(encoder, argument));
       const reply = encodeFrame({ type: 'value', id, value, args: after, ...used }, encoder.chunks);
-      const plain = (header.op ?? 'call') === 'call' && this.#held.size === heldBefore;
+      const plain = (header.op ?? 'call') === 'call' && this.#handles.size === heldBefore;
       if (plain) disposeAll(answer, values);
       else this.#kept.push(answer, values);
       return reply;
@@ -93,7 +93,7 @@ export class DriverCore {
 
   /** The test has ended: nothing is held any more. */
   release(): void {
-    this.#held.release();
+    this.#handles.release();
     disposeAll(this.#kept);
     this.#kept = [];
   }
@@ -101,7 +101,7 @@ export class DriverCore {
   #perform({ op = 'call', fn, handle = -1 }: CallHeader, values: unknown[]): unknown {
     if (op === 'call') return Reflect.apply(callable(this.#functions[fn], fn), undefined, values);
     if (op === 'construct') return Reflect.construct(callable(this.#functions[fn], fn), values);
-    const { value, owner } = this.#held.get(handle);
+    const { value, owner } = this.#handles.get(handle);
     if (op === 'apply') return Reflect.apply(callable(value, 'it'), owner, values);
     const property: unknown = Reflect.get(value, fn);
     return op === 'get' ? property : Reflect.apply(callable(property, fn), value, values);

@@ -17,13 +17,13 @@ import { runTests } from './runner.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import type { TestsByExercise } from './test.js';
 import { toleranceBackend } from './tolerance.js';
-import type { Place, TestResult } from './verdict.js';
+import type { SourceLocation, TestResult } from './verdict.js';
 
 export { type Artefact, type ArtefactsById, folder, predictions } from './artefact.js';
 export { numberText, shapeText, typeName } from './compare.js';
 export { type Test, type TestContext, type TestsByExercise, test } from './test.js';
 export { ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
-export type { Issue, Place, TestResult, Verdict } from './verdict.js';
+export type { Issue, SourceLocation, TestResult, Verdict } from './verdict.js';
 
 export interface CheckOptions {
   exercise: string;
@@ -32,7 +32,7 @@ export interface CheckOptions {
   /** Folder name of the lesson; needed only where two lessons have an exercise of this name. */
   lesson?: string;
   /** Where in the notebook a stack points, if the kernel knows. */
-  locate?: (stack: string) => Place | undefined;
+  locate?: (stack: string) => SourceLocation | undefined;
 }
 
 export interface ExerciseResult {

@@ -11,7 +11,14 @@ import type { Ended } from './ended.js';
 import { Failure } from './failure.js';
 import type { RemoteFunctions, Test } from './test.js';
 import type { ToleranceBackend } from './tolerance.js';
-import type { Issue, Place, TestCall, TestNotice, TestResult, Verdict } from './verdict.js';
+import type {
+  Issue,
+  SourceLocation,
+  TestCall,
+  TestNotice,
+  TestResult,
+  Verdict,
+} from './verdict.js';
 
 /** A solution needs some 20 ms for all its tests. */
 const defaultTestMs = 1000;
@@ -22,7 +29,7 @@ export interface TestOptions {
   /** The reference as this test may use it. */
   reference: (test: Test) => RemoteFunctions;
   seed: (test: Test) => Seed;
-  locate?: ((stack: string) => Place | undefined) | undefined;
+  locate?: ((stack: string) => SourceLocation | undefined) | undefined;
   /** Where the student's values are computed: how close is equal depends on it. Default `cpu`. */
   backend?: ToleranceBackend | undefined;
   /**

@@ -19,7 +19,7 @@ export const verdicts = [
 export type Verdict = (typeof verdicts)[number];
 
 /** Where in the student's notebook: cell as the notebook counts code cells (1-based), line 1-based. */
-export interface Place {
+export interface SourceLocation {
   cell: number;
   line: number;
   column: number;
@@ -49,7 +49,7 @@ export interface Issue {
   /** The same, by the values alone. */
   likely?: Likely;
   /** Where the student's code failed, when it threw. */
-  place?: Place;
+  place?: SourceLocation;
 }
 
 /** The last call that a test made of the student's function, before the test ended. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { messages } from '../../src/messages/index.js';
-import { recordClass } from '../gradebook/record.js';
+import { recordClass } from '../results/record.js';
 import { classPage, limitsText } from './class-page.js';
 import { sampleClass } from './sample.js';
 

@@ -1,7 +1,7 @@
 /** The instructor's page of the class: who has how many points, and which tests nobody passes. */
 import { type Language, type Messages, messages } from '../../src/messages/index.js';
-import type { ExerciseResult, Results, StudentResult } from '../gradebook/results.js';
 import { verdicts } from '../judge/verdict.js';
+import type { ExerciseResult, Results, StudentResult } from '../results/results.js';
 import { type Html, html, page } from './html.js';
 import { facts, isolationBanner, kindText, marks, pointsText, shade } from './parts.js';
 

@@ -1,6 +1,6 @@
 /** HTML that is escaped unless it was made here: nothing else can become markup. */
 import { createHash } from 'node:crypto';
-import { plainText } from '../gradebook/plain-text.js';
+import { plainText } from '../results/plain-text.js';
 import { css } from './style.js';
 
 /** Markup, as opposed to text. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recordClass } from '../gradebook/record.js';
+import { recordClass } from '../results/record.js';
 import { instructorPage } from './instructor-page.js';
 import { leak, sampleClass } from './sample.js';
 

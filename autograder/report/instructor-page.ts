@@ -1,6 +1,6 @@
 /** The instructor's page of one student: everything, hidden tests too. */
 import { type Language, messages } from '../../src/messages/index.js';
-import type { Results, StudentResult } from '../gradebook/results.js';
+import type { Results, StudentResult } from '../results/results.js';
 import { html, page } from './html.js';
 import {
   exerciseTitle,

@@ -1,9 +1,9 @@
 /** Pieces that several pages share. */
 import type { Messages } from '../../src/messages/index.js';
 import { guessSentence, issueSentence, noticeSentence } from '../../src/messages/sentences.js';
-import type { IssueRecord, NoticeRecord, TestOutcome } from '../gradebook/results.js';
-import type { IsolationBackend } from '../gradebook/types.js';
 import type { Verdict } from '../judge/verdict.js';
+import type { IssueRecord, NoticeRecord, TestOutcome } from '../results/results.js';
+import type { IsolationBackend } from '../results/types.js';
 import { type Html, html, prose } from './html.js';
 
 /** Shapes, not only colours: they must hold on paper and for the colour-blind. */

@@ -1,7 +1,7 @@
 /** Progress on stderr: a bar on a terminal, one line for each student elsewhere. */
 import type { Messages } from '../../src/messages/index.js';
-import { oneLine, terminalText } from '../gradebook/plain-text.js';
-import type { ProgressEvent } from '../gradebook/types.js';
+import { oneLine, terminalText } from '../results/plain-text.js';
+import type { ProgressEvent } from '../results/types.js';
 import { pointsText } from './parts.js';
 
 export interface Progress {

@@ -7,11 +7,11 @@
  */
 import { rm } from 'node:fs/promises';
 import type { Language } from '../../src/messages/index.js';
-import { mergeResults } from '../gradebook/merge.js';
-import { sortStudents } from '../gradebook/record.js';
-import type { Results, StudentResult } from '../gradebook/results.js';
-import { partialPath, resultsText, writeFileAtomic } from '../gradebook/store.js';
-import type { Times } from '../gradebook/types.js';
+import { mergeResults } from '../results/merge.js';
+import { sortStudents } from '../results/record.js';
+import type { Results, StudentResult } from '../results/results.js';
+import { partialPath, resultsText, writeFileAtomic } from '../results/store.js';
+import type { Times } from '../results/types.js';
 import { writeClass, writeFiles } from './write.js';
 
 /** Makes the pages of a record; comes back with another record where that one had none. */

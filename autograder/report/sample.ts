@@ -1,7 +1,8 @@
 /** A small class with every kind of trouble in it, for the tests of records and reports. */
-import type { ClassGrade, ExerciseGrade, SubmissionGrade } from '../gradebook/types.js';
+
 import { TensorValue } from '../judge/value.js';
 import type { Issue, TestResult, Verdict } from '../judge/verdict.js';
+import type { ClassGrade, ExerciseGrade, SubmissionGrade } from '../results/types.js';
 
 /** Markup, quotes and terminal control in one: it must come out as text everywhere. */
 export const probe = `<img src=x onerror=alert(1)>"'&</script><script>alert(2)</script>\u001b[31m\u202e`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recordClass } from '../gradebook/record.js';
+import { recordClass } from '../results/record.js';
 import { leak, probe, sampleClass } from './sample.js';
 import { studentPage } from './student-page.js';
 import { studentView } from './student-view.js';

@@ -1,6 +1,6 @@
 /** The page that may be sent to a student. It is made from a `StudentView` and nothing else. */
 import { type Language, messages } from '../../src/messages/index.js';
-import type { HiddenOutcome, StudentView } from '../gradebook/results.js';
+import type { HiddenOutcome, StudentView } from '../results/results.js';
 import { html, page } from './html.js';
 import {
   exerciseTitle,

@@ -9,7 +9,7 @@ import {
   type StudentResult,
   type StudentView,
   schemaVersion,
-} from '../gradebook/results.js';
+} from '../results/results.js';
 
 /** Notices that come from reading the notebook or from the visible part. */
 const forStudents: ReadonlySet<NoticeRecord['code']> = new Set([

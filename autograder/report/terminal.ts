@@ -1,15 +1,15 @@
 /** The table of points in the terminal, and one test in full. */
 import type { Messages } from '../../src/messages/index.js';
 import { guessSentence, issueSentence, noticeSentence } from '../../src/messages/sentences.js';
-import { oneLine, plainText, terminalText } from '../gradebook/plain-text.js';
+import { verdicts } from '../judge/verdict.js';
+import { oneLine, plainText, terminalText } from '../results/plain-text.js';
 import type {
   ExerciseResult,
   NoticeRecord,
   Results,
   StudentResult,
   TestOutcome,
-} from '../gradebook/results.js';
-import { verdicts } from '../judge/verdict.js';
+} from '../results/results.js';
 import { indexText, kindText, marks, maxErrorText, pointsText } from './parts.js';
 
 /** Cells that a terminal gives a character: two for East Asian wide ones, none for marks on others. */

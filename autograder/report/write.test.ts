@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { recordClass } from '../gradebook/record.js';
-import { readResults } from '../gradebook/store.js';
-import type { Times } from '../gradebook/types.js';
+import { recordClass } from '../results/record.js';
+import { readResults } from '../results/store.js';
+import type { Times } from '../results/types.js';
 import { leak, sampleClass } from './sample.js';
 import { writeReports } from './write.js';
 

@@ -2,8 +2,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../../src/messages/index.js';
-import { recordTimes } from '../gradebook/record.js';
-import type { Results, StudentResult } from '../gradebook/results.js';
+import { recordTimes } from '../results/record.js';
+import type { Results, StudentResult } from '../results/results.js';
 import {
   jsonText,
   outputsPath,
@@ -13,8 +13,8 @@ import {
   resultsText,
   timesPath,
   writeFileAtomic,
-} from '../gradebook/store.js';
-import type { Times } from '../gradebook/types.js';
+} from '../results/store.js';
+import type { Times } from '../results/types.js';
 import { classPage } from './class-page.js';
 import { instructorPage } from './instructor-page.js';
 import { studentPage } from './student-page.js';

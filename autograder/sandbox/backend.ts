@@ -1,5 +1,5 @@
 /** A kind of walls around student code, and the command that starts Node behind them. */
-import type { IsolationBackend } from '../gradebook/types.js';
+import type { IsolationBackend } from '../results/types.js';
 import type { Limits } from './limits.js';
 import type { Runtime } from './runtime.js';
 

@@ -1,5 +1,5 @@
 /** Which walls can be had on this machine. */
-import type { SandboxChoice } from '../gradebook/types.js';
+import type { SandboxChoice } from '../results/types.js';
 import type { Backend, BackendProbe } from './backend.js';
 import { bubblewrap } from './backends/bubblewrap.js';
 import { docker, podman } from './backends/container.js';

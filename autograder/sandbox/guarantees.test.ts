@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { endings } from './endings.fixture.js';
+import { endings } from './exit-verdict.fixture.js';
 import { overLimits } from './over-limits.fixture.js';
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
@@ -12,7 +12,7 @@ function titles(file: string): string[] {
 }
 
 const proofs = {
-  'walls.test.ts': titles('walls.test.ts'),
+  'isolation.test.ts': titles('isolation.test.ts'),
   // Its last test is what an ordinary user sees.
   'plain-uid.test.ts': titles('plain-uid.test.ts').filter(
     (t) => t !== 'plain-uid is for root only',
@@ -50,7 +50,7 @@ describe.each(lines)('$claim', ({ walls, plainUid, tests }) => {
     const files = tests.map(({ file }) => file);
     if (files.includes('endings.fixture.ts')) return;
     // One file tests all backends that have walls.
-    if (walls.some((cell) => cell.startsWith('yes'))) expect(files).toContain('walls.test.ts');
+    if (walls.some((cell) => cell.startsWith('yes'))) expect(files).toContain('isolation.test.ts');
     if (plainUid === 'yes' && !tests.some(({ title }) => title.startsWith('where no sandbox'))) {
       expect(files).toContain('plain-uid.test.ts');
     }

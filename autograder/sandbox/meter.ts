@@ -1,7 +1,7 @@
 /** How the use of one sandbox is measured and how all of it is ended, whatever its backend. */
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import type { IsolationBackend } from '../gradebook/types.js';
+import type { IsolationBackend } from '../results/types.js';
 import type { Command } from './backend.js';
 import { cgroupPlace, makeCgroup } from './cgroup.js';
 import { writtenMb } from './disk.js';

@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Backend, jobsBehind } from './backend.js';
 import { chooseBackend } from './choose-backend.js';
-import { endings, survivors } from './endings.fixture.js';
+import { endings, survivors } from './exit-verdict.fixture.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { filterAnswers, filterProbe, native, wallsProbe } from './native.fixture.js';
 import { prepareRuntime, type Runtime } from './runtime.js';

@@ -21,7 +21,7 @@ import type { ErrorValue, Value } from '../judge/value.js';
 import type { Issue } from '../judge/verdict.js';
 import { idleSchema, loadedSchema, syncedSchema, tooLarge } from './answers.js';
 import type { Backend } from './backend.js';
-import { breached, exited } from './endings.js';
+import { breached, exited } from './exit-verdict.js';
 import type { Limits } from './limits.js';
 import { type Meter, startMeter } from './meter.js';
 import { PrintedOutput } from './printed.js';

@@ -28,7 +28,7 @@ const action = {
 type Action = keyof typeof action;
 
 /** One step: a load, a jump to an action or a label when the test holds, or a label itself. */
-type Step =
+type Instruction =
   | { load: number }
   | { test: number; value: number; yes: string; no?: string }
   | { label: string };
@@ -52,12 +52,12 @@ const fileLocks = [5, 6, 7, 36, 37, 38, 1024, 1025, 1026];
 export function seccompFilter(arch: FilteredArch, { sockets = true } = {}): Buffer {
   const number = ([x64, arm64]: SyscallNumbers): number | undefined =>
     arch === 'x64' ? x64 : arm64;
-  const each = (calls: Record<string, SyscallNumbers>, yes: Action): Step[] =>
+  const each = (calls: Record<string, SyscallNumbers>, yes: Action): Instruction[] =>
     Object.values(calls)
       .map(number)
       .filter((value) => value !== undefined)
       .map((value) => ({ test: op.equal, value, yes }));
-  const on = (call: SyscallNumbers, yes: string): Step => ({
+  const on = (call: SyscallNumbers, yes: string): Instruction => ({
     test: op.equal,
     value: number(call) ?? 0,
     yes,
@@ -94,12 +94,12 @@ export function seccompFilter(arch: FilteredArch, { sockets = true } = {}): Buff
 }
 
 /** A test that goes the same way whatever is loaded. */
-function always(way: Action): Step {
+function always(way: Action): Instruction {
   return { test: op.atLeast, value: 0, yes: way, no: way };
 }
 
 /** Puts the actions behind the steps and turns names into the distances that jumps need. */
-function assemble(steps: readonly Step[]): Buffer {
+function assemble(steps: readonly Instruction[]): Buffer {
   const places = new Map<string, number>();
   let length = 0;
   for (const step of steps) {

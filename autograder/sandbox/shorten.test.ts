@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { showValue } from '../gradebook/show-value.js';
 import { TensorValue, type Value } from '../judge/value.js';
 import type { Issue } from '../judge/verdict.js';
+import { showValue } from '../results/show-value.js';
 import { shortened } from './shorten.js';
 
 const issue = (got: Value, expected: Value = 1): Issue => ({

@@ -1,7 +1,8 @@
 /** What is kept of a wrong answer until the report: of a large one no more than the report shows. */
-import { ShownValue, showValue } from '../gradebook/show-value.js';
+
 import { TensorValue, type Value } from '../judge/value.js';
 import type { Issue } from '../judge/verdict.js';
+import { ShownValue, showValue } from '../results/show-value.js';
 
 /** Larger than any answer that a typical wrong solution gives, with which it might be compared. */
 const mostBytes = 1024 * 1024;

@@ -4,7 +4,7 @@
  * The process says so of itself: it is a notice, short, and decides nothing.
  */
 import { encodeThrown } from '../judge/driver-core.js';
-import type { Place } from '../judge/verdict.js';
+import type { SourceLocation } from '../judge/verdict.js';
 
 /** At most this many are told with one answer. */
 export const mostUncaught = 5;
@@ -17,7 +17,7 @@ export type UncaughtText = Record<keyof typeof longestUncaught, string>;
 /** An uncaught error as a report shows it. */
 export interface Uncaught {
   message: string;
-  place?: Place;
+  place?: SourceLocation;
   /** Once hidden inputs were there, what it says is for the instructor alone. */
   isHidden: boolean;
 }
@@ -38,7 +38,7 @@ export function uncaughtText(error: unknown): UncaughtText {
 export function addUncaught(
   known: Uncaught[],
   told: readonly UncaughtText[],
-  locate: (stack: string) => Place | undefined,
+  locate: (stack: string) => SourceLocation | undefined,
   isHidden: boolean,
 ): void {
   for (const { name, message, stack } of told) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { UsageError } from '../gradebook/types.js';
+import { UsageError } from '../results/types.js';
 import { archiveCaps, archiveTree } from './archive.js';
 import { maxNotebookBytes } from './notebook.js';
 import { sampleZip, type ZipEntry } from './sample-zip.js';

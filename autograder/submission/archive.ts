@@ -7,7 +7,7 @@
  * archive is opened once, as a submission, under caps of its own; one in that is a file like others.
  */
 import { basename } from 'node:path';
-import { type Notice, UsageError } from '../gradebook/types.js';
+import { type Notice, UsageError } from '../results/types.js';
 import { type ArchiveCaps, type ArchiveEntry, entryTree } from './entry-tree.js';
 import { fileKind, headBytes } from './file-kind.js';
 import { maxNotebookBytes } from './notebook.js';

@@ -1,5 +1,5 @@
 /** What a lesson wants beside the notebook, read as data within its size: plain files, never run. */
-import type { Handed } from '../judge/artefact.js';
+import type { HandedInArtefact } from '../judge/artefact.js';
 import { NotebookError } from './notebook.js';
 import type { Tree } from './tree.js';
 
@@ -18,7 +18,7 @@ const deepest = 8;
 export async function readArtefact(
   beside: Tree | undefined,
   { path, kind, maxKb }: ArtefactPlace,
-): Promise<Handed> {
+): Promise<HandedInArtefact> {
   const segments = path.split('/');
   try {
     const found = beside && (await kindOf(beside, segments));

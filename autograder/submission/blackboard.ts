@@ -6,7 +6,7 @@
  * stands before `_attempt_` says, so that no two students become one; the `.txt` says which part of
  * it is the user.
  */
-import type { Handed } from './handed.js';
+import type { HandedInFile } from './handed.js';
 import type { Tree, TreeNode } from './tree.js';
 
 export const blackboardName = /^(.+)_attempt_(\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(.+)|(\.txt))$/u;
@@ -18,8 +18,8 @@ export async function byBlackboard(
   tree: Tree,
   root: readonly string[],
   nodes: readonly TreeNode[],
-  unknown: (name: string) => Handed | undefined,
-): Promise<Handed[]> {
+  unknown: (name: string) => HandedInFile | undefined,
+): Promise<HandedInFile[]> {
   const users = new Map<string, string>();
   for (const { name, kind } of nodes) {
     const [, before, , , isReceipt] = blackboardName.exec(name) ?? [];
@@ -28,7 +28,7 @@ export async function byBlackboard(
     const user = await userIn(tree, [...root, name]);
     if (user !== undefined && before.endsWith(`_${user}`)) users.set(before, user);
   }
-  return nodes.flatMap(({ name, kind }): Handed[] => {
+  return nodes.flatMap(({ name, kind }): HandedInFile[] => {
     const [, before, time = '', file] = blackboardName.exec(name) ?? [];
     if (before === undefined || kind !== 'file') return [unknown(name) ?? []].flat();
     const student = users.get(before) ?? before.slice(before.lastIndexOf('_') + 1);

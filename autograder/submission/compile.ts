@@ -3,7 +3,7 @@
  *
  * Each cell is compiled by itself; source maps then lead from a stack to a cell.
  */
-import type { Place } from '../judge/verdict.js';
+import type { SourceLocation } from '../judge/verdict.js';
 import { type CellCode, cellCode } from './cell-code.js';
 import { kernelScript, runtime } from './kernel-script.js';
 import type { ParsedCell } from './slice.js';
@@ -13,14 +13,14 @@ export interface CompiledSlice {
   /** An expression: a function of (load, require) that gives `{ name: function }`. */
   code: string;
   /** The place in the notebook that the topmost frame of the student's own code points to. */
-  locate(stack: string): Place | undefined;
+  locate(stack: string): SourceLocation | undefined;
 }
 
 /** A slice that is no valid script. */
 export class CompileError extends Error {
   constructor(
     message: string,
-    readonly place: Place | undefined,
+    readonly place: SourceLocation | undefined,
   ) {
     super(message);
   }
@@ -105,7 +105,7 @@ function link(cells: readonly ParsedCell[]): LinkedCell[] {
 interface CompiledCell {
   lines: string[];
   /** Both count from 0, within these lines. */
-  locate(line: number, column: number): Place | undefined;
+  locate(line: number, column: number): SourceLocation | undefined;
 }
 
 async function compileCell(
@@ -133,7 +133,7 @@ function placeIn(
   body: CellCode,
   line: number,
   column: number,
-): Place | undefined {
+): SourceLocation | undefined {
   const at = body.original(line, column);
   const text = source.split('\n')[at.line];
   if (text === undefined) return undefined;

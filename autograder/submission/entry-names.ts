@@ -6,7 +6,7 @@
  * cannot, and between two of them `origin` tells them apart.
  */
 import { isUtf8 } from 'node:buffer';
-import type { Notice } from '../gradebook/types.js';
+import type { Notice } from '../results/types.js';
 import { decodeLegacy, guessEncoding, type LegacyEncoding } from './legacy-encoding.js';
 
 export interface RawName {

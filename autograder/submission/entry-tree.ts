@@ -1,5 +1,5 @@
 /** The entries of an archive as a tree of names; nothing of it is ever written to disk. */
-import type { Notice } from '../gradebook/types.js';
+import type { Notice } from '../results/types.js';
 import {
   DistinctNames,
   decodeNames,

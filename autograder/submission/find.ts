@@ -10,14 +10,14 @@
  */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { type Notice, UsageError } from '../gradebook/types.js';
+import { type Notice, UsageError } from '../results/types.js';
 import { archiveTree } from './archive.js';
 import { kindOfClass } from './class-kind.js';
-import type { Handed } from './handed.js';
+import type { HandedInFile } from './handed.js';
 import { copyOf, isNotebook, mayHold } from './layout.js';
 import { readLessons } from './lesson-layout.js';
 import { NotebookError } from './notebook-error.js';
-import { placeOf } from './place.js';
+import { placeOf } from './submission-files.js';
 import { below, folderTree, type Tree } from './tree.js';
 
 /** A notebook that a student handed in. */
@@ -114,8 +114,11 @@ const onlySubmitted = (tree: Tree): Tree => ({
 });
 
 /** Attempts by identity, the one that counts first; names are made to differ, never merged. */
-function settle(handed: readonly Handed[]): { students: Handed[][]; notices: Notice[] } {
-  const identities = new Map<string, Handed[]>();
+function settle(handed: readonly HandedInFile[]): {
+  students: HandedInFile[][];
+  notices: Notice[];
+} {
+  const identities = new Map<string, HandedInFile[]>();
   for (const one of handed) {
     const identity = JSON.stringify([one.key, one.student]);
     identities.set(identity, [...(identities.get(identity) ?? []), one]);
@@ -124,7 +127,7 @@ function settle(handed: readonly Handed[]): { students: Handed[][]; notices: Not
   const taken = new Set<string>();
   const told: Notice[] = [];
   const students = groups.map((group) => {
-    const [first, ...others] = group as [Handed, ...Handed[]];
+    const [first, ...others] = group as [HandedInFile, ...HandedInFile[]];
     const notices = [...first.notices];
     const alike = groups.find(([other]) => other && other !== first && isAlike(first, other));
     if (alike !== undefined) {
@@ -143,17 +146,17 @@ function settle(handed: readonly Handed[]): { students: Handed[][]; notices: Not
   return { students, notices: told };
 }
 
-const isAlike = (a: Handed, b: Handed): boolean =>
+const isAlike = (a: HandedInFile, b: HandedInFile): boolean =>
   a.key === b.key || plainName(a.student) === plainName(b.student);
 
 /** The same for names that a reader could take for one. */
 const plainName = (name: string): string => name.normalize('NFKC').toLowerCase().trim();
 
-function latestFirst(a: Handed, b: Handed): number {
+function latestFirst(a: HandedInFile, b: HandedInFile): number {
   // What is a notebook, or may hold one, comes before what cannot be one.
-  const reads = (one: Handed): number =>
+  const reads = (one: HandedInFile): number =>
     one.kind === 'folder' || mayHold(one.path.at(-1) ?? '') ? 1 : 0;
-  const isBare = (one: Handed): number => (isNotebook(one.path.at(-1) ?? '') ? 1 : 0);
+  const isBare = (one: HandedInFile): number => (isNotebook(one.path.at(-1) ?? '') ? 1 : 0);
   return (
     reads(b) - reads(a) ||
     b.order[0] - a.order[0] ||
@@ -171,10 +174,10 @@ export function findIn(tree: Tree, student: string): Promise<FoundSubmission> {
 
 async function taken(
   tree: Tree,
-  attempts: readonly Handed[],
+  attempts: readonly HandedInFile[],
   lessons: readonly string[],
 ): Promise<FoundSubmission> {
-  const [first, ...others] = attempts as [Handed, ...Handed[]];
+  const [first, ...others] = attempts as [HandedInFile, ...HandedInFile[]];
   const notices = [...first.notices];
   const earlier = others.filter(
     ({ path, kind }) => kind === 'folder' || mayHold(path.at(-1) ?? ''),
@@ -250,7 +253,7 @@ export const shownName = (name: string): string =>
   name.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029`]/gu, '\ufffd').slice(0, 100);
 
 /** How many there are to choose from, or what Canvas counts of the notebook's own name. */
-function attemptOf(attempts: readonly Handed[]): number {
+function attemptOf(attempts: readonly HandedInFile[]): number {
   const apart = new Set(attempts.map(({ order }) => `${order[0]} ${order[1]}`));
   const counted = attempts
     .map(({ fileName = '' }) => copyOf(fileName))

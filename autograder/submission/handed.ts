@@ -1,8 +1,8 @@
 /** What a layout finds, whichever system the class was handed in by. */
-import type { Notice } from '../gradebook/types.js';
+import type { Notice } from '../results/types.js';
 
 /** Something handed in, before it is settled which of a student's attempts counts. */
-export interface Handed {
+export interface HandedInFile {
   student: string;
   /** What the system tells students apart by, where that is more than the name. */
   key: string;

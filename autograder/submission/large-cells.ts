@@ -4,7 +4,7 @@
  * The rule: a cell of over 1 MB of text is left out, and the largest ones while all together have
  * over 4 MB. Markdown of a picture is dropped the same way; nothing is lost by it, so nothing is said.
  */
-import type { Notice } from '../gradebook/types.js';
+import type { Notice } from '../results/types.js';
 import { inMb } from './notebook-error.js';
 
 const cellBytes = 1024 * 1024;

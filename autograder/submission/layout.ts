@@ -14,16 +14,16 @@
  * Only the names that the system itself gives are read, at the root; what a student could have
  * named stands deeper and has no say. What carries no such name is listed under its own.
  */
-import type { Notice } from '../gradebook/types.js';
+import type { Notice } from '../results/types.js';
 import { byBlackboard as blackboard, blackboardName } from './blackboard.js';
 import { submittersIn } from './gradescope.js';
-import type { Handed } from './handed.js';
+import type { HandedInFile } from './handed.js';
 import type { Tree, TreeNode } from './tree.js';
 
 type Path = readonly string[];
 
 export interface Layout {
-  handed: Handed[];
+  handed: HandedInFile[];
   /** What concerns nobody's submission. */
   notices: Notice[];
 }
@@ -69,7 +69,7 @@ type Read = (
   root: Path,
   nodes: readonly TreeNode[],
   lesson: string | undefined,
-) => Promise<Handed[]> | Handed[];
+) => Promise<HandedInFile[]> | HandedInFile[];
 
 function layoutOf(nodes: readonly TreeNode[]): Read {
   const has = (kind: TreeNode['kind'], pattern: RegExp): boolean =>
@@ -134,7 +134,7 @@ async function byAssignment(
   tree: Tree,
   submitted: Path,
   lesson: string | undefined,
-): Promise<Handed[]> {
+): Promise<HandedInFile[]> {
   const students = (await tree.list(submitted)).filter(({ kind }) => kind === 'folder');
   const assignments = new Map<string, string[]>();
   for (const { name } of students) {
@@ -163,7 +163,11 @@ const assignmentsAsked = (
 ): readonly string[] => (lesson !== undefined && known.includes(lesson) ? [lesson] : known);
 
 /** The name as it is typed: a Mac decomposes letters with accents. The key keeps two names apart. */
-export const whole = (student: string, path: Path, kind: Handed['kind'] = 'folder'): Handed => ({
+export const whole = (
+  student: string,
+  path: Path,
+  kind: HandedInFile['kind'] = 'folder',
+): HandedInFile => ({
   student: student.normalize('NFC'),
   key: `name ${student}`,
   path,
@@ -173,7 +177,7 @@ export const whole = (student: string, path: Path, kind: Handed['kind'] = 'folde
 });
 
 /** Listed and graded under its own name: nobody's work is dropped, and nobody's guessed. */
-const unknown = (name: string, root: Path, kind: Handed['kind']): Handed => ({
+const unknown = (name: string, root: Path, kind: HandedInFile['kind']): HandedInFile => ({
   ...whole(name, [...root, name], kind),
   notices: [{ code: 'unknown-identity', params: { name } }],
 });
@@ -189,7 +193,7 @@ export function copyOf(file: string): { name: string; copy: number } {
 }
 
 const byCanvas: Read = (_tree, root, nodes) =>
-  nodes.flatMap(({ name }): Handed[] => {
+  nodes.flatMap(({ name }): HandedInFile[] => {
     const [, student, late, user, submission, file] = canvasName.exec(name) ?? [];
     if (student === undefined || file === undefined) {
       return mayHold(name) ? [unknown(name, root, 'file')] : [];
@@ -217,7 +221,7 @@ const byBlackboard: Read = (tree, root, nodes) =>
 const moodleName = /^(.+)_(\d{1,15})_assignsubmission_([a-z]+)_(.*)$/u;
 
 const byMoodle: Read = (_tree, root, nodes) =>
-  nodes.flatMap(({ name, kind }): Handed[] => {
+  nodes.flatMap(({ name, kind }): HandedInFile[] => {
     const as = kind === 'folder' ? 'folder' : 'file';
     const [, student, id, plugin, fileName] = moodleName.exec(name) ?? [];
     if (student === undefined) {
@@ -239,7 +243,7 @@ const byInbound: Read = (_tree, root, nodes, lesson) => {
   const parts = folders.map(({ name }) => ({ name, found: inboundName.exec(name) }));
   const known = [...new Set(parts.flatMap(({ found }) => found?.[2] ?? []))].sort();
   const chosen = assignmentsAsked(known, lesson);
-  return parts.flatMap(({ name, found }): Handed[] => {
+  return parts.flatMap(({ name, found }): HandedInFile[] => {
     const [, student, assignment = '', time = ''] = found ?? [];
     if (student === undefined) return [unknown(name, root, 'folder')];
     if (!chosen.includes(assignment)) return [];
@@ -257,7 +261,7 @@ const byGradescope: Read = async (tree, root, nodes) => {
     (bytes) => submittersIn(bytes.toString()),
     () => new Map<string, string[]>(),
   );
-  return nodes.flatMap(({ name, kind }): Handed[] => {
+  return nodes.flatMap(({ name, kind }): HandedInFile[] => {
     if (kind !== 'folder') return [];
     const [, number] = gradescopeName.exec(name) ?? [];
     const named = submitters.get(name) ?? [];

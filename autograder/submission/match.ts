@@ -19,7 +19,7 @@
  * needs is put behind it again (`moved-cell`).
  */
 import ts from '../../src/notebook/kernel/typescript.cjs';
-import type { Notice } from '../gradebook/types.js';
+import type { Notice } from '../results/types.js';
 import type { Notebook } from './notebook.js';
 import { type ParsedCell, parseCells } from './slice.js';
 

@@ -1,6 +1,6 @@
 /** Names that a later cell really gives a new meaning, told where an exercise does not pass. */
 import type ts from '../../src/notebook/kernel/typescript.cjs';
-import type { Notice } from '../gradebook/types.js';
+import type { Notice } from '../results/types.js';
 import { blockNames } from './declarations.js';
 import type { ParsedCell } from './slice.js';
 

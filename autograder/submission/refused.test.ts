@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import type { Notice } from '../gradebook/types.js';
+import type { Notice } from '../results/types.js';
 import { type SampleGrader, startSampleGrader } from './sample-grader.js';
 
 const wrongSoftmax = 'return tf.exp(logits);';

@@ -5,8 +5,9 @@
  * script; nothing of it happens. The grader runs such a cell all the same where only it gives a name
  * that an exercise needs.
  */
-import type { Notice } from '../gradebook/types.js';
-import type { Place } from '../judge/verdict.js';
+
+import type { SourceLocation } from '../judge/verdict.js';
+import type { Notice } from '../results/types.js';
 import { cellCode } from './cell-code.js';
 import type { CellNames } from './names.js';
 import type { ParsedCell } from './slice.js';
@@ -16,7 +17,7 @@ import type { TypeDiagnostic } from './type-check.js';
 /** Why a cell is refused, and where. */
 export interface Refusal {
   message: string;
-  place: Place;
+  place: SourceLocation;
   /** No valid script: it cannot be run at all. */
   isInvalid?: true;
 }

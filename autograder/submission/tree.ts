@@ -1,7 +1,7 @@
 /** Where submissions lie: a folder or an archive, seen as names that are listed and files that are read. */
 import { readdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Notice } from '../gradebook/types.js';
+import type { Notice } from '../results/types.js';
 import { DistinctNames, decodeNames, type EntryName, guessedNotices } from './entry-names.js';
 import { maxNotebookBytes } from './notebook.js';
 import { NotebookError } from './notebook-error.js';

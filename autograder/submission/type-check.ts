@@ -14,14 +14,14 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import ts from '../../src/notebook/kernel/typescript.cjs';
-import type { Place } from '../judge/verdict.js';
+import type { SourceLocation } from '../judge/verdict.js';
 import { topNames } from './declarations.js';
 import type { ParsedCell } from './slice.js';
 import { TypeScope } from './type-scope.js';
 
 export interface TypeDiagnostic {
   message: string;
-  place: Place;
+  place: SourceLocation;
   /**
    * `file`: about a file beside the notebook, which may have been there, so no reason to refuse the
    * cell; `follows`: a name is not there since the cell that declares it was refused.

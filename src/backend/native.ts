@@ -6,9 +6,9 @@ import { BackendError } from './backend-error.js';
 import { bindingRequire, packageHint, setupHint } from './binding-package.js';
 import { improveGradients } from './gradients/index.js';
 import { addMissingGradients } from './gradients/missing.js';
-import { withLeanUnion } from './lean-union.js';
 import { improveNativeKernels } from './native-kernels.js';
 import { restoreNodeUtil } from './node-util.js';
+import { skippingUnionPackage } from './skip-union-package.js';
 import { explainTensorFlowError, type OpAttribute, type OpInput } from './tensorflow-error.js';
 
 /** What gradus uses of the backend object that tfjs-node-gpu registers. */
@@ -77,7 +77,7 @@ function loadPackage(folder: string, library: string | undefined): void {
   if (quiet) loader?.mute();
   try {
     if (library !== undefined) loader?.preload(library);
-    withLeanUnion(() => bindingRequire('@tensorflow/tfjs-node-gpu'));
+    skippingUnionPackage(() => bindingRequire('@tensorflow/tfjs-node-gpu'));
   } finally {
     if (quiet) loader?.restore();
   }

@@ -1,7 +1,7 @@
 /** The logits of the next token, with the keys and values of earlier tokens kept. */
 import * as core from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { captureStep, type Step } from '../backend/capture/index.js';
+import { captureStep, type StepFunction } from '../backend/capture/index.js';
 import { causalMask } from '../backend/fused/attention.js';
 import { gatherRows } from '../backend/fused/gather-rows.js';
 import { spec } from '../models/nlp/gpt.js';
@@ -68,7 +68,7 @@ export function logitsReader(
   causalMask(length); // made before any step, so that none has to
 
   /** tokens [1, S] and the position [1] to read at → logits [1, 1, V] */
-  const whole: Step = ([tokens, position]) =>
+  const whole: StepFunction = ([tokens, position]) =>
     core.tidy(() => {
       let x = run(embedding, tokens as core.Tensor); // [1, S, D]
       blocks.forEach((block, i) => {
@@ -80,7 +80,7 @@ export function logitsReader(
       return [run(head, run(norm, core.reshape(last, [1, 1, width])))];
     });
   /** token [1, 1], its position [1], its places in the cache [H, 3] → logits [1, 1, V] */
-  const one: Step = ([token, position, indices]) =>
+  const one: StepFunction = ([token, position, indices]) =>
     core.tidy(() => {
       const mask = gatherRows(causalMask(length) as core.Tensor2D, position as core.Tensor); // [1, S]
       const at = { indices: indices as core.Tensor2D, mask };
@@ -93,10 +93,10 @@ export function logitsReader(
   const name = `a step of generation with ${model.name}`;
   const runWhole = captureStep(whole, {
     name,
-    because: 'own',
+    because: 'library',
     ...(options.cache && { after: PROMPTS_BEFORE }),
   });
-  const runOne = captureStep(one, { name, because: 'own' });
+  const runOne = captureStep(one, { name, because: 'library' });
   let cached = -1;
 
   const ints = (values: number[], shape: number[]): core.Tensor =>
@@ -137,7 +137,7 @@ export function logitsReader(
   };
 }
 
-function runWith(step: Step, inputs: core.Tensor[]): core.Tensor[] {
+function runWith(step: StepFunction, inputs: core.Tensor[]): core.Tensor[] {
   try {
     return step(inputs);
   } finally {

@@ -9,10 +9,10 @@ import {
   type CapturedStep,
   captureStep,
   insideLayer,
-  isLibraryOwn,
+  isLibrary,
 } from '../backend/capture/index.js';
 import { messages } from '../messages/index.js';
-import { type CompiledModel, userCodeIn } from './own-code.js';
+import { type CompiledModel, userCodeIn } from './user-code.js';
 
 type Tensors = core.Tensor | core.Tensor[];
 type StepFunction = (data: core.Tensor[]) => core.Tensor[];
@@ -49,7 +49,7 @@ function isCounting(value: unknown): value is CountingOptimizer {
 
 /** The captured steps of one model. */
 interface ModelSteps {
-  readonly because: 'own' | 'asked';
+  readonly because: 'library' | 'asked';
   /** The user's functions and classes. */
   readonly code: readonly object[];
   train?: CapturedStep;
@@ -101,7 +101,7 @@ function settingsOf(value: object): string {
 
 /** Optimisers of the library make step inputs of the numbers that may change; tfjs's do not. */
 function optimizerSettings(optimizer: object | undefined): string {
-  if (optimizer === undefined || isLibraryOwn(optimizer.constructor)) return '';
+  if (optimizer === undefined || isLibrary(optimizer.constructor)) return '';
   return settingsOf(optimizer);
 }
 
@@ -127,7 +127,7 @@ export function compiledAnew(model: object, asked: boolean): void {
 /** The captured steps that the model may use now; undefined where user code must run eagerly. */
 function stepsOf(model: Model, record: ModelRecord): ModelSteps | undefined {
   const parts = userCodeIn(model);
-  const because = parts.length === 0 ? 'own' : record.asked ? 'asked' : undefined;
+  const because = parts.length === 0 ? 'library' : record.asked ? 'asked' : undefined;
   if (record.steps !== undefined && record.steps.because !== because) freeSteps(record);
   if (because === undefined) return undefined;
   record.settings = model.layers.map(settingsOf).join('|');

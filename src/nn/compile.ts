@@ -6,7 +6,7 @@
  */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { isLibraryOwn, libraryOwn } from '../backend/capture/index.js';
+import { isLibrary, markLibrary } from '../backend/capture/index.js';
 import { messages } from '../messages/index.js';
 import { compiledAnew } from './capture-model.js';
 import { isPadded } from './layers/masks.js';
@@ -64,7 +64,7 @@ function lossName({ loss, outputNames }: Compiled, output: number): string | und
 
 /** tfjs's losses and metrics take labels of float32 alone; `loadDataset` gives class numbers as int32. */
 function ofAnyLabels(loss: LossFunction): LossFunction {
-  return libraryOwn((labels: core.Tensor, predictions: core.Tensor) =>
+  return markLibrary((labels: core.Tensor, predictions: core.Tensor) =>
     labels.dtype === 'float32'
       ? loss(labels, predictions)
       : core.tidy(() => loss(core.cast(labels, 'float32'), predictions)),
@@ -73,7 +73,7 @@ function ofAnyLabels(loss: LossFunction): LossFunction {
 
 /** Class numbers of any shape that fits, `[…]` or `[…, 1]`: tfjs takes columns alone. */
 function ofClassNumbers(loss: LossFunction): LossFunction {
-  return libraryOwn((labels: core.Tensor, predictions: core.Tensor) => {
+  return markLibrary((labels: core.Tensor, predictions: core.Tensor) => {
     const wanted = predictions.shape.slice(0, -1);
     const given = labels.shape.join();
     if (given !== wanted.join() && given !== [...wanted, 1].join()) {
@@ -98,7 +98,7 @@ const toldOfPadding = new WeakSet<object>();
 
 /** Keras leaves padded steps out of the loss; tfjs does not, so that is said. */
 function watched(model: Compiled, loss: LossFunction): LossFunction {
-  return libraryOwn((labels: core.Tensor, predictions: core.Tensor) => {
+  return markLibrary((labels: core.Tensor, predictions: core.Tensor) => {
     if (isPadded(predictions) && !toldOfPadding.has(model)) {
       toldOfPadding.add(model);
       console.warn(messages().library.masks.inLoss({ shape: `[${predictions.shape}]` }));
@@ -138,7 +138,7 @@ function apply(model: Compiled): void {
       if (isLoss) metric[0] = model.lossFunctions[output] as LossFunction;
       else if (isAccuracy && rule !== undefined) metric[0] = rule.accuracy;
       else if (!given.includes(metric[0])) metric[0] = ofAnyLabels(metric[0]);
-      else if (isLibraryOwn(metric[0]) || Object.values<unknown>(tfl.metrics).includes(metric[0])) {
+      else if (isLibrary(metric[0]) || Object.values<unknown>(tfl.metrics).includes(metric[0])) {
         metric[0] = ofAnyLabels(metric[0]);
       }
     }

@@ -1,7 +1,7 @@
 /** Puts explained errors around the functions of `tf`: the last that is put in, since it wraps what is there. */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { libraryOwn } from '../backend/capture/index.js';
+import { markLibrary } from '../backend/capture/index.js';
 import { explained } from '../backend/explain-error.js';
 import type { Tf } from '../backend/tf.js';
 import { checkLayerOptions, checkOptimizerArguments } from './known-names.js';
@@ -49,7 +49,7 @@ function explainedSpace(name: string, space: object): object {
     Object.entries(space).map(([key, value]) => [
       key,
       isPlainFunction(key, value)
-        ? libraryOwn(explained(`tf.${name}.${key}`, checked(name, key, value)))
+        ? markLibrary(explained(`tf.${name}.${key}`, checked(name, key, value)))
         : value,
     ]),
   );

@@ -77,8 +77,8 @@ class FitProgress extends tfl.Callback {
     const { samples, steps, batchSize, epochs, initialEpoch, verbose } = this.fit;
     const shows = inNotebook() || process.stdout.isTTY === true;
     if (verbose !== 1 || silent > 0 || !shows) return;
-    const perEpoch = samples === null ? steps : Math.ceil(samples / (batchSize ?? 32));
-    this.#stepsPerEpoch = perEpoch ?? 0;
+    const stepsPerEpoch = samples === null ? steps : Math.ceil(samples / (batchSize ?? 32));
+    this.#stepsPerEpoch = stepsPerEpoch ?? 0;
     const run = epochs - initialEpoch;
     if (run <= 0) return;
     const text = messages().notebook.training;

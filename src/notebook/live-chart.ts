@@ -1,7 +1,7 @@
+import { downsample } from '../plot/downsample.js';
 import type { Figure, LineTrace } from '../plot/figure.js';
 import { fail, needText, shown } from '../plot/input.js';
 import { describeLines, emptyTrace, lineFigure } from '../plot/line-chart.js';
-import { thin } from '../plot/thin.js';
 import { figureBundle, stillBundle } from './figure-bundle.js';
 import { throttle } from './throttle.js';
 import { showInPlace } from './tslab.js';
@@ -32,7 +32,7 @@ export interface LiveChart<Series extends string> {
   add(point: LivePoint<Series>): Promise<void>;
   /** Draws the last state, now as a chart that answers to the mouse. */
   done(): Promise<void>;
-  /** The figure so far; a line of many points is thinned to some 1,000. */
+  /** The figure so far; a line of many points is downsampled to some 1,000. */
   figure(): Figure;
 }
 
@@ -70,9 +70,9 @@ export function liveChart<const Series extends string>(
       return emptyTrace(name, index, [...x], [...y]);
     });
     // A chart of every step of a long run would be megabytes, five times a second.
-    const thinned = traces.map((trace) => ({ ...trace, ...thin(trace) }));
+    const downsampled = traces.map((trace) => ({ ...trace, ...downsample(trace) }));
     const alt = options.alt ?? describeLines(title, traces);
-    return lineFigure(title, thinned, { ...options, alt });
+    return lineFigure(title, downsampled, { ...options, alt });
   };
   const place = showInPlace();
   const redraw = throttle(() => place.show(stillBundle(figure())), {

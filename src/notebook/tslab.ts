@@ -54,7 +54,7 @@ function safestForm(bundle: MimeBundle): [string, unknown] {
 }
 
 /** One place in a cell's output that can be drawn again and again. */
-export interface Place {
+export interface OutputSlot {
   /** Shows the bundle, in the place of what was shown before. Does nothing outside a notebook. */
   show(bundle: MimeBundle): void;
   /** Shows the bundle for the last time; outside a notebook prints its text, once. */
@@ -62,7 +62,7 @@ export interface Place {
 }
 
 /** Reserves a place; nothing is drawn until `show`. */
-export function showInPlace(): Place {
+export function showInPlace(): OutputSlot {
   const id = randomUUID();
   let shown: MimeBundle | undefined;
   let single: RawDisplay | undefined;

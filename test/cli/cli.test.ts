@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordClass } from '../../autograder/gradebook/record.js';
-import { resultsText } from '../../autograder/gradebook/store.js';
 import { sampleClass } from '../../autograder/report/sample.js';
+import { recordClass } from '../../autograder/results/record.js';
+import { resultsText } from '../../autograder/results/store.js';
 
 const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
 const lesson = fileURLToPath(

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseLesson } from '../../autograder/course/index.js';
 import { network, ownLesson } from '../../autograder/course/overlay/private.fixture.js';
 import { solvedNotebook } from '../../autograder/course/solved.js';
-import { readResults } from '../../autograder/gradebook/store.js';
+import { readResults } from '../../autograder/results/store.js';
 import { describeIf } from '../capabilities.js';
 
 const built = fileURLToPath(new URL('../../dist/autograder/cli.js', import.meta.url));

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Results } from '../../autograder/gradebook/results.js';
-import { readResults } from '../../autograder/gradebook/store.js';
+import type { Results } from '../../autograder/results/results.js';
+import { readResults } from '../../autograder/results/store.js';
 import { describeIf } from '../capabilities.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { recordClass } from '../../autograder/gradebook/record.js';
-import { resultsText } from '../../autograder/gradebook/store.js';
 import { answerCallback, isCallback } from '../../autograder/judge/callback.js';
 import { Callbacks } from '../../autograder/judge/callbacks.js';
 import { Decoder } from '../../autograder/judge/codec.js';
@@ -18,6 +16,8 @@ import {
   sampleStudent,
   sampleTest,
 } from '../../autograder/report/sample.js';
+import { recordClass } from '../../autograder/results/record.js';
+import { resultsText } from '../../autograder/results/store.js';
 import { callId, chunksOf, frameRecipe } from './frames.js';
 import { runsOr, seed } from './runs.js';
 

@@ -5,9 +5,6 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { readLesson } from '../../autograder/course/lesson.js';
-import { recordClass } from '../../autograder/gradebook/record.js';
-import { outputsText, resultsText } from '../../autograder/gradebook/store.js';
-import type { ExerciseGrade, Notice, SubmissionGrade } from '../../autograder/gradebook/types.js';
 import type { Issue } from '../../autograder/judge/verdict.js';
 import { classPage } from '../../autograder/report/class-page.js';
 import { instructorPage } from '../../autograder/report/instructor-page.js';
@@ -16,6 +13,9 @@ import { studentPage } from '../../autograder/report/student-page.js';
 import { studentView } from '../../autograder/report/student-view.js';
 import { explainExercise, pointsTable } from '../../autograder/report/terminal.js';
 import { writeReports } from '../../autograder/report/write.js';
+import { recordClass } from '../../autograder/results/record.js';
+import { outputsText, resultsText } from '../../autograder/results/store.js';
+import type { ExerciseGrade, Notice, SubmissionGrade } from '../../autograder/results/types.js';
 import { CompileError, compileSlice } from '../../autograder/submission/compile.js';
 import {
   type ExerciseShape,

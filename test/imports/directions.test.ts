@@ -231,7 +231,7 @@ describe('what is more than a direction', () => {
   });
 
   test.each([...Object.keys(every)])('the driver reaches no comparison by %s', async (way) => {
-    const through = 'autograder/judge/held.ts';
+    const through = 'autograder/judge/handle-table.ts';
     const close = every[way as keyof typeof every];
     if (close === undefined) throw new Error(`no way ${way}`);
     write({

@@ -61,33 +61,18 @@ const grader = {
   reference: ['test-kit', 'judge'],
   results: ['judge'],
   gradebook: ['results', 'judge'],
-  sandbox: ['gradebook', 'results', 'judge'],
-  submission: ['gradebook', 'results', 'judge'],
-  course: ['submission', 'reference', 'gradebook', 'results', 'judge'],
-  report: ['gradebook', 'results', 'judge'],
-  grading: [
-    'report',
-    'course',
-    'submission',
-    'sandbox',
-    'reference',
-    'gradebook',
-    'results',
-    'judge',
-  ],
+  sandbox: ['results', 'judge'],
+  submission: ['results', 'judge'],
+  course: ['submission', 'reference', 'results', 'judge'],
+  report: ['results', 'judge'],
+  grading: ['report', 'course', 'submission', 'sandbox', 'reference', 'results', 'judge'],
 };
 grader.queue = ['grading', ...(grader.grading ?? [])];
-grader.dashboard = ['queue', ...grader.queue];
+grader.dashboard = ['queue', 'gradebook', ...grader.queue];
 grader.cli = ['dashboard', ...grader.dashboard];
 
-/** They run the tests of an exercise, alone and beside others: grading, though they stand here. */
-const JUDGING_IN_SANDBOX = 'sandbox/exercise.ts|sandbox/together.ts';
-
-/** Files of `autograder` that are another room's: programs, and what is on its way into grading. */
-const alsoOf = {
-  cli: ['cli.ts', 'build-judge.ts'],
-  grading: ['grade-submission.ts', 'prepare-submission.ts', JUDGING_IN_SANDBOX],
-};
+/** Files of `autograder` that are a room's, though they lie beside it: programs. */
+const alsoOf = { cli: ['cli.ts', 'build-judge.ts'] };
 
 /**
  * The files of some rooms, as a pattern.
@@ -132,7 +117,7 @@ function rulesOf(top, map, except = {}) {
 
 /** What the sandbox takes of the judge: the protocol of values and frames, and how a process ended. */
 const protocol =
-  '^autograder/judge/(callback|codec|codec-types|decoder|driver|driver-callback|driver-core|encoder|ended|frame|held|tensor-adapter|value)\\.ts$';
+  '^autograder/judge/(callback|codec|codec-types|decoder|driver|driver-callback|driver-core|encoder|ended|frame|handle-table|tensor-adapter|value)\\.ts$';
 
 /** Never in a process with student code: how answers are compared, what is expected, the tests. */
 const judging =
@@ -151,7 +136,7 @@ export const rules = [
     // `gradus/plot` has always had the live chart and the mime bundle among its public names.
     plot: '^src/plot/index\\.ts$',
   }),
-  ...rulesOf('autograder', grader, { sandbox: `^autograder/(${JUDGING_IN_SANDBOX})$` }),
+  ...rulesOf('autograder', grader),
   {
     name: 'library-knows-no-grader',
     comment:
@@ -183,7 +168,7 @@ export const rules = [
       'The sandbox runs code and hands back values and how it ended: it takes the protocol of the judge, and of verdicts the type alone.',
     from: {
       path: '^autograder/sandbox/',
-      pathNot: [TEST, `^autograder/(${JUDGING_IN_SANDBOX})$`],
+      pathNot: TEST,
     },
     to: { path: '^autograder/judge/', pathNot: [protocol, '^autograder/judge/verdict\\.ts$'] },
   },

@@ -32,7 +32,7 @@ let told = 0;
 const { runs, lost, passed } = await sweep(answers, {
   seeds: Number(values.seeds),
   first: Number(values.first),
-  sandbox: /** @type {import('../../dist/autograder/gradebook/types.js').SandboxChoice} */ (
+  sandbox: /** @type {import('../../dist/autograder/results/types.js').SandboxChoice} */ (
     values.sandbox
   ),
   onProgress: (done, of) => {

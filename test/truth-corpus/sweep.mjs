@@ -8,7 +8,7 @@ import { loadLessonReference } from '../../dist/autograder/course/overlay/overla
 import { solutionSources } from '../../dist/autograder/course/solved.js';
 import { runTests } from '../../dist/autograder/judge/runner.js';
 import { chooseBackend } from '../../dist/autograder/sandbox/choose-backend.js';
-import { hiddenSeed } from '../../dist/autograder/sandbox/exercise.js';
+import { hiddenSeed } from '../../dist/autograder/grading/judge-exercise.js';
 import { defaultLimits } from '../../dist/autograder/sandbox/limits.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';
 import { startSandbox } from '../../dist/autograder/sandbox/sandbox.js';
@@ -129,7 +129,7 @@ export function generatedWrong(/** @type {string} */ root) {
  * Runs every answer on every seed.
  *
  * @param {readonly RightAnswer[]} answers
- * @param {{ seeds: number, first?: number, sandbox?: import('../../dist/autograder/gradebook/types.js').SandboxChoice, onProgress?: (done: number, of: number) => void }} options
+ * @param {{ seeds: number, first?: number, sandbox?: import('../../dist/autograder/results/types.js').SandboxChoice, onProgress?: (done: number, of: number) => void }} options
  * @returns {Promise<{ runs: number, lost: Lost[], passed: { name: string, seed: number }[] }>}
  *   `passed`: answers that had every point of a seed
  */

@@ -13,7 +13,7 @@ import { compileFunction } from 'node:vm';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { build, type Message, type Plugin } from 'esbuild';
 import { type PartName, partNames } from './part-names.js';
-import { OverlayError, type Place } from './problem.js';
+import { OverlayError, type ProblemLocation } from './problem.js';
 
 export interface Bundle {
   /** What each file that is there exports. */
@@ -110,7 +110,7 @@ function moduleOf(name: string): string | undefined {
 
 async function evaluate(
   code: string,
-  locate: (stack: string) => Place | undefined,
+  locate: (stack: string) => ProblemLocation | undefined,
 ): Promise<Bundle['parts']> {
   const modules = new Map<string, unknown>();
   for (const [, name = ''] of code.matchAll(/\brequire\("([^"]+)"\)/g)) {
@@ -155,7 +155,12 @@ function problemOf({ text, location, detail }: Message) {
 }
 
 /** The topmost place in the instructor's own files. */
-function placeIn(root: string, folder: string, trace: TraceMap, stack: string): Place | undefined {
+function placeIn(
+  root: string,
+  folder: string,
+  trace: TraceMap,
+  stack: string,
+): ProblemLocation | undefined {
   for (const [, line, column] of stack.matchAll(/private-reference\.cjs:(\d+):(\d+)/g)) {
     const found = originalPositionFor(trace, { line: Number(line), column: Number(column) - 1 });
     if (found.source === null) continue;

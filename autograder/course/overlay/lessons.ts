@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../../gradebook/types.js';
+import { UsageError } from '../../results/types.js';
 import { lessonFolders } from '../course.js';
 import { type Lesson, readLesson } from '../lesson.js';
 import { CourseError, type Problem } from '../problem.js';

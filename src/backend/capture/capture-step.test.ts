@@ -1,7 +1,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import type { Step } from './capture-step.js';
+import type { StepFunction } from './capture-step.js';
 import type { NativeBackend } from './native-backend.js';
 import { stepInput } from './step-input.js';
 import {
@@ -200,7 +200,7 @@ describeIf('native', 'a captured step', () => {
 
   test('what cannot be captured runs eagerly and is said once, with the operation', () => {
     const input = core.tensor1d([1, 2]);
-    const repeat = (step: Step): string[] => {
+    const repeat = (step: StepFunction): string[] => {
       said.length = 0;
       const captured = own(step);
       for (let i = 0; i < 6; i++) core.dispose(captured([input]));

@@ -13,7 +13,7 @@ import { firstSideEffect } from './side-effects.js';
 import { watched } from './watch.js';
 
 /** A step: tensors of fixed shapes in, tensors out; it may assign variables. */
-export type Step = (inputs: core.Tensor[]) => core.Tensor[];
+export type StepFunction = (inputs: core.Tensor[]) => core.Tensor[];
 
 export interface CaptureOptions {
   /** What the step is, for messages: `the training step of model_3`. */
@@ -22,7 +22,7 @@ export interface CaptureOptions {
    * Why the step may be captured: `own` when all its functions are the library's, `asked` when the
    * user opted in (then replays are compared with eager ones from time to time).
    */
-  readonly because: 'own' | 'asked';
+  readonly because: 'library' | 'asked';
   /** Whatever else the step depends on, such as which layers are frozen; another value, another graph. */
   readonly key?: () => string;
   /**
@@ -108,10 +108,10 @@ class StepCapture {
   private readonly signatures: Signature[] = [];
   private said = false;
   private calls = 0;
-  private readonly step: Step;
+  private readonly step: StepFunction;
   private readonly options: CaptureOptions;
 
-  constructor(step: Step, options: CaptureOptions) {
+  constructor(step: StepFunction, options: CaptureOptions) {
     this.step = step;
     this.options = options;
   }
@@ -182,7 +182,7 @@ class StepCapture {
     backend: NativeBackend,
   ): core.Tensor[] {
     const run =
-      this.options.because === 'own'
+      this.options.because === 'library'
         ? record(this.step, inputs, backend)
         : this.watch(inputs, backend);
     const before = signature.recording;
@@ -223,7 +223,7 @@ class StepCapture {
     const what = firstSideEffect(this.options.code ?? [this.step]);
     let reason: Reason | undefined =
       what === undefined ? undefined : { code: 'changes', params: { what } };
-    const step: Step = (given) =>
+    const step: StepFunction = (given) =>
       watched(
         () => this.step(given),
         (code, params) => {
@@ -292,7 +292,7 @@ class StepCapture {
 }
 
 /** Records the second step of each shape as it runs, and replays it from then on. */
-export function captureStep(step: Step, options: CaptureOptions): CapturedStep {
+export function captureStep(step: StepFunction, options: CaptureOptions): CapturedStep {
   const capture = new StepCapture(step, options);
   return Object.assign((inputs: core.Tensor[]) => capture.run(inputs), {
     continueFrom: (shaped: readonly core.Tensor[], seen: number) =>

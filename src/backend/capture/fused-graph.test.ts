@@ -1,7 +1,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import { captureStep, type Step } from './capture-step.js';
+import { captureStep, type StepFunction } from './capture-step.js';
 import { replaysBeforeFused } from './fused-graph.js';
 import type { Binding, NativeBackend, TensorMetadata } from './native-backend.js';
 import { stepInput } from './step-input.js';
@@ -42,7 +42,10 @@ function gated() {
 }
 
 /** Losses and weights of a step, with a look at the weights in the middle. */
-function train(mode: string, wrap: (step: Step) => Step & { dispose?(): void } = own): number[] {
+function train(
+  mode: string,
+  wrap: (step: StepFunction) => StepFunction & { dispose?(): void } = own,
+): number[] {
   vi.stubEnv('GRADUS_CAPTURE', mode);
   const { weight, step, dispose } = gated();
   const wrapped = wrap(step);

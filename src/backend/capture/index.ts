@@ -29,9 +29,14 @@
  *
  * @module
  */
-export { type CapturedStep, type CaptureOptions, captureStep, type Step } from './capture-step.js';
+export {
+  type CapturedStep,
+  type CaptureOptions,
+  captureStep,
+  type StepFunction,
+} from './capture-step.js';
 export type { StepInput, VariableUpdate } from './current-run.js';
 export { insideLayer } from './current-run.js';
-export { isLibraryOwn, libraryOwn } from './own.js';
+export { isLibrary, markLibrary } from './library-code.js';
 export { stepInput } from './step-input.js';
 export { updateVariables } from './update.js';

@@ -2,7 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { useBackend } from '../use-backend.js';
-import { type CapturedStep, captureStep, type Step } from './capture-step.js';
+import { type CapturedStep, captureStep, type StepFunction } from './capture-step.js';
 import { type NativeBackend, nativeBackend } from './native-backend.js';
 
 /** Makes the `tensorflow` backend the current one. */
@@ -71,11 +71,11 @@ export function numbers(tensor: core.Tensor | undefined): number[] {
 }
 
 /** A captured step of the library's own code. */
-export const own = (step: Step): CapturedStep =>
-  captureStep(step, { name: 'The step', because: 'own' });
+export const own = (step: StepFunction): CapturedStep =>
+  captureStep(step, { name: 'The step', because: 'library' });
 
 /** The first output of each of `steps` steps. */
-export function run(step: Step, steps: number, from = 0, size = 16): number[] {
+export function run(step: StepFunction, steps: number, from = 0, size = 16): number[] {
   const results: number[] = [];
   for (let i = from; i < from + steps; i++) {
     const inputs = batch(i, size);
@@ -87,7 +87,10 @@ export function run(step: Step, steps: number, from = 0, size = 16): number[] {
 }
 
 /** What a scenario gives eagerly and captured; it must be the same. */
-export function both<T>(scenario: (wrap: (step: Step) => Step) => T): { eager: T; captured: T } {
+export function both<T>(scenario: (wrap: (step: StepFunction) => StepFunction) => T): {
+  eager: T;
+  captured: T;
+} {
   const eager = scenario((step) => step);
   const steps: CapturedStep[] = [];
   const captured = scenario((step) => {

@@ -1,12 +1,12 @@
 import * as core from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import { type CapturedStep, captureStep, type Step } from './capture-step.js';
+import { type CapturedStep, captureStep, type StepFunction } from './capture-step.js';
 import { listening, numbers, useNative } from './test-tools.js';
 
 const said = listening();
 
-const asked = (step: Step): CapturedStep =>
+const asked = (step: StepFunction): CapturedStep =>
   captureStep(step, { name: 'The step', because: 'asked' });
 
 describeIf('native', 'a captured step of a user', () => {
@@ -15,7 +15,7 @@ describeIf('native', 'a captured step of a user', () => {
   });
 
   const input = () => core.tensor1d([1, 2]);
-  const repeat = (step: Step, times: number): number[] => {
+  const repeat = (step: StepFunction, times: number): number[] => {
     const captured = asked(step);
     const x = input();
     const results: number[] = [];
@@ -102,7 +102,7 @@ describeIf('native', 'a captured step of a user', () => {
   });
 
   test('whose variable is unfrozen trains it too', () => {
-    const train = (wrap: (step: Step) => Step): number[] => {
+    const train = (wrap: (step: StepFunction) => StepFunction): number[] => {
       const a = core.tidy(() => core.variable(core.scalar(1), true));
       const b = core.tidy(() => core.variable(core.scalar(1), false));
       const optimizer = core.train.sgd(0.1);

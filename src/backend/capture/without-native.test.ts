@@ -21,7 +21,7 @@ test('on another backend a captured step is the step, and updates are eager', as
       );
       return [core.clone(weight)];
     },
-    { name: 'the step', because: 'own' },
+    { name: 'the step', because: 'library' },
   );
   const values = [1, 2, 3, 4, 5].map(() => step([])[0]?.dataSync()[0]);
   expect(values).toEqual([3, 5, 7, 9, 11]);

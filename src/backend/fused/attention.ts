@@ -4,7 +4,7 @@
  * Vaswani et al. 2017 (arXiv:1706.03762): softmax(q kᵀ / √D) v.
  */
 import type * as core from '@tensorflow/tfjs-core';
-import { libraryOwn } from '../capture/index.js';
+import { markLibrary } from '../capture/index.js';
 import type { Rng } from '../random.js';
 import { type Tensor, type Tensor2D, type Tensor4D, tf } from '../tf.js';
 import { checkRate, dropout } from './random.js';
@@ -135,7 +135,7 @@ function dropping(options: AttentionOptions): ((weights: Tensor4D) => Tensor4D) 
  * const q = tf.zeros([2, 4, 8, 16]);
  * scaledDotProductAttention(q, q, q, { causal: true }).shape; // [2, 4, 8, 16]
  */
-export const scaledDotProductAttention = libraryOwn(function scaledDotProductAttention(
+export const scaledDotProductAttention = markLibrary(function scaledDotProductAttention(
   q: Tensor4D,
   k: Tensor4D,
   v: Tensor4D,

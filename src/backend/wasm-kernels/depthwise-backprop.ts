@@ -4,8 +4,8 @@ import { putBack } from '../gradients/strided-slice.js';
 
 type Shape4 = [number, number, number, number];
 
-/** Where a place of the kernel reads from the padded images. */
-interface Place {
+/** Where a tap of the kernel reads from the padded images. */
+interface FilterTap {
   readonly row: number;
   readonly column: number;
   readonly begin: Shape4;
@@ -18,7 +18,7 @@ interface Plan {
   readonly strides: Shape4;
   /** Batch, rows and columns of the output. */
   readonly output: [number, number, number];
-  readonly places: readonly Place[];
+  readonly taps: readonly FilterTap[];
 }
 
 function plan(
@@ -44,7 +44,7 @@ function plan(
     left,
     strides: [1, info.strideHeight, info.strideWidth, 1],
     output: [batch, info.outHeight, info.outWidth],
-    places: Array.from({ length: filter[0] * filter[1] }, (_, i): Place => {
+    taps: Array.from({ length: filter[0] * filter[1] }, (_, i): FilterTap => {
       const [row, column] = [Math.floor(i / filter[1]), i % filter[1]];
       return {
         row,
@@ -63,7 +63,7 @@ export function depthwiseBackpropFilter(
 ): core.Tensor {
   const { filterShape } = attributes;
   const [, , channels, multiplier] = filterShape;
-  const { padded, top, left, strides, output, places } = plan(x.shape, filterShape, attributes);
+  const { padded, top, left, strides, output, taps } = plan(x.shape, filterShape, attributes);
   const [, height, width] = x.shape;
   const images = core.pad(x, [
     [0, 0],
@@ -72,7 +72,7 @@ export function depthwiseBackpropFilter(
     [0, 0],
   ]);
   const gradients = core.reshape(dy, [...output, channels, multiplier]);
-  const weights = places.map(({ begin }) => {
+  const weights = taps.map(({ begin }) => {
     const end = begin.map((first, axis) =>
       axis === 1 || axis === 2
         ? first + ((output[axis] as number) - 1) * (strides[axis] as number) + 1
@@ -84,7 +84,7 @@ export function depthwiseBackpropFilter(
   return core.reshape(core.stack(weights), filterShape);
 }
 
-/** Each pixel collects what it gave to each place of the kernel. */
+/** Each pixel collects what it gave to each tap of the kernel. */
 export function depthwiseBackpropInput(
   dy: core.Tensor4D,
   filter: core.Tensor4D,
@@ -92,9 +92,9 @@ export function depthwiseBackpropInput(
 ): core.Tensor {
   const { inputShape } = attributes;
   const [, , channels, multiplier] = filter.shape;
-  const { padded, top, left, strides, output, places } = plan(inputShape, filter.shape, attributes);
+  const { padded, top, left, strides, output, taps } = plan(inputShape, filter.shape, attributes);
   const gradients = core.reshape(dy, [...output, channels, multiplier]);
-  const given = places.map(({ row, column, begin }) => {
+  const given = taps.map(({ row, column, begin }) => {
     const weight = core.slice(filter, [row, column, 0, 0], [1, 1, channels, multiplier]);
     const share = core.sum(core.mul(gradients, core.reshape(weight, [channels, multiplier])), -1);
     return putBack(share, padded, begin, strides);

@@ -2,7 +2,7 @@
 
 import type * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { libraryOwn } from '../../backend/capture/index.js';
+import { markLibrary } from '../../backend/capture/index.js';
 import { gelu, geluNew } from '../../backend/fused/gelu.js';
 import type { LayerActivation } from './tfjs-class.js';
 
@@ -16,7 +16,7 @@ export function installActivations(): void {
       name: activation,
     });
     const { activation: instance } = layer as { activation: LayerActivation };
-    libraryOwn(apply);
+    markLibrary(apply);
     Object.assign(Object.getPrototypeOf(instance), { apply: (x: core.Tensor) => apply(x) });
   }
 }

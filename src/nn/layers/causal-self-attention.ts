@@ -1,7 +1,7 @@
 /** Self-attention in which no position sees a later one, with a cache for generation. */
 import * as core from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { libraryOwn } from '../../backend/capture/index.js';
+import { markLibrary } from '../../backend/capture/index.js';
 import { scaledDotProductAttention } from '../../backend/fused/attention.js';
 import { checkRates } from '../../checks.js';
 import { tf } from '../tf.js';
@@ -133,4 +133,4 @@ export class CausalSelfAttention extends CompositeLayer {
   }
 }
 core.serialization.registerClass(CausalSelfAttention);
-libraryOwn(CausalSelfAttention);
+markLibrary(CausalSelfAttention);

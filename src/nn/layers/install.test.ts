@@ -2,7 +2,7 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import { isLibraryOwn } from '../../backend/capture/index.js';
+import { isLibrary } from '../../backend/capture/index.js';
 import { nativeTensorsLeft, opsOf, relativeError, useNative } from '../test-tools.js';
 import { tf } from '../tf.js';
 
@@ -87,7 +87,7 @@ describeIf('native', 'layers in the place of those of tfjs', () => {
       expect(nativeTensorsLeft(step)).toBe(0);
       expect(ours.getClassName()).toBe(theirs.getClassName());
       expect(ours.getConfig()).toEqual(theirs.getConfig());
-      expect(isLibraryOwn(ours.constructor)).toBe(true);
+      expect(isLibrary(ours.constructor)).toBe(true);
       expect(opsOf(step).length).toBeLessThanOrEqual(
         opsOf(() => core.tidy(() => passes(theirs, x))).length,
       );

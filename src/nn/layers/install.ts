@@ -1,6 +1,6 @@
 /** Puts gradus's layers in the place of those of tfjs: in `tf.layers` and wherever a model is loaded. */
 import { serialization } from '@tensorflow/tfjs-core';
-import { libraryOwn } from '../../backend/capture/index.js';
+import { markLibrary } from '../../backend/capture/index.js';
 import type { Tf } from '../../backend/tf.js';
 import { installActivations } from './activations.js';
 import { BatchNormalization } from './batch-normalization.js';
@@ -40,7 +40,7 @@ export function installLayers(tf: Tf): void {
   nameClasses();
   for (const [factory, layerClass] of Object.entries(classes)) {
     serialization.registerClass(layerClass);
-    libraryOwn(layerClass);
+    markLibrary(layerClass);
     Object.assign(tf.layers, {
       [factory]: (options: object = {}) => new layerClass(options),
     });

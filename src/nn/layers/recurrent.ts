@@ -1,7 +1,7 @@
 /** What the LSTM and GRU layers have in common. */
 import type * as core from '@tensorflow/tfjs-core';
 import type { LayerVariable, layers } from '@tensorflow/tfjs-layers';
-import { libraryOwn } from '../../backend/capture/index.js';
+import { markLibrary } from '../../backend/capture/index.js';
 import { dropout } from '../../backend/fused/random.js';
 import { nativeOps } from '../../backend/native-op.js';
 import { generator } from './noise.js';
@@ -47,7 +47,7 @@ export function isFused({ cell }: RecurrentFields, options: CallOptions): boolea
 
 /** Makes tfjs draw the masks of a layer's cell from the layer's generator. */
 export function seedDropout(layer: RecurrentFields): void {
-  layer.cell.dropoutFunc ??= libraryOwn((x: core.Tensor, rate: number) =>
+  layer.cell.dropoutFunc ??= markLibrary((x: core.Tensor, rate: number) =>
     dropout(x, rate, generator(layer)),
   );
 }

@@ -1,7 +1,7 @@
 /** Tokens and their positions as vectors, and vectors as logits of tokens. */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { libraryOwn } from '../../backend/capture/index.js';
+import { markLibrary } from '../../backend/capture/index.js';
 import { gatherRows } from '../../backend/fused/gather-rows.js';
 import { type CallOptions, onlyTensor } from './composite-layer.js';
 import type { TokenAndPositionEmbeddingOptions } from './transformer-options.js';
@@ -102,4 +102,4 @@ export class TokenAndPositionEmbedding extends tfl.layers.Layer {
   }
 }
 core.serialization.registerClass(TokenAndPositionEmbedding);
-libraryOwn(TokenAndPositionEmbedding);
+markLibrary(TokenAndPositionEmbedding);

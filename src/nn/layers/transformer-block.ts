@@ -1,7 +1,7 @@
 /** One block of a transformer decoder. */
 import * as core from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { libraryOwn } from '../../backend/capture/index.js';
+import { markLibrary } from '../../backend/capture/index.js';
 import { type Layer, tf } from '../tf.js';
 import {
   type CachePosition,
@@ -116,4 +116,4 @@ export class TransformerBlock extends CompositeLayer {
   }
 }
 core.serialization.registerClass(TransformerBlock);
-libraryOwn(TransformerBlock);
+markLibrary(TransformerBlock);

@@ -1,6 +1,6 @@
 /** tfjs's cross-entropies by name, computed from the scores behind the probabilities where known. */
 import * as core from '@tensorflow/tfjs-core';
-import { libraryOwn } from '../../backend/capture/index.js';
+import { markLibrary } from '../../backend/capture/index.js';
 import { logitsOf } from '../logits.js';
 import { sigmoidCrossEntropy, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from './losses.js';
 
@@ -24,7 +24,7 @@ export function cheaperLoss(name: string, loss: LossFunction): LossFunction {
   const known = Object.hasOwn(fromScores, name) ? fromScores[name] : undefined;
   if (known === undefined) return loss;
   const [better, sparse] = known;
-  return libraryOwn((labels: core.Tensor, predictions: core.Tensor) => {
+  return markLibrary((labels: core.Tensor, predictions: core.Tensor) => {
     const logits = logitsOf(predictions);
     if (logits === undefined) return loss(labels, predictions);
     return core.tidy(() => {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { libraryOwn } from '../../backend/capture/index.js';
+import { markLibrary } from '../../backend/capture/index.js';
 import type { Tensor } from '../../backend/tf.js';
 import * as losses from './losses.js';
 
@@ -12,7 +12,7 @@ type Loss = (labels: Tensor, predictions: Tensor) => Tensor;
 
 /** The types of tfjs do not cross this line: a notebook would have to read them. */
 function offered(loss: (labels: never, predictions: never) => unknown): Loss {
-  return libraryOwn(loss as Loss);
+  return markLibrary(loss as Loss);
 }
 
 /**

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import { isLibraryOwn } from '../../backend/capture/index.js';
+import { isLibrary } from '../../backend/capture/index.js';
 import { createRng } from '../../backend/random.js';
 import { useBackend } from '../../backend/use-backend.js';
 import {
@@ -167,7 +167,7 @@ describe('losses on the cpu backend', () => {
   suite();
 
   test('each is the library’s own', () => {
-    for (const loss of Object.values(losses)) expect(isLibraryOwn(loss)).toBe(true);
+    for (const loss of Object.values(losses)) expect(isLibrary(loss)).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Puts gradus's optimisers in the place of those of tfjs: in `tf.train`, `compile` and saved models. */
 import * as core from '@tensorflow/tfjs-core';
-import { libraryOwn } from '../../backend/capture/index.js';
+import { markLibrary } from '../../backend/capture/index.js';
 import type { DecayOptions } from '../../backend/tf.js';
 import { Adam, AdamW } from './adam.js';
 import { LAMB } from './lamb.js';
@@ -13,7 +13,7 @@ export function installOptimizers(): void {
     core.serialization.registerClass(
       optimizer as core.serialization.SerializableConstructor<core.Optimizer>,
     );
-    libraryOwn(optimizer);
+    markLibrary(optimizer);
   }
 
   // `compile({optimizer: 'adam'})` calls these too.

@@ -1,12 +1,12 @@
 /** The loop of every training: batches, steps, callbacks, and going on where a run was left. */
 import * as core from '@tensorflow/tfjs-core';
-import { type CapturedStep, captureStep, isLibraryOwn } from '../../backend/capture/index.js';
+import { type CapturedStep, captureStep, isLibrary } from '../../backend/capture/index.js';
 import { nativeOps } from '../../backend/native-op.js';
 import { messages } from '../../messages/index.js';
 import { endsItself, throwIfInterrupted } from '../../runtime/interrupt.js';
 import type { History, Snapshot, TrainerCallback, TrainingRun } from '../callbacks/callback.js';
-import { userCodeIn } from '../own-code.js';
 import type { Schedule } from '../schedules/schedule.js';
+import { userCodeIn } from '../user-code.js';
 import { type FlatBatch, flatten, rowsOf, signatureOf } from './batch.js';
 import { type Plan, type RunState, stateOf } from './plan.js';
 import { learningRateOf, setLearningRate } from './snapshot.js';
@@ -284,7 +284,7 @@ export class Loop {
     if (capture ?? own) {
       return captureStep(step, {
         name,
-        because: own ? 'own' : 'asked',
+        because: own ? 'library' : 'asked',
         key,
         code: userCode.map(({ code }) => code),
       });
@@ -304,7 +304,7 @@ export class Loop {
 
   /** Optimisers of tfjs hold their rate as a constant; those of gradus take it as an input. */
   private fixedRates(): number[] {
-    const fixed = this.task.optimizers.filter((one) => !isLibraryOwn(one.constructor));
+    const fixed = this.task.optimizers.filter((one) => !isLibrary(one.constructor));
     return fixed.map(learningRateOf);
   }
 

@@ -28,7 +28,7 @@ export interface StepNumbers {
   readonly step: number;
   readonly loss: number;
   /** Half the squared norm of each gradient. */
-  readonly halves: ArrayLike<number>;
+  readonly halfSquaredNorms: ArrayLike<number>;
   /** The weights' names, in the same order. */
   readonly names: readonly string[];
   /** The batch: its tensors, and where each of them lies in it. */
@@ -42,7 +42,7 @@ export interface StepNumbers {
  * @throws NonFiniteError when there is one
  */
 export async function checkFinite(numbers: StepNumbers): Promise<void> {
-  const { step, loss, halves, names } = numbers;
+  const { step, loss, halfSquaredNorms, names } = numbers;
   if (!Number.isFinite(loss)) {
     const { tensors, names: places } = numbers.batch;
     for (const [i, tensor] of tensors.entries()) {
@@ -55,7 +55,7 @@ export async function checkFinite(numbers: StepNumbers): Promise<void> {
     throw new NonFiniteError('the loss', step, loss, LOWER);
   }
   for (let i = names.length - 1; i >= 0; i--) {
-    const half = halves[i] as number;
+    const half = halfSquaredNorms[i] as number;
     if (!Number.isFinite(half)) {
       throw new NonFiniteError(`the gradient of ${names[i]}`, step, half, LOWER);
     }

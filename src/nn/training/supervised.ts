@@ -24,11 +24,11 @@ export function supervised(target: Target, options: SupervisedOptions): Task {
     train: ({ tensors }) => step(tensors),
     evaluate: ({ tensors: [x, y] }) =>
       core.tidy(() => target.loss(x as core.Tensor, y as core.Tensor, false) as core.Tensor),
-    async read(number, [losses, halves = []], batch: FlatBatch) {
+    async read(number, [losses, halfSquaredNorms = []], batch: FlatBatch) {
       const loss = losses?.[0] as number;
       const names = target.trained().map(({ name }) => name);
-      await checkFinite({ step: number, loss, halves, names, batch });
-      const sum = Array.from(halves).reduce((total, half) => total + half, 0);
+      await checkFinite({ step: number, loss, halfSquaredNorms, names, batch });
+      const sum = Array.from(halfSquaredNorms).reduce((total, half) => total + half, 0);
       return { loss, gradientNorm: Math.sqrt(2 * sum) };
     },
     trained: () => target.trained(),

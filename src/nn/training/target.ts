@@ -2,8 +2,8 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { layersWithin } from '../layers/layers-within.js';
-import { type UserPart, userCodeIn } from '../own-code.js';
 import { type LayersModel, type Scalar, type Tensor, tf } from '../tf.js';
+import { type UserPart, userCodeIn } from '../user-code.js';
 import type { LossModel, TrainerLoss } from './training-types.js';
 
 /** What a trainer needs to know of either. */

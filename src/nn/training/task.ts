@@ -2,7 +2,7 @@
 import type * as core from '@tensorflow/tfjs-core';
 import type { RngState } from '../../backend/random.js';
 import type { Optimizer } from '../../backend/tf.js';
-import type { UserPart } from '../own-code.js';
+import type { UserPart } from '../user-code.js';
 import type { FlatBatch } from './batch.js';
 
 /** What one step measured, read from the device. */

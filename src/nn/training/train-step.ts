@@ -1,6 +1,6 @@
 /** One step of training: gradients, their norms, clipping, the optimiser. */
 import * as core from '@tensorflow/tfjs-core';
-import type { Step } from '../../backend/capture/index.js';
+import type { StepFunction } from '../../backend/capture/index.js';
 import { l2Loss } from '../../backend/fused/l2-loss.js';
 import { gradientsOfLoss } from '../no-gradient.js';
 import type { Optimizer, Scalar, Tensor } from '../tf.js';
@@ -62,7 +62,7 @@ function sums(all: readonly Map<string, core.Tensor>[]): Map<string, core.Tensor
  *
  * Clipping is by the global norm (Pascanu et al. 2013, arXiv:1211.5063).
  */
-export function trainStep(options: TrainStepOptions): Step {
+export function trainStep(options: TrainStepOptions): StepFunction {
   const { optimizer, clipNorm, accumulate } = options;
   return ([x, y]) =>
     core.tidy(() => {
@@ -75,13 +75,13 @@ export function trainStep(options: TrainStepOptions): Step {
       );
       const loss = parts.length === 1 ? parts[0]?.value : core.addN(parts.map((p) => p.value));
       let gradients = sums(parts.map((part) => part.gradients));
-      const halves = core.stack([...gradients.values()].map(l2Loss)); // [n]
+      const halfSquaredNorms = core.stack([...gradients.values()].map(l2Loss)); // [n]
       if (clipNorm !== undefined) {
-        const norm = core.sqrt(core.mul(core.sum(halves), 2));
+        const norm = core.sqrt(core.mul(core.sum(halfSquaredNorms), 2));
         const scale = core.div(clipNorm, core.maximum(norm, clipNorm));
         gradients = new Map([...gradients].map(([name, g]) => [name, core.mul(g, scale)]));
       }
       optimizer.applyGradients(Object.fromEntries(gradients));
-      return [loss as core.Scalar, halves];
+      return [loss as core.Scalar, halfSquaredNorms];
     });
 }

@@ -42,13 +42,13 @@ async function writtenOut(model: LayersModel, optimizer: Optimizer, steps: numbe
     loss: (a: Tensor, b: Tensor) => target.loss(a, b, true),
     variables: () => target.trained(),
   };
-  const step = captureStep(trainStep(options), { name: 'the step', because: 'own' });
+  const step = captureStep(trainStep(options), { name: 'the step', because: 'library' });
   const losses: number[] = [];
-  const perEpoch = Math.ceil(N / BATCH);
+  const stepsPerEpoch = Math.ceil(N / BATCH);
   for (let i = 0; i < steps; i++) {
-    const epoch = Math.floor(i / perEpoch);
+    const epoch = Math.floor(i / stepsPerEpoch);
     const order = createRng(7).split(`epoch ${epoch}`).permutation(N);
-    const begin = (i % perEpoch) * BATCH;
+    const begin = (i % stepsPerEpoch) * BATCH;
     const rows = tf.tensor1d(order.slice(begin, begin + BATCH), 'int32');
     const batch = [x, y].map((one) => gatherRows(one as never, rows as never));
     const results = step(batch);

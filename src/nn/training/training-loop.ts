@@ -9,13 +9,13 @@ import type { History, Snapshot, TrainerCallback } from '../callbacks/callback.j
 import { constant } from '../schedules/constant.js';
 import type { Schedule } from '../schedules/schedule.js';
 import { Loop } from './loop.js';
-import { ownStep } from './own-step.js';
 import { type Length, planOf } from './plan.js';
 import { type Batches, sourceOf } from './sources.js';
 import { restoreTask } from './state.js';
 import type { Task } from './task.js';
 import { TrainingError } from './training-error.js';
 import type { Batch, StepNoise, StepResult } from './training-types.js';
+import { userStep } from './user-step.js';
 
 export interface TrainingLoopOptions<B extends Batch = Batch> {
   /**
@@ -101,7 +101,7 @@ export class TrainingLoop<B extends Batch = Batch> {
       throw new RangeError(rates({ expected: optimizers.length, given: given.length }));
     }
     this.rates = given.map((rate) => (typeof rate === 'number' ? constant(rate) : rate));
-    this.task = ownStep(options, { models, variables, optimizers, seed });
+    this.task = userStep(options, { models, variables, optimizers, seed });
   }
 
   /**

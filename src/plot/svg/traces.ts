@@ -1,8 +1,9 @@
 /** Each trace type as SVG. */
+
+import { downsample } from '../downsample.js';
 import type { BarTrace, Coordinate, Dash, HeatmapTrace, LineTrace } from '../figure.js';
 import { cellInk, ink, textSize } from '../style.js';
 import { plainText } from '../text.js';
-import { thin } from '../thin.js';
 import { element, label, type Markup } from './element.js';
 import { encodePng } from './png.js';
 import type { Scale } from './scale.js';
@@ -16,8 +17,11 @@ export const dashArray: Record<Dash, string | undefined> = {
 };
 
 export function drawLine(trace: LineTrace, x: Scale, y: Scale): Markup[] {
-  const thinned = thin(trace);
-  const points = thinned.x.map((at, i): [Coordinate, number | null] => [at, thinned.y[i] ?? null]);
+  const downsampled = downsample(trace);
+  const points = downsampled.x.map((at, i): [Coordinate, number | null] => [
+    at,
+    downsampled.y[i] ?? null,
+  ]);
   let path = '';
   let pen = false;
   const dots: Markup[] = [];

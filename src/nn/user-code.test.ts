@@ -2,9 +2,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, test } from 'vitest';
-import { libraryOwn } from '../backend/capture/index.js';
+import { markLibrary } from '../backend/capture/index.js';
 import './tf.js';
-import { userCodeIn } from './own-code.js';
+import { userCodeIn } from './user-code.js';
 
 const { layers: tfl } = layers;
 beforeAll(() => core.setBackend('cpu'));
@@ -50,7 +50,7 @@ test('a layer of the user is found wherever it is, and a replaced method too', (
 test("a class that the library marks as its own is none of the user's", () => {
   const layer = new OwnDense(Object.assign({ name: 'own' }, { units: 1 }));
   expect(namesIn(layer)).toEqual(['own']);
-  libraryOwn(OwnDense);
+  markLibrary(OwnDense);
   expect(namesIn(layer)).toEqual([]);
 });
 

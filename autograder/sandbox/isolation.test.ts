@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
 import type { Backend } from './backend.js';
 import { chooseBackend, NoSandboxError } from './choose-backend.js';
-import { endings, survivors } from './endings.fixture.js';
+import { endings, survivors } from './exit-verdict.fixture.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { filterAnswers, filterProbe, native, wallsProbe } from './native.fixture.js';
 import { prepareRuntime, type Runtime } from './runtime.js';

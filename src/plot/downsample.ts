@@ -12,7 +12,7 @@ export interface Points {
  * A line with at most some 1,000 points that looks the same: of each stretch its lowest and its
  * highest point stay, so that a spike is never lost. Ends and gaps stay too.
  */
-export function thin({ x, y }: Points): Points {
+export function downsample({ x, y }: Points): Points {
   if (y.length <= mostPoints) return { x, y };
   const stretch = Math.ceil((2 * y.length) / mostPoints);
   const keep = new Set([0, y.length - 1]);

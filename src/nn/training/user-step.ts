@@ -8,7 +8,7 @@ import type { LayersModel, Optimizer, Scalar, Tensor, Variable } from '../../bac
 import { messages } from '../../messages/index.js';
 import { layersWithin } from '../layers/layers-within.js';
 import { noiseState, restoreNoise } from '../layers/noise.js';
-import { userCodeIn } from '../own-code.js';
+import { userCodeIn } from '../user-code.js';
 import type { FlatBatch } from './batch.js';
 import { checkFinite } from './non-finite.js';
 import { variablesOf } from './target.js';
@@ -17,12 +17,12 @@ import { TrainingError } from './training-error.js';
 import type { Batch, StepNoise, StepResult } from './training-types.js';
 
 /** What a user wrote; called as methods of the object that holds them. */
-export interface OwnFunctions<B extends Batch> {
+export interface UserFunctions<B extends Batch> {
   step(batch: B, noise: StepNoise): StepResult;
   evaluate?(batch: B): Scalar;
 }
 
-export interface OwnStepOptions {
+export interface UserStepOptions {
   readonly models: readonly LayersModel[];
   readonly variables: readonly Variable[];
   readonly optimizers: readonly Optimizer[];
@@ -49,7 +49,7 @@ function measured(result: unknown): [name: string, value: core.Tensor][] {
   ];
 }
 
-export function ownStep<B extends Batch>(own: OwnFunctions<B>, options: OwnStepOptions): Task {
+export function userStep<B extends Batch>(own: UserFunctions<B>, options: UserStepOptions): Task {
   const { models, optimizers } = options;
   const rng = createRng(options.seed);
   const noise: StepNoise = {
@@ -90,7 +90,7 @@ export function ownStep<B extends Batch>(own: OwnFunctions<B>, options: OwnStepO
     }),
     async read(number, values, batch) {
       const [loss, ...more] = values.map((one) => one[0] as number) as [number, ...number[]];
-      await checkFinite({ step: number, loss, halves: [], names: [], batch });
+      await checkFinite({ step: number, loss, halfSquaredNorms: [], names: [], batch });
       if (more.length === 0) return { loss, gradientNorm: Number.NaN };
       const metrics = Object.fromEntries(
         more.map((value, i) => [names?.[i + 1] as string, value] as const),

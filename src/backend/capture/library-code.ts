@@ -5,12 +5,12 @@
 const own = new WeakSet<object>();
 
 /** Marks a function or class of the library: it has no effect but its tensors. */
-export function libraryOwn<F extends object>(value: F): F {
+export function markLibrary<F extends object>(value: F): F {
   own.add(value);
   return value;
 }
 
 /** Whether it was marked. */
-export function isLibraryOwn(value: object): boolean {
+export function isLibrary(value: object): boolean {
   return own.has(value);
 }

@@ -1,6 +1,6 @@
 /** From the engine's grade, which holds values, to the record, which holds short text. */
 import { callCode } from '../../src/notebook/input-code.js';
-import type { Issue, Place, TestResult } from '../judge/verdict.js';
+import type { Issue, SourceLocation, TestResult } from '../judge/verdict.js';
 import { pageName } from './page-name.js';
 import { capText, oneLine, plainText } from './plain-text.js';
 import {
@@ -36,7 +36,7 @@ function recordParams(params: Readonly<Record<string, string | number>>) {
   return record;
 }
 
-function recordPlace({ cell, line, column, text }: Place) {
+function recordPlace({ cell, line, column, text }: SourceLocation) {
   return { cell, line, column, text: oneLine(capText(text, 200)) };
 }
 

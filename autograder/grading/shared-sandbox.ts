@@ -10,20 +10,20 @@ import { runTest } from '../judge/runner.js';
 import type { Test } from '../judge/test.js';
 import type { TestResult } from '../judge/verdict.js';
 import {
-  type Judge,
+  type GradingContext,
   type Judged,
   loadExercise,
   mostOutput,
   noticedBy,
-  type PreparedExercise,
+  type RunnableExercise,
   seedOf,
   testsOf,
-} from './exercise.js';
+} from './judge-exercise.js';
 
 /** Processor time for loading an exercise's cells and for one call; what needs more runs alone. */
 const mostMs = { load: 1000, call: 250 };
 
-interface Open extends PreparedExercise {
+interface Open extends RunnableExercise {
   visible: Test[];
   hidden: Test[];
   tests: TestResult[];
@@ -33,9 +33,9 @@ interface Open extends PreparedExercise {
 
 /** The exercises all of whose tests passed. */
 export async function judgeTogether(
-  judge: Judge,
+  judge: GradingContext,
   student: string,
-  asked: readonly PreparedExercise[],
+  asked: readonly RunnableExercise[],
 ): Promise<Map<string, Judged>> {
   const passed = new Map<string, Judged>();
   for (let left = asked; left.length > 0; ) {
@@ -52,10 +52,10 @@ export async function judgeTogether(
 
 /** One sandbox, until all is run or its process has ended; the exercise that ended it is out. */
 async function judgeRound(
-  judge: Judge,
+  judge: GradingContext,
   student: string,
-  asked: readonly PreparedExercise[],
-): Promise<{ passed: Open[]; unfinished: PreparedExercise[] }> {
+  asked: readonly RunnableExercise[],
+): Promise<{ passed: Open[]; unfinished: RunnableExercise[] }> {
   let open = asked.map((prepared): Open => {
     const tests = testsOf(judge, prepared.exercise);
     const [visible, hidden] = [tests.filter((t) => t.visible), tests.filter((t) => !t.visible)];

@@ -1,7 +1,7 @@
 /** What a driver keeps during one test: functions and objects with methods, which the judge calls. */
 
 /** Functions and objects held at the same time. */
-export const maxHeld = 1000;
+export const maxHandles = 1000;
 
 interface Entry {
   value: object;
@@ -9,7 +9,7 @@ interface Entry {
 }
 
 /** Values under numbers. A number is given once in a driver's life, so an old one names nothing. */
-export class Held {
+export class HandleTable {
   readonly #entries = new Map<number, Entry>();
   readonly #numbers = new Map<object, number>();
   #next = 1;
@@ -25,9 +25,9 @@ export class Held {
   hold(value: object, owner?: object): number {
     const known = this.#numbers.get(value);
     if (known !== undefined) return known;
-    if (this.#entries.size >= maxHeld) {
+    if (this.#entries.size >= maxHandles) {
       throw new RangeError(
-        `Expected at most ${maxHeld} functions and objects with methods in one test`,
+        `Expected at most ${maxHandles} functions and objects with methods in one test`,
       );
     }
     const handle = this.#next++;

@@ -26,7 +26,7 @@ const finder = {
  * Runs `load` while `@tensorflow/tfjs` means core and layers alone (no WebGL, converter or data),
  * and node-pre-gyp finds the binding where the set-up put it. Afterwards both mean themselves.
  */
-export function withLeanUnion<T>(load: () => T): T {
+export function skippingUnionPackage<T>(load: () => T): T {
   const lean = new Map<string, unknown>();
   for (const [name, exports] of [
     ['@tensorflow/tfjs', union],

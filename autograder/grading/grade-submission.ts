@@ -4,26 +4,26 @@
  * All exercises share one sandbox first; what does not pass there runs alone, and that counts.
  */
 import type { LimitFunction } from 'p-limit';
-import type { Exercise, Lesson } from './course/index.js';
-import { sum } from './gradebook/sum.js';
-import type { ExerciseGrade, IsolationUnit, Notice } from './gradebook/types.js';
-import type { ReadSubmission } from './grading/submission.js';
-import type { Issue, TestResult } from './judge/verdict.js';
-import { prepare, type Step } from './prepare-submission.js';
+import type { Exercise, Lesson } from '../course/index.js';
+import type { Issue, TestResult } from '../judge/verdict.js';
+import { sum } from '../results/sum.js';
+import type { ExerciseGrade, IsolationUnit, Notice } from '../results/types.js';
+import { compileSlice } from '../submission/compile.js';
+import { redefinedNotices } from '../submission/redefined.js';
+import type { TypeDiagnostic } from '../submission/type-check.js';
 import {
   allTests,
-  type Judge,
+  type GradingContext,
   type Judged,
   judgeExercise,
-  type PreparedExercise,
-} from './sandbox/exercise.js';
-import { judgeTogether } from './sandbox/together.js';
-import { compileSlice } from './submission/compile.js';
-import { redefinedNotices } from './submission/redefined.js';
-import type { TypeDiagnostic } from './submission/type-check.js';
+  type RunnableExercise,
+} from './judge-exercise.js';
+import { type PreparedExercise, prepare } from './prepare-submission.js';
+import { judgeTogether } from './shared-sandbox.js';
+import type { ReadSubmission } from './submission.js';
 
 export interface Grader {
-  judge: Judge;
+  judge: GradingContext;
   /** Lets as many sandboxes run at a time as the user wants. */
   limit: LimitFunction;
   isolate: IsolationUnit;
@@ -96,9 +96,9 @@ export async function gradeExercises(
  * @returns undefined when that is no better than what it has
  */
 async function judgeWhole(
-  judge: Judge,
+  judge: GradingContext,
   student: string,
-  { exercise, judged, ready }: Step,
+  { exercise, judged, ready }: PreparedExercise,
 ): Promise<Judged | undefined> {
   if (judged === undefined || ready === undefined) return undefined;
   const { cells } = ready.whole();
@@ -125,10 +125,10 @@ const hasPassed = ({ tests }: Judged): boolean =>
 
 /** The other reading of an exercise that did not pass, where that has more points. */
 async function judgeOtherwise(
-  judge: Judge,
+  judge: GradingContext,
   student: string,
-  { judged, ready }: Step,
-): Promise<Step | undefined> {
+  { judged, ready }: PreparedExercise,
+): Promise<PreparedExercise | undefined> {
   const other = await ready?.otherwise?.();
   if (other === undefined || judged === undefined) return undefined;
   const [alone] = toRun([other]);
@@ -139,12 +139,16 @@ async function judgeOtherwise(
 }
 
 /** The exercise's grade when the grader itself failed on it. */
-export function failedExercise(judge: Judge, exercise: Exercise, message: string): ExerciseGrade {
+export function failedExercise(
+  judge: GradingContext,
+  exercise: Exercise,
+  message: string,
+): ExerciseGrade {
   const issue: Issue = { code: 'judge-failed', params: { message } };
   return exerciseGrade(exercise, allTests(judge, exercise.id, 'not-run', issue));
 }
 
-function toRun(steps: readonly Step[]): PreparedExercise[] {
+function toRun(steps: readonly PreparedExercise[]): RunnableExercise[] {
   return steps.flatMap(({ exercise, judged, ready }) =>
     judged === undefined && ready !== undefined
       ? [{ exercise: exercise.id, compiled: ready.compiled }]
@@ -159,7 +163,7 @@ const reaching = ['globalThis', 'global', 'self', 'process', 'eval', 'Function',
  * Whether an exercise can be expected to pass beside the others: its code leaves nothing behind for
  * them, as far as can be read.
  */
-function canShare({ ready }: Step): boolean {
+function canShare({ ready }: PreparedExercise): boolean {
   if (ready === undefined) return false;
   const { cells, undefinedNames } = ready.slice;
   const reaches = cells.some(({ names }) => reaching.some((name) => names.needs.has(name)));

@@ -9,14 +9,14 @@ import type { Reference } from '../judge/reference.js';
 import { type RunOptions, runTests } from '../judge/runner.js';
 import type { Test } from '../judge/test.js';
 import type { Issue, TestResult, Verdict } from '../judge/verdict.js';
+import type { Limits } from '../sandbox/limits.js';
+import type { PreStarted } from '../sandbox/pre-started.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
+import { shortened } from '../sandbox/shorten.js';
+import { addUncaught, type Uncaught } from '../sandbox/uncaught.js';
 import type { CompiledSlice } from '../submission/compile.js';
-import type { Limits } from './limits.js';
-import type { PreStarted } from './pre-started.js';
-import type { Sandbox } from './sandbox.js';
-import { shortened } from './shorten.js';
-import { addUncaught, type Uncaught } from './uncaught.js';
 
-export interface Judge {
+export interface GradingContext {
   reference: Reference;
   /** Where sandboxes come from. */
   sandboxes: Pick<PreStarted, 'take'>;
@@ -26,7 +26,7 @@ export interface Judge {
 }
 
 /** One exercise of a submission, ready to be loaded. */
-export interface PreparedExercise {
+export interface RunnableExercise {
   exercise: string;
   compiled: CompiledSlice;
 }
@@ -50,9 +50,9 @@ export const mostOutput = 16 * 1024;
  * @param until gives up, where the answer is then of no use: some tests have no result
  */
 export async function judgeExercise(
-  judge: Judge,
+  judge: GradingContext,
   student: string,
-  { exercise, compiled }: PreparedExercise,
+  { exercise, compiled }: RunnableExercise,
   until?: RunOptions['until'],
 ): Promise<Judged> {
   const { reference } = judge;
@@ -118,7 +118,7 @@ const exported =
  * Node's that leads out of the process. Nothing that is no name of the library's form is believed.
  */
 export function noticedBy(
-  judge: Judge,
+  judge: GradingContext,
   exercise: string,
   sandbox: Pick<Sandbox, 'takeNoticed'> | undefined,
 ): string[] {
@@ -130,9 +130,9 @@ export function noticedBy(
 
 /** Loads an exercise's cells; says why its tests cannot be run, where that is so. */
 export async function loadExercise(
-  judge: Judge,
+  judge: GradingContext,
   sandbox: Sandbox,
-  { exercise, compiled }: PreparedExercise,
+  { exercise, compiled }: RunnableExercise,
   { deadlineMs = judge.limits.loadMs }: { deadlineMs?: number } = {},
 ): Promise<Ended | undefined> {
   const rules = judge.reference.allowed[exercise] ?? {};
@@ -144,7 +144,12 @@ export async function loadExercise(
  * Where a test's inputs come from. With a class secret those of visible tests are drawn too: a table
  * of recorded answers gives the worked examples and no more.
  */
-export function seedOf(judge: Judge, student: string, exercise: string, test: Test): string {
+export function seedOf(
+  judge: GradingContext,
+  student: string,
+  exercise: string,
+  test: Test,
+): string {
   const { secret, reference } = judge;
   return secret === undefined
     ? visibleSeed(exercise, test)
@@ -164,14 +169,14 @@ export function hiddenSeed(
     .digest('hex');
 }
 
-export function testsOf(judge: Judge, exercise: string): readonly Test[] {
+export function testsOf(judge: GradingContext, exercise: string): readonly Test[] {
   const all = judge.reference.tests[exercise] ?? [];
   return judge.secret === undefined ? all.filter((test) => test.visible) : all;
 }
 
 /** The same verdict for every test, where none could be run. */
 export function allTests(
-  judge: Judge,
+  judge: GradingContext,
   exercise: string,
   verdict: Exclude<Verdict, 'passed'>,
   issue: Issue,

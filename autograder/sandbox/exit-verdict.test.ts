@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { breached, exited } from './endings.js';
+import { breached, exited } from './exit-verdict.js';
 import { defaultLimits } from './limits.js';
 
 test('each limit has its own verdict and says which it was', () => {

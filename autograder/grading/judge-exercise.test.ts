@@ -4,14 +4,14 @@ import { localDriver, referenceFunctions } from '../judge/local-driver.js';
 import type { Reference } from '../judge/reference.js';
 import { tensorAdapter } from '../judge/tensor-adapter.js';
 import { test } from '../judge/test.js';
+import { chooseBackend } from '../sandbox/choose-backend.js';
+import { defaultLimits } from '../sandbox/limits.js';
+import { prepareRuntime } from '../sandbox/runtime.js';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { compileSlice } from '../submission/compile.js';
 import { parseNotebook } from '../submission/notebook.js';
 import { parseCells, sliceFor } from '../submission/slice.js';
-import { chooseBackend } from './choose-backend.js';
-import { hiddenSeed, type Judge, judgeExercise, seedOf } from './exercise.js';
-import { defaultLimits } from './limits.js';
-import { prepareRuntime } from './runtime.js';
-import { type Sandbox, startSandbox } from './sandbox.js';
+import { type GradingContext, hiddenSeed, judgeExercise, seedOf } from './judge-exercise.js';
 
 const seen: number[] = [];
 const double = (visible: boolean) =>
@@ -50,7 +50,7 @@ it('visible inputs are drawn for class and student when graded, and are recorded
 });
 
 describeIf('unshare', 'an exercise through the sandbox', () => {
-  let judge: Judge;
+  let judge: GradingContext;
   beforeAll(async () => {
     const runtime = await prepareRuntime();
     const backend = await chooseBackend('auto', runtime);
@@ -58,7 +58,7 @@ describeIf('unshare', 'an exercise through the sandbox', () => {
     judge = { reference, sandboxes: { take }, limits: defaultLimits, secret: Buffer.alloc(32, 7) };
   });
 
-  const run = async (sources: string[], options: Partial<Judge> = {}, student = 'ada') => {
+  const run = async (sources: string[], options: Partial<GradingContext> = {}, student = 'ada') => {
     const cells = sources.map((source) => ({ cell_type: 'code', source }));
     const notebook = parseNotebook(Buffer.from(JSON.stringify({ nbformat: 4, cells })));
     const slice = sliceFor(parseCells(notebook), ['double']);

@@ -1,12 +1,12 @@
 /** What one student handed in, as a tree of its own: a folder, an archive, or files one by one. */
 import { submissionTree } from './archive.js';
 import { beginsAsNotebook, mayBeNotebook } from './file-kind.js';
-import type { Handed } from './handed.js';
+import type { HandedInFile } from './handed.js';
 import { copyOf, isArchive, isNotebook } from './layout.js';
 import { NotebookError } from './notebook-error.js';
 import { below, type Tree } from './tree.js';
 
-export interface Place {
+export interface SubmissionFiles {
   /** What the student handed in; its root is their folder. */
   tree: Tree;
   /** Notebooks in it. */
@@ -22,10 +22,10 @@ export interface Place {
  */
 export async function placeOf(
   tree: Tree,
-  attempts: readonly Handed[],
+  attempts: readonly HandedInFile[],
   lessons: readonly string[] = [],
-): Promise<Place | NotebookError> {
-  const [first] = attempts as [Handed];
+): Promise<SubmissionFiles | NotebookError> {
+  const [first] = attempts as [HandedInFile];
   if (first.kind === 'file') {
     if (isArchive(first.path.at(-1) ?? '')) return insideArchive(tree, first.path, lessons);
     const files = filesOf(tree, attempts);
@@ -47,7 +47,7 @@ async function insideArchive(
   tree: Tree,
   path: readonly string[],
   lessons: readonly string[],
-): Promise<Place | NotebookError> {
+): Promise<SubmissionFiles | NotebookError> {
   try {
     const once = await submissionTree(tree, path);
     const paths = await notebooksIn(once, lessons);
@@ -67,16 +67,16 @@ async function insideArchive(
   }
 }
 
-const nameOf = (one: Handed): string => one.fileName ?? one.path.at(-1) ?? '';
+const nameOf = (one: HandedInFile): string => one.fileName ?? one.path.at(-1) ?? '';
 
 /** Files that were handed in one by one, under the names that the student gave them. */
-function filesOf(tree: Tree, attempts: readonly Handed[]): Tree {
-  const files = new Map<string, Handed>();
+function filesOf(tree: Tree, attempts: readonly HandedInFile[]): Tree {
+  const files = new Map<string, HandedInFile>();
   // The latest of a name counts, and they stand first; a copy's number is no part of its name.
-  for (const name of [(one: Handed) => copyOf(nameOf(one)).name, nameOf]) {
+  for (const name of [(one: HandedInFile) => copyOf(nameOf(one)).name, nameOf]) {
     for (const one of attempts) if (!files.has(name(one))) files.set(name(one), one);
   }
-  const fileAt = (path: readonly string[]): Handed => {
+  const fileAt = (path: readonly string[]): HandedInFile => {
     const found = path.length === 1 ? files.get(path[0] ?? '') : undefined;
     if (found === undefined) throw new NotebookError('unreadable', 'ENOENT');
     return found;

@@ -25,7 +25,7 @@ const most = 5;
  *
  * A name is near when a third of its letters would have to change, or it begins with the given one.
  */
-export function near(name: string, known: readonly string[]): string {
+export function suggest(name: string, known: readonly string[]): string {
   const wanted = name.toLowerCase().slice(0, 200);
   return known
     .map((candidate) => {

@@ -1,7 +1,7 @@
 /** Whether a model is made of the library's code alone, so that its steps may be captured unasked. */
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { isLibraryOwn } from '../backend/capture/index.js';
+import { isLibrary } from '../backend/capture/index.js';
 import { isBuiltIn } from './built-in-classes.js';
 
 const builtInFunctions = new Set<object>([
@@ -9,9 +9,9 @@ const builtInFunctions = new Set<object>([
   ...Object.values(core.losses),
 ]);
 
-const isOwnClass = (value: object): boolean => isBuiltIn(value) || isLibraryOwn(value);
-const isOwnFunction = (value: object): boolean =>
-  builtInFunctions.has(value) || isLibraryOwn(value);
+const isLibraryClass = (value: object): boolean => isBuiltIn(value) || isLibrary(value);
+const isLibraryFunction = (value: object): boolean =>
+  builtInFunctions.has(value) || isLibrary(value);
 
 /** What of a compiled model tells whose code it runs. */
 export interface CompiledModel {
@@ -42,11 +42,12 @@ function collectParts(value: unknown, found: UserPart[], seen: Set<unknown>): vo
   }
   if (!(value instanceof core.serialization.Serializable) || seen.has(value)) return;
   seen.add(value);
-  if (!isOwnClass(value.constructor)) found.push({ name: nameOf(value), code: value.constructor });
+  if (!isLibraryClass(value.constructor))
+    found.push({ name: nameOf(value), code: value.constructor });
   for (const [key, part] of Object.entries(value)) {
     // A method of the object's own replaces that of its class.
     const replaces = typeof part === 'function' && !FUNCTIONS_OF_MODELS.includes(key);
-    if (replaces && !isOwnFunction(part)) {
+    if (replaces && !isLibraryFunction(part)) {
       found.push({ name: nameOf(value), code: part });
     }
     collectParts(part, found, seen);
@@ -56,7 +57,7 @@ function collectParts(value: unknown, found: UserPart[], seen: Set<unknown>): vo
 /** The losses and metrics that are a user's functions. */
 function collectFunctions(given: unknown, found: UserPart[]): void {
   if (typeof given === 'function') {
-    if (!isOwnFunction(given)) found.push({ name: given.name || 'loss', code: given });
+    if (!isLibraryFunction(given)) found.push({ name: given.name || 'loss', code: given });
   } else if (typeof given === 'object' && given !== null) {
     for (const one of Object.values(given)) collectFunctions(one, found);
   }

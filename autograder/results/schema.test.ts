@@ -1,7 +1,7 @@
 /**
  * The JSON Schema files: made from the schemas that check what is written, for programs that read it.
  *
- * When they differ: `npm test -- -u autograder/gradebook/schema.test.ts`.
+ * When they differ: `npm test -- -u autograder/results/schema.test.ts`.
  */
 import { expect, test } from 'vitest';
 import { z } from 'zod';

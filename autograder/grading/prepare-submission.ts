@@ -2,19 +2,17 @@
  * The exercises of one submission made ready to be judged: each found, sliced and compiled, by the
  * cells that tslab runs and those that it refuses.
  */
-import type { Exercise, Lesson } from './course/index.js';
-import type { Notice } from './gradebook/types.js';
-import type { ReadSubmission } from './grading/submission.js';
-import type { Issue, TestResult } from './judge/verdict.js';
-import { allTests, type Judge, type Judged } from './sandbox/exercise.js';
-import { type CompiledSlice, CompileError, compileSlice } from './submission/compile.js';
-import { neededFrom } from './submission/large-cells.js';
+import type { Exercise, Lesson } from '../course/index.js';
+import type { Issue, TestResult } from '../judge/verdict.js';
+import type { Notice } from '../results/types.js';
+import { type CompiledSlice, CompileError, compileSlice } from '../submission/compile.js';
+import { neededFrom } from '../submission/large-cells.js';
 import {
   type ExerciseShape,
   isStarter,
   matchExercise,
   restoreRetyped,
-} from './submission/match.js';
+} from '../submission/match.js';
 import {
   allRefusals,
   contestedNames,
@@ -25,12 +23,20 @@ import {
   refusedNotices,
   syntaxRefusals,
   yieldRefused,
-} from './submission/refused.js';
-import { type ParsedCell, parseCells, type Slice, sliceAll, sliceFor } from './submission/slice.js';
-import type { TypeDiagnostic } from './submission/type-check.js';
+} from '../submission/refused.js';
+import {
+  type ParsedCell,
+  parseCells,
+  type Slice,
+  sliceAll,
+  sliceFor,
+} from '../submission/slice.js';
+import type { TypeDiagnostic } from '../submission/type-check.js';
+import { allTests, type GradingContext, type Judged } from './judge-exercise.js';
+import type { ReadSubmission } from './submission.js';
 
 /** An exercise of a submission on its way to its grade. */
-export interface Step {
+export interface PreparedExercise {
   exercise: Exercise;
   notices: Notice[];
   /** Its verdicts, once they are known. */
@@ -44,13 +50,13 @@ export interface Step {
     /** The answer's own cell. */
     cell: ParsedCell;
     /** The other reading, where it is not known which cells ran. */
-    otherwise?: () => Promise<Step>;
+    otherwise?: () => Promise<PreparedExercise>;
   };
 }
 
 /** The exercises as far as they can be brought without running anything. */
 export async function prepare(
-  judge: Judge,
+  judge: GradingContext,
   submission: ReadSubmission,
   {
     lesson,
@@ -61,7 +67,7 @@ export async function prepare(
     exercises: readonly Exercise[];
     diagnostics: Promise<TypeDiagnostic[] | undefined>;
   },
-): Promise<Step[]> {
+): Promise<PreparedExercise[]> {
   const { notebook } = submission;
   if (notebook === undefined) {
     const isOther = submission.notices.some(({ code }) => code === 'other-lessons');
@@ -73,7 +79,7 @@ export async function prepare(
   const shapes = lesson.exercises.map(shapeOf);
   const cells = restoreRetyped(parseCells(notebook), notebook, shapes);
   /** The exercises as they are when those cells are refused. */
-  const read = (refusals: Refusals): Promise<Step>[] => {
+  const read = (refusals: Refusals): Promise<PreparedExercise>[] => {
     const given = yieldRefused(cells, refusals, (cell, name) => isStarter(cell, name, shapes));
     return exercises.map((exercise) => prepareOne(judge, given, exercise, lesson));
   };
@@ -83,11 +89,11 @@ export async function prepare(
   if (contested.size === 0) return steps;
   /** Gives the exercises that need one of these names a second reading. */
   const readOtherwise = (
-    readings: readonly Step[],
+    readings: readonly PreparedExercise[],
     names: ReadonlySet<string>,
     refusals: Refusals,
     told?: 'refusals-unknown',
-  ): Step[] =>
+  ): PreparedExercise[] =>
     readings.map((step, i) => {
       const own = [...neededBy(step)].filter((name) => names.has(name));
       if (own.length === 0 || step.ready === undefined) return step;
@@ -95,7 +101,7 @@ export async function prepare(
       const notices: Notice[] = told === undefined ? [] : [{ code: told, params }];
       step.notices.push(...notices);
       step.ready.otherwise = async () => {
-        const other = (await read(refusals)[i]) as Step;
+        const other = (await read(refusals)[i]) as PreparedExercise;
         // Whether those cells are refused is not known: nothing is said of them.
         const known = other.notices.filter(({ code }) => code !== 'refused-cell' || !told);
         return { ...other, notices: [...known, ...notices] };
@@ -114,7 +120,7 @@ export async function prepare(
 }
 
 /** What it matters to know of: the exercise's name, and what its cells need. */
-function neededBy({ exercise, ready }: Step): Set<string> {
+function neededBy({ exercise, ready }: PreparedExercise): Set<string> {
   const cells = ready?.slice.cells ?? [];
   return new Set([
     exercise.id,
@@ -124,15 +130,15 @@ function neededBy({ exercise, ready }: Step): Set<string> {
 }
 
 async function prepareOne(
-  judge: Judge,
+  judge: GradingContext,
   { cells, lost }: { cells: readonly ParsedCell[]; lost: readonly LostName[] },
   exercise: Exercise,
   lesson: Lesson,
-): Promise<Step> {
+): Promise<PreparedExercise> {
   const match = matchExercise(cells, shapeOf(exercise), lesson.exercises);
   const { cell, without, untouched, notices } = match;
   const name = exercise.id;
-  const tell = (step: Step): Step => {
+  const tell = (step: PreparedExercise): PreparedExercise => {
     step.notices.push(...refusedNotices(lost, neededBy(step)));
     return step;
   };
@@ -182,12 +188,12 @@ async function prepareOne(
 
 /** An exercise whose verdict is known without running anything. */
 function decided(
-  judge: Judge,
+  judge: GradingContext,
   exercise: Exercise,
   verdict: Exclude<TestResult['verdict'], 'passed'>,
   issue: NonNullable<TestResult['issue']>,
   notices: Notice[] = [],
-): Step {
+): PreparedExercise {
   return {
     exercise,
     notices,

@@ -4,16 +4,16 @@ import { localDriver, referenceFunctions } from '../judge/local-driver.js';
 import type { Reference } from '../judge/reference.js';
 import { tensorAdapter } from '../judge/tensor-adapter.js';
 import { type Test, test } from '../judge/test.js';
+import { chooseBackend } from '../sandbox/choose-backend.js';
+import { defaultLimits } from '../sandbox/limits.js';
+import { PreStarted } from '../sandbox/pre-started.js';
+import { prepareRuntime } from '../sandbox/runtime.js';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { compileSlice } from '../submission/compile.js';
 import { parseNotebook } from '../submission/notebook.js';
 import { parseCells, sliceFor } from '../submission/slice.js';
-import { chooseBackend } from './choose-backend.js';
-import type { Judge, PreparedExercise } from './exercise.js';
-import { defaultLimits } from './limits.js';
-import { PreStarted } from './pre-started.js';
-import { prepareRuntime } from './runtime.js';
-import { type Sandbox, startSandbox } from './sandbox.js';
-import { judgeTogether } from './together.js';
+import type { GradingContext, RunnableExercise } from './judge-exercise.js';
+import { judgeTogether } from './shared-sandbox.js';
 
 /** Every input that left the judge, in order. */
 const asked: [name: string, visible: boolean][] = [];
@@ -40,7 +40,7 @@ const reference: Reference = {
 };
 
 describeIf('unshare', 'exercises that share a sandbox', () => {
-  let judge: Judge;
+  let judge: GradingContext;
   let sandboxes: PreStarted;
   let start: () => Sandbox;
   let taken = 0;
@@ -59,7 +59,7 @@ describeIf('unshare', 'exercises that share a sandbox', () => {
 
   /** What of each exercise's code passes, and how many sandboxes that took. */
   const run = async (sources: Record<string, string>) => {
-    const prepared: PreparedExercise[] = [];
+    const prepared: RunnableExercise[] = [];
     for (const [exercise, source] of Object.entries(sources)) {
       const cells = [{ cell_type: 'code', source }];
       const notebook = parseNotebook(Buffer.from(JSON.stringify({ nbformat: 4, cells })));

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Held, maxHeld } from './held.js';
+import { HandleTable, maxHandles } from './handle-table.js';
 
 test('the same object has one number, with the owner it was first seen with', () => {
-  const held = new Held();
+  const held = new HandleTable();
   const owner = { f: () => 1 };
   const handle = held.hold(owner.f, owner);
   expect(held.hold(owner.f)).toBe(handle);
@@ -11,7 +11,7 @@ test('the same object has one number, with the owner it was first seen with', ()
 });
 
 test('after a release an old number names nothing, not even what is held next', () => {
-  const held = new Held();
+  const held = new HandleTable();
   const old = held.hold({});
   held.release();
   const next = held.hold({});
@@ -20,7 +20,7 @@ test('after a release an old number names nothing, not even what is held next', 
 });
 
 test('there is an end to what is held', () => {
-  const held = new Held();
-  for (let i = 0; i < maxHeld; i++) held.hold({});
-  expect(() => held.hold({})).toThrow(`at most ${maxHeld}`);
+  const held = new HandleTable();
+  for (let i = 0; i < maxHandles; i++) held.hold({});
+  expect(() => held.hold({})).toThrow(`at most ${maxHandles}`);
 });
