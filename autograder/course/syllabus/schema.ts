@@ -19,7 +19,7 @@ export const moduleId = z
 const sentence = z.string().min(1).max(400);
 const share = z.number().min(0).max(1);
 
-export const lateRuleSchema = z.strictObject({
+const lateRuleSchema = z.strictObject({
   /** Not late before so many minutes after the due date. */
   graceMinutes: z.int().min(0),
   /** Share of the points that each day begun takes away. */
@@ -27,7 +27,6 @@ export const lateRuleSchema = z.strictObject({
   /** After so many days nothing is accepted. */
   mostDays: z.int().min(0),
 });
-export type LateRule = z.infer<typeof lateRuleSchema>;
 
 export const courseSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -38,13 +37,11 @@ export const courseSchema = z.strictObject({
 });
 export type CourseMeta = z.infer<typeof courseSchema>;
 
-export const statuses = ['ready', 'planned'] as const;
-
 export const moduleSchema = z.strictObject({
   id: moduleId,
   /** Its title in Chinese. */
   zh: sentence,
-  status: z.enum(statuses),
+  status: z.enum(['ready', 'planned']),
   roles: z.array(z.enum(roles)).min(1),
   /** Of a student's work, exercises included. */
   hours: z.number().positive(),
