@@ -33,7 +33,10 @@ describe('a guess', () => {
     const results = await guesses((z: Tensor2D) => tf.exp(z).div(tf.exp(z).sum(0)));
     const worked = results.find(({ id }) => id === 'softmax/the-worked-example');
     expect(worked?.verdict).toBe('failed');
-    expect(worked?.issue?.guess).toBe('The columns sum to 1 instead of the rows: use axis 1.');
+    expect(worked?.issue?.guess).toEqual({
+      en: 'The columns sum to 1 instead of the rows: use axis 1.',
+      zh: '和为 1 的是各列，而应是各行：请沿轴 1。',
+    });
   });
 
   test('is not made where no mutant gives that value, nor where nothing failed', async () => {
