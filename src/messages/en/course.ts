@@ -109,7 +109,7 @@ export const course = {
     'overlay-solution': (p: Params) =>
       `The exercise ${p.name} has no solution: export a function of this name from solution.ts.`,
     'overlay-must-pass': (p: Params) =>
-      `"${p.name}" is right and must pass every test, but does not pass ${p.test} (${p.detail}). Mend the one or the other.`,
+      `"${p.name}" is right and must pass every test, but does not pass ${p.test}: ${p.detail} Mend the one or the other.`,
     'overlay-must-fail': (p: Params) =>
       `"${p.name}" is wrong, but passes every test of ${p.exercise}. Add a test that tells it from a right solution.`,
     'artefact-kind': (p: Params) =>

@@ -83,7 +83,7 @@ export const course: typeof enCourse = {
       `练习 ${p.name} 有两项测试的 id 都是 ${p.test}。id 由名称而来：请各取一个名称。`,
     'overlay-solution': (p) => `练习 ${p.name} 没有参考解：请在 solution.ts 中导出同名的函数。`,
     'overlay-must-pass': (p) =>
-      `“${p.name}”是正确的，应通过全部测试，但没有通过 ${p.test}（${p.detail}）。请改正其中之一。`,
+      `“${p.name}”是正确的，应通过全部测试，但没有通过 ${p.test}：${p.detail}请改正其中之一。`,
     'overlay-must-fail': (p) =>
       `“${p.name}”是错误的，却通过了 ${p.exercise} 的全部测试。请加一项能区分它的测试。`,
     'artefact-kind': (p) =>
