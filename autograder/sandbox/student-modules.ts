@@ -21,6 +21,10 @@ import { UnknownOptionError } from '../../src/backend/known-options.js';
 import { ModelFileError } from '../../src/backend/model-file-error.js';
 import { createRng } from '../../src/backend/random.js';
 import { TensorFlowError } from '../../src/backend/tensorflow-error.js';
+import { DatasetError } from '../../src/data/dataset-error.js';
+import { drawnScenes } from '../../src/data/generated/drawn-scenes.js';
+import { mnist1d } from '../../src/data/generated/mnist-1d.js';
+import { moons, spirals } from '../../src/data/generated/points.js';
 import { grammarText } from '../../src/data/grammar-text.js';
 import { matchReports } from '../../src/data/match-reports.js';
 import { standardScaler } from '../../src/data/scaler.js';
@@ -90,7 +94,10 @@ const offered: Record<string, Record<string, unknown>> = {
   gradus: { ...backend, ...nn, NotSolvedError, trainTestSplit, ...shows },
   // Nothing that an exercise is asked for: an import of it costs nothing, a call says so.
   'gradus/conformance': {},
-  'gradus/data': { grammarText, matchReports, shapeImages, standardScaler, trainTestSplit },
+  'gradus/data': {
+    ...{ DatasetError, drawnScenes, grammarText, matchReports, mnist1d, moons, shapeImages },
+    ...{ spirals, standardScaler, trainTestSplit },
+  },
   // Models are made by their families; their folders cannot be read here.
   'gradus/models': {},
   'gradus/plot': shows,

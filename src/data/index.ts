@@ -4,9 +4,66 @@
  * @module
  */
 
+export { type CardOptions, dataCard } from './card.js';
+export { DatasetError, type DatasetErrorCode } from './dataset-error.js';
+export type {
+  AttributedImages,
+  AudioDataset,
+  Box,
+  BoxDataset,
+  BoxedImages,
+  Column,
+  Dataset,
+  DatasetName,
+  Datasets,
+  DescribedImages,
+  Details,
+  ImageDataset,
+  LabelledImages,
+  LabelledSequences,
+  LabelledTextDataset,
+  Pair,
+  PairDataset,
+  RatedItem,
+  Rating,
+  RatingDataset,
+  SequenceDataset,
+  SeriesDataset,
+  SplitImages,
+  TableDataset,
+  TableRow,
+  TextDataset,
+  TextsWithLabels,
+  TrainTestTexts,
+  TrainValidationTestTexts,
+} from './dataset-types.js';
+export { type DrawnScenesOptions, drawnScenes } from './generated/drawn-scenes.js';
+export { type Mnist1d, type Mnist1dOptions, mnist1d } from './generated/mnist-1d.js';
+export {
+  type LabelledPoints,
+  moons,
+  type PointsOptions,
+  type SpiralsOptions,
+  spirals,
+} from './generated/points.js';
 export { type GrammarTextOptions, grammarText } from './grammar-text.js';
-export { type ImageDataset, loadDataset } from './load.js';
+export { type DatasetEntry, listDatasets } from './list.js';
+export { type LoadOptions, loadDataset } from './load.js';
 export { type LabelledTexts, type MatchReportsOptions, matchReports } from './match-reports.js';
+export type { BadRow, CsvOptions, CsvTable } from './readers/csv.js';
+export type { IdxArray } from './readers/idx.js';
+export type { ImageOptions } from './readers/image.js';
+export {
+  type FileOrBytes,
+  readCsv,
+  readIdx,
+  readImage,
+  readJson,
+  readJsonLines,
+  readWav,
+} from './readers/index.js';
+export type { JsonOptions } from './readers/json.js';
+export type { Wav } from './readers/wav.js';
 export { type Scaler, standardScaler } from './scaler.js';
 export { type ShapeImages, type ShapeImagesOptions, shapeImages } from './shape-images.js';
 export { type Part, type Split, trainTestSplit } from './split.js';
