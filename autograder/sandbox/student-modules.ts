@@ -21,15 +21,19 @@ import { UnknownOptionError } from '../../src/backend/known-options.js';
 import { ModelFileError } from '../../src/backend/model-file-error.js';
 import { createRng } from '../../src/backend/random.js';
 import { TensorFlowError } from '../../src/backend/tensorflow-error.js';
+import { batches, prefetch } from '../../src/data/batches.js';
 import { DatasetError } from '../../src/data/dataset-error.js';
 import { drawnScenes } from '../../src/data/generated/drawn-scenes.js';
 import { mnist1d } from '../../src/data/generated/mnist-1d.js';
 import { moons, spirals } from '../../src/data/generated/points.js';
 import { grammarText } from '../../src/data/grammar-text.js';
+import { kFold } from '../../src/data/k-fold.js';
 import { matchReports } from '../../src/data/match-reports.js';
+import { pickRows } from '../../src/data/pick-rows.js';
 import { standardScaler } from '../../src/data/scaler.js';
 import { shapeImages } from '../../src/data/shape-images.js';
 import { trainTestSplit } from '../../src/data/split.js';
+import { splitRows } from '../../src/data/split-rows.js';
 import * as nn from '../../src/nn/index.js';
 import { tf } from '../../src/nn/tf.js';
 import { NotSolvedError } from '../../src/notebook/not-solved.js';
@@ -95,6 +99,7 @@ const offered: Record<string, Record<string, unknown>> = {
   // Nothing that an exercise is asked for: an import of it costs nothing, a call says so.
   'gradus/conformance': {},
   'gradus/data': {
+    ...{ batches, kFold, pickRows, prefetch, splitRows },
     ...{ DatasetError, drawnScenes, grammarText, matchReports, mnist1d, moons, shapeImages },
     ...{ spirals, standardScaler, trainTestSplit },
   },

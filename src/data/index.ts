@@ -4,6 +4,13 @@
  * @module
  */
 
+export {
+  type BatchesOptions,
+  type BatchIterable,
+  batches,
+  type PrefetchOptions,
+  prefetch,
+} from './batches.js';
 export { type CardOptions, dataCard } from './card.js';
 export { DatasetError, type DatasetErrorCode } from './dataset-error.js';
 export type {
@@ -47,9 +54,11 @@ export {
   spirals,
 } from './generated/points.js';
 export { type GrammarTextOptions, grammarText } from './grammar-text.js';
+export { type Fold, type KFoldOptions, kFold } from './k-fold.js';
 export { type DatasetEntry, listDatasets } from './list.js';
 export { type LoadOptions, loadDataset } from './load.js';
 export { type LabelledTexts, type MatchReportsOptions, matchReports } from './match-reports.js';
+export { pickRows, type Rows } from './pick-rows.js';
 export type { BadRow, CsvOptions, CsvTable } from './readers/csv.js';
 export type { IdxArray } from './readers/idx.js';
 export type { ImageOptions } from './readers/image.js';
@@ -66,4 +75,11 @@ export type { JsonOptions } from './readers/json.js';
 export type { Wav } from './readers/wav.js';
 export { type Scaler, standardScaler } from './scaler.js';
 export { type ShapeImages, type ShapeImagesOptions, shapeImages } from './shape-images.js';
-export { type Part, type Split, trainTestSplit } from './split.js';
+export {
+  type Part,
+  type Split,
+  type SplitWithValidation,
+  type TrainTestSplitOptions,
+  trainTestSplit,
+} from './split.js';
+export { type RowKey, type RowSplit, type SplitRowsOptions, splitRows } from './split-rows.js';

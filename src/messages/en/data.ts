@@ -40,6 +40,31 @@ export const data = {
   sha256: (p: Params) => `the sha256 ${p.digest}`,
   more: () => 'more than that',
   unreadable: (p: Params) => `what cannot be unpacked (${p.reason})`,
+  split: {
+    oneOf: (p: Params) =>
+      `Expected one of \`labels\`, \`groups\` and \`time\`. Received: ${p.given}. Rows are split by one of them.`,
+    keyForEach: (p: Params) =>
+      `Expected \`${p.name}\` to have a value for each of the ${p.count} rows. Received: ${p.given}`,
+    count: (p: Params) => `Expected the number of rows to be an integer >= 1. Received: ${p.given}`,
+    share: (p: Params) =>
+      `Expected \`${p.name}\` to be a number in ${p.from}, 1). Received: ${p.given}`,
+    shares: (p: Params) =>
+      `Expected \`testFraction\` and \`validationFraction\` to leave rows to learn from. Together they are ${p.sum}.`,
+    times: (p: Params) =>
+      `Expected \`time\` to be all numbers, or all texts. Row ${p.row} has: ${p.given}`,
+    rows: () => 'rows',
+    groups: () => 'groups',
+    timed: () => 'rows, and those of the same time stay together',
+    empty: (p: Params) =>
+      `Expected enough for every part. The part \`${p.part}\` would be empty: there are ${p.n} ${p.noun}; testFraction=${p.test}, validationFraction=${p.validation}. Give larger shares, or more data.`,
+    folds: (p: Params) =>
+      `Expected \`folds\` to be an integer from 2 to ${p.most}, the number of ${p.noun}. Received: ${p.given}`,
+    noRows: (p: Params) =>
+      `Expected tensors, lists, or objects of them. \`${p.path}\` is a ${p.given}; pass only what has a row for each example, such as { x, y }.`,
+    unequal: (p: Params) => `Expected parts of the same length >= 1. Received: ${p.given}`,
+    row: (p: Params) => `Expected row numbers from 0 to ${p.most}. Received: ${p.given}`,
+    buffer: (p: Params) => `Expected \`ahead\` to be an integer >= 1. Received: ${p.given}`,
+  },
   zip: {
     noZip: (p: Params) => `it is no whole zip, or a path in it leads elsewhere (${p.reason})`,
     tooMany: (p: Params) => `it has more than ${p.most} files`,

@@ -34,6 +34,26 @@ export const data: typeof source = {
   sha256: (p) => `sha256 ${p.digest}`,
   more: () => '更多字节',
   unreadable: (p) => `无法解压的内容（${p.reason}）`,
+  split: {
+    oneOf: (p) => `\`labels\`、\`groups\` 和 \`time\` 只能给出一个。得到的是：${p.given}。`,
+    keyForEach: (p) => `\`${p.name}\` 应给出 ${p.count} 行中每一行的值。得到的个数是：${p.given}`,
+    count: (p) => `行数应为不小于 1 的整数。得到的是：${p.given}`,
+    share: (p) => `\`${p.name}\` 应为 ${p.from}, 1) 内的数。得到的是：${p.given}`,
+    shares: (p) =>
+      `\`testFraction\` 与 \`validationFraction\` 应给训练留下数据。两者之和为 ${p.sum}。`,
+    times: (p) => `\`time\` 应全为数或全为文本。第 ${p.row} 行是：${p.given}`,
+    rows: () => '行',
+    groups: () => '组',
+    timed: () => '行（时间相同的行不分开）',
+    empty: (p) =>
+      `每个部分都应有数据，但 \`${p.part}\` 会是空的：共有 ${p.n} ${p.noun}；testFraction=${p.test}，validationFraction=${p.validation}。请加大比例或增加数据。`,
+    folds: (p) => `\`folds\` 应为 2 到 ${p.most}（${p.noun}数）的整数。得到的是：${p.given}`,
+    noRows: (p) =>
+      `应为张量、列表或由它们组成的对象。\`${p.path}\` 是 ${p.given}；请只传入每个样本各有一行的内容，例如 { x, y }。`,
+    unequal: (p) => `各部分的长度应相同且不小于 1。得到的是：${p.given}`,
+    row: (p) => `行号应为 0 到 ${p.most}。得到的是：${p.given}`,
+    buffer: (p) => `\`ahead\` 应为不小于 1 的整数。得到的是：${p.given}`,
+  },
   zip: {
     noZip: (p) => `它不是完整的 zip，或其中有路径指向别处（${p.reason}）`,
     tooMany: (p) => `其中的文件超过 ${p.most} 个`,
