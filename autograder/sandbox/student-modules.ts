@@ -23,6 +23,8 @@ import { createRng } from '../../src/backend/random.js';
 import { TensorFlowError } from '../../src/backend/tensorflow-error.js';
 import { batches, prefetch } from '../../src/data/batches.js';
 import { DatasetError } from '../../src/data/dataset-error.js';
+import { drift } from '../../src/data/drift.js';
+import { validate } from '../../src/data/expectations.js';
 import { drawnScenes } from '../../src/data/generated/drawn-scenes.js';
 import { mnist1d } from '../../src/data/generated/mnist-1d.js';
 import { moons, spirals } from '../../src/data/generated/points.js';
@@ -30,6 +32,7 @@ import { grammarText } from '../../src/data/grammar-text.js';
 import { kFold } from '../../src/data/k-fold.js';
 import { matchReports } from '../../src/data/match-reports.js';
 import { pickRows } from '../../src/data/pick-rows.js';
+import { profileColumns } from '../../src/data/profile.js';
 import { standardScaler } from '../../src/data/scaler.js';
 import { shapeImages } from '../../src/data/shape-images.js';
 import { trainTestSplit } from '../../src/data/split.js';
@@ -99,6 +102,7 @@ const offered: Record<string, Record<string, unknown>> = {
   // Nothing that an exercise is asked for: an import of it costs nothing, a call says so.
   'gradus/conformance': {},
   'gradus/data': {
+    ...{ drift, profileColumns, validate },
     ...{ batches, kFold, pickRows, prefetch, splitRows },
     ...{ DatasetError, drawnScenes, grammarText, matchReports, mnist1d, moons, shapeImages },
     ...{ spirals, standardScaler, trainTestSplit },

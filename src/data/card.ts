@@ -1,7 +1,7 @@
 /** The data card of a set: its manifest, to be read. */
 import { messages } from '../messages/index.js';
+import { manifestOf } from './find-manifest.js';
 import { datasetsFolder } from './folder.js';
-import { manifestOf } from './load.js';
 import type { Manifest } from './manifest.js';
 
 export interface CardOptions {

@@ -44,6 +44,14 @@ export type {
   TrainTestTexts,
   TrainValidationTestTexts,
 } from './dataset-types.js';
+export { type ColumnDrift, type DriftOptions, drift } from './drift.js';
+export {
+  type Expectation,
+  type ExpectationFailure,
+  type ExpectationRule,
+  type ValidationResult,
+  validate,
+} from './expectations.js';
 export { type DrawnScenesOptions, drawnScenes } from './generated/drawn-scenes.js';
 export { type Mnist1d, type Mnist1dOptions, mnist1d } from './generated/mnist-1d.js';
 export {
@@ -59,6 +67,7 @@ export { type DatasetEntry, listDatasets } from './list.js';
 export { type LoadOptions, loadDataset } from './load.js';
 export { type LabelledTexts, type MatchReportsOptions, matchReports } from './match-reports.js';
 export { pickRows, type Rows } from './pick-rows.js';
+export { type ColumnProfile, profileColumns } from './profile.js';
 export type { BadRow, CsvOptions, CsvTable } from './readers/csv.js';
 export type { IdxArray } from './readers/idx.js';
 export type { ImageOptions } from './readers/image.js';

@@ -1,33 +1,14 @@
 /** Data sets by name: those of the package, those made by the library, those that were downloaded. */
-import { join } from 'node:path';
-import { messages } from '../messages/index.js';
 import { cacheFolder } from './cache-folder.js';
 import type { Dataset, DatasetName, Datasets } from './dataset-types.js';
-import { datasetNames, datasetsFolder } from './folder.js';
-import type { Manifest } from './manifest.js';
+import { manifestOf } from './find-manifest.js';
+import { datasetsFolder } from './folder.js';
 
 export interface LoadOptions {
   /** Another folder of data sets with their manifests; default: the one in the package. */
   folder?: string;
   /** Where downloads lie; default: `gradus/datasets` in the user's cache. */
   cache?: string;
-}
-
-/**
- * The manifest of a data set.
- *
- * @throws RangeError for an unknown name, with the known ones
- */
-export async function manifestOf(name: string, folder: string): Promise<Manifest> {
-  const known = datasetNames(folder);
-  if (!known.includes(name)) {
-    const given = JSON.stringify(name);
-    const say = messages().data.errors['unknown-name'];
-    throw new RangeError(say({ known: known.join(', '), given }));
-  }
-  // Read when a data set is: the schema library takes 70 ms that a start without data need not pay.
-  const { readManifest } = await import('./manifest.js');
-  return readManifest(join(folder, name));
 }
 
 /**

@@ -10,7 +10,7 @@ export type Rows = Tensor | readonly unknown[] | { readonly [name: string]: Rows
 const isTensor = (value: unknown): value is Tensor => value instanceof AnyTensor;
 
 /** How many rows there are. @throws RangeError when parts differ, or there are none */
-export function countRows(data: Rows): number {
+function countRows(data: Rows): number {
   const { split } = messages().data;
   const sizes = new Map<string, number>();
   const visit = (value: Rows, path: string): void => {

@@ -65,6 +65,30 @@ export const data = {
     row: (p: Params) => `Expected row numbers from 0 to ${p.most}. Received: ${p.given}`,
     buffer: (p: Params) => `Expected \`ahead\` to be an integer >= 1. Received: ${p.given}`,
   },
+  expectations: {
+    column: (p: Params) => `Expected a column \`${p.expected}\`. No row has one.`,
+    type: (p: Params) =>
+      `Expected \`${p.column}\` to be of type ${p.expected}. ${p.count} of ${p.all} rows are not, first row ${p.row}: ${p.example}`,
+    min: (p: Params) =>
+      `Expected \`${p.column}\` ${p.expected}. ${p.count} of ${p.all} rows are below, first row ${p.row}: ${p.example}`,
+    max: (p: Params) =>
+      `Expected \`${p.column}\` ${p.expected}. ${p.count} of ${p.all} rows are above, first row ${p.row}: ${p.example}`,
+    missing: (p: Params) =>
+      `Expected at most ${p.expected} of \`${p.column}\` to be missing. ${p.count} of ${p.all} rows have no value, first row ${p.row}.`,
+    values: (p: Params) =>
+      `Expected \`${p.column}\` to be one of: ${p.expected}. ${p.count} of ${p.all} rows have another value, first row ${p.row}: ${p.example}`,
+    unique: (p: Params) =>
+      `Expected no value of \`${p.column}\` twice. ${p.count} of ${p.all} rows repeat an earlier one, first row ${p.row}: ${p.example}`,
+    pattern: (p: Params) =>
+      `Expected \`${p.column}\` to match ${p.expected}. ${p.count} of ${p.all} rows do not, first row ${p.row}: ${p.example}`,
+    order: (p: Params) =>
+      `Expected \`${p.column}\` to be ${p.expected}. ${p.count} of ${p.all} rows turn back, first row ${p.row}: ${p.example}`,
+  },
+  drift: {
+    bins: (p: Params) => `Expected \`bins\` to be an integer >= 2. Received: ${p.given}`,
+    noValues: (p: Params) =>
+      `Expected values of the column \`${p.column}\` in both tables. One has none: leave the column out, or look where its values went.`,
+  },
   zip: {
     noZip: (p: Params) => `it is no whole zip, or a path in it leads elsewhere (${p.reason})`,
     tooMany: (p: Params) => `it has more than ${p.most} files`,

@@ -54,6 +54,30 @@ export const data: typeof source = {
     row: (p) => `行号应为 0 到 ${p.most}。得到的是：${p.given}`,
     buffer: (p) => `\`ahead\` 应为不小于 1 的整数。得到的是：${p.given}`,
   },
+  expectations: {
+    column: (p) => `应有列 \`${p.expected}\`，但没有一行有它。`,
+    type: (p) =>
+      `\`${p.column}\` 的类型应为 ${p.expected}。${p.all} 行中有 ${p.count} 行不是，最先是第 ${p.row} 行：${p.example}`,
+    min: (p) =>
+      `\`${p.column}\` 应 ${p.expected}。${p.all} 行中有 ${p.count} 行过小，最先是第 ${p.row} 行：${p.example}`,
+    max: (p) =>
+      `\`${p.column}\` 应 ${p.expected}。${p.all} 行中有 ${p.count} 行过大，最先是第 ${p.row} 行：${p.example}`,
+    missing: (p) =>
+      `\`${p.column}\` 的缺失值最多应占 ${p.expected}。${p.all} 行中有 ${p.count} 行没有值，最先是第 ${p.row} 行。`,
+    values: (p) =>
+      `\`${p.column}\` 应为以下之一：${p.expected}。${p.all} 行中有 ${p.count} 行是别的值，最先是第 ${p.row} 行：${p.example}`,
+    unique: (p) =>
+      `\`${p.column}\` 的值不应重复。${p.all} 行中有 ${p.count} 行重复了前面的值，最先是第 ${p.row} 行：${p.example}`,
+    pattern: (p) =>
+      `\`${p.column}\` 应匹配 ${p.expected}。${p.all} 行中有 ${p.count} 行不匹配，最先是第 ${p.row} 行：${p.example}`,
+    order: (p) =>
+      `\`${p.column}\` 的顺序应为 ${p.expected}。${p.all} 行中有 ${p.count} 行反向，最先是第 ${p.row} 行：${p.example}`,
+  },
+  drift: {
+    bins: (p) => `\`bins\` 应为不小于 2 的整数。得到的是：${p.given}`,
+    noValues: (p) =>
+      `两张表的列 \`${p.column}\` 都应有值，但其中一张没有：请去掉该列，或检查它的值去了哪里。`,
+  },
   zip: {
     noZip: (p) => `它不是完整的 zip，或其中有路径指向别处（${p.reason}）`,
     tooMany: (p) => `其中的文件超过 ${p.most} 个`,
