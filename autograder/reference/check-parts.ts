@@ -1,64 +1,11 @@
 /** The files of a private reference, checked: everything that the judge will rely on. */
-
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import type { FolderSpec, PredictionsSpec } from '../../judge/artefact.js';
-import type { AnyFunction, ReferenceParts } from '../../judge/reference-parts.js';
-import { type Test, testKinds } from '../../judge/test.js';
-import { libraryRulesSchema } from '../front-matter.js';
-import type { Problem } from '../problem.js';
+import type { z } from 'zod';
+import type { Problem, ProblemLocation } from '../problem.js';
 import type { Bundle } from './bundle.js';
-import type { PartName } from './part-names.js';
-import { OverlayError } from './problem.js';
-
-const aFunction = <T>() =>
-  z.custom<T>((value) => typeof value === 'function', { message: 'expected a function' });
-const text = z.string().min(1);
-
-const testSchema = z.object({
-  id: text,
-  name: text,
-  points: z.number().min(0),
-  kind: z.enum(testKinds),
-  visible: z.boolean(),
-  hint: text.optional(),
-  timeoutMs: z.number().positive().optional(),
-  run: aFunction<Test['run']>(),
-});
-const variantSchema = z.object({ name: text, fn: aFunction<AnyFunction>() });
-
-const band = z.object({ from: z.number(), share: z.number().min(0).max(1) });
-const artefactSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('predictions'),
-    id: text,
-    columns: z.array(text).min(1),
-    labels: z.record(z.string(), z.array(z.number())),
-    measure: text,
-    compute: aFunction<NonNullable<PredictionsSpec['compute']>>().optional(),
-    lessIsBetter: z.boolean().optional(),
-    baseline: z.number(),
-    bands: z.array(band).min(1),
-    visible: z.boolean().optional(),
-  }),
-  z.object({
-    kind: z.literal('folder'),
-    check: aFunction<FolderSpec['check']>(),
-    visible: z.boolean().optional(),
-  }),
-]);
-
-/** What each file exports, by the name of the export. */
-const schemas = {
-  visible: z.object({ tests: z.record(text, z.array(testSchema)) }),
-  hidden: z.object({ tests: z.record(text, z.array(testSchema)) }),
-  solution: z.record(text, z.unknown()),
-  mutants: z.object({ mutants: z.record(text, z.array(variantSchema.extend({ guess: text }))) }),
-  variants: z.object({ variants: z.record(text, z.array(variantSchema)) }),
-  allowed: z.object({ allowed: z.record(text, libraryRulesSchema) }),
-  artefacts: z.object({ artefacts: z.record(text, artefactSchema) }),
-} satisfies Record<PartName, z.ZodType>;
+import { OverlayError } from './overlay-error.js';
+import { type PartName, partSchemas, type ReferenceParts } from './parts.js';
 
 /** @throws OverlayError when a file exports something else */
 export function checkParts(
@@ -67,10 +14,10 @@ export function checkParts(
   { parts }: Bundle,
 ): Partial<ReferenceParts> {
   const problems: Problem[] = [];
-  const read = <K extends PartName>(part: K): z.infer<(typeof schemas)[K]> | undefined => {
+  const read = <K extends PartName>(part: K): z.infer<(typeof partSchemas)[K]> | undefined => {
     if (parts[part] === undefined) return undefined;
-    const parsed = schemas[part].safeParse(parts[part]);
-    if (parsed.success) return parsed.data as z.infer<(typeof schemas)[K]>;
+    const parsed = partSchemas[part].safeParse(parts[part]);
+    if (parsed.success) return parsed.data as z.infer<(typeof partSchemas)[K]>;
     for (const { path, message } of parsed.error.issues) {
       const field = path.join('.');
       const place = placeOf(root, lesson, part, nameAt(parts[part], path));
@@ -115,7 +62,12 @@ function nameAt(value: unknown, path: readonly PropertyKey[]): string | undefine
 }
 
 /** The first line of a file on which a text stands. */
-export function placeOf(root: string, lesson: string, part: string, text?: string) {
+export function placeOf(
+  root: string,
+  lesson: string,
+  part: string,
+  text?: string,
+): ProblemLocation {
   const file = join(lesson, `${part}.ts`);
   const lines = existsSync(join(root, file))
     ? readFileSync(join(root, file), 'utf8').split('\n')
