@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { sample } from '../sample.js';
+import { ownLesson, writePrivate } from '../reference/private.fixture.js';
 import { listLessons, readListed } from './lessons.js';
-import { ownLesson, writePrivate } from './private.fixture.js';
+import { sample } from './sample.js';
 
 const root = mkdtempSync(join(tmpdir(), 'gradus-course-'));
 afterAll(() => rmSync(root, { recursive: true }));
