@@ -1,6 +1,6 @@
 /** What is wrong with a lesson or the syllabus: data first, text from the message catalogue. */
 import { type Language, messages } from '../../src/messages/index.js';
-import type { Params } from '../../src/messages/params.js';
+import { paramsIn, type WordedParams } from '../../src/messages/params.js';
 
 /** One thing to mend, with its place in a Markdown file (line and column count from 1). */
 export interface Problem {
@@ -10,7 +10,7 @@ export interface Problem {
   column: number;
   /** Selects the sentence in the catalogue's `course.problems`. */
   code: ProblemCode;
-  params: Params;
+  params: WordedParams;
 }
 
 export type ProblemCode = keyof ReturnType<typeof messages>['course']['problems'];
@@ -18,7 +18,8 @@ export type ProblemCode = keyof ReturnType<typeof messages>['course']['problems'
 /** `lesson.md:12:3: Every exercise needs …` */
 export function problemText(problem: Problem, language?: Language): string {
   const { file, line, column, code, params } = problem;
-  return `${file}:${line}:${column}: ${messages(language).course.problems[code](params)}`;
+  const { course, language: spoken } = messages(language);
+  return `${file}:${line}:${column}: ${course.problems[code](paramsIn(params, spoken))}`;
 }
 
 /** A lesson or syllabus that cannot be used as it stands; says everything that is wrong at once. */
@@ -35,7 +36,11 @@ export class Problems {
   readonly list: Problem[] = [];
   constructor(private readonly file: string) {}
 
-  add(place: { line: number; column?: number }, code: ProblemCode, params: Params = {}): void {
+  add(
+    place: { line: number; column?: number },
+    code: ProblemCode,
+    params: WordedParams = {},
+  ): void {
     this.list.push({ file: this.file, line: place.line, column: place.column ?? 1, code, params });
   }
 

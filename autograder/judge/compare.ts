@@ -1,4 +1,5 @@
 /** Comparison of a student's value with an expected one, and what there is to say about it. */
+import type { Wording } from '../../src/messages/text.js';
 import { Failure } from './failure.js';
 import type { Tolerance } from './test.js';
 import { limitsFor, type ToleranceBackend, type ToleranceLimits } from './tolerance.js';
@@ -53,7 +54,7 @@ function compare(
   got: Value,
   expected: Value,
   tolerance: ToleranceLimits,
-  what: string,
+  what: Wording,
   path: readonly number[],
 ): void {
   // What a test handed over comes back as a description of what it became.
@@ -117,7 +118,7 @@ function compareTensors(
   got: TensorValue,
   expected: TensorValue,
   tolerance: ToleranceLimits,
-  what: string,
+  what: Wording,
 ): void {
   if (
     got.shape.length !== expected.shape.length ||
@@ -150,7 +151,7 @@ function compareLists(
   got: readonly Value[],
   expected: readonly Value[],
   tolerance: ToleranceLimits,
-  what: string,
+  what: Wording,
   path: readonly number[],
 ): void {
   if (got.length !== expected.length) {
@@ -182,7 +183,7 @@ function compareNumbers(
   got: ArrayLike<number>,
   expected: ArrayLike<number>,
   tolerance: ToleranceLimits,
-  what: string,
+  what: Wording,
   gotValue: Value,
   expectedValue: Value,
   indexOf: (flat: number) => readonly number[],

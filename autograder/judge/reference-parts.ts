@@ -1,5 +1,6 @@
 /** What the files of a lesson's reference hold. */
 import type { LibraryRules } from '../../src/backend/allowed.js';
+import type { Wording } from '../../src/messages/text.js';
 import type { ArtefactsById } from './artefact.js';
 import type { TestsByExercise } from './test.js';
 
@@ -11,7 +12,7 @@ export interface Mutant {
   /** Unique in its exercise. */
   name: string;
   /** What a student with this result has probably done, as a sentence to them. */
-  guess: string;
+  guess: Wording;
   fn: AnyFunction;
 }
 

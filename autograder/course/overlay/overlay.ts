@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { wordsIn } from '../../../src/messages/text.js';
 import { type LoadedReference, loadReference, type Reference } from '../../judge/reference.js';
 import type { Lesson } from '../lesson.js';
 import { artefactProblems } from '../lint.js';
@@ -44,7 +45,7 @@ function disagreements(root: string, lesson: Lesson, reference: Reference): Prob
     if (twice !== undefined) {
       const part = twice.visible ? 'visible' : 'hidden';
       const params = { name, test: twice.id };
-      problems.push({ ...at(part, twice.name), code: 'overlay-test-twice', params });
+      problems.push({ ...at(part, wordsIn(twice.name, 'en')), code: 'overlay-test-twice', params });
     }
     if (typeof solution[name] !== 'function') {
       problems.push({ ...at('solution', name), code: 'overlay-solution', params: { name } });

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { wordsIn } from '../../../src/messages/text.js';
 import type { FolderSpec, PredictionsSpec } from '../../judge/artefact.js';
 import type { AnyFunction, ReferenceParts } from '../../judge/reference-parts.js';
 import { type Test, testKinds } from '../../judge/test.js';
@@ -15,14 +16,16 @@ import { OverlayError } from './problem.js';
 const aFunction = <T>() =>
   z.custom<T>((value) => typeof value === 'function', { message: 'expected a function' });
 const text = z.string().min(1);
+/** An instructor writes one language, or both. */
+const wording = z.union([text, z.strictObject({ en: text, zh: text })]);
 
 const testSchema = z.object({
   id: text,
-  name: text,
+  name: wording,
   points: z.number().min(0),
   kind: z.enum(testKinds),
   visible: z.boolean(),
-  hint: text.optional(),
+  hint: wording.optional(),
   timeoutMs: z.number().positive().optional(),
   run: aFunction<Test['run']>(),
 });
@@ -35,7 +38,7 @@ const artefactSchema = z.discriminatedUnion('kind', [
     id: text,
     columns: z.array(text).min(1),
     labels: z.record(z.string(), z.array(z.number())),
-    measure: text,
+    measure: wording,
     compute: aFunction<NonNullable<PredictionsSpec['compute']>>().optional(),
     lessIsBetter: z.boolean().optional(),
     baseline: z.number(),
@@ -54,7 +57,7 @@ const schemas = {
   visible: z.object({ tests: z.record(text, z.array(testSchema)) }),
   hidden: z.object({ tests: z.record(text, z.array(testSchema)) }),
   solution: z.record(text, z.unknown()),
-  mutants: z.object({ mutants: z.record(text, z.array(variantSchema.extend({ guess: text }))) }),
+  mutants: z.object({ mutants: z.record(text, z.array(variantSchema.extend({ guess: wording }))) }),
   variants: z.object({ variants: z.record(text, z.array(variantSchema)) }),
   allowed: z.object({ allowed: z.record(text, libraryRulesSchema) }),
   artefacts: z.object({ artefacts: z.record(text, artefactSchema) }),
@@ -84,8 +87,9 @@ export function checkParts(
     const said = part === 'visible' ? 'true' : 'false';
     for (const { name, visible: is } of Object.values(tests ?? {}).flat()) {
       if (String(is) === said) continue;
-      const place = placeOf(root, lesson, part, name);
-      problems.push({ ...place, code: 'overlay-visible', params: { name, said } });
+      const words = wordsIn(name, 'en');
+      const place = placeOf(root, lesson, part, words);
+      problems.push({ ...place, code: 'overlay-visible', params: { name: words, said } });
     }
   }
   const found = {
@@ -101,6 +105,8 @@ export function checkParts(
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 
+const nameOf = z.object({ name: wording });
+
 /** The `name` of the test or mutant at fault: it stands in the source as it is. */
 function nameAt(value: unknown, path: readonly PropertyKey[]): string | undefined {
   let name: string | undefined;
@@ -108,8 +114,8 @@ function nameAt(value: unknown, path: readonly PropertyKey[]): string | undefine
   for (const key of path) {
     if (typeof inner !== 'object' || inner === null) break;
     inner = Reflect.get(inner, key);
-    const own: unknown = typeof inner === 'object' && inner !== null && Reflect.get(inner, 'name');
-    name = typeof own === 'string' ? own : typeof key === 'string' ? (name ?? key) : name;
+    const own = nameOf.safeParse(inner).data?.name;
+    name = own !== undefined ? wordsIn(own, 'en') : typeof key === 'string' ? (name ?? key) : name;
   }
   return name;
 }

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tf } from '../../../src/backend/tf.js';
+import { textOf } from '../../../src/messages/index.js';
+import { issueSentence } from '../../../src/messages/sentences.js';
 import { runExercise } from '../../judge/in-process.js';
 import type { LoadedReference } from '../../judge/reference.js';
 import type { TestResult } from '../../judge/verdict.js';
@@ -96,8 +98,8 @@ async function verifyExercise(
     for (let seed = 0; seed < seeds; seed++) {
       const [failed] = await judge(fn, seed);
       if (failed === undefined) continue;
-      const { code = '', params = {} } = failed.issue ?? {};
-      const detail = [code, ...Object.entries(params).map((pair) => pair.join(': '))].join(', ');
+      const { issue = { code: '', params: {} } } = failed;
+      const detail = textOf((catalogue) => issueSentence(catalogue, issue));
       problems.push({
         ...placeOf(folder, lesson.id, part, name),
         code: 'overlay-must-pass',

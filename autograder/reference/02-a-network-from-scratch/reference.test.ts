@@ -67,7 +67,7 @@ describe.each(exercises)('%s', (exercise) => {
   test('test ids are unique and tests say how to go on', () => {
     const ids = testsOf(exercise).map((t) => t.id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const t of visible[exercise] ?? []) expect(t.hint, t.name).toBeTruthy();
+    for (const t of visible[exercise] ?? []) expect(t.hint, t.id).toBeTruthy();
     for (const t of visible[exercise] ?? []) expect(t.visible).toBe(true);
     for (const t of hidden[exercise] ?? []) expect(t.visible).toBe(false);
   });
