@@ -107,7 +107,7 @@ function compare(
   }
 }
 
-const mismatch = (got: Value, expected: Value, what: string): Failure =>
+const mismatch = (got: Value, expected: Value, what: Wording): Failure =>
   new Failure(
     'type-mismatch',
     { what, expected: typeName(expected), got: typeName(got) },

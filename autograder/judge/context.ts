@@ -119,7 +119,7 @@ export function createContext(options: ContextOptions): TestContext {
     return got;
   };
 
-  const expectList = (got: Value, length: number, what: string): Value[] => {
+  const expectList = (got: Value, length: number, what: Wording): Value[] => {
     if (!Array.isArray(got)) {
       throw new Failure('type-mismatch', { what, expected: 'array', got: typeName(got) }, { got });
     }

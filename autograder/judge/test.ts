@@ -97,7 +97,7 @@ export interface TestContext {
   /** What a model gives for a batch, computed by the judge in float64, then rounded to float32. */
   modelOutput(model: ModelSpec, x: TensorValue): TensorValue;
   /** Fails unless `got` is the list of this model's weights after a call; gives it back typed. */
-  expectWeights(got: Value, model: ModelValue, what?: string): TensorValue[];
+  expectWeights(got: Value, model: ModelValue, what?: Wording): TensorValue[];
   /**
    * Calls the student's function and differentiates its answer, a scalar tensor, where it runs: the
    * function must be built of operations that gradients flow through. `gradients` has one entry for
