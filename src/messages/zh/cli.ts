@@ -44,21 +44,22 @@ export const cli: typeof enCli = {
     folder:
       '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle、Blackboard 或 Gradescope 下载的内容、它们的 zip 或 tar.gz，或一个笔记本；也可以是一个文件夹，其中每一课一个这样的班级，以课程命名',
     student: '学生的文件夹名',
-    exercise: '一道练习，或练习加测试：softmax/rows-sum-to-one',
+    exercise: '一道练习，或练习加测试：`softmax/rows-sum-to-one`',
     notebook: '要检查的笔记本，或存放它们的文件夹',
   },
   options: {
     only: '只评这个学生或这道练习（可重复）',
     onlyExercise: '只检查这道练习（可重复）',
-    out: '存放结果和报告的文件夹；默认为 results；有几课时，每一课放进其中以课程命名的文件夹',
-    resultsIn: '存放结果的文件夹；默认为 results',
-    sandbox: '如何隔离学生的代码：auto（默认）、bubblewrap、unshare、podman、docker 或 plain-uid',
+    out: '存放结果和报告的文件夹；默认为 `results`；有几课时，每一课放进其中以课程命名的文件夹',
+    resultsIn: '存放结果的文件夹；默认为 `results`',
+    sandbox:
+      '如何隔离学生的代码：`auto`（默认）、`bubblewrap`、`unshare`、`podman`、`docker` 或 `plain-uid`',
     unsafe: '不隔离就运行学生的代码；只用于调试',
     jobs: '同时运行的沙箱数；默认每个核一个',
     isolate:
-      'submission（默认）：各练习共用一个沙箱，未通过的再单独运行；exercise：每个练习从一开始就单独运行',
+      '`submission`（默认）：各练习共用一个沙箱，未通过的再单独运行；`exercise`：每个练习从一开始就单独运行',
     secret: '存放班级密钥的文件；默认为 ~/.config/gradus/class.key',
-    lang: '消息和报告的语言：en（默认）或 zh',
+    lang: '消息和报告的语言：`en`（默认）或 `zh`',
     lesson: '课程的文件夹名，只评这一课；默认以笔记本和文件夹所写为准',
     lessonOfResults: '课程的文件夹名；几课都有这道练习时需要',
     reference: '存放自备练习、测试和参考解的文件夹，覆盖课程自带的',
@@ -88,7 +89,7 @@ export const cli: typeof enCli = {
     },
     build: {
       usage: 'npm run build',
-      about: '生成 dist/、编译后的课程和学生用的软件包；已是最新时什么也不做。',
+      about: '生成 `dist/`、编译后的课程和学生用的软件包；已是最新时什么也不做。',
       options: {},
     },
   },
@@ -115,7 +116,7 @@ export const cli: typeof enCli = {
     'folder-missing': (p) =>
       `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,
     'not-a-folder': (p) =>
-      `${p.folder} 不是文件夹、压缩包或笔记本。应为一个文件夹（其中每个学生一个文件夹）、它的 zip 或 tar.gz，或以 .ipynb 结尾的文件。`,
+      `${p.folder} 不是文件夹、压缩包或笔记本。应为一个文件夹（其中每个学生一个文件夹）、它的 zip 或 tar.gz，或以 \`.ipynb\` 结尾的文件。`,
     'class-stopped': (p) =>
       `无法列出 ${p.folder} 的内容：${p.reason === 'time' ? `用时超过 ${p.limit} 秒` : p.reason === 'memory' ? `占用内存超过 ${p.limit} MB` : '读取它的进程意外结束'}。应为一个班级的文件夹或压缩包。请检查磁盘是否有响应，或先解压再给出文件夹。`,
     'no-students': (p) =>
@@ -156,11 +157,11 @@ export const cli: typeof enCli = {
     'unknown-student': (p) => `结果里没有学生 ${p.name}。${near(p)}`,
     'unknown-exercise': (p) => `${p.student} 的结果里没有练习 ${p.name}。${near(p)}`,
     'unknown-test': (p) => `练习 ${p.exercise} 没有测试 ${p.name}。${near(p)}`,
-    'notebook-missing': (p) => `没有文件 ${p.file}。应为一个笔记本（.ipynb）的路径。`,
+    'notebook-missing': (p) => `没有文件 ${p.file}。应为一个笔记本（\`.ipynb\`）的路径。`,
     'not-a-notebook': (p) =>
-      `${p.file} 不是笔记本。应为以 .ipynb 结尾的文件，或含有这种文件的文件夹。`,
+      `${p.file} 不是笔记本。应为以 \`.ipynb\` 结尾的文件，或含有这种文件的文件夹。`,
     'no-notebooks': (p) =>
-      `${p.folder} 及其子文件夹里没有笔记本（.ipynb）。请给出课程文件夹，或笔记本本身。`,
+      `${p.folder} 及其子文件夹里没有笔记本（\`.ipynb\`）。请给出课程文件夹，或笔记本本身。`,
     'too-many-notebooks': (p) =>
       `找到了 ${p.n} 个笔记本，一次最多检查 ${p.most} 个。请给出课程文件夹，或笔记本本身。`,
     'no-reference-here': () =>

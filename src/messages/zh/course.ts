@@ -20,10 +20,9 @@ export const course: typeof enCourse = {
   exerciseLine: (p) =>
     `**练习 \`${p.name}\`** · ${p.points} 分 · 难度 ${p.difficulty} · 重要性 ${p.importance} · 约 ${p.minutes} 分钟`,
   problems: {
-    'front-matter-missing': () =>
-      '课程文件以 front matter 开头：一行 `---`，各字段，再一行 `---`。',
-    'front-matter-yaml': (p) => `front matter 不是合法的 YAML：${p.message}`,
-    'front-matter-field': (p) => `front matter 的 ${p.field} 字段：${p.message}`,
+    'front-matter-missing': () => '课程文件以文件头开头：一行 `---`，各字段，再一行 `---`。',
+    'front-matter-yaml': (p) => `文件头不是合法的 YAML：${p.message}`,
+    'front-matter-field': (p) => `文件头的 ${p.field} 字段：${p.message}`,
     'fence-language': (p) =>
       `要运行的单元写 \`ts\`，只展示的代码写 \`ts static\`。实际是：${p.lang}`,
     'fence-word': (p) => `此处应为以下之一：${p.known}。实际是：${p.word}`,
@@ -32,14 +31,15 @@ export const course: typeof enCourse = {
     'fence-missing': (p) => `练习缺少 \`${p.key}\`：请加上 ${p.key}=，取值应为 ${p.expected}。`,
     'fence-number': (p) => `\`${p.key}\` 应为 ${p.expected}。实际是：${p.got}`,
     'fence-name': (p) => `此处应为由字母和数字组成的函数名。实际是：${p.name}`,
-    'fence-needs': (p) => `此处应为以逗号分隔的名字，例如 needs=table,fill。实际是：needs=${p.got}`,
+    'fence-needs': (p) =>
+      `此处应为以逗号分隔的名字，例如 \`needs=table,fill\`。实际是：\`needs=${p.got}\``,
     'code-in-details': () => '折叠块中的单元无法运行：请写成 `ts static`，或移到块外。',
     'code-nested': () => '列表或引用中的单元无法运行：请写成 `ts static`，或移到外面。',
     'html-swallows-fence': () => '此代码块被并入了前面的 HTML：请在两者之间空一行。',
     'dollar-alone': () =>
       '本段中 $ 的个数为奇数：JupyterLab 会把文字当作公式。美元符号请写成 \\$。',
     'heading-twice': (p) =>
-      `标题“${p.title}”在第 ${p.line} 行已出现过；单元 id 由标题生成，因此标题不能重复。`,
+      `标题“${p.title}”在第 ${p.line} 行已出现过；单元的标识由标题生成，因此标题不能重复。`,
     'allowed-exercise': (p) =>
       `\`allowed\` 中写了练习 ${p.name}，但本课没有这个名字的练习。本课的练习：${p.known}。`,
     'exercise-twice': (p) => `练习 ${p.name} 在第 ${p.line} 行已出现过。`,
@@ -49,16 +49,16 @@ export const course: typeof enCourse = {
       `${p.name} 的题目中没有带类型的签名：请加上一个含有 ${p.name}(…) 的 \`ts static\` 代码块。`,
     'starter-without-name': (p) => `学生的单元中没有声明名为 ${p.name} 的函数或类。`,
     'hints-missing': (p) =>
-      `练习 ${p.name} 至少需要 ${p.least} 个折叠的提示（<details><summary>提示 …）。实际有：${p.got}`,
+      `练习 ${p.name} 至少需要 ${p.least} 个折叠的提示（\`<details><summary>提示 …\`）。实际有：${p.got}`,
     'check-missing': (p) => `练习 ${p.name} 没有检查单元：请加上 \`ts check=${p.name}\`。`,
     'check-twice': (p) => `练习 ${p.name} 有第二个检查单元。`,
-    'check-call': (p) => `检查单元应调用 check('${p.name}', ${p.name})。`,
+    'check-call': (p) => `检查单元应调用 \`check('${p.name}', ${p.name})\`。`,
     'check-without-exercise': (p) => `此检查单元之前没有练习 ${p.name}。`,
     'cell-too-long': (p) => `一个单元最多 ${p.most} 行。实际有：${p.got}`,
     'line-too-wide': (p) => `一行代码最多 ${p.most} 列。实际有：${p.got}`,
     'code-syntax': (p) => `tslab 无法读懂此处：${p.message}`,
     'needs-unknown': (p) =>
-      `练习声明需要 ${p.name}，但它前面没有单元声明这个名字：请改正 needs= 中的名字，或把声明它的单元移到前面。前面已声明：${p.known}`,
+      `练习声明需要 ${p.name}，但它前面没有单元声明这个名字：请改正 \`needs=\` 中的名字，或把声明它的单元移到前面。前面已声明：${p.known}`,
     'reference-missing': (p) => `课程 ${p.lesson} 有练习，却没有参考答案：${p.message}`,
     'tests-missing': (p) => `练习 ${p.name} 没有测试（${p.kind}）。`,
     'points-differ': (p) => `${p.name} 的代码块标明 ${p.fence} 分，而其测试合计 ${p.tests} 分。`,
@@ -78,9 +78,9 @@ export const course: typeof enCourse = {
     'overlay-lesson': (p) =>
       `没有课程 ${p.name}，文件夹中也没有 lesson.md。应为以下之一：${p.known}，或加上 lesson.md。`,
     'overlay-points': (p) =>
-      `课程中 ${p.name} 为 ${p.fence} 分，而其测试合计 ${p.tests} 分。请让新测试与被替换的测试同 id，或在自备的 lesson.md 中修改分数。`,
+      `课程中 ${p.name} 为 ${p.fence} 分，而其测试合计 ${p.tests} 分。请让新测试与被替换的测试标识相同，或在自备的 lesson.md 中修改分数。`,
     'overlay-test-twice': (p) =>
-      `练习 ${p.name} 有两项测试的 id 都是 ${p.test}。id 由名称而来：请各取一个名称。`,
+      `练习 ${p.name} 有两项测试的标识都是 ${p.test}。标识由名称而来：请各取一个名称。`,
     'overlay-solution': (p) => `练习 ${p.name} 没有参考解：请在 solution.ts 中导出同名的函数。`,
     'overlay-must-pass': (p) =>
       `“${p.name}”是正确的，应通过全部测试，但没有通过 ${p.test}：${p.detail}请改正其中之一。`,
@@ -88,13 +88,13 @@ export const course: typeof enCourse = {
       `“${p.name}”是错误的，却通过了 ${p.exercise} 的全部测试。请加一项能区分它的测试。`,
     'artefact-kind': (p) =>
       `本课声明的附件 ${p.name} 类型为 ${p.kind}，而参考答案的 artefacts.ts 中是：${p.got}。`,
-    'artefact-is-exercise': (p) => `${p.name} 既是练习又是附件：请给附件换一个 id。`,
+    'artefact-is-exercise': (p) => `${p.name} 既是练习又是附件：请给附件换一个标识。`,
     'artefact-undeclared': (p) => `参考答案会评附件 ${p.name}，但课程开头没有声明它。`,
-    'folder-differs': (p) => `id 应与文件夹同名，即 ${p.folder}。实际是：${p.id}`,
+    'folder-differs': (p) => `\`id\` 应与文件夹同名，即 ${p.folder}。实际是：${p.id}`,
     'syllabus-table': (p) => `大纲中没有含以下各列的表格：${p.columns}。`,
     'syllabus-status': (p) => `状态应为以下之一：${p.known}。实际是：${p.got}`,
     'syllabus-lesson-missing': (p) =>
-      `课程 ${p.lesson} 标为已就绪，但 notebooks/${p.lesson}/lesson.md 不存在。`,
+      `课程 ${p.lesson} 标为已就绪，但 \`notebooks/${p.lesson}/lesson.md\` 不存在。`,
     'syllabus-lesson-unlisted': (p) => `大纲中没有课程 ${p.lesson}。`,
   },
 };

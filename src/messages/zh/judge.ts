@@ -82,7 +82,7 @@ export const judge: typeof enJudge = {
         ? `${of(p)}应为 ${p.expected}，实际是 ${p.got}。`
         : `${of(p)}首先在 ${p.index} 处不同：应为 ${p.expected}，实际是 ${p.got}。共 ${p.total} 个数，其中 ${p.badCount} 个不同，最大误差 ${p.maxError}。`,
     'not-finite': (p) =>
-      `${of(p)}${p.index ? `在 ${p.index} 处` : ''}是 ${p.got}，而这里应为有限的数。请检查 exp、log 或除法是否溢出。`,
+      `${of(p)}${p.index ? `在 ${p.index} 处` : ''}是 ${p.got}，而这里应为有限的数。请检查 \`exp\`、\`log\` 或除法是否溢出。`,
     'missing-key': (p) => `${of(p)}缺少 \`${p.key}\`。请返回以这个名字为键的对象。`,
     expectation: (p) => `${p.sentence}`,
     threw: (p) => `你的代码抛出了 ${p.name}：${p.message}`,
@@ -101,7 +101,7 @@ export const judge: typeof enJudge = {
     'argument-changed': (p) =>
       `你的函数改动了第 ${p.argument} 个参数，而它属于调用者。请在副本上操作。`,
     'never-settles': () =>
-      '你的代码在等待一个不可能再完成的 Promise。请检查哪个 `await` 的 Promise 永远不会被 resolve。',
+      '你的代码在等待一个不可能再完成的 Promise。请检查哪个 `await` 等待的 Promise 永远不会完成。',
     'cpu-limit': (p) =>
       `你的代码用掉了超过 ${p.ms} 毫秒的处理器时间。请检查是否有死循环，或用张量运算代替逐个数的循环。`,
     'callback-limit': (p) =>
@@ -234,7 +234,7 @@ export const judge: typeof enJudge = {
     'merged-cell': (p) =>
       `练习 \`${p.exercise}\` 的单元里还有 \`${p.others}\`，各自都按这个单元评了分。请一个单元只放一道练习。`,
     'retyped-cell': (p) =>
-      `练习 \`${p.exercise}\` 的单元已不是代码单元。评分时仍按代码读取，记为第 ${p.cell} 个代码单元；请把它的类型改回 Code。`,
+      `练习 \`${p.exercise}\` 的单元已不是代码单元。评分时仍按代码读取，记为第 ${p.cell} 个代码单元；请把它的类型改回 \`Code\`。`,
     'split-cell': (p) => `练习 \`${p.exercise}\` 的代码分散在几个单元里，已合在一起评分。`,
     'moved-cell': (p) =>
       `练习 \`${p.exercise}\` 的单元（第 ${p.cell} 个代码单元）排在它需要的单元之前，评分时放在其后运行。请重启内核并运行所有单元，就能看到这个错误。`,
@@ -267,7 +267,7 @@ export const judge: typeof enJudge = {
       `有 ${p.count} 个名字不是 UTF-8，已按 ${p.encoding} 读取（这是猜测）；第一个是 \`${p.first}\`。如果看起来不对，请给文件夹改名。`,
     'unknown-lesson': (p) => `笔记本没有说明属于哪一课，已按课程 \`${p.lesson}\` 评分。`,
     'uncaught-error': (p) =>
-      `练习 \`${p.exercise}\` 给出答案时，另有一个没有人捕获的错误：${p.message}。它不影响判定。请 await 那个 Promise，或在抛出处捕获错误。`,
+      `练习 \`${p.exercise}\` 给出答案时，另有一个没有人捕获的错误：${p.message}。它不影响判定。请用 \`await\` 等待那个 Promise，或在抛出处捕获错误。`,
     'uncaught-error-hidden': (p) =>
       `运行 \`${p.exercise}\` 的隐藏测试时，有一个没有人捕获的错误：${p.message}。它不影响判定；它可能含有输入，因此不告诉学生。`,
     'reached-for': (p) =>
