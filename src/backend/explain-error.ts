@@ -10,7 +10,7 @@ import { broadcastSentence, matMulSentence, type OpInput } from './tensorflow-er
 /** A function of `tf` was given what it cannot take. `cause` is TensorFlow.js's own error. */
 export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
-  readonly code = 'INVALID_ARGUMENT';
+  readonly code = 'invalid-argument';
   constructor(
     message: string,
     /** The function, as it is called: `tf.matMul`. */

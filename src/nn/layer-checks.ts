@@ -9,7 +9,7 @@ import { isBuiltIn } from './built-in-classes.js';
 /** What was given to a layer, or came out of it, is of the wrong kind or shape. */
 export class LayerError extends TypeError {
   override readonly name = 'LayerError';
-  readonly code = 'LAYER';
+  readonly code = 'layer';
 }
 
 const said = () => messages().library.layer;
