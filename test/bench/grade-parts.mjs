@@ -8,12 +8,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readCourse } from '../../dist/autograder/course/index.js';
+import { judgeTogether } from '../../dist/autograder/grading/shared-sandbox.js';
 import { loadReference } from '../../dist/autograder/judge/reference.js';
 import { chooseBackend } from '../../dist/autograder/sandbox/choose-backend.js';
 import { defaultLimits } from '../../dist/autograder/sandbox/limits.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';
 import { startSandbox } from '../../dist/autograder/sandbox/sandbox.js';
-import { judgeTogether } from '../../dist/autograder/grading/shared-sandbox.js';
 import { compileSlice } from '../../dist/autograder/submission/compile.js';
 import { matchExercise, restoreRetyped } from '../../dist/autograder/submission/match.js';
 import { readNotebook } from '../../dist/autograder/submission/notebook.js';
