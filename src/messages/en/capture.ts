@@ -7,6 +7,7 @@ export const capture = {
     `${p.name} runs eagerly from now on, operation by operation: its replay was given up, because it ${p.reason}.`,
   trainingStep: (p: Params) => `The training step of ${p.model}`,
   evaluationStep: (p: Params) => `The evaluation step of ${p.model}`,
+  generation: (p: Params) => `a step of generation with ${p.model}`,
   prediction: (p: Params) => `The prediction of ${p.model}`,
   userCode: (p: Params) =>
     `The training step of ${p.name} runs eagerly, because \`${p.part}\` is your own code. If it does nothing but compute tensors, \`capture: true\` in \`compile\` makes it faster: it is then recorded once and replayed, and compared with eager execution from time to time.`,

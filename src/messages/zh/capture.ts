@@ -6,6 +6,7 @@ export const capture: typeof source = {
   givenUp: (p) => `${p.name} 从现在起以逐个操作的方式运行：已放弃回放，因为它${p.reason}。`,
   trainingStep: (p) => `${p.model} 的训练步骤`,
   evaluationStep: (p) => `${p.model} 的评估步骤`,
+  generation: (p) => `${p.model} 的一步生成`,
   prediction: (p) => `${p.model} 的预测`,
   userCode: (p) =>
     `${p.name} 的训练步骤以逐个操作的方式运行，因为 \`${p.part}\` 是你自己的代码。如果它只计算张量，可在 \`compile\` 中加上 \`capture: true\` 来加速：它会被录制一次然后回放，并不时与逐个操作的结果比较。`,

@@ -1,5 +1,5 @@
 import type { cli as enCli } from '../en/cli.js';
-import type { Params } from '../params.js';
+import { type Params, wordsFor } from '../params.js';
 
 const near = (p: Params): string => (p.near ? `是不是想写 ${p.near}？` : '');
 
@@ -18,6 +18,15 @@ const archiveReasons: Readonly<Record<string, string>> = {
   'seven-zip': '它是 7z 压缩包',
   xz: '它是 xz 压缩包',
   bzip2: '它是 bzip2 压缩包',
+};
+
+const rules = {
+  'grader-version': '评分程序版本',
+  lesson: '课程',
+  'lesson-version': '课程版本',
+  reference: '参考答案',
+  secret: '班级密钥',
+  sandbox: '沙箱',
 };
 
 /** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
@@ -153,7 +162,7 @@ export const cli: typeof enCli = {
     'results-version': (p) =>
       `${p.path} 的格式版本是 ${p.got}；这个 gradus 读的是版本 ${p.expected}。请重新评分，或用写出它的那个 gradus。`,
     'other-rules': (p) =>
-      `已有的结果是按别的规则评的（${p.key}：原为 ${p.before}，现为 ${p.now}），现在评的一部分不能放在其中。请给全班评分，或用 --out 换一个地方。`,
+      `已有的结果是按别的规则评的（${wordsFor(rules, p.key)}：原为 ${p.before}，现为 ${p.now}），现在评的一部分不能放在其中。请给全班评分，或用 --out 换一个地方。`,
     'unknown-student': (p) => `结果里没有学生 ${p.name}。${near(p)}`,
     'unknown-exercise': (p) => `${p.student} 的结果里没有练习 ${p.name}。${near(p)}`,
     'unknown-test': (p) => `练习 ${p.exercise} 没有测试 ${p.name}。${near(p)}`,

@@ -1,4 +1,7 @@
 import type { course as enCourse } from '../en/course.js';
+import { wordsFor } from '../params.js';
+
+const seen = { visible: '可见', hidden: '隐藏' };
 
 export const course: typeof enCourse = {
   header: {
@@ -19,6 +22,11 @@ export const course: typeof enCourse = {
   },
   exerciseLine: (p) =>
     `**练习 \`${p.name}\`** · ${p.points} 分 · 难度 ${p.difficulty} · 重要性 ${p.importance} · 约 ${p.minutes} 分钟`,
+  numbers: {
+    oneToFive: () => '1 到 5 的整数',
+    positive: () => '大于 0 的数',
+    positiveInteger: () => '大于 0 的整数',
+  },
   problems: {
     'front-matter-missing': () => '课程文件以文件头开头：一行 `---`，各字段，再一行 `---`。',
     'yaml-syntax': (p) => `这里不是合法的 YAML：${p.message}`,
@@ -28,8 +36,8 @@ export const course: typeof enCourse = {
     'fence-word': (p) => `此处应为以下之一：${p.known}。实际是：${p.word}`,
     'fence-twice': (p) => `\`${p.key}\` 写了两次。`,
     'fence-mixed': (p) => `这些词不能一起使用：${p.words}`,
-    'fence-missing': (p) => `练习缺少 \`${p.key}\`：请加上 ${p.key}=，取值应为 ${p.expected}。`,
-    'fence-number': (p) => `\`${p.key}\` 应为 ${p.expected}。实际是：${p.got}`,
+    'fence-missing': (p) => `练习缺少 \`${p.key}\`：请加上 ${p.key}=，取值应为${p.expected}。`,
+    'fence-number': (p) => `\`${p.key}\` 应为${p.expected}。实际是：${p.got}`,
     'fence-name': (p) => `此处应为由字母和数字组成的函数名。实际是：${p.name}`,
     'fence-needs': (p) =>
       `此处应为以逗号分隔的名字，例如 \`needs=table,fill\`。实际是：\`needs=${p.got}\``,
@@ -60,7 +68,7 @@ export const course: typeof enCourse = {
     'needs-unknown': (p) =>
       `练习声明需要 ${p.name}，但它前面没有单元声明这个名字：请改正 \`needs=\` 中的名字，或把声明它的单元移到前面。前面已声明：${p.known}`,
     'reference-missing': (p) => `课程 ${p.lesson} 有练习，却没有参考答案：${p.message}`,
-    'tests-missing': (p) => `练习 ${p.name} 没有测试（${p.kind}）。`,
+    'tests-missing': (p) => `练习 ${p.name} 没有${wordsFor(seen, p.kind)}测试。`,
     'points-differ': (p) => `${p.name} 的代码块标明 ${p.fence} 分，而其测试合计 ${p.tests} 分。`,
     'mutants-missing': (p) => `练习 ${p.name} 至少需要 ${p.least} 个变异解。实际有：${p.got}`,
     'variants-missing': (p) =>

@@ -2,6 +2,13 @@ import type { library as source } from '../en/library.js';
 
 /** What the library says about models, data and files. */
 export const library: typeof source = {
+  values: {
+    disposed: (p) => `已释放的张量 ${p.shape}`,
+    function: () => '函数',
+    object: () => '对象',
+    model: () => '该模型',
+    oneTensor: () => '一个张量',
+  },
   options: {
     unknown: (p) => `${p.where} 的选项应为下列之一：${p.known}。得到的是：${p.option}。`,
     meant: (p) => `您是指 \`${p.name}\` 吗？`,
@@ -135,6 +142,12 @@ export const library: typeof source = {
       `损失应对每个样本给出一个数，\`sampleWeight\` 或 \`classWeight\` 才能加权。得到的损失形状为 ${p.shape}。请返回各样本的损失 [B]，不要取平均`,
   },
   layer: {
+    dimensions: (p) => `${p.n} 个维度`,
+    least: (p) => `至少 ${p.n} 个维度`,
+    most: (p) => `至多 ${p.n} 个维度`,
+    sized: (p) => `大小为 ${p.size} 的第 ${p.axis} 维`,
+    ofShape: (p) => `形状 ${p.shape}`,
+    any: () => '任意',
     noName: (p) =>
       `tf.serialization.registerClass 需要带有静态 className 的类。得到的是：${p.given}。请在类中加上 \`static className = '${p.name}';\`：保存的模型用它来称呼`,
     async: (p) =>

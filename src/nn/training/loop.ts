@@ -190,8 +190,9 @@ export class Loop {
     const before = this.current?.names.join(', ');
     const names = batch.names.join(', ');
     if (before === undefined || before === names) return batch;
-    const { otherBatch } = messages().library.training;
-    const text = otherBatch({ expected: before || 'one tensor', given: names || 'one tensor' });
+    const { training, values } = messages().library;
+    const one = values.oneTensor();
+    const text = training.otherBatch({ expected: before || one, given: names || one });
     throw new TrainingError('other-batch', text);
   }
 

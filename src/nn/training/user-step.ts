@@ -64,7 +64,7 @@ export function userStep<B extends Batch>(own: UserFunctions<B>, options: UserSt
   /** A replay runs no JavaScript: the names are those of the step that ran last. */
   let names: string[] | undefined;
   return {
-    name: models.map(({ name }) => name).join(', ') || 'the model',
+    name: models.map(({ name }) => name).join(', ') || messages().library.values.model(),
     api: 'TrainingLoop',
     optimizers,
     train: (batch) =>
