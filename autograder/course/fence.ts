@@ -1,4 +1,7 @@
 /** What a code fence of a lesson means: the words after its three backticks. */
+import { textOf } from '../../src/messages/index.js';
+import type { WordedParams } from '../../src/messages/params.js';
+import type { Text } from '../../src/messages/text.js';
 import type { ProblemCode } from './problem.js';
 
 export interface ExerciseMeta {
@@ -30,7 +33,7 @@ export type Fence =
 
 export interface FenceProblem {
   code: ProblemCode;
-  params: Record<string, string | number>;
+  params: WordedParams;
   /** The word at fault. */
   word: string;
 }
@@ -47,18 +50,24 @@ const knownWords = [...exerciseKeys, 'check', 'static'];
 const lookalikes = new Set(['typescript', 'tsx', 'js', 'javascript', 'TS']);
 
 interface Rule {
-  expected: string;
+  expected: Text;
   accepts: (value: number) => boolean;
 }
 const oneToFive: Rule = {
-  expected: 'an integer from 1 to 5',
+  expected: textOf(({ course }) => course.numbers.oneToFive()),
   accepts: (v) => Number.isInteger(v) && v >= 1 && v <= 5,
 };
 const numberRules: Readonly<Record<string, Rule>> = {
-  points: { expected: 'a number above 0', accepts: (v) => Number.isFinite(v) && v > 0 },
+  points: {
+    expected: textOf(({ course }) => course.numbers.positive()),
+    accepts: (v) => Number.isFinite(v) && v > 0,
+  },
   difficulty: oneToFive,
   importance: oneToFive,
-  minutes: { expected: 'an integer above 0', accepts: (v) => Number.isInteger(v) && v > 0 },
+  minutes: {
+    expected: textOf(({ course }) => course.numbers.positiveInteger()),
+    accepts: (v) => Number.isInteger(v) && v > 0,
+  },
 };
 
 /**

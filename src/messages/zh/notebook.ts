@@ -88,15 +88,15 @@ export const notebook: typeof source = {
     causedBy: () => '起因：',
     interrupted: () => '已中断。',
     thrownValue: (p: Params) =>
-      `抛出的不是 Error：${p.value}\n请抛出 \`new Error(…)\`，它会记住所在的行。`,
+      `抛出的不是 \`Error\`：${p.value}\n请抛出 \`new Error(…)\`，它会记住所在的行。`,
     runAbove: (p: Params) =>
-      `${p.list} 来自内核启动后还没有运行过的单元格。请先运行上面的单元格：菜单 Run ▸ Run All Above Selected Cell。`,
+      `${p.list} 来自内核启动后还没有运行过的单元格。请先运行上面的单元格：菜单 \`Run ▸ Run All Above Selected Cell\`。`,
     punctuation: (p: Params) =>
       `\`${p.character}\`（${p.code}）只是看起来像代码字符。请改写为 \`${p.instead}\`。`,
     invisible: (p: Params) =>
       `这里有一个看不见的字符（${p.code}），通常是从网页复制来的。请删除它，或重新输入这一行。`,
     late: (p: Params) =>
-      `有一个错误没有被捕获（来自定时器、事件或没有 await 的 Promise）。\n${p.text}`,
+      `有一个错误没有被捕获（来自定时器、事件或没有 \`await\` 的 Promise）。\n${p.text}`,
   },
   quiz: {
     right: () => '答对了。',
