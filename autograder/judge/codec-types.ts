@@ -4,7 +4,14 @@ import type { TensorValue } from './value.js';
 
 export const maxDepth = 32;
 export const maxNodes = 10_000;
-export const maxStringBytes = 8 * 1024;
+/** A text in UTF-8. */
+export const maxStringBytes = 256 * 1024;
+/** A text up to this size lies in the header, as JSON; a longer one is bytes of the body. */
+export const maxInlineBytes = 8 * 1024;
+/** The name of an object's property, which always lies in the header. */
+export const maxKeyBytes = 8 * 1024;
+/** A whole number without a limit of its own. */
+export const maxBigintDigits = 1000;
 export const maxRank = 8;
 
 export type CodecCode = 'depth' | 'nodes' | 'bytes' | 'string' | 'type' | 'malformed';
@@ -66,4 +73,10 @@ export const typedArrays = {
 } as const;
 export type TypedArrayName = keyof typeof typedArrays;
 
-export const tensorArrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+/** How the numbers of a tensor lie in bytes, and how many of them make one element. */
+export const tensorArrays = {
+  float32: { type: Float32Array, parts: 1 },
+  int32: { type: Int32Array, parts: 1 },
+  bool: { type: Uint8Array, parts: 1 },
+  complex64: { type: Float32Array, parts: 2 },
+} as const;

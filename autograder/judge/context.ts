@@ -3,7 +3,8 @@ import { createRng, type Seed } from '../../src/backend/random.js';
 import type { Wording } from '../../src/messages/text.js';
 import { Callbacks } from './callbacks.js';
 import { modelValue } from './check-model.js';
-import { expectClose as close, shapeText, typeName } from './compare.js';
+import { expectClose as close, typeName } from './compare.js';
+import { shapeText } from './compare-numbers.js';
 import type { CallOptions, CallOutcome, Driver } from './driver.js';
 import type { Ended } from './ended.js';
 import { Failure } from './failure.js';
@@ -12,10 +13,10 @@ import { modelNumbers } from './model-output.js';
 import type { NestedNumbers, RemoteFunctions, RemoteObject, TestContext } from './test.js';
 import type { ToleranceBackend } from './tolerance.js';
 import {
-  type DType,
   ErrorValue,
   HelperValue,
   OpaqueValue,
+  type RealDType,
   TensorValue,
   type Value,
 } from './value.js';
@@ -168,6 +169,7 @@ export function createContext(options: ContextOptions): TestContext {
     reference: options.reference,
     rng,
     tensor: makeTensor,
+    complexTensor: makeComplexTensor,
     randomTensor(shape, stddev = 1, mean = 0) {
       const size = shape.reduce((product, n) => product * n, 1);
       return new TensorValue('float32', [...shape], rng.normals(size, mean, stddev));
@@ -268,7 +270,7 @@ export function endedFailure(ended: Ended): Failure {
 export function makeTensor(
   values: NestedNumbers,
   shape?: readonly number[],
-  dtype: DType = 'float32',
+  dtype: RealDType = 'float32',
 ): TensorValue {
   const flat: number[] = [];
   const found: number[] = [];
@@ -295,4 +297,19 @@ export function makeTensor(
   }
   const type = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype];
   return new TensorValue(dtype, [...sizes], type.from(flat));
+}
+
+/** A complex64 tensor from its two parts. */
+export function makeComplexTensor(real: NestedNumbers, imag: NestedNumbers): TensorValue {
+  const [re, im] = [makeTensor(real), makeTensor(imag)];
+  if (re.shape.length !== im.shape.length || re.shape.some((n, i) => n !== im.shape[i])) {
+    throw new RangeError(
+      `Expected both parts to have one shape. Received: ${shapeText(re.shape)} and ${shapeText(im.shape)}`,
+    );
+  }
+  const pairs = Float32Array.from({ length: 2 * re.data.length }, (_, i) => {
+    const part = i % 2 === 0 ? re : im;
+    return part.data[i >> 1] as number;
+  });
+  return new TensorValue('complex64', re.shape, pairs);
 }
