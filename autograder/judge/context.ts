@@ -300,7 +300,7 @@ export function makeTensor(
 }
 
 /** A complex64 tensor from its two parts. */
-export function makeComplexTensor(real: NestedNumbers, imag: NestedNumbers): TensorValue {
+function makeComplexTensor(real: NestedNumbers, imag: NestedNumbers): TensorValue {
   const [re, im] = [makeTensor(real), makeTensor(imag)];
   if (re.shape.length !== im.shape.length || re.shape.some((n, i) => n !== im.shape[i])) {
     throw new RangeError(
