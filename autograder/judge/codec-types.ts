@@ -1,4 +1,35 @@
-/** What encoder and decoder agree on: caps, the error, and what a driver adds. */
+/**
+ * The format of values, on which encoder and decoder agree: nodes, caps, the error, and what a driver
+ * adds.
+ *
+ * A value is a node of the frame's JSON. null, true, false, a finite number other than -0 and a text
+ * of at most 8 KB stand for themselves; everything else is a list that begins with a tag. A list of a
+ * student's is tagged too, so nothing that a student returns can pass for a node of another kind.
+ * Numbers in bulk and long texts are bytes of the frame's body: a node has their offset and length,
+ * both in bytes, and no byte belongs to two nodes.
+ *
+ * | tag | fields                    | value                                                          |
+ * | --- | ------------------------- | -------------------------------------------------------------- |
+ * | u   |                           | undefined                                                      |
+ * | n   | text                      | NaN, Infinity, -Infinity or -0, which JSON has not              |
+ * | i   | digits                    | a bigint of at most 1000 digits                                |
+ * | x   | offset, length            | a text of 8 to 256 KB, in UTF-8                                |
+ * | a   | nodes                     | a list                                                         |
+ * | p   | offset, length            | a list of 16 numbers or more, as float64                       |
+ * | s   | nodes                     | a Set                                                          |
+ * | m   | [key, value] nodes        | a Map                                                          |
+ * | o   | [name, node] pairs        | a plain object; when decoded it has no prototype                |
+ * | y   | type, offset, length      | a typed array, by the name of its class                        |
+ * | t   | dtype, shape, offset, length | a tensor, row-major; complex64 as pairs of real and imaginary |
+ * | e   | name, message, stack      | an error, as text                                              |
+ * | f   | type, description, handle | a function or an object with methods, which the driver holds    |
+ * | c   | handle, answersBy         | a function of the judge                                        |
+ * | h   | name, argument nodes      | a helper of the library, made in the driver                    |
+ * | w   | trainable, node of layers | a model with its weights, made in the driver                   |
+ *
+ * c, h and w go from judge to driver alone: a judge that receives one takes it for tampering. The
+ * handle of f may be missing; without one the value cannot be called.
+ */
 import type { LayerSpec } from './model-spec.js';
 import type { TensorValue } from './value.js';
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -228,6 +229,14 @@ describe('hostile bytes', () => {
       }),
     );
   });
+});
+
+test('the table of the format has every tag that is decoded, and no other', () => {
+  const text = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
+  const told = [...text('codec-types.ts').matchAll(/^ \* \| (\w) +\|/gm)].map(([, tag]) => tag);
+  const read = [...text('decoder.ts').matchAll(/case '(\w)':/g)].map(([, tag]) => tag);
+  expect(read.length).toBeGreaterThan(10);
+  expect(told.sort()).toEqual(read.sort());
 });
 
 describe('no byte of a frame is decoded twice', () => {

@@ -42,7 +42,7 @@ export function compareNumbers(
     if (isSame(got, expected, i, parts)) continue;
     const error = distance(got, expected, i, parts);
     const size = distance(expected, undefined, i, parts);
-    // Of an infinite number no other number is within a tolerance.
+    // A relative tolerance of an expected infinity would be infinite, and accept every number.
     if (Number.isFinite(size) && error <= atol + rtol * size) continue;
     badCount++;
     if (first < 0) first = i;

@@ -1,4 +1,8 @@
-/** The decoder reads what student code may have written: nothing is taken on trust. */
+/**
+ * Nodes become values (the table of tags is in `codec-types.ts`). They may be written by student code,
+ * so nothing is taken on trust: each tag, length, range and shape is checked before anything is made
+ * of it, and what does not fit is a `CodecError`, which the judge takes for tampering.
+ */
 import {
   CodecError,
   type DriverHooks,
@@ -44,6 +48,7 @@ export class Decoder {
     if (++this.#nodes > maxNodes) throw new CodecError('nodes', `more than ${maxNodes} parts`);
     if (node === null || typeof node === 'boolean' || typeof node === 'number') return node;
     if (typeof node === 'string') return text(node);
+    // JSON has objects, the format has none.
     if (!Array.isArray(node)) throw malformed('an untagged object');
     const [tag, first, second, third, fourth] = node as unknown[];
     switch (tag) {
@@ -102,6 +107,7 @@ export class Decoder {
     }
   }
 
+  /** Where the driver decodes, its own function or object; where the judge does, a description. */
   #opaque(type: string, description: string, held: unknown): Value {
     if (held === undefined) return new OpaqueValue(type, description);
     return this.hooks?.held === undefined
@@ -166,6 +172,7 @@ export class Decoder {
     ) {
       throw malformed('a range of bytes');
     }
+    // Counted before it is copied, over all nodes of the frame.
     this.#claimed += length as number;
     if (this.#claimed > this.body.byteLength) {
       throw new CodecError('bytes', 'more bytes than the frame has');

@@ -1,4 +1,8 @@
-/** The encoder runs beside student code: getters, proxies and iterators may do anything while it walks. */
+/**
+ * Values become nodes (the table of tags is in `codec-types.ts`). In the driver the encoder runs beside
+ * student code: getters, proxies and iterators may do anything while it walks, so each part is read
+ * once and counted before the next is asked for.
+ */
 import {
   CodecError,
   type DriverHooks,
