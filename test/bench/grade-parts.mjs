@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readCourse } from '../../dist/autograder/course/index.js';
 import { judgeTogether } from '../../dist/autograder/grading/shared-sandbox.js';
-import { loadReference } from '../../dist/autograder/judge/reference.js';
+import { loadReference } from '../../dist/autograder/reference/load.js';
 import { chooseBackend } from '../../dist/autograder/sandbox/choose-backend.js';
 import { defaultLimits } from '../../dist/autograder/sandbox/limits.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';

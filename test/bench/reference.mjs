@@ -9,7 +9,7 @@ import { readCourse } from '../../dist/autograder/course/index.js';
 import { solutionSources } from '../../dist/autograder/course/solved.js';
 import { judgeExercise } from '../../dist/autograder/grading/judge-exercise.js';
 import { runExercise } from '../../dist/autograder/judge/in-process.js';
-import { loadReference } from '../../dist/autograder/judge/reference.js';
+import { loadReference } from '../../dist/autograder/reference/load.js';
 import { chooseBackend } from '../../dist/autograder/sandbox/choose-backend.js';
 import { defaultLimits } from '../../dist/autograder/sandbox/limits.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';

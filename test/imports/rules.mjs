@@ -58,14 +58,24 @@ const library = {
 const grader = {
   judge: [],
   'test-kit': ['judge'],
-  reference: ['test-kit', 'judge'],
+  problem: [],
+  reference: ['test-kit', 'judge', 'problem'],
   results: ['judge'],
   gradebook: ['results', 'judge'],
   sandbox: ['results', 'judge'],
   submission: ['results', 'judge'],
-  course: ['submission', 'reference', 'results', 'judge'],
+  course: ['submission', 'reference', 'results', 'judge', 'problem'],
   report: ['results', 'judge'],
-  grading: ['report', 'course', 'submission', 'sandbox', 'reference', 'results', 'judge'],
+  grading: [
+    'report',
+    'course',
+    'submission',
+    'sandbox',
+    'reference',
+    'results',
+    'judge',
+    'problem',
+  ],
 };
 grader.queue = ['grading', ...(grader.grading ?? [])];
 grader.dashboard = ['queue', 'gradebook', ...grader.queue];

@@ -112,6 +112,8 @@ export const course = {
       `"${p.name}" is right and must pass every test, but does not pass ${p.test}: ${p.detail} Mend the one or the other.`,
     'overlay-must-fail': (p: Params) =>
       `"${p.name}" is wrong, but passes every test of ${p.exercise}. Add a test that tells it from a right solution.`,
+    'overlay-test-broke': (p: Params) =>
+      `"${p.name}" makes the test ${p.test} itself fail (${p.detail}). A test has a verdict on whatever it is given.`,
     'artefact-kind': (p: Params) =>
       `The lesson declares the artefact ${p.name} of kind ${p.kind}; artefacts.ts of its reference has: ${p.got}.`,
     'artefact-is-exercise': (p: Params) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../../src/package-root.js';
-import { network, ownLesson, replacement, writePrivate } from './private.fixture.js';
-import { verifyReference } from './verify.js';
+import { packageRoot } from '../../src/package-root.js';
+import { network, ownLesson, replacement, writePrivate } from '../reference/private.fixture.js';
+import { verifyReference } from './verify-private.js';
 
 async function verify(files: Readonly<Record<string, string>>) {
   const { folder, remove } = writePrivate(files);

@@ -1,7 +1,4 @@
-/** What is wrong with a private reference, each with its file and line. */
 import { type Problem, problemText } from '../problem.js';
-
-export type ProblemLocation = Pick<Problem, 'file' | 'line' | 'column'>;
 
 /** A private reference that cannot be used; says everything that is wrong at once. */
 export class OverlayError extends Error {

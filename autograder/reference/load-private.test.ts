@@ -1,10 +1,10 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { packageRoot } from '../../../src/package-root.js';
-import { loadReference } from '../../judge/reference.js';
-import { listLessons, readListed } from './lessons.js';
-import { loadLessonReference } from './overlay.js';
+import { packageRoot } from '../../src/package-root.js';
+import { listLessons, readListed } from '../course/lessons.js';
+import { loadReference } from './load.js';
+import { loadLessonReference } from './load-private.js';
 import {
   lessonWithArtefacts,
   network,

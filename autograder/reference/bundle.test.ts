@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { tf } from '../../../src/backend/tf.js';
-import { TensorValue } from '../../judge/value.js';
+import { tf } from '../../src/backend/tf.js';
+import { TensorValue } from '../judge/value.js';
 import { bundleLesson } from './bundle.js';
 import { writePrivate } from './private.fixture.js';
 

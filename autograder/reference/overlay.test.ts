@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { test as makeTest } from '../judge/test.js';
 import { overlay } from './overlay.js';
-import type { ReferenceParts } from './reference-parts.js';
-import { test as makeTest } from './test.js';
+import type { ReferenceParts } from './parts.js';
 
 const named = (name: string, visible: boolean) =>
   makeTest({ name, points: 1, kind: 'value', visible }, async () => {});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkParts, placeOf } from './parts.js';
+import { checkParts, placeOf } from './check-parts.js';
 import { writePrivate } from './private.fixture.js';
 
 const fn = () => 1;

@@ -7,12 +7,12 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../../results/types.js';
-import { lessonFolders } from '../course.js';
-import { type Lesson, readLesson } from '../lesson.js';
-import { CourseError, type Problem } from '../problem.js';
-import { partNames } from './part-names.js';
-import { OverlayError } from './problem.js';
+import { OverlayError } from '../reference/overlay-error.js';
+import { partNames } from '../reference/parts.js';
+import { UsageError } from '../results/types.js';
+import { lessonFolders } from './course.js';
+import { type Lesson, readLesson } from './lesson.js';
+import { CourseError, type Problem } from './problem.js';
 
 /** A lesson that is there, not read yet. */
 export interface ListedLesson {

@@ -12,8 +12,9 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { build, type Message, type Plugin } from 'esbuild';
-import { type PartName, partNames } from './part-names.js';
-import { OverlayError, type ProblemLocation } from './problem.js';
+import type { ProblemLocation } from '../problem.js';
+import { OverlayError } from './overlay-error.js';
+import { type PartName, partNames } from './parts.js';
 
 export interface Bundle {
   /** What each file that is there exports. */
@@ -91,21 +92,22 @@ const knownModules: Plugin = {
 
 /** Where a module that a private reference may import is in this process. */
 function moduleOf(name: string): string | undefined {
-  const [, room, file] =
-    /^gradus(?:\/(judge|[a-z-]+)(?:\/((?:\d\d-[a-z0-9-]+\/)?[a-z-]+)\.js)?)?$/.exec(name) ?? [];
-  const path =
-    name === 'gradus'
-      ? '../../../src/index'
-      : name === 'gradus/judge'
-        ? '../../judge/index'
-        : (room === 'reference' || room === 'test-kit') && file !== undefined
-          ? `../../${room}/${file}`
-          : room !== undefined && file === undefined
-            ? `../../../src/${room}/index`
-            : undefined;
+  const path = pathOf(name);
   if (path === undefined) return undefined;
   const found = ['ts', 'js'].map((ending) => new URL(`${path}.${ending}`, import.meta.url));
   return found.find((url) => existsSync(url))?.href;
+}
+
+/** The library's rooms and the judge by their faces; of lessons and the kit each file. */
+function pathOf(name: string): string | undefined {
+  if (name === 'gradus') return '../../src/index';
+  if (name === 'gradus/judge') return '../judge/index';
+  const [, kit] = /^gradus\/test-kit\/([a-z0-9-]+)\.js$/.exec(name) ?? [];
+  if (kit !== undefined) return `../test-kit/${kit}`;
+  const [, part] = /^gradus\/reference\/(\d\d[a-z]?-[a-z0-9-]+\/[a-z0-9-]+)\.js$/.exec(name) ?? [];
+  if (part !== undefined) return `./${part}`;
+  const [, room] = /^gradus\/([a-z-]+)$/.exec(name) ?? [];
+  return room === undefined ? undefined : `../../src/${room}/index`;
 }
 
 async function evaluate(

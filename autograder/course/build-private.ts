@@ -1,10 +1,10 @@
 /** The lessons of a private reference, compiled to notebooks that can be handed out. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuiltLesson, bring } from '../build.js';
-import { readLesson } from '../lesson.js';
-import { compileLesson } from '../notebook.js';
+import { type BuiltLesson, bring } from './build.js';
+import { readLesson } from './lesson.js';
 import { referenceFolders } from './lessons.js';
+import { compileLesson } from './notebook.js';
 
 /**
  * Writes `lesson.ipynb` beside each `lesson.md` of the folder.

@@ -9,7 +9,7 @@
  *   added.
  */
 import { createHash } from 'node:crypto';
-import type { ReferenceParts } from './reference-parts.js';
+import { noParts, type ReferenceParts } from './parts.js';
 
 /** Parts of a reference, and the sha256 of their files. */
 export interface Overlaid<Parts = Partial<ReferenceParts>> {
@@ -19,22 +19,12 @@ export interface Overlaid<Parts = Partial<ReferenceParts>> {
 
 type ByExercise<T> = Readonly<Record<string, readonly T[]>>;
 
-const empty: ReferenceParts = {
-  visible: {},
-  hidden: {},
-  solution: {},
-  mutants: {},
-  variants: {},
-  allowed: {},
-  artefacts: {},
-};
-
 /** One reference from two; `base` is undefined for a lesson that only the private one has. */
 export function overlay(
   base: Overlaid<ReferenceParts> | undefined,
   over: Overlaid,
 ): Overlaid<ReferenceParts> {
-  const parts = base?.parts ?? empty;
+  const parts = base?.parts ?? noParts;
   const { visible = {}, hidden = {}, mutants = {}, variants = {} } = over.parts;
   const replaced = both(visible, hidden);
   const name = (one: { name: string }): string => one.name;

@@ -1,20 +1,20 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { packageRoot } from '../../../src/package-root.js';
-import { describeIf } from '../../../test/capabilities.js';
-import { gradeClass } from '../../grading/grade-class.js';
-import { writeReports } from '../../report/write.js';
-import { parseLesson } from '../lesson.js';
-import { solvedNotebook } from '../solved.js';
-import { buildPrivate } from './build.js';
+import { packageRoot } from '../../src/package-root.js';
+import { describeIf } from '../../test/capabilities.js';
+import { buildPrivate } from '../course/build-private.js';
+import { parseLesson } from '../course/lesson.js';
+import { solvedNotebook } from '../course/solved.js';
 import {
   lessonWithArtefacts,
   network,
   ownLesson,
   replacement,
   writePrivate,
-} from './private.fixture.js';
+} from '../reference/private.fixture.js';
+import { writeReports } from '../report/write.js';
+import { gradeClass } from './grade-class.js';
 
 const example = join(packageRoot(), 'test/example-class/submissions');
 

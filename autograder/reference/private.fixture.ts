@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { sample } from '../sample.js';
+import { sample } from '../course/sample.js';
 
 export const network = '02-a-network-from-scratch';
 
