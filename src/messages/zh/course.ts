@@ -104,6 +104,20 @@ export const course: typeof enCourse = {
     'quiz-name': (p) =>
       `\`quiz\` 后面应跟一个由字母和数字组成的名字，例如 \`quiz firstLoss\`。实际是：${p.name}`,
     'quiz-twice': (p) => `第 ${p.line} 行已有名为 ${p.name} 的小测：每道题要有自己的名字。`,
+    'block-marker': (p) =>
+      `这里应是 \`<!-- block: ID HASH -->\`，其中后者为八位十六进制数，由 \`gradus translate\` 写入。实际是：${p.got}`,
+    'block-missing': (p) =>
+      `lesson.md 的段落 ${p.id} 还没有译文：运行 \`gradus translate\` 可以补上。`,
+    'block-stale': (p) =>
+      `段落 ${p.id} 的英文在翻译之后改过，或者还没有人翻译：请更新译文，再运行 \`gradus translate --accept ${p.id}\`。`,
+    'block-unknown': (p) => `课程里已经没有段落 ${p.id}：请在这里删去。`,
+    'block-twice': (p) => `段落 ${p.id} 在这里出现了两次。`,
+    'block-lacks': (p) => `段落 ${p.id} 缺少各语言共用的内容：${p.part}`,
+    'block-adds': (p) => `段落 ${p.id} 多出了英文里没有的代码、公式或链接：${p.part}`,
+    'block-quiz': (p) =>
+      `小测 ${p.id} 应写成一个 \`quiz\` 代码块，含 \`question\` 和 \`answers\`，此外不写别的。`,
+    'translation-count': (p) =>
+      `\`${p.field}\` 应有 ${p.expected} 项，与 lesson.md 一致。实际：${p.got} 项`,
     'syllabus-section': (p) =>
       `大纲缺少 \`## ${p.title}\` 一节：请补上，写法参照本课程的 syllabus.md。`,
     'syllabus-fields': (p) => `“${p.title}”标题下需要一个 \`yaml\` 代码块写明各字段。实际：没有`,
