@@ -23,7 +23,7 @@ test('a container engine is not put into a cgroup: it makes its own', () => {
   expect({ file, args }).toEqual(busy);
   expect(limitsMechanism({ name: 'podman' }).en).toBe('limits by the engine and polling /proc');
   const without = { name: 'podman', holdsLimits: false } as const;
-  expect(limitsMechanism(without)).toBe('limits by polling /proc');
+  expect(limitsMechanism(without).en).toBe('limits by polling /proc');
 });
 
 test.each([
