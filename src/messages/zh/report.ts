@@ -62,7 +62,7 @@ export const report: typeof enReport = {
     together: (p) => `${p.walls}；${p.limits}`,
     byPolling: () => '限制由轮询 /proc 实施',
     byEngine: () => '限制由容器引擎和轮询 /proc 实施',
-    byCgroup: (p) => `限制由 cgroup v${p.version} 实施`,
+    byCgroup: (p) => `限制由第 ${p.version} 版 cgroup 实施`,
   },
   limitNames: {
     cpuMs: '处理器毫秒',
