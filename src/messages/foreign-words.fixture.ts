@@ -11,7 +11,7 @@ const kept = new Set(
    JSON CSV YAML UTF-8 HTML PDF RTF XML URL tar.gz gzip zip tar gz RAR xz bzip2 Office Word Excel PowerPoint
    Shift Ctrl Enter Tab Shift-Tab Edit
    CPU GPU MB KB GB
-   Promise NaN Infinity dtype dropout epoch ln reshape sigmoid softmax ReLU`.split(/\s+/),
+   Promise Symbol NaN Infinity dtype dropout epoch ln reshape sigmoid softmax ReLU`.split(/\s+/),
 );
 
 /** Not the text's own words: code, what a parameter gave, texts of code, options, Jupyter's prompt. */
