@@ -27,7 +27,9 @@ export type Fence =
   /** The student's cell. */
   | { kind: 'exercise'; exercise: ExerciseMeta }
   /** The cell that checks an exercise. */
-  | { kind: 'check'; name: string };
+  | { kind: 'check'; name: string }
+  /** A question with answers to choose from, as YAML. */
+  | { kind: 'quiz'; name: string };
 
 export interface FenceProblem {
   code: ProblemCode;
@@ -79,6 +81,10 @@ export function parseFence(
   lang: string | null | undefined,
   meta: string | null | undefined,
 ): Fence | FenceProblem[] {
+  if (lang === 'quiz') {
+    const name = (meta ?? '').trim();
+    return isName(name) ? { kind: 'quiz', name } : [{ ...badName(name), code: 'quiz-name' }];
+  }
   if (lang !== 'ts') {
     return lang != null && lookalikes.has(lang)
       ? [{ code: 'fence-language', params: { lang }, word: lang }]

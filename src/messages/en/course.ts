@@ -131,6 +131,10 @@ export const course = {
       `The reference scores the artefact ${p.name}, which the front matter of the lesson does not declare.`,
     'folder-differs': (p: Params) =>
       `Expected the id ${p.folder}, as the folder is called. Received: ${p.id}`,
+    'quiz-name': (p: Params) =>
+      `Expected a name of letters and digits behind \`quiz\`, such as \`quiz firstLoss\`. Received: ${p.name}`,
+    'quiz-twice': (p: Params) =>
+      `Another question is called ${p.name}, on line ${p.line}: give each its own name.`,
     'syllabus-section': (p: Params) =>
       `The syllabus has no section \`## ${p.title}\`: add it, with what syllabus.md of this course shows under it.`,
     'syllabus-fields': (p: Params) =>
