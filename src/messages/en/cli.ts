@@ -143,6 +143,16 @@ export const cli = {
   translated: (p: Params) => `${p.file} is up to date.`,
   verifiedAll: 'Every solution and variant passes, and every mutant is rejected.',
   error: (p: { sentence: string }) => `gradus: ${p.sentence}`,
+  /** Why no sandbox of a kind can be made, after its name. */
+  probes: {
+    missing: (p: Params) => `${p.names} not installed`,
+    notRoot: () => 'the grader is not root',
+    systemCalls: (p: Params) => `the system calls of ${p.machine} are not known`,
+    noUid: () => 'this container maps no uid to spare',
+    noChroot: () => 'chroot is not permitted here, so student code would see files of this machine',
+    silent: (p: Params) => `no answer (${p.code})`,
+    noAnswer: () => 'it does not answer',
+  },
   errors: {
     'folder-missing': (p: Params) =>
       `there is no folder ${p.folder}. Expected a folder with one folder for each student. Check the path; without a folder the bundled example class is graded.`,

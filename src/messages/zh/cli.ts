@@ -127,6 +127,15 @@ export const cli: typeof enCli = {
   translated: (p) => `${p.file} 是最新的。`,
   verifiedAll: '参考解和正确解全部通过，变异解全部被拒。',
   error: (p) => `gradus：${p.sentence}`,
+  probes: {
+    missing: (p) => `没有安装 ${p.names}`,
+    notRoot: () => '评分程序不是以 root 运行',
+    systemCalls: (p) => `不知道 ${p.machine} 的系统调用`,
+    noUid: () => '这个容器没有多余的用户编号',
+    noChroot: () => '这里不允许 chroot，学生的代码会看到本机的文件',
+    silent: (p) => `没有应答（${p.code}）`,
+    noAnswer: () => '它没有应答',
+  },
   errors: {
     'folder-missing': (p) =>
       `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,
