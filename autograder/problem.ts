@@ -3,7 +3,7 @@
  * its sentence from the message catalogue.
  */
 import { type Language, messages } from '../src/messages/index.js';
-import type { Params } from '../src/messages/params.js';
+import { paramsIn, type WordedParams } from '../src/messages/params.js';
 
 /** Where in a file; line and column count from 1. */
 export interface ProblemLocation {
@@ -17,7 +17,7 @@ export interface ProblemLocation {
 export interface Problem extends ProblemLocation {
   /** Selects the sentence in the catalogue's `course.problems`. */
   code: ProblemCode;
-  params: Params;
+  params: WordedParams;
 }
 
 export type ProblemCode = keyof ReturnType<typeof messages>['course']['problems'];
@@ -25,5 +25,6 @@ export type ProblemCode = keyof ReturnType<typeof messages>['course']['problems'
 /** `lesson.md:12:3: Every exercise needs …` */
 export function problemText(problem: Problem, language?: Language): string {
   const { file, line, column, code, params } = problem;
-  return `${file}:${line}:${column}: ${messages(language).course.problems[code](params)}`;
+  const { course, language: spoken } = messages(language);
+  return `${file}:${line}:${column}: ${course.problems[code](paramsIn(params, spoken))}`;
 }

@@ -1,5 +1,5 @@
 /** `gradus build`: every lesson.md compiled to its notebook, and the rules of the course checked. */
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { type BuildResult, buildLessons, problemText } from '../course/index.js';
@@ -15,11 +15,12 @@ export async function buildCommand(
 ): Promise<number> {
   const root = packageRoot();
   if (reference === undefined && !holdsSolutions) throw new UsageError('repository-only');
-  const { lessons, problems, ok } =
+  const { lessons, readme, problems, ok } =
     reference === undefined
       ? await buildLessons({ root, check })
       : await buildReference(resolve(reference), check);
-  for (const { path, state } of lessons) {
+  const table = readme === undefined ? [] : [{ path: join(root, 'README.md'), state: readme }];
+  for (const { path, state } of [...lessons, ...table]) {
     const file = reference === undefined ? relative(root, path) : path;
     if (state === 'written') console.log(m.cli.built({ file }));
     else if (state !== 'unchanged')
@@ -36,5 +37,5 @@ async function buildReference(reference: string, check: boolean): Promise<BuildR
   const { buildPrivate } = await import('../course/build-private.js');
   const lessons = await buildPrivate(reference, check);
   const ok = lessons.every(({ state }) => state === 'unchanged' || state === 'written');
-  return { lessons, problems: [], ok };
+  return { lessons, readme: undefined, problems: [], ok };
 }

@@ -9,22 +9,18 @@ import { readCourse } from './course.js';
 import type { LessonReference } from './lint.js';
 import { CourseError, problemText } from './problem.js';
 import { sample, spoilt } from './sample.js';
+import { sampleSyllabus, spoiltSyllabus } from './syllabus/sample.js';
 
 let root: string;
 const notebook = () => join(root, 'notebooks', '07-sample', 'lesson.ipynb');
 const write = (lesson: string) =>
   writeFileSync(join(root, 'notebooks', '07-sample', 'lesson.md'), lesson);
-const syllabus = (rows: string) =>
-  writeFileSync(
-    join(root, 'syllabus.md'),
-    `# S\n\n| Number | Lesson | Status | Prerequisites |\n|---|---|---|---|\n${rows}\n\n| English | 中文 |\n|---|---|\n| loss | 损失 |\n`,
-  );
-const ready = '| 07 | [A sample](notebooks/07-sample/lesson.ipynb) | ready | none |';
+const syllabus = (text: string) => writeFileSync(join(root, 'syllabus.md'), text);
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'gradus-build-'));
   mkdirSync(join(root, 'notebooks', '07-sample'), { recursive: true });
-  syllabus(ready);
+  syllabus(sampleSyllabus);
   write(sample);
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -74,15 +70,30 @@ test('a lesson without a reference is a problem, not a crash', async () => {
 });
 
 test('lessons and syllabus must agree', async () => {
-  syllabus('| 08 | [Other](notebooks/08-other/lesson.ipynb) | ready | none |');
-  const codes = await readCourse(root).catch((error: unknown) =>
-    error instanceof CourseError ? error.problems.map(({ code }) => code) : error,
+  const codes = async (): Promise<unknown> =>
+    readCourse(root).catch((error: unknown) =>
+      error instanceof CourseError ? error.problems.map(({ code }) => code) : error,
+    );
+  syllabus(spoiltSyllabus('id: 07-sample', 'id: 07-other'));
+  expect(await codes()).toEqual(['syllabus-lesson-unlisted', 'syllabus-lesson-missing']);
+  syllabus(spoiltSyllabus('### 07 A sample', '### 07 Another'));
+  expect(await codes()).toEqual(['syllabus-lesson-differs']);
+  syllabus(sampleSyllabus);
+  write(spoilt('roles: [data]', 'roles: [data, algorithm]'));
+  await expect(readCourse(root)).rejects.toThrow('differ in roles: "data, algorithm" here, "data"');
+});
+
+test('the table of the course in the README follows the syllabus', async () => {
+  const readme = join(root, 'README.md');
+  expect((await build()).readme).toBeUndefined();
+  writeFileSync(
+    readme,
+    '<!-- course: made from syllabus.md by `gradus build` -->\n<!-- /course -->',
   );
-  expect(codes).toEqual(['syllabus-lesson-unlisted', 'syllabus-lesson-missing']);
-  syllabus(ready.replace('ready', 'soon'));
-  await expect(readCourse(root)).rejects.toThrow(
-    'syllabus.md:5:1: Expected the status to be one of ready, planned. Received: soon',
-  );
+  expect(await build(true)).toMatchObject({ readme: 'stale', ok: false });
+  expect(await build()).toMatchObject({ readme: 'written', ok: true });
+  expect(readFileSync(readme, 'utf8')).toContain('| 08b | Nets *(planned)* |');
+  expect(await build(true)).toMatchObject({ readme: 'unchanged', ok: true });
 });
 
 test('the course of this repository is sound and its notebooks are current', async () => {

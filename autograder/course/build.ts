@@ -8,6 +8,8 @@ import { readLesson } from './lesson.js';
 import { type LessonReference, lintLesson } from './lint.js';
 import { compileLesson } from './notebook.js';
 import { CourseError, type Problem } from './problem.js';
+import { withCourseTable } from './syllabus/course-table.js';
+import type { Syllabus } from './syllabus/schema.js';
 
 /** `stale` and `missing` only where nothing may be written. */
 export type BuildState = 'unchanged' | 'written' | 'stale' | 'missing';
@@ -21,6 +23,8 @@ export interface BuiltLesson {
 
 export interface BuildResult {
   lessons: BuiltLesson[];
+  /** The table of the course in README.md; undefined where it has no marks for one. */
+  readme: BuildState | undefined;
   /** What is wrong with lessons, references or the syllabus. */
   problems: Problem[];
   /** No problem, and nothing stale or missing. */
@@ -65,15 +69,33 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
       problems.push(...error.problems.map((p) => ({ ...p, file: `${folder}/${p.file}` })));
     }
   }
+  let readme: BuildState | undefined;
   if (problems.length === 0) {
-    // The lessons are fine one by one; the syllabus must agree with them.
-    await readCourse(root).catch((error: unknown) => {
+    try {
+      // The lessons are fine one by one; the syllabus must agree with them.
+      const { syllabus } = await readCourse(root);
+      readme = await bringTable(join(root, 'README.md'), syllabus, check);
+    } catch (error) {
       if (!(error instanceof CourseError)) throw error;
       problems.push(...error.problems);
-    });
+    }
   }
-  const current = lessons.every(({ state }) => state === 'unchanged' || state === 'written');
-  return { lessons, problems, ok: current && problems.length === 0 };
+  const current = lessons.every(({ state }) => isCurrent(state));
+  const ok = current && isCurrent(readme ?? 'unchanged') && problems.length === 0;
+  return { lessons, readme, problems, ok };
+}
+
+const isCurrent = (state: BuildState): boolean => state === 'unchanged' || state === 'written';
+
+/** The table of the course in a README that has its marks. */
+async function bringTable(
+  path: string,
+  syllabus: Syllabus,
+  check: boolean,
+): Promise<BuildState | undefined> {
+  if (!existsSync(path)) return undefined;
+  const text = withCourseTable(await readFile(path, 'utf8'), syllabus);
+  return text === undefined ? undefined : bring(path, text, check);
 }
 
 /** Writes what a notebook should hold, where it does not; with `check` only says so. */

@@ -4,7 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Lesson, readLesson } from './lesson.js';
 import { CourseError, type Problem } from './problem.js';
-import { readSyllabus, type Syllabus } from './syllabus.js';
+import type { Syllabus } from './syllabus/schema.js';
+import { readSyllabus } from './syllabus/syllabus.js';
 
 export interface Course {
   /** The folder that holds `syllabus.md` and `notebooks/`. */
@@ -38,18 +39,28 @@ export async function readCourse(root: string): Promise<Course> {
   const problems: Problem[] = [];
   const add = (file: string, line: number, code: Problem['code'], params: Problem['params']) =>
     problems.push({ file, line, column: 1, code, params });
-  for (const [i, { id }] of lessons.entries()) {
+  for (const [i, lesson] of lessons.entries()) {
     const folder = folders[i] ?? '';
-    if (id !== folder) add(`${folder}/lesson.md`, 1, 'folder-differs', { folder, id });
-    if (!syllabus.lessons.some((listed) => listed.id === folder)) {
-      add('syllabus.md', 1, 'syllabus-lesson-unlisted', { lesson: folder });
+    const file = `${folder}/lesson.md`;
+    if (lesson.id !== folder) add(file, 1, 'folder-differs', { folder, id: lesson.id });
+    const module = syllabus.modules.find((one) => one.id === folder);
+    if (module === undefined) add('syllabus.md', 1, 'syllabus-lesson-unlisted', { lesson: folder });
+    else if (module.title.en !== lesson.title && lesson.language === 'en') {
+      const params = { field: 'title', lesson: lesson.title, syllabus: module.title.en };
+      add(file, 1, 'syllabus-lesson-differs', params);
+    } else if (!sameRoles(module.roles, lesson.roles)) {
+      const [here, there] = [lesson.roles.join(', '), module.roles.join(', ')];
+      add(file, 1, 'syllabus-lesson-differs', { field: 'roles', lesson: here, syllabus: there });
     }
   }
-  for (const { id, status, title, line } of syllabus.lessons) {
-    if (status === 'ready' && (id === undefined || !folders.includes(id))) {
-      add('syllabus.md', line, 'syllabus-lesson-missing', { lesson: id ?? title });
+  for (const { id, status, line } of syllabus.modules) {
+    if (status === 'ready' && !folders.includes(id)) {
+      add('syllabus.md', line, 'syllabus-lesson-missing', { lesson: id });
     }
   }
   if (problems.length > 0) throw new CourseError(problems);
   return { root, syllabus, lessons };
 }
+
+const sameRoles = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((role) => others.includes(role));

@@ -20,7 +20,7 @@ test('a wrong field is found on its line, also deep inside', () => {
   const { fields, problems } = read(yaml.replace('run: 1', 'run: soon'));
   expect(fields).toBeUndefined();
   expect(problems).toMatchObject([
-    { line: 7, column: 26, code: 'front-matter-field', params: { field: 'minutes.run' } },
+    { line: 7, column: 26, code: 'yaml-field', params: { field: 'minutes.run' } },
   ]);
 });
 

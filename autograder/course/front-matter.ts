@@ -1,10 +1,9 @@
 /** The front matter of a lesson: what a reader wants to know before beginning. */
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { libraryRulesSchema } from '../judge/library-rules.js';
 import type { Problems } from './problem.js';
-
-const roles = ['algorithm', 'data', 'ai-engineer'] as const;
+import { moduleId, roles } from './syllabus/schema.js';
+import { parseYaml } from './yaml.js';
 
 const sentence = z.string().min(1).max(300);
 
@@ -38,7 +37,7 @@ export type ArtefactMeta = z.infer<typeof artefactSchema>;
 
 export const frontMatterSchema = z.strictObject({
   /** Folder name of the lesson and of its reference. */
-  id: z.string().regex(/^\d{2}-[a-z0-9]+(-[a-z0-9]+)*$/),
+  id: moduleId,
   title: sentence,
   language: z.enum(['en', 'zh']),
   /** Raised when a change matters to work already begun. */
@@ -71,38 +70,5 @@ export function parseFrontMatter(
   firstLine: number,
   problems: Problems,
 ): FrontMatter | undefined {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines });
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line: firstLine + line - 1, column: col };
-  };
-  for (const error of document.errors) {
-    const message = error.message.split('\n')[0] ?? '';
-    problems.add(place(error.pos[0]), 'front-matter-yaml', { message });
-  }
-  if (document.errors.length > 0) return undefined;
-  const parsed = frontMatterSchema.safeParse(document.toJS());
-  if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
-    const params = { field: path.join('.') || 'front matter', message: issue.message };
-    problems.add(placeOf(document, path, place), 'front-matter-field', params);
-  }
-  return undefined;
-}
-
-/** The nearest node that exists on the way to a field. */
-function placeOf(
-  document: ReturnType<typeof parseDocument>,
-  path: readonly (string | number)[],
-  place: (offset: number) => { line: number; column: number },
-): { line: number; column: number } {
-  for (let depth = path.length; depth > 0; depth--) {
-    const node = document.getIn(path.slice(0, depth), true);
-    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
-      return place(Number(node.range[0]));
-    }
-  }
-  return place(0);
+  return parseYaml(yaml, firstLine, frontMatterSchema, problems);
 }

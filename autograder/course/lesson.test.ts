@@ -122,7 +122,7 @@ test.each([
     'at least 2 folded hints',
   ],
   ['a lone dollar', '\\$5', '$5', 'Text before', 1, 'odd number of $'],
-  ['a bad field', 'version: 3', 'version: three', 'version: 3', 10, 'Front matter, version'],
+  ['a bad field', 'version: 3', 'version: three', 'version: 3', 10, 'Field version'],
   ['an unknown field', 'hardware: any', 'hardwear: any', '---', 1, 'hardware'],
   ['broken YAML', 'roles: [data]', 'roles: [data', 'prerequisites', 1, 'no valid YAML'],
 ])('%s is reported with its place', (_, from, to, at, column, message) => {

@@ -1,5 +1,5 @@
 /** What is wrong with a lesson or the syllabus, collected and thrown. */
-import type { Params } from '../../src/messages/params.js';
+import type { WordedParams } from '../../src/messages/params.js';
 import { type Problem, type ProblemCode, problemText } from '../problem.js';
 
 export { type Problem, type ProblemCode, problemText };
@@ -18,7 +18,11 @@ export class Problems {
   readonly list: Problem[] = [];
   constructor(private readonly file: string) {}
 
-  add(place: { line: number; column?: number }, code: ProblemCode, params: Params = {}): void {
+  add(
+    place: { line: number; column?: number },
+    code: ProblemCode,
+    params: WordedParams = {},
+  ): void {
     this.list.push({ file: this.file, line: place.line, column: place.column ?? 1, code, params });
   }
 

@@ -1,6 +1,8 @@
 /** `gradus verify`: whether the tests of a private reference hold what they promise. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { textOf } from '../../src/messages/index.js';
+import { issueSentence } from '../../src/messages/sentences.js';
 import { placeOf } from '../reference/check-parts.js';
 import { loadLessonReference, loadPrivateParts } from '../reference/load-private.js';
 import { type Finding, verifyExercise } from '../reference/verify.js';
@@ -76,8 +78,8 @@ function problemOf(
   if (failed === undefined) {
     return { ...place, code: 'overlay-must-fail', params: { name, exercise } };
   }
-  const { code = '', params = {} } = failed.issue ?? {};
-  const detail = [code, ...Object.entries(params).map((pair) => pair.join(': '))].join(', ');
+  const { issue } = failed;
+  const detail = issue === undefined ? '' : textOf((catalogue) => issueSentence(catalogue, issue));
   const must = part === 'mutants' ? 'overlay-test-broke' : 'overlay-must-pass';
   return { ...place, code: must, params: { name, test: failed.id, detail } };
 }

@@ -31,8 +31,8 @@ export async function checkNotebook(options: CheckNotebookOptions): Promise<Chec
   const { file, sandbox, jobs, isolate = 'submission', only = [] } = options;
   const closing: (() => Promise<void>)[] = [];
   try {
-    const started = startChecking(packageRoot());
-    closing.push(started.close);
+    const checking = startChecking(packageRoot());
+    closing.push(() => checking.close());
     const reader = await startReader({ type: 'file', file });
     closing.push(reader.close);
     const [submission] = reader.submissions;
@@ -41,7 +41,7 @@ export async function checkNotebook(options: CheckNotebookOptions): Promise<Chec
     const read = await reader.read(0, { artefacts: [], lesson: lesson.id });
     const types = startTypeService({
       root: packageRoot(),
-      started,
+      checking,
       count: 1,
       read: async () => ('kind' in read ? undefined : read),
     });

@@ -143,8 +143,9 @@ async function withClass<T>(
   const { folder, reference, lesson: wanted } = options;
   const closing: (() => Promise<void>)[] = [];
   try {
-    let checking: Checking | undefined = startChecking(packageRoot());
-    closing.push(checking.close);
+    const first = startChecking(packageRoot());
+    closing.push(() => first.close());
+    let checking: Checking | undefined = first;
     if (options.reading !== undefined) closing.push(options.reading.reader.close);
     const { reader, listed } = options.reading ?? (await readClass(folder, wanted, reference));
     closing.push(reader.close);
@@ -220,7 +221,7 @@ async function gradeLesson(
     reader.read(index, { ...what, artefacts: own });
   const types = startTypeService({
     root: packageRoot(),
-    started: takeChecking(),
+    checking: takeChecking(),
     count: students.length,
     async read(i) {
       const bytes = await read(students[i] as number, []);
@@ -228,6 +229,9 @@ async function gradeLesson(
     },
   });
   const closing = [types.close];
+  // As many as there are processes, and one more that is read meanwhile.
+  const limit = pLimit(jobs + 1);
+  const running = new Set<Promise<unknown>>();
   try {
     const { sandbox, isolate = 'submission', budget } = options;
     const open = await openLesson({
@@ -255,13 +259,19 @@ async function gradeLesson(
       options.onProgress({ kind: 'student-end', student, score, points, failed });
       return record;
     };
-    // As many as there are processes, and one more that is read meanwhile.
-    const records = await pLimit(jobs + 1).map(students, gradeOne);
+    const records = await limit.map(students, (index, i) => {
+      const one = gradeOne(index, i);
+      running.add(one);
+      return one;
+    });
     const grade = { ...results, students: sortStudents(records) };
     await options.onGraded?.(grade, pagesOf);
     times.totalMs = performance.now() - begun;
     return { grade, times };
   } finally {
+    // Where one of them threw, no other begins, and none goes on when this returns.
+    limit.clearQueue();
     await Promise.all(closing.map((close) => close()));
+    await Promise.allSettled(running);
   }
 }

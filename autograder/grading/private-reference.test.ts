@@ -116,9 +116,16 @@ describeIf('unshare', 'a class graded with a private reference', () => {
       };
       expect(page('student', 'cai')).toContain('Row 2, column <code>digit</code>');
       expect(page('student', 'bob')).toContain('There is no main.ts.');
+      expect(page('student', 'bob')).toContain('<td>adds');
       // How good the predictions were tells of the labels.
       expect(page('student', 'bob')).not.toContain('PRIVATE-MEASURE');
       expect(page('instructor', 'bob')).toContain('Your PRIVATE-MEASURE is 0.5');
+
+      // In another language afterwards, without the reference: the results hold both.
+      await writeReports(out, graded, times, 'zh');
+      for (const words of ['没有 main.ts。', '<td>加一', '<td>source 的得分']) {
+        expect(page('student', 'bob')).toContain(words);
+      }
 
       const { grade: one } = await gradeClass({ ...all, only: ['ada', 'digits'] });
       expect(one.students.map((s) => s.exercises.map((e) => e.exercise))).toEqual([['digits']]);

@@ -40,6 +40,11 @@ serve({
     process.kill(process.pid, 'SIGSEGV');
     return hang();
   },
+  /** Before it can say anything. */
+  async crashAtOnce() {
+    process.kill(process.pid, 'SIGKILL');
+    return hang();
+  },
   /** Starts a process in a group of its own, as a sandbox is, and tells its number. */
   async child() {
     const { pid } = spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' });

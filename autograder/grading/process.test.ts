@@ -64,7 +64,8 @@ describe('ends', () => {
     const process = start({ cpuMs: 500, stages: { start: 20_000 } });
     const answer = await process.request({ type: 'hang', stage: 'parses' });
     expect(answer).toEqual({ kind: 'stopped', reason: 'time', stage: 'parses', limit: 0.5 });
-    expect(await process.request({ type: 'echo', text: '' })).toEqual(answer);
+    const after = { ...answer, isUntaken: true };
+    expect(await process.request({ type: 'echo', text: '' })).toEqual(after);
   });
 
   test('a stage may have a limit of its own', async () => {
@@ -90,6 +91,17 @@ describe('ends', () => {
   test('a process that crashed', async () => {
     const answer = await start().request({ type: 'crash' });
     expect(answer).toEqual({ kind: 'stopped', reason: 'crash', stage: 'crashes', limit: 0 });
+  });
+
+  test('in the instant before it has the request, and in the one after', async () => {
+    const before = start();
+    const asked = before.request({ type: 'echo', text: '' });
+    await before.close();
+    expect(await asked).toMatchObject({ reason: 'crash', isUntaken: true });
+    const after = start();
+    await after.request({ type: 'echo', text: '' });
+    const answer = await after.request({ type: 'crashAtOnce' });
+    expect(answer).toEqual({ kind: 'stopped', reason: 'crash', stage: 'start', limit: 0 });
   });
 
   test('and what it had started, within a second', async () => {

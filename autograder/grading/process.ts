@@ -41,6 +41,8 @@ export interface Stopped {
   limit: number;
   /** All processes together were over their budget, and this one had to go. */
   isShared?: true;
+  /** It had not begun with what it was asked: nothing of that can have ended it. */
+  isUntaken?: true;
 }
 
 export interface Answered {
@@ -78,6 +80,7 @@ const roomMb = 75;
 const orphanMs = 500;
 
 const messageSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('taken'), id: z.number() }),
   z.strictObject({ type: z.literal('stage'), stage: z.string().max(40) }),
   z.strictObject({ type: z.literal('answer'), id: z.number(), value: z.unknown() }),
   z.strictObject({ type: z.literal('failed'), id: z.number(), error: failureSchema }),
@@ -96,6 +99,8 @@ interface Request {
   reject: (error: Error) => void;
   /** Something is owed to it. */
   owed: boolean;
+  /** The child has it, and begins. */
+  isTaken: boolean;
 }
 
 export class Process {
@@ -112,6 +117,7 @@ export class Process {
   #stopped: Stopped | undefined;
   #complaint = '';
   #orphans: Promise<void> = Promise.resolve();
+  readonly #exit: Promise<void>;
   readonly #member: Member;
 
   /**
@@ -133,6 +139,10 @@ export class Process {
     this.#child = spawn(file, args, {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
+    });
+    this.#exit = new Promise((resolve) => {
+      this.#child.once('exit', () => resolve());
+      this.#child.once('error', () => resolve());
     });
     this.#pipe = this.#child.stdio[3] as Duplex;
     this.#pipe.on('data', (chunk: Buffer) => this.#receive(chunk));
@@ -157,11 +167,12 @@ export class Process {
    * @throws the error that the child's handler threw
    */
   request(value: unknown, options: RequestOptions = {}): Promise<Answered | Stopped> {
-    if (this.#stopped !== undefined) return Promise.resolve(this.#stopped);
+    if (this.#stopped !== undefined) return Promise.resolve({ ...this.#stopped, isUntaken: true });
     if (this.#request !== undefined) throw new Error('Expected one request at a time.');
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      const request = { id, options, resolve, reject, owed: options.later !== undefined };
+      const owed = options.later !== undefined;
+      const request = { id, options, resolve, reject, owed, isTaken: false };
       this.#request = request;
       this.#member.isBusy = true;
       this.#stage = options.stage ?? 'start';
@@ -178,10 +189,10 @@ export class Process {
     this.#member.shareMb = Math.max(this.#limits.shareMb, memoryMb + roomMb);
   }
 
-  /** Ends it, and everything it started. */
+  /** Ends it, and everything it started; waits until they are gone. */
   async close(): Promise<void> {
     this.#stop('crash', 0);
-    await this.#orphans;
+    await Promise.all([this.#exit, this.#orphans]);
   }
 
   async #follow(request: Request, later: Promise<Uint8Array>): Promise<void> {
@@ -226,6 +237,10 @@ export class Process {
   #take(frame: Frame): void {
     const message = messageSchema.parse(frame.header);
     const request = this.#request;
+    if (message.type === 'taken') {
+      if (request?.id === message.id) request.isTaken = true;
+      return;
+    }
     if (message.type === 'stage') {
       this.#stage = message.stage;
       this.#sign();
@@ -266,7 +281,7 @@ export class Process {
     }
     const request = this.#request;
     this.#done();
-    request?.resolve(this.#stopped);
+    request?.resolve({ ...this.#stopped, ...(!request.isTaken && { isUntaken: true }) });
   }
 }
 

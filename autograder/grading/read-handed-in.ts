@@ -1,10 +1,10 @@
 /** Reading submissions that come as values, each by itself, in a process that may be ended. */
-import pLimit from 'p-limit';
 import type { ArtefactMeta } from '../course/index.js';
 import type { ArtefactPlace } from '../submission/artefact.js';
 import { join } from './frames.js';
 import { Process, type Stopped } from './process.js';
 import { placesOf, readerEntry, readerLimits } from './reader.js';
+import { Restarting } from './restarting.js';
 import { type Listed, listedSchema } from './submission.js';
 
 /** What one student handed in. */
@@ -37,30 +37,20 @@ export function startHandedInReader(
   lesson: { id: string; artefacts: readonly ArtefactMeta[] },
   reference?: string,
 ): HandedInReader {
-  let running: Process | undefined;
-  const one = pLimit(1);
+  const process = new Restarting({ start: () => new Process(readerEntry, readerLimits) });
   const artefacts = placesOf(lesson.artefacts);
-  const ask = async (
-    { student, attempt = 1, files }: HandedIn,
-    isAgain = false,
-  ): Promise<{ submission: Listed; read: Uint8Array | Stopped }> => {
-    if (running === undefined || running.hasStopped)
-      running = new Process(readerEntry, readerLimits);
-    const names = Object.keys(files);
-    const { lengths, body } = join(Object.values(files));
-    const where = { artefacts, lesson: lesson.id, reference };
-    const request = { type: 'handedIn', student, attempt, names, lengths, ...where };
-    const answer = await running.request(request, { body });
-    if (answer.kind === 'answered') {
-      return { submission: listedSchema.parse(answer.value), read: answer.body };
-    }
-    // It may have been ended before it had this to read, or for what others took: once more.
-    const mayBeInnocent = answer.isShared || answer.reason === 'crash';
-    if (mayBeInnocent && !isAgain) return ask({ student, attempt, files }, true);
-    return { submission: { student, attempt }, read: { ...answer, stage: 'read' } };
-  };
+  const where = { artefacts, lesson: lesson.id, reference };
   return {
-    read: (handedIn) => one(() => ask(handedIn)),
-    close: async () => running?.close(),
+    async read({ student, attempt = 1, files }) {
+      const names = Object.keys(files);
+      const { lengths, body } = join(Object.values(files));
+      const request = { type: 'handedIn', student, attempt, names, lengths, ...where };
+      const answer = await process.request(request, { body });
+      if (answer.kind === 'answered') {
+        return { submission: listedSchema.parse(answer.value), read: answer.body };
+      }
+      return { submission: { student, attempt }, read: { ...answer, stage: 'read' } };
+    },
+    close: () => process.close(),
   };
 }

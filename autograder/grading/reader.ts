@@ -11,6 +11,7 @@ import { noticeSchema } from '../results/results.js';
 import { type Notice, UsageError } from '../results/types.js';
 import type { ArtefactPlace } from '../submission/artefact.js';
 import { type Answered, entryOf, Process, type ProcessLimits, type Stopped } from './process.js';
+import { Restarting } from './restarting.js';
 import { type Listed, listedSchema } from './submission.js';
 
 /** An archive of a class lies in memory while it is read. */
@@ -99,7 +100,6 @@ export interface Reader {
  * @throws UsageError when nothing can be read there, or it takes too long
  */
 export async function startReader(source: Source): Promise<Reader> {
-  let running: Process | undefined;
   /** Whatever ended the reading once would do so again. */
   const stopped = new Map<number, Stopped>();
   const one = pLimit(1);
@@ -119,37 +119,32 @@ export async function startReader(source: Source): Promise<Reader> {
     keptBytes += bytes.byteLength;
   };
 
-  const list = async (): Promise<z.infer<typeof foundSchema>> => {
-    running = new Process(readerEntry, readerLimits);
-    // Folders and directories of archives, however many: more than one submission may take.
-    const answer = await running.request(source, { cpuMs: 60_000 });
-    if (answer.kind === 'answered') {
+  const process = new Restarting({
+    start: () => new Process(readerEntry, readerLimits),
+    async open(started) {
+      // Folders and directories of archives, however many: more than one submission may take.
+      const answer = await started.request(source, { cpuMs: 60_000 });
       // The archive of a class is the instructor's, however large.
-      running.keepShare();
-      return foundSchema.parse(answer.value);
-    }
-    const folder = source.type === 'find' ? source.folder : source.file;
-    throw new UsageError('class-stopped', { folder, reason: answer.reason, limit: answer.limit });
-  };
-  const ask = async (
-    index: number,
-    request: object,
-    isAgain = false,
-  ): Promise<Answered | Stopped> => {
+      if (answer.kind === 'answered') started.keepShare();
+      return answer;
+    },
+    failed({ reason, limit }) {
+      const folder = source.type === 'find' ? source.folder : source.file;
+      return new UsageError('class-stopped', { folder, reason, limit });
+    },
+  });
+  const ask = async (index: number, request: object): Promise<Answered | Stopped> => {
     const before = stopped.get(index);
     if (before !== undefined) return before;
-    if (running === undefined || running.hasStopped) await list();
-    const answer = await (running as Process).request({ ...request, index });
+    const answer = await process.request({ ...request, index });
     if (answer.kind === 'answered') return answer;
-    // For what others took at the time it is not to blame: once more.
-    if (answer.isShared && !isAgain) return ask(index, request, true);
     const told: Stopped = { ...answer, stage: 'read' };
     stopped.set(index, told);
     return told;
   };
 
   try {
-    const { submissions, notices } = await list();
+    const { submissions, notices } = foundSchema.parse((await process.open())?.value);
     return {
       submissions,
       notices,
@@ -167,10 +162,10 @@ export async function startReader(source: Source): Promise<Reader> {
         if (artefacts.length === 0) keep(keyOf(index, what), answer.body);
         return answer.body;
       },
-      close: async () => running?.close(),
+      close: () => process.close(),
     };
   } catch (error) {
-    await running?.close();
+    await process.close();
     throw error;
   }
 }

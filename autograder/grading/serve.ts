@@ -36,6 +36,8 @@ export function serve(handlers: Handlers): void {
   let arrived = (_bytes: Uint8Array): void => {};
 
   const answer = async (id: number, value: { type: string }, body: Uint8Array): Promise<void> => {
+    // Written at once, before anything of the request is looked at.
+    socket.write(encode({ type: 'taken', id }));
     const tools: Tools = {
       stage: (stage) => socket.write(encode({ type: 'stage', stage })),
       later: new Promise((resolve) => {

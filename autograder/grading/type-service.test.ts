@@ -1,13 +1,14 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { join, split } from './frames.js';
 import type { RequestOptions } from './process.js';
-import { type Checking, startTypeService, type TypeServiceOptions } from './type-service.js';
+import { Restarting, type Running } from './restarting.js';
+import { startTypeService, type TypeServiceOptions } from './type-service.js';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const text = (given: Uint8Array): string => Buffer.from(given).toString();
 
 /** A process that answers with what it was given, and ends where that holds `hang` or `eats`. */
-function fakeProcess(batches: string[][]): Checking {
+function fakeProcess(batches: string[][]): Running {
   let stopped = false;
   return {
     get hasStopped() {
@@ -31,6 +32,7 @@ function fakeProcess(batches: string[][]): Checking {
     close: async () => {
       stopped = true;
     },
+    keepShare() {},
   };
 }
 
@@ -47,7 +49,7 @@ function service(sources: (string | undefined)[], options: Partial<TypeServiceOp
     count: sources.length,
     read: async (i) => (sources[i] === undefined ? undefined : bytes(sources[i])),
     batchSize: 4,
-    start,
+    checking: new Restarting({ start }),
     ...options,
   });
   closing.push(types.close);

@@ -10,6 +10,7 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import { join, split } from './frames.js';
 import { entryOf, Process, type ProcessLimits } from './process.js';
+import { Restarting } from './restarting.js';
 
 const limits: ProcessLimits = {
   memoryMb: 640,
@@ -31,8 +32,8 @@ export interface TypeService {
   close(): Promise<void>;
 }
 
-/** What the service needs of a process. */
-export type Checking = Pick<Process, 'request' | 'close' | 'hasStopped'>;
+/** What the service needs of a process that is started again when it has ended. */
+export type Checking = Pick<Restarting, 'request' | 'close'>;
 
 export interface TypeServiceOptions {
   /** Where modules are resolved from (where `node_modules/gradus` lies). */
@@ -45,10 +46,8 @@ export interface TypeServiceOptions {
   batchSize?: number;
   /** What a class may lose to notebooks that take too long, in ms. Default two minutes. */
   budgetMs?: number;
-  /** A process that is there already, as `startChecking` gives it. */
-  started?: Checking;
-  /** Starts another one. */
-  start?: () => Checking;
+  /** What checks, as `startChecking` gives it. */
+  checking: Checking;
 }
 
 /** The first batches are small: nobody can be graded to the end before they are there. */
@@ -59,28 +58,18 @@ const mostBytes = 8 * 1024 * 1024;
 const none = new Uint8Array();
 const lengthsSchema = z.object({ lengths: z.array(z.int().min(0)) });
 
-function startProcess(): Checking {
-  return new Process(entryOf('type-main'), limits);
-}
-
 /**
  * Starts a process that reads and binds the library's types at once: before it is known what there
  * is to check.
  */
 export function startChecking(root: string): Checking {
-  const process = startProcess();
-  const bound = process.request({ type: 'bind', root });
-  bound.catch(() => {});
-  return {
-    get hasStopped() {
-      return process.hasStopped;
-    },
-    async request(value, options) {
-      await bound;
-      return process.request(value, options);
-    },
-    close: () => process.close(),
-  };
+  const checking = new Restarting({
+    start: () => new Process(entryOf('type-main'), limits),
+    open: (process) => process.request({ type: 'bind', root }),
+    isHarmless: true,
+  });
+  checking.prepare();
+  return checking;
 }
 
 interface Asked {
@@ -103,28 +92,23 @@ function deferred(): Deferred {
 
 /** Begins to check at once. */
 export function startTypeService(options: TypeServiceOptions): TypeService {
-  const { root, count, read, started, start = startProcess } = options;
-  const { batchSize = 16, budgetMs = 120_000 } = options;
-  let running = started;
+  const { root, count, read, checking, batchSize = 16, budgetMs = 120_000 } = options;
   let isClosed = false;
   let lostMs = 0;
   const answers = Array.from({ length: count }, () => deferred());
 
   /** The diagnostics of each, or at which of them the process ended; -1 where that is not known. */
-  const ask = async (batch: readonly Asked[], isAgain = false): Promise<Uint8Array[] | number> => {
+  const ask = async (batch: readonly Asked[]): Promise<Uint8Array[] | number> => {
     if (isClosed) return -1;
-    if (running === undefined || running.hasStopped) running = start();
     const { lengths, body } = join(batch.map(({ bytes }) => bytes));
     const cpuMs = lostMs > budgetMs ? shortMs : undefined;
     const begun = performance.now();
     let culprit = -1;
     try {
-      const answer = await running.request({ type: 'check', root, lengths }, { body, cpuMs });
+      const answer = await checking.request({ type: 'check', root, lengths }, { body, cpuMs });
       if (answer.kind === 'answered') {
         return split(answer.body, lengthsSchema.parse(answer.value).lengths);
       }
-      // Not for what it was doing: it is done again once.
-      if (answer.isShared && !isAgain) return ask(batch, true);
       culprit = Number(/^(?:parse|check) (\d+)$/.exec(answer.stage)?.[1] ?? -1);
     } catch {
       // The checker itself failed on it.
@@ -172,7 +156,7 @@ export function startTypeService(options: TypeServiceOptions): TypeService {
     check: (index) => answers[index]?.promise ?? Promise.resolve(none),
     async close() {
       isClosed = true;
-      await running?.close();
+      await checking.close();
     },
   };
 }
@@ -186,16 +170,12 @@ export interface LastingChecks {
 
 /** Keeps one process for them, and starts another when it had to be ended. */
 export function lastingChecks(root: string): LastingChecks {
-  let running = startChecking(root);
+  const checking = startChecking(root);
   const one = pLimit(1);
-  const start = (): Checking => {
-    running = startChecking(root);
-    return running;
-  };
   const checkOne = (bytes: Uint8Array): Promise<Uint8Array> =>
-    startTypeService({ root, count: 1, read: async () => bytes, started: running, start }).check(0);
+    startTypeService({ root, count: 1, read: async () => bytes, checking }).check(0);
   return {
     check: (bytes) => (bytes === undefined ? Promise.resolve(none) : one(() => checkOne(bytes))),
-    close: () => running.close(),
+    close: () => checking.close(),
   };
 }

@@ -3,7 +3,6 @@
  * submission along and nothing else: the submission has a verdict, another process goes on.
  */
 import { serialize } from 'node:v8';
-import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Language } from '../../src/messages/index.js';
 import type { Issue, Verdict } from '../judge/verdict.js';
@@ -17,7 +16,9 @@ import type { Isolation, Notice } from '../results/types.js';
 import { split } from './frames.js';
 import type { Asked, GraderConfig } from './grader.js';
 import type { MemoryBudget } from './memory-budget.js';
-import { type Answered, entryOf, Process, type ProcessLimits, type Stopped } from './process.js';
+import { poolOf } from './pool.js';
+import { entryOf, Process, type ProcessLimits, type Stopped } from './process.js';
+import { ClosedError, crashedBefore, Restarting } from './restarting.js';
 import type { Listed } from './submission.js';
 
 const limits: ProcessLimits = {
@@ -80,7 +81,6 @@ const openedSchema = z.object({
   isolation: resultsSchema.shape.isolation,
   referenceHash: resultsSchema.shape.referenceHash,
 });
-type Opened = z.infer<typeof openedSchema> & { worker: Process };
 const gradedSchema = z.object({
   record: studentSchema,
   times: z.record(z.string(), z.number()),
@@ -89,9 +89,6 @@ const pagesSchema = z.object({
   names: z.array(z.string().regex(/^(?:student|instructor)\/[a-z0-9-]+\.(?:json|html)$/)).max(8),
   lengths: z.array(z.int().min(0)).max(8),
 });
-
-/** A process that ends before it has anything to do, so many times over, is no accident. */
-const mostTries = 3;
 
 const verdictOf = {
   time: 'timeout',
@@ -110,117 +107,53 @@ export async function startWorkers(
   budget?: MemoryBudget,
 ): Promise<Workers> {
   const entry = entryOf('worker-main');
-  const all = new Set<Process>();
-  let isClosing = false;
-  const start = (): Process => {
-    // Closing ends those that start too, and they would be started again.
-    if (isClosing) throw new Error('Expected no request once the processes that grade are closed.');
-    const made = new Process(entry, limits, budget);
-    all.add(made);
-    return made;
-  };
-  const open = async (worker: Process, sandbox = config.sandbox): Promise<Opened> => {
-    for (let tries = 1, made = worker; ; tries++) {
-      const answer = await made.request(
-        { type: 'open' },
-        { body: serialize({ ...config, sandbox }) },
-      );
-      if (answer.kind === 'answered') {
-        return { worker: made, ...openedSchema.parse(answer.value) };
-      }
-      // Ended by the machine, or for what others took: it had no submission yet.
-      if (tries === mostTries) {
-        throw new Error(`The process that grades could not start: ${answer.reason}.`);
-      }
-      made = start();
-    }
-  };
+  let { sandbox } = config;
+  const made = Array.from(
+    { length: count },
+    () =>
+      new Restarting({
+        start: () => new Process(entry, limits, budget),
+        open: (worker) =>
+          worker.request({ type: 'open' }, { body: serialize({ ...config, sandbox }) }),
+        isHarmless: true,
+        failed: ({ reason }) => new Error(`The process that grades could not start: ${reason}.`),
+        // Sandboxes that wait are closed by those who started them.
+        farewell: { type: 'close' },
+      }),
+  ) as [Restarting, ...Restarting[]];
   const close = async (): Promise<void> => {
-    isClosing = true;
-    const running = [...all].filter((worker) => !worker.hasStopped);
-    // Sandboxes that wait are closed by those who started them.
-    const ask = async (worker: Process): Promise<unknown> => worker.request({ type: 'close' });
-    await Promise.all(running.map((worker) => ask(worker).catch(() => {})));
-    await Promise.all([...all].map((worker) => worker.close()));
+    await Promise.all(made.map((worker) => worker.close()));
   };
 
-  const [first, ...others] = Array.from({ length: count }, start) as [Process, ...Process[]];
   try {
-    const opened = await open(first);
-    const ready: Promise<Process>[] = [Promise.resolve(opened.worker)];
+    for (const worker of made) worker.begin();
+    const opened = openedSchema.parse((await made[0].open())?.value);
     // Which walls stand is known now.
-    const another = async (worker = start()): Promise<Process> =>
-      (await open(worker, opened.isolation.backend)).worker;
+    sandbox = opened.isolation.backend;
     // One process has one sandbox with student code at a time.
-    const atOnce = opened.oneAtATime ? 1 : count;
-    const unused = others.splice(atOnce - 1);
-    await Promise.all(unused.map((worker) => worker.close()));
-    for (const worker of unused) all.delete(worker);
-    ready.push(...others.map((worker) => another(worker)));
-    for (const worker of ready) worker.catch(() => {});
-    const limit = pLimit(atOnce);
+    const used = made.slice(0, opened.oneAtATime ? 1 : count);
+    await Promise.all(made.slice(used.length).map((worker) => worker.close()));
+    for (const worker of used) worker.prepare();
+    const pool = poolOf(used);
 
-    /** Asks whichever is free. */
-    const use = (ask: (worker: Process) => Promise<Answered | Stopped>) =>
-      limit(async () => {
-        let worker = await (ready.shift() ?? another());
-        // One may have been ended while it had nothing to do: by the machine, for want of memory.
-        if (worker.hasStopped) worker = await another();
-        return ask(worker).finally(() => {
-          if (!worker.hasStopped) {
-            ready.push(Promise.resolve(worker));
-            return;
-          }
-          void worker.close().then(() => all.delete(worker));
-          const next = another();
-          next.catch(() => {});
-          ready.push(next);
-        });
-      });
-    const alone = pLimit(1);
-    /** The same with nothing beside it: what others take at the time decides no verdict. */
-    const useAlone = (ask: Parameters<typeof use>[0]) =>
-      alone(async () => {
-        let release = (): void => {};
-        const gate = new Promise<void>((resolve) => {
-          release = resolve;
-        });
-        const places = Array.from(
-          { length: atOnce - 1 },
-          () =>
-            new Promise<void>((taken) => {
-              void limit(() => {
-                taken();
-                return gate;
-              });
-            }),
-        );
-        try {
-          await Promise.all(places);
-          return await use(ask);
-        } finally {
-          release();
-        }
-      });
-    const useFairly = async (ask: Parameters<typeof use>[0]): Promise<Answered | Stopped> => {
-      const answer = await use(ask);
-      return answer.kind === 'stopped' && answer.isShared ? useAlone(ask) : answer;
-    };
     /** One verdict for the whole submission. */
     const decided = async (
       { submission, asked }: Pick<Job, 'submission' | 'asked'>,
       outcome: { verdict: Verdict; issue: Issue; notices: Notice[] },
     ): Promise<Graded> => {
       const request = { type: 'decided', submission, asked, hash: '', ...outcome };
-      for (let tries = 1; ; tries++) {
-        const answer = await use((worker) => worker.request(request));
-        if (answer.kind === 'answered') return gradedSchema.parse(answer.value);
-        if (tries < mostTries) continue;
-        throw new Error(`The process that grades ended without a submission: ${answer.reason}.`);
-      }
+      const answer = await pool.request(request, { isHarmless: true });
+      if (answer.kind === 'answered') return gradedSchema.parse(answer.value);
+      throw new Error(`The process that grades ended without a submission: ${answer.reason}.`);
+    };
+    /** The grader's own failure, on this submission: the others go on. */
+    const failedBy = (job: Pick<Job, 'submission' | 'asked'>, message: string) => {
+      const issue: Issue = { code: 'judge-failed', params: { message } };
+      return decided(job, { verdict: 'error', issue, notices: [] });
     };
     const stoppedBy = (job: Pick<Job, 'submission' | 'asked'>, stopped: Stopped) => {
       const { reason, stage, limit } = stopped;
+      if (crashedBefore(stopped)) return failedBy(job, 'The process ended before it began.');
       const issue = { code: 'grading-stopped', params: { reason, stage, limit } } as const;
       return decided(job, { verdict: verdictOf[reason], issue, notices: [issue] });
     };
@@ -232,19 +165,15 @@ export async function startWorkers(
         const { asked, read, diagnostics, onStage } = job;
         if ('kind' in read) return stoppedBy(job, read);
         try {
-          const answer = await useFairly((worker) =>
-            worker.request(
-              { type: 'grade', asked },
-              { body: read, later: diagnostics, stage: 'prepare', onStage },
-            ),
+          const answer = await pool.request(
+            { type: 'grade', asked },
+            { body: read, later: diagnostics, stage: 'prepare', onStage },
           );
           if (answer.kind === 'stopped') return await stoppedBy(job, answer);
           return gradedSchema.parse(answer.value);
         } catch (error) {
-          // The grader's own failure, on this submission: the others go on.
-          const message = error instanceof Error ? error.message : String(error);
-          const issue: Issue = { code: 'judge-failed', params: { message } };
-          return decided(job, { verdict: 'error', issue, notices: [] });
+          if (error instanceof ClosedError) throw error;
+          return failedBy(job, error instanceof Error ? error.message : String(error));
         }
       },
       async pages(job) {
@@ -255,7 +184,7 @@ export async function startWorkers(
             student: record,
             language: job.language,
           };
-          const answer = await useFairly((worker) => worker.request(request, { stage: 'report' }));
+          const answer = await pool.request(request, { stage: 'report' });
           if (answer.kind === 'stopped') return answer;
           const { names, lengths } = pagesSchema.parse(answer.value);
           const texts = split(answer.body, lengths);

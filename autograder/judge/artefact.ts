@@ -4,6 +4,8 @@
  * A declaration in `artefacts.ts` of a reference is a value, like a test. What was handed in is data
  * to it: a CSV is parsed here, the files of a folder reach the check as text, and nothing is run.
  */
+import { textOf } from '../../src/messages/index.js';
+import { type Wording, wordsIn } from '../../src/messages/text.js';
 import { Failure } from './failure.js';
 import { type PredictionsForm, readPredictions } from './predictions.js';
 import type { Issue, TestResult, Verdict } from './verdict.js';
@@ -22,8 +24,8 @@ export interface PredictionsSpec {
   columns: readonly string[];
   /** The right numbers of each example, in the order of `columns`. */
   labels: Readonly<Record<string, readonly number[]>>;
-  /** What is measured, as it is told: `accuracy`. */
-  measure: string;
+  /** What is measured, as it is told: `{ en: 'accuracy', zh: '准确率' }`. */
+  measure: Wording;
   /** Computes it; rows stand in the order of `labels`. Default: the share of rows that are equal. */
   compute?: (predicted: readonly number[][], labels: readonly (readonly number[])[]) => number;
   /** Whether less is better, as of an error. Default false. */
@@ -38,7 +40,7 @@ export interface PredictionsSpec {
 
 export interface FolderSpec {
   /** Scores the files, by path; the sentence is told when the share is below 1. */
-  check: (files: ReadonlyMap<string, string>) => { share: number; sentence: string };
+  check: (files: ReadonlyMap<string, string>) => { share: number; sentence: Wording };
   /** Whether students see the sentence. Default true. */
   visible?: boolean;
 }
@@ -151,7 +153,9 @@ function measured(
     Object.values(labels),
   );
   if (!Number.isFinite(value)) {
-    throw new TypeError(`Expected ${measure} to be a finite number. Received: ${value}`);
+    throw new TypeError(
+      `Expected ${wordsIn(measure, 'en')} to be a finite number. Received: ${value}`,
+    );
   }
   const reaches = (bound: number): boolean => (lessIsBetter ? value <= bound : value >= bound);
   const beats = lessIsBetter ? value < baseline : value > baseline;
@@ -171,7 +175,7 @@ function result(
   { visible, points }: { visible: boolean; points: number },
 ): TestResult {
   const verdict = 'not-run' as Verdict;
-  const name = `${id} ${part}`;
+  const name = textOf(({ judge }) => judge.artefactParts[part]({ id }));
   return {
     id: `${id}/${part}`,
     exercise: id,

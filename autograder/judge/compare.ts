@@ -1,4 +1,5 @@
 /** Comparison of a student's value with an expected one, and what there is to say about it. */
+import type { Wording } from '../../src/messages/text.js';
 import { Failure } from './failure.js';
 import type { Tolerance } from './test.js';
 import { limitsFor, type ToleranceBackend, type ToleranceLimits } from './tolerance.js';
@@ -51,7 +52,7 @@ function compare(
   got: Value,
   expected: Value,
   tolerance: ToleranceLimits,
-  what: string,
+  what: Wording,
   path: readonly number[],
 ): void {
   // What a test handed over comes back as a description of what it became.
@@ -108,7 +109,7 @@ function compareTensors(
   got: TensorValue,
   expected: TensorValue,
   tolerance: ToleranceLimits,
-  what: string,
+  what: Wording,
 ): void {
   if (
     got.shape.length !== expected.shape.length ||
@@ -141,7 +142,7 @@ function compareLists(
   got: readonly Value[],
   expected: readonly Value[],
   tolerance: ToleranceLimits,
-  what: string,
+  what: Wording,
   path: readonly number[],
 ): void {
   if (got.length !== expected.length) {
@@ -173,7 +174,7 @@ function compareNumbers(
   got: ArrayLike<number>,
   expected: ArrayLike<number>,
   tolerance: ToleranceLimits,
-  what: string,
+  what: Wording,
   gotValue: Value,
   expectedValue: Value,
   indexOf: (flat: number) => readonly number[],

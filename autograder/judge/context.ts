@@ -1,5 +1,6 @@
 /** What a test's body is given: the wall to the student, inputs, and expectations. */
 import { createRng, type Seed } from '../../src/backend/random.js';
+import type { Wording } from '../../src/messages/text.js';
 import { Callbacks } from './callbacks.js';
 import { expectClose as close, shapeText, typeName } from './compare.js';
 import type { CallOptions, CallOutcome, Driver } from './driver.js';
@@ -79,7 +80,7 @@ export function createContext(options: ContextOptions): TestContext {
     },
   });
 
-  const expectRemote = (got: Value, what = ''): RemoteObject => {
+  const expectRemote = (got: Value, what: Wording = ''): RemoteObject => {
     if (!(got instanceof OpaqueValue) || got.handle === undefined) {
       const expected = 'function or object with methods';
       throw new Failure('type-mismatch', { what, expected, got: typeName(got) }, { got });

@@ -34,7 +34,10 @@ describe('a guess', () => {
     const results = await guesses((z: Tensor2D) => tf.exp(z).div(tf.exp(z).sum(0)));
     const worked = results.find(({ id }) => id === 'softmax/the-worked-example');
     expect(worked?.verdict).toBe('failed');
-    expect(worked?.issue?.guess).toBe('The columns sum to 1 instead of the rows: use axis 1.');
+    expect(worked?.issue?.guess).toEqual({
+      en: 'The columns sum to 1 instead of the rows: use axis 1.',
+      zh: '和为 1 的是各列，而应是各行：请沿轴 1。',
+    });
   });
 
   test('is not made where no mutant gives that value, nor where nothing failed', async () => {
@@ -70,7 +73,7 @@ describe('a guess', () => {
       reference,
       seed: ({ id }) => `5/${exercise}/${id}`,
     });
-    expect(found.some(({ issue }) => issue?.guess?.includes('sigmoid'))).toBe(true);
+    expect(found.some(({ issue }) => JSON.stringify(issue?.guess).includes('sigmoid'))).toBe(true);
     const other = await withGuesses(results, { exercise, reference, seed });
     const shape = other.find(({ id }) => id === 'softmax/square-matrices-and-others');
     expect(shape?.issue?.guess).toBeUndefined();
@@ -78,6 +81,7 @@ describe('a guess', () => {
 });
 
 describe('the same failure', () => {
+  const text = (en: string) => ({ en, zh: '文' });
   const issue = (more: Partial<Issue>): Issue => ({ code: 'value-mismatch', params: {}, ...more });
 
   test.each<[string, Issue, Issue, boolean]>([
@@ -89,6 +93,19 @@ describe('the same failure', () => {
     ['another part', issue({ params: { what: 'dx' }, got: 1 }), issue({ got: 1 }), false],
     ['the same sentence', issue({ params: { n: 1 } }), issue({ params: { n: 1 } }), true],
     ['another sentence', issue({ params: { n: 1 } }), issue({ params: { n: 2 } }), false],
+    [
+      'the same text',
+      issue({ params: { a: text('a') } }),
+      issue({ params: { a: text('a') } }),
+      true,
+    ],
+    [
+      'another text',
+      issue({ params: { a: text('a') } }),
+      issue({ params: { a: text('b') } }),
+      false,
+    ],
+    ['a text, and none', issue({ params: { a: text('a') } }), issue({ params: { a: 'a' } }), false],
   ])('%s', (_name, a, b, same) => {
     expect(sameFailure(a, b)).toBe(same);
   });

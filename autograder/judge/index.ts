@@ -18,6 +18,7 @@ import type { TestsByExercise } from './test.js';
 import { toleranceBackend } from './tolerance.js';
 import type { SourceLocation, TestResult } from './verdict.js';
 
+export type { Text, Wording } from '../../src/messages/text.js';
 export { type Artefact, type ArtefactsById, folder, predictions } from './artefact.js';
 export { numberText, shapeText, typeName } from './compare.js';
 export { type Test, type TestContext, type TestsByExercise, test } from './test.js';

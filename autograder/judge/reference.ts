@@ -1,4 +1,5 @@
 /** A lesson's reference as the judge needs it; where it comes from is not its concern. */
+import type { Wording } from '../../src/messages/text.js';
 import type { ArtefactsById } from './artefact.js';
 import type { RulesByExercise } from './library-rules.js';
 import type { RemoteFunctions, Test } from './test.js';
@@ -11,7 +12,7 @@ export interface Mutant {
   /** Unique in its exercise. */
   name: string;
   /** What a student with this result has probably done, as a sentence to them. */
-  guess: string;
+  guess: Wording;
   fn: AnyFunction;
 }
 

@@ -5,6 +5,7 @@
  * a driver and give the decoded answer; nothing that student code made is ever in the judge's hands.
  */
 import type { Rng } from '../../src/backend/random.js';
+import { type Wording, wordsIn } from '../../src/messages/text.js';
 import type { HelperName } from './helpers.js';
 import type {
   CallbackValue,
@@ -34,8 +35,11 @@ export interface Tolerance {
   atol?: number;
   /** Largest difference relative to the expected value. Default: see `tolerance.ts`. */
   rtol?: number;
-  /** What is compared, in the words of the statement, e.g. `dw`. */
-  what?: string;
+  /**
+   * What is compared: its name in the statement, e.g. `dw`; what has none there is a phrase that
+   * begins a sentence, such as `{ en: 'The sum of each row', zh: '每一行的和' }`.
+   */
+  what?: Wording;
 }
 
 /** A function or an object with methods that the driver holds until the test ends. */
@@ -64,7 +68,7 @@ export interface TestContext {
   /** Constructs a class that the student wrote. */
   construct(name: string, ...args: Value[]): Promise<RemoteObject>;
   /** Fails unless `got` is a function or an object with methods; gives it back to be called. */
-  expectRemote(got: Value, what?: string): RemoteObject;
+  expectRemote(got: Value, what?: Wording): RemoteObject;
   /**
    * A function of the judge as an argument, alone or inside an object. It gets plain values, answers
    * at once, and may call `expect…`: a failure there ends the test. It should record or compute only
@@ -86,12 +90,12 @@ export interface TestContext {
   /** Fails unless `got` is a tensor (of that shape and dtype, where given); gives it back typed. */
   expectTensor(
     got: Value,
-    expected?: { shape?: readonly (number | null)[]; dtype?: DType; what?: string },
+    expected?: { shape?: readonly (number | null)[]; dtype?: DType; what?: Wording },
   ): TensorValue;
   /** Fails with a sentence unless the condition holds. */
-  expect(condition: boolean, sentence: string, shown?: { expected?: Value; got?: Value }): void;
+  expect(condition: boolean, sentence: Wording, shown?: { expected?: Value; got?: Value }): void;
   /** Fails unless `got` is a plain object with these keys; gives it back typed. */
-  expectObject<K extends string>(got: Value, keys: readonly K[], what?: string): Record<K, Value>;
+  expectObject<K extends string>(got: Value, keys: readonly K[], what?: Wording): Record<K, Value>;
   /**
    * The arguments of the last `student` call as they stood after it: unchanged values compare equal
    * with what was sent, a disposed tensor has become an `ErrorValue`.
@@ -102,21 +106,21 @@ export interface TestContext {
   /** Notes, without points, that the last call drew fewer frames (`tf.nextFrame`) than these. */
   noticeFrames(count: number): void;
   /** Fails unless `got` is a finite number; gives it back typed. */
-  expectNumber(got: Value, what?: string): number;
+  expectNumber(got: Value, what?: Wording): number;
   /** Fails unless `got` is a list of finite numbers (array or typed array). */
-  expectNumbers(got: Value, what?: string): number[];
+  expectNumbers(got: Value, what?: Wording): number[];
 }
 
 export type NestedNumbers = number | readonly NestedNumbers[];
 
 export interface TestSpec {
-  /** Unique in its exercise; its slug is the stable id. */
-  name: string;
+  /** Unique in its exercise; the slug of its English words is the stable id. */
+  name: Wording;
   points: number;
   kind: TestKind;
   visible: boolean;
   /** Shown when the test fails (visible tests only): a nudge, not the answer. */
-  hint?: string;
+  hint?: Wording;
   /** Processor time that one call may take, in ms; wall time may be ten times that. Default 1000. */
   timeoutMs?: number;
   /** What it tries that its calls do not show: see `test-kit/contract.ts`. */
@@ -124,7 +128,7 @@ export interface TestSpec {
 }
 
 export interface Test extends TestSpec {
-  /** Slug of the name, stable over versions: `rows-sum-to-one`. */
+  /** Slug of the English name, stable over versions: `rows-sum-to-one`. */
   readonly id: string;
   readonly run: (context: TestContext) => Promise<void>;
 }
@@ -150,7 +154,7 @@ export function slug(text: string): string {
  *   async ({ student, randomTensor, expectTensor, expect }) => { … });
  */
 export function test(spec: TestSpec, run: (context: TestContext) => Promise<void>): Test {
-  const id = slug(spec.name);
+  const id = slug(wordsIn(spec.name, 'en'));
   if (id === '') {
     throw new RangeError(
       `Expected \`name\` to contain letters or digits. Received: ${JSON.stringify(spec.name)}`,

@@ -1,5 +1,6 @@
 /** What happened to a test, as data. Text is made from it by the message catalogue. */
-import type { Messages } from '../../src/messages/index.js';
+import type { Messages, Wording } from '../../src/messages/index.js';
+import type { WordedParams } from '../../src/messages/params.js';
 import type { Value } from './value.js';
 
 /** Codes are keys of the message catalogue: each has its sentence. */
@@ -37,7 +38,7 @@ export interface Likely {
 export interface Issue {
   code: IssueCode;
   /** Values for the sentence. */
-  params: Readonly<Record<string, string | number>>;
+  params: WordedParams;
   expected?: Value;
   got?: Value;
   /** First differing index of a tensor or list. */
@@ -45,7 +46,7 @@ export interface Issue {
   /** Largest absolute difference. */
   maxError?: number;
   /** What has probably been done, as a sentence: a typical wrong solution gives the same value. */
-  guess?: string;
+  guess?: Wording;
   /** The same, by the values alone. */
   likely?: Likely;
   /** Where the student's code failed, when it threw. */
@@ -69,7 +70,7 @@ export interface TestResult {
   /** `softmax/rows-sum-to-one` */
   id: string;
   exercise: string;
-  name: string;
+  name: Wording;
   kind: string;
   visible: boolean;
   points: number;
@@ -77,7 +78,7 @@ export interface TestResult {
   score: number;
   verdict: Verdict;
   issue?: Issue;
-  hint?: string;
+  hint?: Wording;
   /** Where it was asked for. */
   call?: TestCall;
   /** Of a visible test. */

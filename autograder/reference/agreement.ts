@@ -1,4 +1,5 @@
 /** Whether a lesson and its reference promise the same. */
+import { wordsIn } from '../../src/messages/text.js';
 import type { ArtefactsById } from '../judge/artefact.js';
 import type { Reference } from '../judge/reference.js';
 import type { Problem, ProblemLocation } from '../problem.js';
@@ -33,7 +34,11 @@ export function disagreements(
     if (twice !== undefined) {
       const part = twice.visible ? 'visible' : 'hidden';
       const params = { name, test: twice.id };
-      problems.push({ ...placeOf(part, twice.name), code: 'overlay-test-twice', params });
+      problems.push({
+        ...placeOf(part, wordsIn(twice.name, 'en')),
+        code: 'overlay-test-twice',
+        params,
+      });
     }
     if (typeof solution[name] !== 'function') {
       problems.push({ ...placeOf('solution', name), code: 'overlay-solution', params: { name } });

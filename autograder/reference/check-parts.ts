@@ -1,11 +1,12 @@
 /** The files of a private reference, checked: everything that the judge will rely on. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { wordsIn } from '../../src/messages/text.js';
 import type { Problem, ProblemLocation } from '../problem.js';
 import type { Bundle } from './bundle.js';
 import { OverlayError } from './overlay-error.js';
-import { type PartName, partSchemas, type ReferenceParts } from './parts.js';
+import { type PartName, partSchemas, type ReferenceParts, wording } from './parts.js';
 
 /** @throws OverlayError when a file exports something else */
 export function checkParts(
@@ -31,8 +32,9 @@ export function checkParts(
     const said = part === 'visible' ? 'true' : 'false';
     for (const { name, visible: is } of Object.values(tests ?? {}).flat()) {
       if (String(is) === said) continue;
-      const place = placeOf(root, lesson, part, name);
-      problems.push({ ...place, code: 'overlay-visible', params: { name, said } });
+      const words = wordsIn(name, 'en');
+      const place = placeOf(root, lesson, part, words);
+      problems.push({ ...place, code: 'overlay-visible', params: { name: words, said } });
     }
   }
   const found = {
@@ -48,6 +50,8 @@ export function checkParts(
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 
+const nameOf = z.object({ name: wording });
+
 /** The `name` of the test or mutant at fault: it stands in the source as it is. */
 function nameAt(value: unknown, path: readonly PropertyKey[]): string | undefined {
   let name: string | undefined;
@@ -55,8 +59,8 @@ function nameAt(value: unknown, path: readonly PropertyKey[]): string | undefine
   for (const key of path) {
     if (typeof inner !== 'object' || inner === null) break;
     inner = Reflect.get(inner, key);
-    const own: unknown = typeof inner === 'object' && inner !== null && Reflect.get(inner, 'name');
-    name = typeof own === 'string' ? own : typeof key === 'string' ? (name ?? key) : name;
+    const own = nameOf.safeParse(inner).data?.name;
+    name = own !== undefined ? wordsIn(own, 'en') : typeof key === 'string' ? (name ?? key) : name;
   }
   return name;
 }

@@ -28,7 +28,10 @@ export const ownLesson: Readonly<Record<string, string>> = {
   '07-sample/lesson.md': sample,
   '07-sample/visible.ts': `import { test } from 'gradus/judge';
 export const tests = { addOne: [
-  test({ name: 'adds', points: 1, kind: 'value', visible: true, hint: 'Plus.' }, async (t) => {
+  test({
+    name: { en: 'adds', zh: '加一' }, points: 1, kind: 'value', visible: true,
+    hint: { en: 'Plus.', zh: '加号。' },
+  }, async (t) => {
     t.expectClose(await t.student.addOne?.(1), 2);
   }),
 ] };
@@ -44,7 +47,7 @@ export const tests = { addOne: [
   '07-sample/solution.ts': 'export const addOne = (n: number): number => n + 1;\n',
   '07-sample/mutants.ts': `export const mutants = { addOne: [
   { name: 'adds two', guess: 'You add two.', fn: (n: number) => n + 2 },
-  { name: 'doubles', guess: 'You double.', fn: (n: number) => 2 * n },
+  { name: 'doubles', guess: { en: 'You double.', zh: '你乘了二。' }, fn: (n: number) => 2 * n },
 ] };
 `,
   '07-sample/variants.ts': `import { addOne } from './solution.js';
@@ -79,7 +82,10 @@ export const artefacts = {
     baseline: 0.1, bands: [{ from: 0.5, share: 0.5 }, { from: 1, share: 1 }],
   }),
   source: folder({
-    check: (files) => ({ share: files.has('main.ts') ? 1 : 0, sentence: 'There is no main.ts.' }),
+    check: (files) => ({
+      share: files.has('main.ts') ? 1 : 0,
+      sentence: { en: 'There is no main.ts.', zh: '没有 main.ts。' },
+    }),
   }),
 };
 `,

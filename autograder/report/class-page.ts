@@ -1,5 +1,6 @@
 /** The instructor's page of the class: who has how many points, and which tests nobody passes. */
 import { type Language, type Messages, messages } from '../../src/messages/index.js';
+import { wordsIn } from '../../src/messages/text.js';
 import { verdicts } from '../judge/verdict.js';
 import type { ExerciseResult, Results, StudentResult } from '../results/results.js';
 import { type Html, html, page } from './html.js';
@@ -12,7 +13,9 @@ function markLine(m: Messages, e: ExerciseResult): Html {
       .map((t) => marks[t.verdict])
       .join('');
   const hidden = line(false);
-  const label = e.tests.map((t) => `${t.name}: ${m.judge.verdicts[t.verdict]}`).join('; ');
+  const label = e.tests
+    .map((t) => `${wordsIn(t.name, m.language)}: ${m.judge.verdicts[t.verdict]}`)
+    .join('; ');
   return html`<span class="marks" title="${label}">${line(true)}${hidden === '' ? '' : ` | ${hidden}`}</span>`;
 }
 
@@ -46,7 +49,7 @@ function testsTable(m: Messages, results: Results): Html {
   const { report: r } = m;
   const counts = new Map<
     string,
-    { name: string; kind: string; visible: boolean; passed: number; total: number }
+    { kind: string; visible: boolean; passed: number; total: number }
   >();
   for (const { exercise } of results.lesson.exercises) {
     for (const student of results.students) {

@@ -1,6 +1,7 @@
 /** Pieces that several pages share. */
 import type { Messages } from '../../src/messages/index.js';
 import { guessSentence, issueSentence, noticeSentence } from '../../src/messages/sentences.js';
+import { wordsIn } from '../../src/messages/text.js';
 import type { Verdict } from '../judge/verdict.js';
 import type { IssueRecord, NoticeRecord, TestOutcome } from '../results/results.js';
 import type { IsolationBackend } from '../results/types.js';
@@ -119,7 +120,7 @@ function why(m: Messages, test: TestOutcome): Html {
     [r.guess, guess && prose(guess)],
     [r.where, issue.place && m.judge.place({ ...issue.place })],
     // A fixed hint beside what is known would only distract from it.
-    [r.hint, guess === undefined && test.hint ? prose(test.hint) : undefined],
+    [r.hint, guess === undefined && test.hint ? prose(wordsIn(test.hint, m.language)) : undefined],
     [
       r.input,
       test.input &&
@@ -132,7 +133,7 @@ function why(m: Messages, test: TestOutcome): Html {
 
 export function testRow(m: Messages, test: TestOutcome): Html {
   const { report: r } = m;
-  return html`<tr><td>${test.name}${test.visible ? '' : html` <span class="tag blank">${r.hidden}</span>`}
+  return html`<tr><td>${wordsIn(test.name, m.language)}${test.visible ? '' : html` <span class="tag blank">${r.hidden}</span>`}
 <br><span class="soft small">${kindText(m, test.kind)}</span></td>
 <td>${verdictTag(m, test.verdict)}</td>
 <td>${pointsText(test.score)} / ${pointsText(test.points)}</td>

@@ -1,6 +1,7 @@
 /** The table of points in the terminal, and one test in full. */
 import type { Messages } from '../../src/messages/index.js';
 import { guessSentence, issueSentence, noticeSentence } from '../../src/messages/sentences.js';
+import { wordsIn } from '../../src/messages/text.js';
 import { verdicts } from '../judge/verdict.js';
 import { oneLine, plainText, terminalText } from '../results/plain-text.js';
 import type {
@@ -92,7 +93,7 @@ function explainTest(m: Messages, test: TestOutcome): string {
   const tags = [kindText(m, test.kind), ...(test.visible ? [] : [r.hidden])].join(', ');
   const lines = [
     `${marks[test.verdict]} ${test.id}  ${m.judge.verdicts[test.verdict]}  ${fraction(test.score, test.points)}  (${tags})`,
-    `  ${test.name}`,
+    `  ${wordsIn(test.name, m.language)}`,
   ];
   const detail = (name: string, value: string | undefined): void => {
     if (value !== undefined) lines.push(`  ${name}: ${value}`);
@@ -106,7 +107,7 @@ function explainTest(m: Messages, test: TestOutcome): string {
     const guess = guessSentence(m, issue);
     detail(r.guess, guess && plainText(guess));
     detail(r.where, issue.place && m.judge.place({ ...issue.place }));
-    if (guess === undefined) detail(r.hint, test.hint);
+    if (guess === undefined) detail(r.hint, test.hint && wordsIn(test.hint, m.language));
     detail(r.input, test.input?.replaceAll('\n', '\n  '));
   }
   return lines.join('\n');

@@ -1,4 +1,6 @@
 /** From the engine's grade, which holds values, to the record, which holds short text. */
+import type { WordedParams } from '../../src/messages/params.js';
+import { mapWording } from '../../src/messages/text.js';
 import { callCode } from '../../src/notebook/input-code.js';
 import type { Issue, SourceLocation, TestResult } from '../judge/verdict.js';
 import { pageName } from './page-name.js';
@@ -23,14 +25,14 @@ const longestOutput = 64 * 1024;
 /** Strings compared by code unit: the same order on every machine, whatever its locale. */
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function recordParams(params: Readonly<Record<string, string | number>>) {
-  const record: Record<string, string | number> = {};
+function recordParams(params: WordedParams) {
+  const record: IssueRecord['params'] = {};
   for (const key of Object.keys(params).sort(byCodeUnit)) {
     const value = params[key];
     if (typeof value === 'number') {
       record[key] = Number.isFinite(value) ? value : String(value);
     } else if (value !== undefined) {
-      record[key] = plainText(capText(value, longestParam));
+      record[key] = mapWording(value, (words) => plainText(capText(words, longestParam)));
     }
   }
   return record;

@@ -11,12 +11,17 @@ import { z } from 'zod';
 import { verdicts } from '../judge/verdict.js';
 import { guessCodes, issueCodes, noticeCodes } from './codes.js';
 
-export const schemaVersion = 1;
+/** 2: names, hints, guesses and values of sentences may be texts in both languages. */
+export const schemaVersion = 2;
+/** Those whose files fit the present schema, so that they are read as well. */
+export const olderVersions: readonly unknown[] = [1];
 const version = z.literal(schemaVersion);
 
 const points = z.number().min(0);
 const hash = z.string().regex(/^[0-9a-f]*$/);
-const params = z.record(z.string(), z.union([z.string(), z.number()]));
+/** In both languages, so that a report in another one needs no reference; or a string for each. */
+const wording = z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]);
+const params = z.record(z.string(), z.union([wording, z.number()]));
 
 const placeSchema = z.strictObject({
   cell: z.int().min(0),
@@ -41,7 +46,7 @@ const issueSchema = z.strictObject({
   /** A string when not finite: JSON has no NaN. */
   maxError: z.union([z.number(), z.string()]).optional(),
   /** What has probably been done. */
-  guess: z.string().optional(),
+  guess: wording.optional(),
   /** The same, found by the values alone. */
   likely: z.strictObject({ code: z.enum(guessCodes), params }).optional(),
   place: placeSchema.optional(),
@@ -50,14 +55,14 @@ const issueSchema = z.strictObject({
 const testSchema = z.strictObject({
   /** Stable over versions: `softmax/rows-sum-to-one`. */
   id: z.string(),
-  name: z.string(),
+  name: wording,
   kind: z.string(),
   visible: z.boolean(),
   points,
   score: points,
   verdict: z.enum(verdicts),
   issue: issueSchema.optional(),
-  hint: z.string().optional(),
+  hint: wording.optional(),
   /**
    * What the test called last, as code: of a visible test that did not pass, since its inputs are
    * drawn for each student.

@@ -19,6 +19,14 @@ test('what was written is read back', async () => {
   expect(await readResults(folder)).toEqual(results);
 });
 
+test('results of the version before, with words in one language, are read', async () => {
+  const results = recordClass(sampleClass());
+  const older = (text: string) => text.replace('"schemaVersion": 2', '"schemaVersion": 1');
+  await writeFile(join(folder, 'results.json'), older(resultsText(results)));
+  await writeFile(join(folder, 'outputs.json'), older(outputsText(results)));
+  expect(await readResults(folder)).toEqual(results);
+});
+
 test('what was printed is no part of the record, which is whole without it', async () => {
   const results = recordClass(sampleClass());
   expect(resultsText(results)).not.toContain('printed');
@@ -52,10 +60,10 @@ test('no results, broken results and results of another version are told apart',
   await expect(readResults(folder)).rejects.toMatchObject({ code: 'results-unreadable' });
   await writeFile(path, '{"schemaVersion": 1, "students": []}');
   await expect(readResults(folder)).rejects.toMatchObject({ code: 'results-unreadable' });
-  await writeFile(path, '{"schemaVersion": 2}');
+  await writeFile(path, '{"schemaVersion": 3}');
   await expect(readResults(folder)).rejects.toMatchObject({
     code: 'results-version',
-    params: { got: '2', expected: 1 },
+    params: { got: '3', expected: 2 },
   });
 });
 

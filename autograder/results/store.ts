@@ -4,6 +4,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import {
+  olderVersions,
   outputsSchema,
   type Results,
   recordSchema,
@@ -101,7 +102,7 @@ async function withOutputs(folder: string, results: Results): Promise<Results> {
   } catch {
     return results;
   }
-  const outputs = outputsSchema.safeParse(json).data?.outputs ?? {};
+  const outputs = outputsSchema.safeParse(upgraded(json)).data?.outputs ?? {};
   for (const { student, exercises } of results.students) {
     for (const exercise of exercises) {
       exercise.output = outputs[student]?.[exercise.exercise] ?? '';
@@ -109,6 +110,13 @@ async function withOutputs(folder: string, results: Results): Promise<Results> {
   }
   return results;
 }
+
+const versionOf = (json: unknown): unknown =>
+  z.object({ schemaVersion: z.unknown() }).safeParse(json).data?.schemaVersion;
+
+/** What an older grader wrote, as this one writes it. */
+const upgraded = (json: unknown): unknown =>
+  olderVersions.includes(versionOf(json)) ? { ...(json as object), schemaVersion } : json;
 
 /**
  * Reads and validates `results.json` of a folder, with what was printed.
@@ -129,7 +137,8 @@ export async function readResults(folder: string): Promise<Results> {
   } catch (error) {
     throw new UsageError('results-unreadable', { path, detail: (error as Error).message });
   }
-  const version = z.object({ schemaVersion: z.unknown() }).safeParse(json).data?.schemaVersion;
+  json = upgraded(json);
+  const version = versionOf(json);
   if (version !== undefined && version !== schemaVersion) {
     throw new UsageError('results-version', {
       path,

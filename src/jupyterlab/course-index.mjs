@@ -12,16 +12,16 @@
 
 /**
  * @param {{
- *   syllabus: { title: string, lessons: readonly { number: string, title: string, id?: string }[] },
+ *   syllabus: { title: string, modules: readonly { number: string, id: string, title: { en: string, zh: string } }[] },
  *   lessons: readonly LessonLike[],
  * }} course
  */
 export function courseIndex({ syllabus, lessons }) {
   return {
     title: syllabus.title,
-    lessons: syllabus.lessons.map(({ number, title, id }) => {
+    lessons: syllabus.modules.map(({ number, title, id }) => {
       const lesson = lessons.find((one) => one.id === id);
-      if (lesson === undefined) return { number, title };
+      if (lesson === undefined) return { number, title: title.en };
       const { promise, minutes, objectives } = lesson;
       const exercises = lesson.exercises.map((one) => ({ id: one.id, title: one.title }));
       return {

@@ -82,7 +82,7 @@ export function copyLessons(notebooks, workspace) {
   const report = [];
   const lessons = existsSync(notebooks) ? readdirSync(notebooks, { withFileTypes: true }) : [];
   for (const { name } of lessons.filter(
-    (entry) => entry.isDirectory() && /^\d\d-/.test(entry.name),
+    (entry) => entry.isDirectory() && /^\d\d[a-z]?-/.test(entry.name),
   )) {
     /** @type {Copied['state']} */
     let state = 'kept';

@@ -7,6 +7,18 @@ import { models } from './en/models.js';
 import { notebook } from './en/notebook.js';
 import { platform } from './en/platform.js';
 import { report } from './en/report.js';
+import type { Language } from './text.js';
 
 /** The English catalogue: one file for each part of the product. */
-export const en = { capture, cli, course, judge, library, models, notebook, platform, report };
+export const en = {
+  language: 'en' as Language,
+  capture,
+  cli,
+  course,
+  judge,
+  library,
+  models,
+  notebook,
+  platform,
+  report,
+};

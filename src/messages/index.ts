@@ -5,12 +5,13 @@
  * A message is a function of its parameters, so that plural and word order belong to the language.
  */
 import { en } from './en.js';
+import type { Language, Text } from './text.js';
 import { zh } from './zh.js';
 
 export type { NotebookReason } from './en/broken-notebook.js';
 export type { ArtefactReason } from './en/judge.js';
+export type { Language, Text, Wording } from './text.js';
 export type Messages = typeof en;
-export type Language = 'en' | 'zh';
 
 const catalogues: Record<Language, Messages> = { en, zh };
 
@@ -32,3 +33,9 @@ export function messages(language?: string): Messages {
   }
   return found;
 }
+
+/** One sentence of the catalogue in every language. */
+export const textOf = (sentence: (catalogue: Messages) => string): Text => ({
+  en: sentence(en),
+  zh: sentence(zh),
+});

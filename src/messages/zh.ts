@@ -11,6 +11,7 @@ import { report } from './zh/report.js';
 
 /** The Chinese catalogue; the compiler checks that no sentence is missing. */
 export const zh: typeof en = {
+  language: 'zh',
   capture,
   cli,
   course,

@@ -1,6 +1,7 @@
 /** What `check` shows: a table in a notebook, the same as lines in a terminal. */
 import { messages } from '../messages/index.js';
 import { guessSentence, issueSentence } from '../messages/sentences.js';
+import { wordsIn } from '../messages/text.js';
 import { escapeMarkup } from '../plot/text.js';
 import { noCell } from './check-place.js';
 import { inlineMarkup } from './inline-markup.js';
@@ -80,7 +81,8 @@ function allNotes(results: readonly JudgeTestResult[]): Note[][] {
 }
 
 function notes({ issue, hint }: JudgeTestResult): Note[] {
-  const text = messages().notebook.check;
+  const { notebook, language } = messages();
+  const text = notebook.check;
   const lines: Note[] = [];
   if (issue !== undefined) lines.push({ text: issueSentence(messages(), issue) });
   const place = issue?.place;
@@ -96,7 +98,9 @@ function notes({ issue, hint }: JudgeTestResult): Note[] {
   if (guess !== undefined) lines.push({ text: text.guess({ guess }) });
   // A hint is about values; code that stops with an error has another trouble first. And beside
   // what is known to be wrong a fixed hint would only distract.
-  else if (hint !== undefined && issue?.code !== 'threw') lines.push({ text: text.hint({ hint }) });
+  else if (hint !== undefined && issue?.code !== 'threw') {
+    lines.push({ text: text.hint({ hint: wordsIn(hint, language) }) });
+  }
   return lines;
 }
 
@@ -159,14 +163,15 @@ interface Row {
 }
 
 function htmlRow({ test, below, code, values }: Row, cell: string): string {
-  const verdicts: Readonly<Record<string, string>> = messages().judge.verdicts;
+  const { judge, language } = messages();
+  const verdicts: Readonly<Record<string, string>> = judge.verdicts;
   const passed = test.verdict === 'passed';
   const word = verdicts[test.verdict] ?? test.verdict;
   const mark =
     `<td style="${cell};color:${passed ? right : wrong};font-weight:700" ` +
     `aria-label="${escapeMarkup(word)}">${passed ? '✓' : '✗'}</td>`;
   const name =
-    `<td style="${cell};min-width:15em;max-width:28em;white-space:normal">${escapeMarkup(test.name)}` +
+    `<td style="${cell};min-width:15em;max-width:28em;white-space:normal">${escapeMarkup(wordsIn(test.name, language))}` +
     `${passed || test.verdict === 'failed' ? '' : ` (${escapeMarkup(word)})`}${htmlNotes(below)}${htmlInput(test, code)}</td>`;
   const contents = values.map((value) => `<td style="${cell}">${value}</td>`).join('');
   const points = `<td style="${cell};white-space:nowrap">${pointsText(test.score)}/${pointsText(test.points)}</td>`;
@@ -218,8 +223,9 @@ function htmlPieces(pieces: readonly Piece[]): string {
 }
 
 function asText(result: JudgeResult, options: CheckViewOptions): string {
-  const text = messages().notebook.check;
-  const verdicts: Readonly<Record<string, string>> = messages().judge.verdicts;
+  const { judge, language, notebook } = messages();
+  const text = notebook.check;
+  const verdicts: Readonly<Record<string, string>> = judge.verdicts;
   if (isUntouched(result)) return summary(result);
   const lines = [summary(result)];
   const below = allNotes(result.results);
@@ -230,7 +236,7 @@ function asText(result: JudgeResult, options: CheckViewOptions): string {
       score: pointsText(test.score),
       points: pointsText(test.points),
     });
-    lines.push(`  ${passed ? '✓' : '✗'} ${test.name}: ${word}, ${points}`);
+    lines.push(`  ${passed ? '✓' : '✗'} ${wordsIn(test.name, language)}: ${word}, ${points}`);
     for (const note of below[i] ?? []) {
       lines.push(`      ${note.text}${note.code === undefined ? '' : `: ${note.code}`}`);
     }

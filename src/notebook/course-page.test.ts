@@ -17,9 +17,9 @@ import { readProgress, recordCheck, workspaceOf, writeCourseIndex } from './cour
 const index = courseIndex({
   syllabus: {
     title: 'A course',
-    lessons: [
-      { number: '01', title: 'Tensors' },
-      { number: '02', title: 'listed title', id: '02-net' },
+    modules: [
+      { number: '01', id: '01-tensors', title: { en: 'Tensors', zh: '张量' } },
+      { number: '02', id: '02-net', title: { en: 'listed title', zh: '网络' } },
     ],
   },
   lessons: [

@@ -2,6 +2,8 @@
  * The judge as `check` sees it. The library never imports the grader's code, so its types are
  * written here once more; a test proves that the two agree.
  */
+import type { WordedParams } from '../messages/params.js';
+import type { Wording } from '../messages/text.js';
 import type { StudentPlace } from '../runtime/kernel-cells.js';
 
 export interface TensorLike {
@@ -12,11 +14,11 @@ export interface TensorLike {
 
 export interface JudgeIssue {
   code: string;
-  params: Readonly<Record<string, string | number>>;
+  params: WordedParams;
   expected?: unknown;
   got?: unknown;
   index?: readonly number[];
-  guess?: string;
+  guess?: Wording;
   likely?: { code: string; params: Readonly<Record<string, string | number>> };
   place?: StudentPlace;
 }
@@ -31,12 +33,12 @@ export interface JudgeCall {
 
 export interface JudgeTestResult {
   id: string;
-  name: string;
+  name: Wording;
   points: number;
   score: number;
   verdict: string;
   issue?: JudgeIssue;
-  hint?: string;
+  hint?: Wording;
   call?: JudgeCall;
   notices?: readonly ('tensors-left' | 'no-next-frame')[];
 }

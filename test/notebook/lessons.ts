@@ -7,7 +7,7 @@ import { root } from './run-cells.js';
 /** The folder names of all lessons. */
 export function lessonNames(): string[] {
   return readdirSync(join(root, 'notebooks'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && /^\d\d-/.test(entry.name))
+    .filter((entry) => entry.isDirectory() && /^\d\d[a-z]?-/.test(entry.name))
     .map((entry) => entry.name)
     .sort();
 }

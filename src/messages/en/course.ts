@@ -31,8 +31,8 @@ export const course = {
   problems: {
     'front-matter-missing': (_: Params) =>
       'A lesson begins with front matter: a line `---`, the fields, a line `---`.',
-    'front-matter-yaml': (p: Params) => `The front matter is no valid YAML: ${p.message}`,
-    'front-matter-field': (p: Params) => `Front matter, ${p.field}: ${p.message}`,
+    'yaml-syntax': (p: Params) => `This is no valid YAML: ${p.message}`,
+    'yaml-field': (p: Params) => `Field ${p.field}: ${p.message}`,
     'fence-language': (p: Params) =>
       `Write \`ts\` for a cell that runs or \`ts static\` for code that is shown. Received: ${p.lang}`,
     'fence-word': (p: Params) => `Expected one of ${p.known}. Received: ${p.word}`,
@@ -109,11 +109,11 @@ export const course = {
     'overlay-solution': (p: Params) =>
       `The exercise ${p.name} has no solution: export a function of this name from solution.ts.`,
     'overlay-must-pass': (p: Params) =>
-      `"${p.name}" is right and must pass every test, but does not pass ${p.test} (${p.detail}). Mend the one or the other.`,
+      `"${p.name}" is right and must pass every test, but does not pass ${p.test}: ${p.detail} Mend the one or the other.`,
     'overlay-must-fail': (p: Params) =>
       `"${p.name}" is wrong, but passes every test of ${p.exercise}. Add a test that tells it from a right solution.`,
     'overlay-test-broke': (p: Params) =>
-      `"${p.name}" makes the test ${p.test} itself fail (${p.detail}). A test has a verdict on whatever it is given.`,
+      `"${p.name}" makes the test ${p.test} itself fail: ${p.detail} A test has a verdict on whatever it is given.`,
     'artefact-kind': (p: Params) =>
       `The lesson declares the artefact ${p.name} of kind ${p.kind}; artefacts.ts of its reference has: ${p.got}.`,
     'artefact-is-exercise': (p: Params) =>
@@ -122,9 +122,46 @@ export const course = {
       `The reference scores the artefact ${p.name}, which the front matter of the lesson does not declare.`,
     'folder-differs': (p: Params) =>
       `Expected the id ${p.folder}, as the folder is called. Received: ${p.id}`,
-    'syllabus-table': (p: Params) => `The syllabus has no table with the columns ${p.columns}.`,
-    'syllabus-status': (p: Params) =>
-      `Expected the status to be one of ${p.known}. Received: ${p.got}`,
+    'syllabus-section': (p: Params) =>
+      `The syllabus has no section \`## ${p.title}\`: add it, with what syllabus.md of this course shows under it.`,
+    'syllabus-fields': (p: Params) =>
+      `Expected a fence of \`yaml\` with the fields of "${p.title}" under its heading. Received: none`,
+    'syllabus-heading': (p: Params) =>
+      `Expected the heading to begin with ${p.number}, as the id below it does, and a title behind it. Received: ${p.title}`,
+    'syllabus-table': (p: Params) =>
+      `The section ${p.title} has no table with the columns ${p.columns}.`,
+    'syllabus-empty': (p: Params) => `The section ${p.title} says nothing yet.`,
+    'syllabus-graph': () => 'Expected a drawing as a fence of `mermaid`. Received: none',
+    'syllabus-graph-line': (p: Params) =>
+      `Expected modules and arrows such as \`M04 --> M05 & M06\`. Received: ${p.got}`,
+    'syllabus-graph-module': (p: Params) =>
+      `There is no module ${p.number}. Expected one of ${p.known}`,
+    'syllabus-graph-lacks': (p: Params) =>
+      `The module ${p.number} is not in the drawing: add it with an arrow from what comes before it.`,
+    'syllabus-graph-circle': (p: Params) => `The arrows go in a circle: ${p.path}`,
+    'syllabus-role': (p: Params) =>
+      `Expected a row and a heading \`### ${p.role}\` for each role. Received none for ${p.role}.`,
+    'syllabus-level': (p: Params) => `Expected one of ${p.known}. Received: ${p.got}`,
+    'syllabus-reading': (p: Params) =>
+      `Expected an item that begins with a link, such as \`[Title](https://…), what it is for\`. Received: ${p.got}`,
+    'syllabus-module-unknown': (p: Params) =>
+      `There is no module or project ${p.number}. Expected one of ${p.known}`,
+    'syllabus-order': (p: Params) =>
+      `Modules go by their numbers, each once: ${p.number} comes after ${p.before}.`,
+    'syllabus-objectives': (p: Params) =>
+      `The module ${p.title} has no objectives: add a list of what a student can do after it.`,
+    'syllabus-late-rule': (p: Params) =>
+      `There is no late rule ${p.late} in the front matter. Expected one of ${p.known}`,
+    'syllabus-weights': (p: Params) =>
+      `Expected the weights of modules, projects and capstone to add up to 100. Received: ${p.got}`,
+    'syllabus-skill-missing': (p: Params) =>
+      `No row of the skills names module ${p.number}: add it where it teaches something, or a row.`,
+    'syllabus-path-role': (p: Params) =>
+      `The path of ${p.role} has ${p.number} at its core, which is not for that role: add the role to it, or make it an elective.`,
+    'syllabus-path-lacks': (p: Params) =>
+      `The path of ${p.role} has ${p.after}, which wants ${p.number} before it: add it to the core, or to what is read.`,
+    'syllabus-lesson-differs': (p: Params) =>
+      `The lesson and the syllabus differ in ${p.field}: "${p.lesson}" here, "${p.syllabus}" there.`,
     'syllabus-lesson-missing': (p: Params) =>
       `The lesson ${p.lesson} is said to be ready, but notebooks/${p.lesson}/lesson.md does not exist.`,
     'syllabus-lesson-unlisted': (p: Params) => `The lesson ${p.lesson} is not in the syllabus.`,

@@ -1,8 +1,9 @@
 import { type Params, wordsFor } from '../params.js';
 import { mendNotebook, whyNoNotebook } from './broken-notebook.js';
 
-/** `what` names the value in the words of the statement. */
-const Of = (p: Params): string => (p.what && p.what !== 'result' ? `\`${p.what}\`` : 'The result');
+/** `what` names the value as the statement does; `subject` is a phrase for what has no name there. */
+const Of = (p: Params): string =>
+  p.what && p.what !== 'result' ? `\`${p.what}\`` : `${p.subject ?? 'The result'}`;
 
 /** Why a test was not run; a reason that is no code stands as it is. */
 const reasons = {
@@ -67,6 +68,11 @@ export const judge = {
     stability: 'stability',
     contract: 'contract',
     training: 'training',
+  },
+  /** What is judged of a file that was handed in beside the notebook. */
+  artefactParts: {
+    form: (p: Params) => `${p.id} form`,
+    score: (p: Params) => `${p.id} score`,
   },
   unknownCode: (p: Params) => `No sentence is known for the code \`${p.code}\`.`,
   place: (p: Params) => `code cell ${p.cell}, line ${p.line}: ${p.text}`,

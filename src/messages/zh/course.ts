@@ -22,8 +22,8 @@ export const course: typeof enCourse = {
   problems: {
     'front-matter-missing': () =>
       '课程文件以 front matter 开头：一行 `---`，各字段，再一行 `---`。',
-    'front-matter-yaml': (p) => `front matter 不是合法的 YAML：${p.message}`,
-    'front-matter-field': (p) => `front matter 的 ${p.field} 字段：${p.message}`,
+    'yaml-syntax': (p) => `这里不是合法的 YAML：${p.message}`,
+    'yaml-field': (p) => `${p.field} 字段：${p.message}`,
     'fence-language': (p) =>
       `要运行的单元写 \`ts\`，只展示的代码写 \`ts static\`。实际是：${p.lang}`,
     'fence-word': (p) => `此处应为以下之一：${p.known}。实际是：${p.word}`,
@@ -83,18 +83,48 @@ export const course: typeof enCourse = {
       `练习 ${p.name} 有两项测试的 id 都是 ${p.test}。id 由名称而来：请各取一个名称。`,
     'overlay-solution': (p) => `练习 ${p.name} 没有参考解：请在 solution.ts 中导出同名的函数。`,
     'overlay-must-pass': (p) =>
-      `“${p.name}”是正确的，应通过全部测试，但没有通过 ${p.test}（${p.detail}）。请改正其中之一。`,
+      `“${p.name}”是正确的，应通过全部测试，但没有通过 ${p.test}：${p.detail}请改正其中之一。`,
     'overlay-must-fail': (p) =>
       `“${p.name}”是错误的，却通过了 ${p.exercise} 的全部测试。请加一项能区分它的测试。`,
     'overlay-test-broke': (p) =>
-      `“${p.name}”使测试 ${p.test} 自身出错（${p.detail}）。无论收到什么，测试都应给出结论。`,
+      `“${p.name}”使测试 ${p.test} 自身出错：${p.detail}无论收到什么，测试都应给出结论。`,
     'artefact-kind': (p) =>
       `本课声明的附件 ${p.name} 类型为 ${p.kind}，而参考答案的 artefacts.ts 中是：${p.got}。`,
     'artefact-is-exercise': (p) => `${p.name} 既是练习又是附件：请给附件换一个 id。`,
     'artefact-undeclared': (p) => `参考答案会评附件 ${p.name}，但课程开头没有声明它。`,
     'folder-differs': (p) => `id 应与文件夹同名，即 ${p.folder}。实际是：${p.id}`,
-    'syllabus-table': (p) => `大纲中没有含以下各列的表格：${p.columns}。`,
-    'syllabus-status': (p) => `状态应为以下之一：${p.known}。实际是：${p.got}`,
+    'syllabus-section': (p) =>
+      `大纲缺少 \`## ${p.title}\` 一节：请补上，写法参照本课程的 syllabus.md。`,
+    'syllabus-fields': (p) => `“${p.title}”标题下需要一个 \`yaml\` 代码块写明各字段。实际：没有`,
+    'syllabus-heading': (p) =>
+      `标题应以 ${p.number} 开头（与下面的 id 一致），后面跟标题文字。实际是：${p.title}`,
+    'syllabus-table': (p) => `“${p.title}”一节没有列为 ${p.columns} 的表格。`,
+    'syllabus-empty': (p) => `“${p.title}”一节还没有内容。`,
+    'syllabus-graph': () => '这里需要一个 `mermaid` 代码块画出先后关系。实际：没有',
+    'syllabus-graph-line': (p) =>
+      `这一行应是模块和箭头，例如 \`M04 --> M05 & M06\`。实际是：${p.got}`,
+    'syllabus-graph-module': (p) => `没有模块 ${p.number}。可用的有 ${p.known}`,
+    'syllabus-graph-lacks': (p) =>
+      `图里没有模块 ${p.number}：请画上它，并从它的前置模块连一个箭头。`,
+    'syllabus-graph-circle': (p) => `箭头连成了环：${p.path}`,
+    'syllabus-role': (p) =>
+      `每个岗位都要有一行路径和一个 \`### ${p.role}\` 标题。${p.role} 缺少其一。`,
+    'syllabus-level': (p) => `这一格应是 ${p.known} 之一。实际是：${p.got}`,
+    'syllabus-reading': (p) =>
+      `条目应以链接开头，例如 \`[标题](https://…)，用途\`。实际是：${p.got}`,
+    'syllabus-module-unknown': (p) => `没有模块或项目 ${p.number}。可用的有 ${p.known}`,
+    'syllabus-order': (p) => `模块按编号排列，每个编号一次：${p.number} 应排在 ${p.before} 之后。`,
+    'syllabus-objectives': (p) => `模块“${p.title}”没有学习目标：请列出学完后能做什么。`,
+    'syllabus-late-rule': (p) => `front matter 里没有迟交规则 ${p.late}。可用的有 ${p.known}`,
+    'syllabus-weights': (p) => `模块、项目和毕业项目的权重之和应为 100。实际是：${p.got}`,
+    'syllabus-skill-missing': (p) =>
+      `技能表没有一行提到模块 ${p.number}：请加到它所教的技能里，或新增一行。`,
+    'syllabus-path-role': (p) =>
+      `${p.role} 路径的必修里有 ${p.number}，但它不面向这个岗位：请给它加上该岗位，或改为选修。`,
+    'syllabus-path-lacks': (p) =>
+      `${p.role} 路径里的 ${p.after} 需要先学 ${p.number}：请把它加入必修或阅读。`,
+    'syllabus-lesson-differs': (p) =>
+      `课程与大纲的 ${p.field} 不一致：这里是“${p.lesson}”，大纲里是“${p.syllabus}”。`,
     'syllabus-lesson-missing': (p) =>
       `课程 ${p.lesson} 标为已就绪，但 notebooks/${p.lesson}/lesson.md 不存在。`,
     'syllabus-lesson-unlisted': (p) => `大纲中没有课程 ${p.lesson}。`,

@@ -2,7 +2,8 @@ import type { ArtefactReason, judge as enJudge } from '../en/judge.js';
 import { type Params, wordsFor } from '../params.js';
 import { mendNotebook, whyNoNotebook } from './broken-notebook.js';
 
-const of = (p: Params): string => (p.what && p.what !== 'result' ? `\`${p.what}\`` : '返回值');
+const of = (p: Params): string =>
+  p.what && p.what !== 'result' ? `\`${p.what}\`` : `${p.subject ?? '返回值'}`;
 
 /** Why a test was not run; a reason that is no code stands as it is. */
 const reasons = {
@@ -63,6 +64,10 @@ export const judge: typeof enJudge = {
     stability: '数值稳定性',
     contract: '接口约定',
     training: '训练',
+  },
+  artefactParts: {
+    form: (p) => `${p.id} 的格式`,
+    score: (p) => `${p.id} 的得分`,
   },
   unknownCode: (p) => `代码 \`${p.code}\` 没有对应的说明。`,
   place: (p) => `第 ${p.cell} 个代码单元，第 ${p.line} 行：${p.text}`,
