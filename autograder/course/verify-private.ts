@@ -78,8 +78,8 @@ function problemOf(
   if (failed === undefined) {
     return { ...place, code: 'overlay-must-fail', params: { name, exercise } };
   }
-  const { issue } = failed;
-  const detail = issue === undefined ? '' : textOf((catalogue) => issueSentence(catalogue, issue));
+  const { issue = { code: '', params: {} } } = failed;
+  const detail = textOf((catalogue) => issueSentence(catalogue, issue));
   const must = part === 'mutants' ? 'overlay-test-broke' : 'overlay-must-pass';
   return { ...place, code: must, params: { name, test: failed.id, detail } };
 }

@@ -1,4 +1,5 @@
 /** What encoder and decoder agree on: caps, the error, and what a driver adds. */
+import type { LayerSpec } from './model-spec.js';
 import type { TensorValue } from './value.js';
 
 export const maxDepth = 32;
@@ -40,6 +41,10 @@ export interface DriverHooks extends TensorAdapter {
   /** The function behind a callback's handle. */
   callback?(handle: number, answersBy: 'value' | 'promise'): unknown;
   helper?(name: string, args: unknown[]): unknown;
+  /** Makes a model; the weights of its layers are what `fromValue` made of them. */
+  model?(trainable: boolean, layers: readonly LayerSpec[]): unknown;
+  /** The weights of a trainable model as they are now; undefined for anything else. */
+  modelWeights?(value: object): readonly unknown[] | undefined;
   /** Keeps a function or an object with methods; `owner` is the object whose property it is. */
   hold?(value: object, owner?: object): number;
   /** What is kept under a handle. */

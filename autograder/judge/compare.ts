@@ -7,6 +7,7 @@ import {
   CallbackValue,
   ErrorValue,
   HelperValue,
+  ModelValue,
   OpaqueValue,
   TensorValue,
   type Value,
@@ -21,6 +22,7 @@ export function typeName(value: Value): string {
     return value.type === 'function' ? 'function' : value.description;
   if (value instanceof CallbackValue) return 'function';
   if (value instanceof HelperValue) return value.name;
+  if (value instanceof ModelValue) return value.trainable ? 'array' : 'function';
   if (Array.isArray(value)) return 'array';
   if (ArrayBuffer.isView(value)) return value.constructor.name;
   if (value instanceof Map) return 'Map';
@@ -58,13 +60,13 @@ function compare(
   // What a test handed over comes back as a description of what it became.
   if (expected instanceof HelperValue) return;
   if (expected instanceof CallbackValue && typeName(got) === 'function') return;
-  if (!sameType(got, expected)) {
-    throw new Failure(
-      'type-mismatch',
-      { what, expected: typeName(expected), got: typeName(got) },
-      { expected, got },
-    );
+  if (expected instanceof ModelValue) {
+    // Of a model come its weights, where student code can change them.
+    if (expected.trainable) compare(got, expected.weights, tolerance, what, path);
+    else if (typeName(got) !== 'function') throw mismatch(got, expected, what);
+    return;
   }
+  if (!sameType(got, expected)) throw mismatch(got, expected, what);
   if (expected instanceof TensorValue)
     compareTensors(got as TensorValue, expected, tolerance, what);
   else if (typeof expected === 'number') {
@@ -104,6 +106,13 @@ function compare(
     );
   }
 }
+
+const mismatch = (got: Value, expected: Value, what: Wording): Failure =>
+  new Failure(
+    'type-mismatch',
+    { what, expected: typeName(expected), got: typeName(got) },
+    { expected, got },
+  );
 
 function compareTensors(
   got: TensorValue,

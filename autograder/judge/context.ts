@@ -2,10 +2,13 @@
 import { createRng, type Seed } from '../../src/backend/random.js';
 import type { Wording } from '../../src/messages/text.js';
 import { Callbacks } from './callbacks.js';
+import { modelValue } from './check-model.js';
 import { expectClose as close, shapeText, typeName } from './compare.js';
 import type { CallOptions, CallOutcome, Driver } from './driver.js';
 import type { Ended } from './ended.js';
 import { Failure } from './failure.js';
+import { modelNumbers } from './model-output.js';
+
 import type { NestedNumbers, RemoteFunctions, RemoteObject, TestContext } from './test.js';
 import type { ToleranceBackend } from './tolerance.js';
 import {
@@ -58,7 +61,7 @@ export function createContext(options: ContextOptions): TestContext {
   ): Promise<Value> => {
     sent = args;
     const { op = 'call' } = target;
-    if (op === 'call' || op === 'construct') {
+    if (op === 'call' || op === 'construct' || op === 'gradients') {
       options.onCall?.({ fn: name, constructs: op === 'construct', args });
     }
     const outcome = await options.driver.call(name, args, options.callMs, {
@@ -116,6 +119,17 @@ export function createContext(options: ContextOptions): TestContext {
     return got;
   };
 
+  const expectList = (got: Value, length: number, what: Wording): Value[] => {
+    if (!Array.isArray(got)) {
+      throw new Failure('type-mismatch', { what, expected: 'array', got: typeName(got) }, { got });
+    }
+    if (got.length !== length) {
+      const shapes = { expected: shapeText([length]), got: shapeText([got.length]) };
+      throw new Failure('shape-mismatch', { what, ...shapes }, { got });
+    }
+    return got;
+  };
+
   const expectNumber: TestContext['expectNumber'] = (got, what = '') => {
     if (typeof got !== 'number') {
       throw new Failure('type-mismatch', { what, expected: 'number', got: typeName(got) }, { got });
@@ -132,6 +146,25 @@ export function createContext(options: ContextOptions): TestContext {
     expectRemote,
     callback: (fn, how) => callbacks.create(fn, how),
     helper: (name, ...args) => new HelperValue(name, args),
+    model: modelValue,
+    modelOutput(model, x) {
+      const { shape, data } = modelNumbers(model, x);
+      return new TensorValue('float32', shape, Float32Array.from(data));
+    },
+    expectWeights(got, model, what = '') {
+      const weights = expectList(got, model.weights.length, what);
+      return model.weights.map(({ shape, dtype }, i) =>
+        expectTensor(weights[i], { shape, dtype, what }),
+      );
+    },
+    async gradients(name, ...args) {
+      const answer = await callStudent(name, args, { op: 'gradients' });
+      const [value, gradients] = expectList(answer, 2, name);
+      return {
+        value: expectTensor(value, { shape: [], dtype: 'float32', what: name }),
+        gradients: expectList(gradients, args.length, name),
+      };
+    },
     reference: options.reference,
     rng,
     tensor: makeTensor,

@@ -84,6 +84,11 @@ export class Decoder {
         const args = list(second).map((item) => this.decode(item, depth + 1));
         return this.hooks.helper(text(first), args) as Value;
       }
+      case 'w':
+        if (this.hooks?.model === undefined || typeof first !== 'boolean') {
+          throw malformed('a model');
+        }
+        return this.hooks.model(first, this.decode(second, depth + 1) as never) as Value;
       default:
         throw malformed('an unknown tag');
     }

@@ -9,7 +9,14 @@ import {
   typedArrays,
 } from './codec-types.js';
 import { shortStack } from './short-stack.js';
-import { CallbackValue, ErrorValue, HelperValue, OpaqueValue, TensorValue } from './value.js';
+import {
+  CallbackValue,
+  ErrorValue,
+  HelperValue,
+  ModelValue,
+  OpaqueValue,
+  TensorValue,
+} from './value.js';
 
 /** From this length on a list of numbers is packed. */
 const packFrom = 16;
@@ -59,6 +66,8 @@ export class Encoder {
     if (value instanceof TensorValue) return this.#tensor(value);
     const tensor = this.hooks?.toValue(value);
     if (tensor !== undefined) return this.#tensor(tensor);
+    const weights = this.hooks?.modelWeights?.(value);
+    if (weights !== undefined) return this.#list(weights, depth);
     if (Array.isArray(value)) return this.#list(value, depth);
     if (ArrayBuffer.isView(value)) return this.#typedArray(value);
     if (value instanceof Map) {
@@ -88,6 +97,9 @@ export class Encoder {
     if (value instanceof CallbackValue) return ['c', value.handle, value.answersBy];
     if (value instanceof HelperValue) {
       return ['h', value.name, value.args.map((argument) => this.encode(argument, depth + 1))];
+    }
+    if (value instanceof ModelValue) {
+      return ['w', value.trainable, this.encode(value.layers, depth + 1)];
     }
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) {

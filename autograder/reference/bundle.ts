@@ -104,7 +104,7 @@ function pathOf(name: string): string | undefined {
   if (name === 'gradus/judge') return '../judge/index';
   const [, kit] = /^gradus\/test-kit\/([a-z0-9-]+)\.js$/.exec(name) ?? [];
   if (kit !== undefined) return `../test-kit/${kit}`;
-  const [, part] = /^gradus\/reference\/(\d\d-[a-z0-9-]+\/[a-z0-9-]+)\.js$/.exec(name) ?? [];
+  const [, part] = /^gradus\/reference\/(\d\d[a-z]?-[a-z0-9-]+\/[a-z0-9-]+)\.js$/.exec(name) ?? [];
   if (part !== undefined) return `./${part}`;
   const [, room] = /^gradus\/([a-z-]+)$/.exec(name) ?? [];
   return room === undefined ? undefined : `../../src/${room}/index`;

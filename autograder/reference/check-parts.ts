@@ -6,7 +6,7 @@ import { wordsIn } from '../../src/messages/text.js';
 import type { Problem, ProblemLocation } from '../problem.js';
 import type { Bundle } from './bundle.js';
 import { OverlayError } from './overlay-error.js';
-import { type PartName, partSchemas, type ReferenceParts, wording } from './parts.js';
+import { type PartName, partSchemas, type ReferenceParts, wordingSchema } from './parts.js';
 
 /** @throws OverlayError when a file exports something else */
 export function checkParts(
@@ -50,7 +50,7 @@ export function checkParts(
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 
-const nameOf = z.object({ name: wording });
+const nameOf = z.object({ name: wordingSchema });
 
 /** The `name` of the test or mutant at fault: it stands in the source as it is. */
 function nameAt(value: unknown, path: readonly PropertyKey[]): string | undefined {

@@ -41,15 +41,15 @@ const aFunction = <T>() =>
   z.custom<T>((value) => typeof value === 'function', { message: 'expected a function' });
 const text = z.string().min(1);
 /** An instructor writes one language, or both. */
-export const wording = z.union([text, z.strictObject({ en: text, zh: text })]);
+export const wordingSchema = z.union([text, z.strictObject({ en: text, zh: text })]);
 
 const testSchema = z.object({
   id: text,
-  name: wording,
+  name: wordingSchema,
   points: z.number().min(0),
   kind: z.enum(testKinds),
   visible: z.boolean(),
-  hint: wording.optional(),
+  hint: wordingSchema.optional(),
   timeoutMs: z.number().positive().optional(),
   run: aFunction<Test['run']>(),
 });
@@ -62,7 +62,7 @@ const artefactSchema = z.discriminatedUnion('kind', [
     id: text,
     columns: z.array(text).min(1),
     labels: z.record(z.string(), z.array(z.number())),
-    measure: wording,
+    measure: wordingSchema,
     compute: aFunction<NonNullable<PredictionsSpec['compute']>>().optional(),
     lessIsBetter: z.boolean().optional(),
     baseline: z.number(),
@@ -81,7 +81,9 @@ export const partSchemas = {
   visible: z.object({ tests: z.record(text, z.array(testSchema)) }),
   hidden: z.object({ tests: z.record(text, z.array(testSchema)) }),
   solution: z.record(text, z.unknown()),
-  mutants: z.object({ mutants: z.record(text, z.array(variantSchema.extend({ guess: wording }))) }),
+  mutants: z.object({
+    mutants: z.record(text, z.array(variantSchema.extend({ guess: wordingSchema }))),
+  }),
   variants: z.object({ variants: z.record(text, z.array(variantSchema)) }),
   allowed: z.object({ allowed: z.record(text, libraryRulesSchema) }),
   artefacts: z.object({ artefacts: z.record(text, artefactSchema) }),

@@ -3,6 +3,7 @@ import {
   CallbackValue,
   ErrorValue,
   HelperValue,
+  ModelValue,
   OpaqueValue,
   TensorValue,
   type Value,
@@ -60,6 +61,7 @@ function show(value: Value, depth: number, room: Room): string {
   if (value instanceof OpaqueValue) return value.description || value.type;
   if (value instanceof CallbackValue) return 'function';
   if (value instanceof HelperValue) return value.name;
+  if (value instanceof ModelValue) return 'model';
   if (ArrayBuffer.isView(value)) {
     const items: string[] = [];
     for (const x of value.subarray(0, shownElements)) {
