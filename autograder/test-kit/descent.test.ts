@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../src/backend/random.js';
-import { makeTensor } from '../judge/context.js';
+import { makeTensor } from '../judge/make-tensor.js';
 import { deals, epochsOf, fullSteps, sameOrder } from './descent.js';
 import { dense, relu } from './float64.js';
 import { classifier } from './model.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeTensor } from '../judge/context.js';
+import { makeTensor } from '../judge/make-tensor.js';
 import { crossEntropy, dense, farthest, mean, relu, rowsOf, slopes } from './float64.js';
 
 test('examples are rows of numbers, whatever their shape', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../src/backend/random.js';
-import { makeTensor } from '../judge/context.js';
+import { makeTensor } from '../judge/make-tensor.js';
 import { TensorValue } from '../judge/value.js';
 import { rowsOf } from './float64.js';
 import { clouds, labelsInTurn, noise, randomLabels, reordered, telling } from './toy.js';
