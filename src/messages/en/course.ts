@@ -122,7 +122,7 @@ export const course = {
     'overlay-must-fail': (p: Params) =>
       `"${p.name}" is wrong, but passes every test of ${p.exercise}. Add a test that tells it from a right solution.`,
     'overlay-test-broke': (p: Params) =>
-      `"${p.name}" makes the test ${p.test} itself fail (${p.detail}). A test has a verdict on whatever it is given.`,
+      `"${p.name}" makes the test ${p.test} itself fail: ${p.detail} A test has a verdict on whatever it is given.`,
     'artefact-kind': (p: Params) =>
       `The lesson declares the artefact ${p.name} of kind ${p.kind}; artefacts.ts of its reference has: ${p.got}.`,
     'artefact-is-exercise': (p: Params) =>

@@ -95,7 +95,7 @@ export const course: typeof enCourse = {
     'overlay-must-fail': (p) =>
       `“${p.name}”是错误的，却通过了 ${p.exercise} 的全部测试。请加一项能区分它的测试。`,
     'overlay-test-broke': (p) =>
-      `“${p.name}”使测试 ${p.test} 自身出错（${p.detail}）。无论收到什么，测试都应给出结论。`,
+      `“${p.name}”使测试 ${p.test} 自身出错：${p.detail}无论收到什么，测试都应给出结论。`,
     'artefact-kind': (p) =>
       `本课声明的附件 ${p.name} 类型为 ${p.kind}，而参考答案的 artefacts.ts 中是：${p.got}。`,
     'artefact-is-exercise': (p) => `${p.name} 既是练习又是附件：请给附件换一个标识。`,
