@@ -5,12 +5,13 @@ import { createRng } from '../../src/backend/random.js';
 import { useBackend } from '../../src/backend/use-backend.js';
 import { tf } from '../../src/nn/tf.js';
 import { describeIf } from '../../test/capabilities.js';
+import { weightSlopes } from '../test-kit/models.js';
 import { modelValue } from './check-model.js';
 import { makeModel } from './driver-model.js';
 import { runExercise } from './in-process.js';
 import { modelNumbers } from './model-output.js';
 import { activationNames, type LayerSpec, type ModelValue, weightsOf } from './model-spec.js';
-import { slopes, weightSlopes } from './models.fixture.js';
+import { slopes } from './models.fixture.js';
 import { type TestContext, test } from './test.js';
 import { TensorValue } from './value.js';
 

@@ -3,7 +3,8 @@
  * process and behind the walls alike.
  */
 import vm from 'node:vm';
-import { modelNumbers, type Numbers, withNumbers } from './model-output.js';
+import { type JudgedModel, modelNumbers, weightSlopes } from '../test-kit/models.js';
+import type { Numbers } from './model-output.js';
 import type { ModelValue } from './model-spec.js';
 import { type Test, type TestContext, test } from './test.js';
 import { TensorValue, type Value } from './value.js';
@@ -39,25 +40,6 @@ export function slopes(
   });
 }
 
-/** Slopes by each weight of a model, as tensors. */
-export function weightSlopes(
-  model: ModelValue,
-  f: (changed: Parameters<typeof modelNumbers>[0]) => number,
-  step = 1e-3,
-): TensorValue[] {
-  const { weights } = model;
-  return weights.map(({ shape, data }, i) => {
-    const by = (moved: Float64Array): number =>
-      f(
-        withNumbers(
-          model,
-          weights.map((other, j): Numbers => (i === j ? { shape, data: moved } : other)),
-        ),
-      );
-    return new TensorValue('float32', shape, Float32Array.from(slopes(by, data, step)));
-  });
-}
-
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 const list = (length: number): number[] => Array.from({ length }, (_, i) => i);
@@ -79,7 +61,7 @@ const critic = (t: TestContext, trainable = false): ModelValue =>
   );
 
 /** ((‖∇D(x)‖ − 1)², averaged over points between real and generated ones. */
-function penalty(model: Parameters<typeof modelNumbers>[0], mixed: Numbers): number {
+function penalty(model: JudgedModel, mixed: Numbers): number {
   const [rows = 0, width = 0] = mixed.shape;
   return mean(
     list(rows).map((row) => {
@@ -186,7 +168,7 @@ const generatorStep: ToyExercise = {
       const [made, judged] = [generator(t), critic(t, true)];
       const z = t.randomTensor([6, 2]);
       const learningRate = 0.5;
-      const loss = (changed: Parameters<typeof modelNumbers>[0]): number =>
+      const loss = (changed: JudgedModel): number =>
         mean(
           Array.from(modelNumbers(judged, modelNumbers(changed, z)).data, (score) =>
             Math.log1p(Math.exp(-score)),
@@ -258,18 +240,14 @@ const preferenceLoss: ToyExercise = {
         { x: text(), y: text() },
       ];
       const beta = 0.7;
-      const total = (
-        model: Parameters<typeof modelNumbers>[0],
-        { x, y }: typeof chosen,
-        row: number,
-      ): number => {
+      const total = (model: JudgedModel, { x, y }: typeof chosen, row: number): number => {
         const { data } = modelNumbers(model, x);
         return list(3).reduce((sum, k) => {
           const at = row * 3 + k;
           return sum + (data[at * 6 + (y.data[at] ?? 0)] ?? 0);
         }, 0);
       };
-      const loss = (model: Parameters<typeof modelNumbers>[0]): number =>
+      const loss = (model: JudgedModel): number =>
         mean(
           [0, 1].map((row) => {
             const a = total(model, chosen, row) - total(other, chosen, row);
@@ -331,10 +309,7 @@ const twoTowers: ToyExercise = {
         );
       const [u, i] = [history(), history()];
       const temperature = 0.5;
-      const loss = (
-        a: Parameters<typeof modelNumbers>[0],
-        b: Parameters<typeof modelNumbers>[0],
-      ): number => {
+      const loss = (a: JudgedModel, b: JudgedModel): number => {
         const [x, y] = [modelNumbers(a, u).data, modelNumbers(b, i).data];
         const score = (n: number, m: number): number =>
           list(2).reduce((sum, k) => sum + (x[n * 2 + k] ?? 0) * (y[m * 2 + k] ?? 0), 0) /
