@@ -86,7 +86,7 @@ export function createContext(options: ContextOptions): TestContext {
 
   const expectRemote = (got: Value, what: Wording = ''): RemoteObject => {
     if (!(got instanceof OpaqueValue) || got.handle === undefined) {
-      const expected = 'function or object with methods';
+      const expected = 'remote';
       throw new Failure('type-mismatch', { what, expected, got: typeName(got) }, { got });
     }
     const { handle } = got;

@@ -56,6 +56,7 @@ const figure = (): object => ({ data: [], layout: {} });
 const shows: Record<string, unknown> = {
   check: nothing,
   display: nothing,
+  quiz: nothing,
   useBackend: async () => ({
     name: 'cpu',
     device: 'CPU',
