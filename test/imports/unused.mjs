@@ -22,7 +22,10 @@ export default {
     'test/truth-corpus/seeds.mjs',
   ],
   project: ['src/**', 'autograder/**', 'test/**', '!**/fixtures/**'],
-  vitest: { config: ['test/vitest.config.ts'] },
+  vitest: {
+    config: ['test/vitest.config.ts'],
+    entry: ['{src,autograder,test}/**/*.test.ts', '!**/fixtures/**'],
+  },
   ignoreDependencies: [
     // Resolved by name at run time, where it is there.
     '@sparticuz/chromium',
