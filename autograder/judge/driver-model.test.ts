@@ -11,8 +11,8 @@ import { makeModel } from './driver-model.js';
 import { runExercise } from './in-process.js';
 import { modelNumbers } from './model-output.js';
 import { activationNames, type LayerSpec, type ModelValue, weightsOf } from './model-spec.js';
-import { slopes } from './models.fixture.js';
 import { type TestContext, test } from './test.js';
+import { slopes } from './toy-exercise.fixture.js';
 import { TensorValue } from './value.js';
 
 const rng = createRng('models');
