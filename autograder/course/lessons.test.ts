@@ -33,7 +33,9 @@ test('a broken lesson is listed, and stops only itself; no syllabus is asked', a
   expect(await read('07-sample')).toMatchObject({ id: '07-sample', title: 'A sample' });
   await expect(read('01-broken')).rejects.toMatchObject({
     code: 'course-invalid',
-    message: expect.stringMatching(/^01-broken\/lesson\.md:\d+:\d+: (This is no valid YAML|Field )/),
+    message: expect.stringMatching(
+      /^01-broken\/lesson\.md:\d+:\d+: (This is no valid YAML|Field )/,
+    ),
   });
   await expect(read('03-moved')).rejects.toMatchObject({
     code: 'course-invalid',
