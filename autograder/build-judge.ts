@@ -18,8 +18,14 @@ import { buildDriver } from './sandbox/build.js';
 async function recordAll(): Promise<void> {
   for (const lesson of lessonsWithReference()) {
     const { tests, solution } = await loadReference(lesson);
-    const { allowed } = await readLesson(join(packageRoot(), 'notebooks', lesson, 'lesson.md'));
-    const recorded = await recordReference(lesson, tests, { solution, tf }, allowed);
+    const { allowed, quizzes } = await readLesson(
+      join(packageRoot(), 'notebooks', lesson, 'lesson.md'),
+    );
+    const answers = Object.fromEntries(
+      quizzes.map((quiz) => [quiz.id, quiz.answers.map(({ why, right }) => ({ why, right }))]),
+    );
+    const about = { allowed, quizzes: answers };
+    const recorded = await recordReference(lesson, tests, { solution, tf }, about);
     const file = new URL(`${lesson}/recorded.json`, referenceFolder);
     await writeFile(file, `${JSON.stringify(recorded)}\n`);
   }

@@ -49,7 +49,7 @@ export async function withGuesses(
       }
       return found;
     };
-    // One mistake mostly explains every failure: the others are run only where it does not.
+    // A student usually made one mistake: mutants that explain an earlier failure are tried first.
     const known = [...new Set([...matches.values()].flat())];
     let found = await givesTheSame(known);
     if (found.length === 0) {

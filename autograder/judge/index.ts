@@ -20,7 +20,9 @@ import type { SourceLocation, TestResult } from './verdict.js';
 
 export type { Text, Wording } from '../../src/messages/text.js';
 export { type Artefact, type ArtefactsById, folder, predictions } from './artefact.js';
-export { numberText, shapeText, typeName } from './compare.js';
+export { typeName } from './compare.js';
+export { numberText, shapeText } from './compare-numbers.js';
+export { findQuiz, type QuizAnswer, type RecordedQuiz } from './quiz.js';
 export { type Test, type TestContext, type TestsByExercise, test } from './test.js';
 export { ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
 export type { Issue, SourceLocation, TestResult, Verdict } from './verdict.js';

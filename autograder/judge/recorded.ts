@@ -15,6 +15,8 @@ import type { RemoteFunctions, Test } from './test.js';
 import type { Value } from './value.js';
 
 const answerSchema = z.strictObject({ fn: z.string(), value: z.unknown(), body: z.base64() });
+const words = z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]);
+const quizAnswerSchema = z.strictObject({ why: words, right: z.boolean() });
 const recordedSchema = z.strictObject({
   schemaVersion: z.literal(1),
   lesson: z.string(),
@@ -24,6 +26,8 @@ const recordedSchema = z.strictObject({
   hiddenPoints: z.record(z.string(), z.number()),
   /** What of the library each exercise may use, where that is not the usual set. */
   allowed: z.record(z.string(), libraryRulesSchema),
+  /** Answers of each question, in the order of their letters. */
+  quizzes: z.record(z.string(), z.array(quizAnswerSchema)).default({}),
 });
 export type Recorded = z.infer<typeof recordedSchema>;
 

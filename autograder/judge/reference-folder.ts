@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 
 const whole = new URL('../reference/', import.meta.url);
-const isLesson = (name: string): boolean => /^\d\d-/.test(name);
+const isLesson = (name: string): boolean => /^\d\d[a-z]?-/.test(name);
 
 /**
  * False in the published package: beside the room's own files there is no lesson in it. What the

@@ -1,8 +1,12 @@
 /** A tensor as plain data: what crosses the wall, and what the judge computes with. */
 
-export type DType = 'float32' | 'int32' | 'bool';
+export type RealDType = 'float32' | 'int32' | 'bool';
+export type DType = RealDType | 'complex64';
 
-/** A tensor as plain data. `data` is row-major, its length the product of `shape`. */
+/**
+ * A tensor as plain data. `data` is row-major, its length the product of `shape`; of complex64 it is
+ * twice that, each number as its real part and its imaginary one.
+ */
 export class TensorValue {
   constructor(
     readonly dtype: DType,

@@ -14,6 +14,7 @@ import type {
   HelperValue,
   ModelValue,
   OpaqueValue,
+  RealDType,
   TensorValue,
   Value,
 } from './value.js';
@@ -110,7 +111,9 @@ export interface TestContext {
   /** Draws this test's inputs: per class, student and test when graded, fixed in `check`. */
   rng: Rng;
   /** A tensor from nested lists or flat numbers and a shape; default dtype float32. */
-  tensor(values: NestedNumbers, shape?: readonly number[], dtype?: DType): TensorValue;
+  tensor(values: NestedNumbers, shape?: readonly number[], dtype?: RealDType): TensorValue;
+  /** A complex64 tensor from nested lists of its real parts and its imaginary ones. */
+  complexTensor(real: NestedNumbers, imag: NestedNumbers): TensorValue;
   /** A float32 tensor of normal deviates drawn from `rng`. */
   randomTensor(shape: readonly number[], stddev?: number, mean?: number): TensorValue;
   /** Fails unless `got` has the type, shape, dtype and numbers of `expected`. */

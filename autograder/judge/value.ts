@@ -8,7 +8,7 @@ import type { ModelValue } from './model-spec.js';
 import type { TensorValue } from './tensor-value.js';
 
 export { ModelValue } from './model-spec.js';
-export { type DType, TensorValue } from './tensor-value.js';
+export { type DType, type RealDType, TensorValue } from './tensor-value.js';
 
 /** An error that student code threw or returned, as text. */
 export class ErrorValue {

@@ -10,7 +10,7 @@ export async function recordReference(
   lesson: string,
   tests: TestsByExercise,
   options: Pick<InProcessOptions, 'solution' | 'tf'>,
-  allowed: Recorded['allowed'] = {},
+  { allowed = {}, quizzes = {} }: Partial<Pick<Recorded, 'allowed' | 'quizzes'>> = {},
 ): Promise<Recorded> {
   const answers: Recorded['answers'] = {};
   const hiddenPoints: Recorded['hiddenPoints'] = {};
@@ -37,7 +37,7 @@ export async function recordReference(
       if (kept.length > 0) answers[key] = kept;
     }
   }
-  return { schemaVersion: 1, lesson, answers, hiddenPoints, allowed };
+  return { schemaVersion: 1, lesson, answers, hiddenPoints, allowed, quizzes };
 }
 
 function recorder(reference: RemoteFunctions, kept: Recorded['answers'][string]): RemoteFunctions {

@@ -21,7 +21,7 @@ export interface LibraryRules {
 /** Thrown by a library function that the exercise under test may not use. */
 export class NotAllowedError extends Error {
   override name = 'NotAllowedError';
-  readonly code = 'NOT_ALLOWED';
+  readonly code = 'not-allowed';
   constructor(
     readonly exportName: string,
     rules: LibraryRules,

@@ -10,4 +10,5 @@ export { type Displayable, display } from './display.js';
 export { type LiveChart, liveChart } from './live-chart.js';
 export { NotSolvedError } from './not-solved.js';
 export { type Progress, type ProgressOptions, progress } from './progress.js';
+export { type QuizOptions, quiz } from './quiz.js';
 export { trainingChart, trainingProgress } from './training.js';

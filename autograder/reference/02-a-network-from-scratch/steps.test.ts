@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/backend/random.js';
-import { makeTensor } from '../../judge/context.js';
+import { makeTensor } from '../../judge/make-tensor.js';
 import { epochsOf, fullSteps, sameOrder } from './steps.js';
 
 const rng = createRng('steps');

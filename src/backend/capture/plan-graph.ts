@@ -176,7 +176,7 @@ class GraphBuilder {
       return name;
     }
     const tensor = this.recording.outside.get(id);
-    if (tensor === undefined) throw new NotCapturable('updatesOther');
+    if (tensor === undefined) throw new NotCapturable('updates-other');
     if (this.isLarge(tensor)) return this.placeFed(id, tensor);
     const dtype = this.device.dtypeOf(tensor);
     const slot = this.graph.slot({ kind: 'tensor', tensor }, dtype, tensor.shape);

@@ -1,4 +1,4 @@
-import type { Params } from '../params.js';
+import { type Params, wordsFor } from '../params.js';
 
 const near = (p: Params): string => (p.near ? ` Did you mean ${p.near}?` : '');
 
@@ -18,6 +18,16 @@ const archiveReasons: Readonly<Record<string, string>> = {
   'seven-zip': 'it is a 7z archive',
   xz: 'it is an xz archive',
   bzip2: 'it is a bzip2 archive',
+};
+
+/** By what a grading was judged. */
+const rules = {
+  'grader-version': 'grader version',
+  lesson: 'lesson',
+  'lesson-version': 'lesson version',
+  reference: 'reference',
+  secret: 'secret',
+  sandbox: 'sandbox',
 };
 
 /** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
@@ -170,7 +180,7 @@ export const cli = {
     'results-version': (p: Params) =>
       `${p.path} has schema version ${p.got}; this gradus reads version ${p.expected}. Grade the class again, or use the gradus that wrote it.`,
     'other-rules': (p: Params) =>
-      `the results already there were judged by other rules (${p.key}: ${p.before}, now ${p.now}), so a part graded now may not stand among them. Grade the whole class, or give another place with --out.`,
+      `the results already there were judged by other rules (${wordsFor(rules, p.key)}: ${p.before}, now ${p.now}), so a part graded now may not stand among them. Grade the whole class, or give another place with --out.`,
     'unknown-student': (p: Params) => `the results hold no student ${p.name}.${near(p)}`,
     'unknown-exercise': (p: Params) =>
       `the results of ${p.student} hold no exercise ${p.name}.${near(p)}`,

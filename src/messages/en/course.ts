@@ -1,4 +1,6 @@
-import type { Params } from '../params.js';
+import { type Params, wordsFor } from '../params.js';
+
+const seen = { visible: 'visible', hidden: 'hidden' };
 
 /** What the compiler writes into a lesson, and what it says is wrong with one. */
 export const course = {
@@ -28,6 +30,12 @@ export const course = {
     minutes: number;
   }) =>
     `**Exercise \`${p.name}\`** · ${p.points} ${p.points === 1 ? 'point' : 'points'} · difficulty ${p.difficulty} · importance ${p.importance} · about ${p.minutes} minutes`,
+  /** After "Expected". */
+  numbers: {
+    oneToFive: () => 'an integer from 1 to 5',
+    positive: () => 'a number above 0',
+    positiveInteger: () => 'an integer above 0',
+  },
   problems: {
     'front-matter-missing': (_: Params) =>
       'A lesson begins with front matter: a line `---`, the fields, a line `---`.',
@@ -81,7 +89,8 @@ export const course = {
       `No cell before the exercise declares ${p.name}, which it says it needs: correct the name in needs=, or move the cell that declares it up. Declared before: ${p.known}`,
     'reference-missing': (p: Params) =>
       `The lesson ${p.lesson} has exercises but no reference: ${p.message}`,
-    'tests-missing': (p: Params) => `The exercise ${p.name} has no ${p.kind} tests.`,
+    'tests-missing': (p: Params) =>
+      `The exercise ${p.name} has no ${wordsFor(seen, p.kind)} tests.`,
     'points-differ': (p: Params) =>
       `The fence of ${p.name} says ${p.fence} points, its tests add up to ${p.tests}.`,
     'mutants-missing': (p: Params) =>
@@ -122,6 +131,10 @@ export const course = {
       `The reference scores the artefact ${p.name}, which the front matter of the lesson does not declare.`,
     'folder-differs': (p: Params) =>
       `Expected the id ${p.folder}, as the folder is called. Received: ${p.id}`,
+    'quiz-name': (p: Params) =>
+      `Expected a name of letters and digits behind \`quiz\`, such as \`quiz firstLoss\`. Received: ${p.name}`,
+    'quiz-twice': (p: Params) =>
+      `Another question is called ${p.name}, on line ${p.line}: give each its own name.`,
     'syllabus-section': (p: Params) =>
       `The syllabus has no section \`## ${p.title}\`: add it, with what syllabus.md of this course shows under it.`,
     'syllabus-fields': (p: Params) =>

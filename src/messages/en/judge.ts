@@ -24,6 +24,31 @@ export const artefactReasons = {
 
 export type ArtefactReason = keyof typeof artefactReasons;
 
+/** What a value is, where that has a word; the name of another type stands as it is. */
+const types = {
+  tensor: 'tensor',
+  number: 'number',
+  string: 'string',
+  boolean: 'boolean',
+  object: 'object',
+  array: 'array',
+  function: 'function',
+  remote: 'function or object with methods',
+};
+
+/** What arrived from student code that no test had asked for. */
+const breaches = {
+  'unknown-frame': 'unknown frame',
+  'frame-out-of-turn': 'frame out of turn',
+  'malformed-frame': 'malformed frame',
+  'malformed-error': 'malformed error',
+  'malformed-value': 'malformed value',
+  'callback-out-of-turn': 'callback out of turn',
+  'malformed-callback': 'malformed callback',
+  'callback-not-handed-out': 'a callback that this test did not hand out',
+  'callback-settled-early': 'a callback that settled without a call',
+};
+
 /** What was done with a submission when its grading was ended. */
 const stages = {
   start: 'its grading began',
@@ -52,6 +77,8 @@ const whyNotRead = (p: Params): string =>
 export const judge = {
   reasons,
   stages,
+  types,
+  breaches,
   verdicts: {
     passed: 'passed',
     failed: 'failed',
@@ -74,11 +101,12 @@ export const judge = {
     form: (p: Params) => `${p.id} form`,
     score: (p: Params) => `${p.id} score`,
   },
+  exitCode: (p: Params) => `exit code ${p.code}`,
   unknownCode: (p: Params) => `No sentence is known for the code \`${p.code}\`.`,
   place: (p: Params) => `code cell ${p.cell}, line ${p.line}: ${p.text}`,
   issues: {
     'type-mismatch': (p: Params) =>
-      `${Of(p)} should be of type ${p.expected}, but is of type ${p.got}.`,
+      `${Of(p)} should be of type ${wordsFor(types, p.expected)}, but is of type ${wordsFor(types, p.got)}.`,
     'dtype-mismatch': (p: Params) =>
       `${Of(p)} should have dtype ${p.expected}, but has ${p.got}. Cast it with \`.cast('${p.expected}')\`.`,
     'shape-mismatch': (p: Params) =>
@@ -93,7 +121,8 @@ export const judge = {
       `${Of(p)} has no \`${p.key}\`. Return an object that holds it under exactly this name.`,
     expectation: (p: Params) => `${p.sentence}`,
     threw: (p: Params) => `Your code threw ${p.name}: ${p.message}`,
-    'not-a-function': (p: Params) => `\`${p.name}\` should be a function, but is ${p.type}.`,
+    'not-a-function': (p: Params) =>
+      `\`${p.name}\` should be a function, but is ${wordsFor(types, p.type)}.`,
     missing: (p: Params) =>
       `The notebook declares no \`${p.name}\`. Write it in the exercise's cell, under exactly this name.`,
     'cell-too-large': (p: Params) =>
@@ -127,7 +156,7 @@ export const judge = {
     unencodable: (p: Params) =>
       `${Of(p)} is ${p.type}, which cannot be handed to the judge. Return a tensor, a number or plain data.`,
     tampered: (p: Params) =>
-      `The judge received what no test had asked for (${p.detail}), so the test does not count. Code that writes to file descriptors or starts timers of its own can cause this.`,
+      `The judge received what no test had asked for (${wordsFor(breaches, p.detail)}), so the test does not count. Code that writes to file descriptors or starts timers of its own can cause this.`,
     'not-run': (p: Params) => `The test was not run: ${wordsFor(reasons, p.reason)}.`,
     'artefact-missing': (p: Params) =>
       `\`${p.path}\` was not handed in. Put it beside the notebook, under exactly this name.`,
@@ -311,7 +340,7 @@ export const judge = {
     'uncaught-error-hidden': (p: Params) =>
       `While hidden tests of \`${p.exercise}\` ran, an error was thrown that nobody caught: ${p.message}. It changed no verdict; the student is not told, since it may quote an input.`,
     'reached-for': (p: Params) =>
-      `A hint, not a verdict: the code of \`${p.exercise}\` reached for ${p.names}. Functions that answer the exercise were withheld, and modules of Node lead nowhere in the sandbox; read the code to see what it was for.`,
+      `A hint, not a verdict: the code of \`${p.exercise}\` reached for ${p.names}. This exercise may not use it: of the library only what the exercise allows was there, and modules of Node lead nowhere in the sandbox. Read the code to see what it was for.`,
     'grading-stopped': (p: Params) =>
       `The grading of this notebook was ended while ${wordsFor(stages, p.stage)}: ${stopped(p)}. Open it in JupyterLab, restart the kernel and run all cells: where that hangs too is the place to look.`,
     'types-unchecked': () =>

@@ -1,5 +1,5 @@
 import type { cli as enCli } from '../en/cli.js';
-import type { Params } from '../params.js';
+import { type Params, wordsFor } from '../params.js';
 
 const near = (p: Params): string => (p.near ? `是不是想写 ${p.near}？` : '');
 
@@ -18,6 +18,15 @@ const archiveReasons: Readonly<Record<string, string>> = {
   'seven-zip': '它是 7z 压缩包',
   xz: '它是 xz 压缩包',
   bzip2: '它是 bzip2 压缩包',
+};
+
+const rules = {
+  'grader-version': '评分程序版本',
+  lesson: '课程',
+  'lesson-version': '课程版本',
+  reference: '参考答案',
+  secret: '班级密钥',
+  sandbox: '沙箱',
 };
 
 /** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
@@ -44,21 +53,22 @@ export const cli: typeof enCli = {
     folder:
       '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle、Blackboard 或 Gradescope 下载的内容、它们的 zip 或 tar.gz，或一个笔记本；也可以是一个文件夹，其中每一课一个这样的班级，以课程命名',
     student: '学生的文件夹名',
-    exercise: '一道练习，或练习加测试：softmax/rows-sum-to-one',
+    exercise: '一道练习，或练习加测试：`softmax/rows-sum-to-one`',
     notebook: '要检查的笔记本，或存放它们的文件夹',
   },
   options: {
     only: '只评这个学生或这道练习（可重复）',
     onlyExercise: '只检查这道练习（可重复）',
-    out: '存放结果和报告的文件夹；默认为 results；有几课时，每一课放进其中以课程命名的文件夹',
-    resultsIn: '存放结果的文件夹；默认为 results',
-    sandbox: '如何隔离学生的代码：auto（默认）、bubblewrap、unshare、podman、docker 或 plain-uid',
+    out: '存放结果和报告的文件夹；默认为 `results`；有几课时，每一课放进其中以课程命名的文件夹',
+    resultsIn: '存放结果的文件夹；默认为 `results`',
+    sandbox:
+      '如何隔离学生的代码：`auto`（默认）、`bubblewrap`、`unshare`、`podman`、`docker` 或 `plain-uid`',
     unsafe: '不隔离就运行学生的代码；只用于调试',
     jobs: '同时运行的沙箱数；默认每个核一个',
     isolate:
-      'submission（默认）：各练习共用一个沙箱，未通过的再单独运行；exercise：每个练习从一开始就单独运行',
+      '`submission`（默认）：各练习共用一个沙箱，未通过的再单独运行；`exercise`：每个练习从一开始就单独运行',
     secret: '存放班级密钥的文件；默认为 ~/.config/gradus/class.key',
-    lang: '消息和报告的语言：en（默认）或 zh',
+    lang: '消息和报告的语言：`en`（默认）或 `zh`',
     lesson: '课程的文件夹名，只评这一课；默认以笔记本和文件夹所写为准',
     lessonOfResults: '课程的文件夹名；几课都有这道练习时需要',
     reference: '存放自备练习、测试和参考解的文件夹，覆盖课程自带的',
@@ -88,7 +98,7 @@ export const cli: typeof enCli = {
     },
     build: {
       usage: 'npm run build',
-      about: '生成 dist/、编译后的课程和学生用的软件包；已是最新时什么也不做。',
+      about: '生成 `dist/`、编译后的课程和学生用的软件包；已是最新时什么也不做。',
       options: {},
     },
   },
@@ -115,7 +125,7 @@ export const cli: typeof enCli = {
     'folder-missing': (p) =>
       `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,
     'not-a-folder': (p) =>
-      `${p.folder} 不是文件夹、压缩包或笔记本。应为一个文件夹（其中每个学生一个文件夹）、它的 zip 或 tar.gz，或以 .ipynb 结尾的文件。`,
+      `${p.folder} 不是文件夹、压缩包或笔记本。应为一个文件夹（其中每个学生一个文件夹）、它的 zip 或 tar.gz，或以 \`.ipynb\` 结尾的文件。`,
     'class-stopped': (p) =>
       `无法列出 ${p.folder} 的内容：${p.reason === 'time' ? `用时超过 ${p.limit} 秒` : p.reason === 'memory' ? `占用内存超过 ${p.limit} MB` : '读取它的进程意外结束'}。应为一个班级的文件夹或压缩包。请检查磁盘是否有响应，或先解压再给出文件夹。`,
     'no-students': (p) =>
@@ -152,15 +162,15 @@ export const cli: typeof enCli = {
     'results-version': (p) =>
       `${p.path} 的格式版本是 ${p.got}；这个 gradus 读的是版本 ${p.expected}。请重新评分，或用写出它的那个 gradus。`,
     'other-rules': (p) =>
-      `已有的结果是按别的规则评的（${p.key}：原为 ${p.before}，现为 ${p.now}），现在评的一部分不能放在其中。请给全班评分，或用 --out 换一个地方。`,
+      `已有的结果是按别的规则评的（${wordsFor(rules, p.key)}：原为 ${p.before}，现为 ${p.now}），现在评的一部分不能放在其中。请给全班评分，或用 --out 换一个地方。`,
     'unknown-student': (p) => `结果里没有学生 ${p.name}。${near(p)}`,
     'unknown-exercise': (p) => `${p.student} 的结果里没有练习 ${p.name}。${near(p)}`,
     'unknown-test': (p) => `练习 ${p.exercise} 没有测试 ${p.name}。${near(p)}`,
-    'notebook-missing': (p) => `没有文件 ${p.file}。应为一个笔记本（.ipynb）的路径。`,
+    'notebook-missing': (p) => `没有文件 ${p.file}。应为一个笔记本（\`.ipynb\`）的路径。`,
     'not-a-notebook': (p) =>
-      `${p.file} 不是笔记本。应为以 .ipynb 结尾的文件，或含有这种文件的文件夹。`,
+      `${p.file} 不是笔记本。应为以 \`.ipynb\` 结尾的文件，或含有这种文件的文件夹。`,
     'no-notebooks': (p) =>
-      `${p.folder} 及其子文件夹里没有笔记本（.ipynb）。请给出课程文件夹，或笔记本本身。`,
+      `${p.folder} 及其子文件夹里没有笔记本（\`.ipynb\`）。请给出课程文件夹，或笔记本本身。`,
     'too-many-notebooks': (p) =>
       `找到了 ${p.n} 个笔记本，一次最多检查 ${p.most} 个。请给出课程文件夹，或笔记本本身。`,
     'no-reference-here': () =>

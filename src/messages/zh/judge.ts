@@ -22,6 +22,37 @@ const artefactReasons: Readonly<Record<ArtefactReason, string>> = {
   'no-text': '里面有不是 UTF-8 文本的文件',
 };
 
+const types: typeof enJudge.types = {
+  tensor: '张量',
+  number: '数',
+  string: '字符串',
+  boolean: '布尔值',
+  object: '对象',
+  array: '数组',
+  function: '函数',
+  remote: '函数或带方法的对象',
+};
+
+/** 没有中文名的类型是代码。 */
+const typeOf = (name: unknown): string =>
+  Object.hasOwn(types, `${name}`) ? wordsFor(types, name) : `\`${name}\``;
+
+/** 数照原样写，其余的值是代码。 */
+const value = (text: unknown): string =>
+  /^(?:[-+]?[\d.].*|-?Infinity|NaN|)$/.test(`${text}`) ? `${text}` : `\`${text}\``;
+
+const breaches: typeof enJudge.breaches = {
+  'unknown-frame': '未知的帧',
+  'frame-out-of-turn': '不该在此时出现的帧',
+  'malformed-frame': '格式错误的帧',
+  'malformed-error': '格式错误的错误对象',
+  'malformed-value': '格式错误的值',
+  'callback-out-of-turn': '不该在此时出现的回调',
+  'malformed-callback': '格式错误的回调',
+  'callback-not-handed-out': '这项测试没有给出的回调',
+  'callback-settled-early': '没有调用就已完成的回调',
+};
+
 const stages = {
   start: '开始评分',
   read: '读取文件',
@@ -48,6 +79,8 @@ const whyNotRead = (p: Params): string =>
 export const judge: typeof enJudge = {
   reasons,
   stages,
+  types,
+  breaches,
   verdicts: {
     passed: '通过',
     failed: '未通过',
@@ -69,24 +102,25 @@ export const judge: typeof enJudge = {
     form: (p) => `${p.id} 的格式`,
     score: (p) => `${p.id} 的得分`,
   },
+  exitCode: (p) => `退出码 ${p.code}`,
   unknownCode: (p) => `代码 \`${p.code}\` 没有对应的说明。`,
   place: (p) => `第 ${p.cell} 个代码单元，第 ${p.line} 行：${p.text}`,
   issues: {
-    'type-mismatch': (p) => `${of(p)}的类型应为 ${p.expected}，实际是 ${p.got}。`,
+    'type-mismatch': (p) => `${of(p)}的类型应为${typeOf(p.expected)}，实际是${typeOf(p.got)}。`,
     'dtype-mismatch': (p) =>
-      `${of(p)}的 dtype 应为 ${p.expected}，实际是 ${p.got}。可以用 \`.cast('${p.expected}')\` 转换。`,
+      `${of(p)}的 dtype 应为 \`${p.expected}\`，实际是 \`${p.got}\`。可以用 \`.cast('${p.expected}')\` 转换。`,
     'shape-mismatch': (p) =>
       `${of(p)}的形状应为 ${p.expected}，实际是 ${p.got}。请检查沿哪个轴求和或相乘。`,
     'value-mismatch': (p) =>
       p.total === 1
-        ? `${of(p)}应为 ${p.expected}，实际是 ${p.got}。`
+        ? `${of(p)}应为 ${value(p.expected)}，实际是 ${value(p.got)}。`
         : `${of(p)}首先在 ${p.index} 处不同：应为 ${p.expected}，实际是 ${p.got}。共 ${p.total} 个数，其中 ${p.badCount} 个不同，最大误差 ${p.maxError}。`,
     'not-finite': (p) =>
-      `${of(p)}${p.index ? `在 ${p.index} 处` : ''}是 ${p.got}，而这里应为有限的数。请检查 exp、log 或除法是否溢出。`,
+      `${of(p)}${p.index ? `在 ${p.index} 处` : ''}是 ${p.got}，而这里应为有限的数。请检查 \`exp\`、\`log\` 或除法是否溢出。`,
     'missing-key': (p) => `${of(p)}缺少 \`${p.key}\`。请返回以这个名字为键的对象。`,
     expectation: (p) => `${p.sentence}`,
-    threw: (p) => `你的代码抛出了 ${p.name}：${p.message}`,
-    'not-a-function': (p) => `\`${p.name}\` 应为函数，实际是 ${p.type}。`,
+    threw: (p) => `你的代码抛出了 \`${p.name}\`：${p.message}`,
+    'not-a-function': (p) => `\`${p.name}\` 应为函数，实际是${typeOf(p.type)}。`,
     missing: (p) => `笔记本中没有声明 \`${p.name}\`。请在练习的单元中用这个名字编写。`,
     'cell-too-large': (p) =>
       `\`${p.name}\` 在第 ${p.cell} 个代码单元里，而这个单元没有读取：它有 ${p.mb} MB 文本，一个单元最多读取 ${p.limit} MB。请把数据放在单独的文件或单元里。`,
@@ -101,7 +135,7 @@ export const judge: typeof enJudge = {
     'argument-changed': (p) =>
       `你的函数改动了第 ${p.argument} 个参数，而它属于调用者。请在副本上操作。`,
     'never-settles': () =>
-      '你的代码在等待一个不可能再完成的 Promise。请检查哪个 `await` 的 Promise 永远不会被 resolve。',
+      '你的代码在等待一个不可能再完成的 Promise。请检查哪个 `await` 等待的 Promise 永远不会完成。',
     'cpu-limit': (p) =>
       `你的代码用掉了超过 ${p.ms} 毫秒的处理器时间。请检查是否有死循环，或用张量运算代替逐个数的循环。`,
     'callback-limit': (p) =>
@@ -114,7 +148,7 @@ export const judge: typeof enJudge = {
       `你的代码写入文件的数据超过了 ${p.mb} MB，或者文件太多。练习不需要写文件。`,
     unencodable: (p) => `${of(p)}是 ${p.type}，无法交给评判程序。请返回张量、数或普通数据。`,
     tampered: (p) =>
-      `评判程序收到了没有任何测试要求过的内容（${p.detail}），因此这项测试不计分。直接写文件描述符或自行启动定时器的代码会造成这种情况。`,
+      `评判程序收到了没有任何测试要求过的内容（${wordsFor(breaches, p.detail)}），因此这项测试不计分。直接写文件描述符或自行启动定时器的代码会造成这种情况。`,
     'not-run': (p) => `测试没有运行：${wordsFor(reasons, p.reason)}。`,
     'artefact-missing': (p) => `没有提交 \`${p.path}\`。请用这个名字放在笔记本旁边。`,
     'artefact-refused': (p) =>
@@ -234,7 +268,7 @@ export const judge: typeof enJudge = {
     'merged-cell': (p) =>
       `练习 \`${p.exercise}\` 的单元里还有 \`${p.others}\`，各自都按这个单元评了分。请一个单元只放一道练习。`,
     'retyped-cell': (p) =>
-      `练习 \`${p.exercise}\` 的单元已不是代码单元。评分时仍按代码读取，记为第 ${p.cell} 个代码单元；请把它的类型改回 Code。`,
+      `练习 \`${p.exercise}\` 的单元已不是代码单元。评分时仍按代码读取，记为第 ${p.cell} 个代码单元；请把它的类型改回 \`Code\`。`,
     'split-cell': (p) => `练习 \`${p.exercise}\` 的代码分散在几个单元里，已合在一起评分。`,
     'moved-cell': (p) =>
       `练习 \`${p.exercise}\` 的单元（第 ${p.cell} 个代码单元）排在它需要的单元之前，评分时放在其后运行。请重启内核并运行所有单元，就能看到这个错误。`,
@@ -267,11 +301,11 @@ export const judge: typeof enJudge = {
       `有 ${p.count} 个名字不是 UTF-8，已按 ${p.encoding} 读取（这是猜测）；第一个是 \`${p.first}\`。如果看起来不对，请给文件夹改名。`,
     'unknown-lesson': (p) => `笔记本没有说明属于哪一课，已按课程 \`${p.lesson}\` 评分。`,
     'uncaught-error': (p) =>
-      `练习 \`${p.exercise}\` 给出答案时，另有一个没有人捕获的错误：${p.message}。它不影响判定。请 await 那个 Promise，或在抛出处捕获错误。`,
+      `练习 \`${p.exercise}\` 给出答案时，另有一个没有人捕获的错误：${p.message}。它不影响判定。请用 \`await\` 等待那个 Promise，或在抛出处捕获错误。`,
     'uncaught-error-hidden': (p) =>
       `运行 \`${p.exercise}\` 的隐藏测试时，有一个没有人捕获的错误：${p.message}。它不影响判定；它可能含有输入，因此不告诉学生。`,
     'reached-for': (p) =>
-      `仅供参考，不影响判定：\`${p.exercise}\` 的代码用到了 ${p.names}。能直接给出答案的函数在评分时不提供，Node 的模块在沙箱里也通不到外面；请阅读代码了解其用途。`,
+      `仅供参考，不影响判定：\`${p.exercise}\` 的代码用到了 ${p.names}。这道练习不能使用它：评分时只提供练习允许使用的库函数，Node 的模块在沙箱里也通不到外面。请阅读代码了解其用途。`,
     'grading-stopped': (p) =>
       `这份笔记本的评分在${wordsFor(stages, p.stage)}时被终止：${stopped(p)}。请在 JupyterLab 中打开它，重启内核并运行所有单元格：同样卡住的地方就是问题所在。`,
     'types-unchecked': () => '这份笔记本的类型没有检查：检查耗时过长，或占用内存过多。',
