@@ -160,7 +160,7 @@ function pixels(argument: string, list: ArrayLike<unknown>): number[] {
 }
 
 function describe(title: string, captions: readonly string[] | undefined, count: number): string {
-  const text = messages().notebook.figures;
+  const text = messages().figures;
   const named =
     captions === undefined ? '' : text.captions({ list: captions.slice(0, 24).join('; ') });
   return text.imageGrid({ title, count }) + named;
