@@ -3,7 +3,8 @@ import { colorAt } from '../color.js';
 import type { BarTrace, Figure, HeatmapTrace, LineTrace, Trace } from '../figure.js';
 import { plainText, shortNumber, textWidth } from '../text.js';
 import type { Box } from './axes.js';
-import { element, label, type Markup, text } from './element.js';
+import { element, label, type Markup } from './element.js';
+import { encodePng } from './png.js';
 import { niceTicks } from './scale.js';
 import { dashArray, drawMark } from './traces.js';
 
@@ -69,22 +70,26 @@ export function drawColorBar({ data }: Figure, box: Box): Markup[] {
   const left = box.right + 14;
   const width = colorbar?.thickness ?? 14;
   const height = box.bottom - box.top;
-  const id = 'gradus-colours';
-  const stops = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1];
-  const gradient = element(
-    'linearGradient',
-    { id, x1: 0, y1: 1, x2: 0, y2: 0 },
-    ...stops.map((offset) =>
-      element('stop', { offset, 'stop-color': `rgb(${colorAt(colorscale, offset).join(',')})` }),
-    ),
-  );
+  // A picture, not a gradient: that would need a name, which two figures on a page would share.
+  const shades = 128;
+  const rgba = new Uint8Array(shades * 4);
+  for (let i = 0; i < shades; i++) {
+    rgba.set([...colorAt(colorscale, 1 - i / (shades - 1)), 255], i * 4);
+  }
+  const strip = element('image', {
+    x: left,
+    y: box.top,
+    width,
+    height,
+    preserveAspectRatio: 'none',
+    href: `data:image/png;base64,${encodePng(1, shades, rgba).toString('base64')}`,
+  });
   const ticks = niceTicks(zmin, zmax, Math.max(2, Math.min(6, height / 40)));
   const title = colorbar?.title.text ?? '';
   const across = left + width + 8 + Math.max(...ticks.map((at) => textWidth(shortNumber(at), 12)));
   const middle = (box.top + box.bottom) / 2;
   return [
-    element('defs', {}, gradient),
-    element('rect', { x: left, y: box.top, width, height, fill: `url(#${id})` }, text('')),
+    strip,
     ...ticks.map((value) => {
       const at = box.bottom - ((value - zmin) / (zmax - zmin || 1)) * height;
       return label(shortNumber(value), left + width + 5, at + 4);
