@@ -53,7 +53,9 @@ export interface BarTrace {
   /** In units of the axis, where that is one of numbers. */
   width?: number;
   marker: { color: string; opacity?: number };
+  /** What is read under the mouse; never written into the bar. */
   text?: string[];
+  textposition?: 'none';
   hovertemplate?: string;
 }
 

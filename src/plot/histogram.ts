@@ -69,6 +69,7 @@ export function histogram(options: HistogramOptions): Figure {
       text: counts.map(
         (n, bin) => `${shortNumber(edge(bin))} … ${shortNumber(edge(bin + 1))}: ${n}`,
       ),
+      textposition: 'none',
       hovertemplate: '%{text}<extra>%{fullData.name}</extra>',
     };
   });
@@ -99,7 +100,6 @@ export function histogram(options: HistogramOptions): Figure {
   });
   return makeFigure(
     data,
-    // Plotly would draw the counts into bars that have a text.
     { ...layout, barmode: 'overlay', bargap: 0, hovermode: 'closest' },
     options.alt ??
       text.histogram({ title, parts: parts.join(' ') }) +

@@ -1,5 +1,5 @@
 /** Each trace type as SVG. */
-import { colorAt, luminance } from '../color.js';
+import { colorAt, luminance, type Rgb } from '../color.js';
 import { downsample } from '../downsample.js';
 import type {
   BarTrace,
@@ -144,6 +144,9 @@ export function drawBars(
 const colorOf = (trace: HeatmapTrace, value: number) =>
   colorAt(trace.colorscale, (value - trace.zmin) / (trace.zmax - trace.zmin));
 
+/** Ink that is read on a colour. */
+const inkOn = (ground: Rgb): string => (luminance(ground) > 0.3 ? cellInk : '#ffffff');
+
 /** A matrix with a text in each cell. */
 export function drawCells(trace: HeatmapTrace, x: Scale, y: Scale): Markup[] {
   return trace.z.flatMap((row, i) =>
@@ -154,7 +157,7 @@ export function drawCells(trace: HeatmapTrace, x: Scale, y: Scale): Markup[] {
       const words = trace.texttemplate === undefined ? '' : plainText(trace.text?.[i]?.[j] ?? '');
       const fill = colorOf(trace, value);
       const size = trace.textfont?.size ?? textSize.text;
-      const color = trace.textfont?.color ?? (luminance(fill) > 0.3 ? cellInk : '#ffffff');
+      const color = trace.textfont?.color ?? inkOn(fill);
       return [
         element('rect', {
           x: cx - x.step / 2 + trace.xgap / 2,
@@ -182,7 +185,23 @@ export function drawPicture(trace: HeatmapTrace, x: Scale, y: Scale): Markup[] {
       rgba.set([...colorOf(trace, value), 255], (i * width + j) * 4);
     });
   });
-  return [placedPng(trace, width, height, encodePng(width, height, rgba).toString('base64'), x, y)];
+  const png = encodePng(width, height, rgba).toString('base64');
+  return [placedPng(trace, width, height, png, x, y), ...values(trace, x, y)];
+}
+
+/** The numbers of a matrix, each in its cell. */
+function values(trace: HeatmapTrace, x: Scale, y: Scale): Markup[] {
+  if (trace.texttemplate !== '%{z}') return [];
+  const size = trace.textfont?.size ?? textSize.text;
+  return trace.z.flatMap((row, i) =>
+    row.flatMap((value, j) => {
+      if (value === null) return [];
+      const px = x.position((trace.x0 ?? 0) + j * (trace.dx ?? 1));
+      const py = y.position((trace.y0 ?? 0) + i * (trace.dy ?? 1));
+      const color = trace.textfont?.color ?? inkOn(colorOf(trace, value));
+      return [label(String(value), px, py + size / 3, { anchor: 'middle', size, color })];
+    }),
+  );
 }
 
 /** A picture that is ready. */
