@@ -2,7 +2,8 @@
 
 export type Rgb = [red: number, green: number, blue: number];
 
-const parseColor = (hex: string): Rgb => [
+/** A colour `#rrggbb`. */
+export const parseColor = (hex: string): Rgb => [
   Number.parseInt(hex.slice(1, 3), 16),
   Number.parseInt(hex.slice(3, 5), 16),
   Number.parseInt(hex.slice(5, 7), 16),

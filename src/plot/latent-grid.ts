@@ -1,6 +1,6 @@
 import { messages } from '../messages/index.js';
 import { type Figure, makeFigure } from './figure.js';
-import { fail, isList, type Numbers, needNumbers, needText } from './input.js';
+import { fail, isList, type Numbers, needEven, needText, stepOf } from './input.js';
 import {
   type ImageShape,
   isTensorLike,
@@ -55,7 +55,7 @@ export function latentGrid(options: LatentGridOptions): Figure {
   const title = needText('title', options.title);
   const [x, y] = [needEven('x', options.x), needEven('y', options.y)];
   const tiles = needTiles(options, x.length * y.length);
-  const { height, width, channels } = tiles[0] ?? { height: 1, width: 1, channels: 1 as const };
+  const { height, width } = tiles[0] ?? { height: 1, width: 1 };
   const whole = joined(tiles, x.length, y.length);
   const scale = side / Math.max(whole.width, whole.height);
   const [stepX, stepY] = [stepOf(x), stepOf(y)];
@@ -111,25 +111,8 @@ export function latentGrid(options: LatentGridOptions): Figure {
         xHigh: shortNumber(x.at(-1) ?? 0),
         yLow: shortNumber(y[0] ?? 0),
         yHigh: shortNumber(y.at(-1) ?? 0),
-        channels,
       }),
   );
-}
-
-const stepOf = (list: readonly number[]): number =>
-  (list[1] ?? (list[0] ?? 0) + 1) - (list[0] ?? 0);
-
-function needEven(argument: string, value: unknown): number[] {
-  const list = needNumbers(argument, value).map((item, i) => {
-    if (item === null) fail(`${argument}[${i}]`, 'a finite number', item);
-    return item;
-  });
-  const step = stepOf(list);
-  const isEven = list.every(
-    (item, i) => Math.abs(item - ((list[0] ?? 0) + i * step)) <= Math.abs(step) * 1e-3,
-  );
-  if (!(step > 0) || !isEven) fail(argument, 'evenly spaced numbers in ascending order', value);
-  return list;
 }
 
 function needTiles(options: LatentGridOptions, count: number): Pixels[] {
