@@ -76,3 +76,31 @@ test('a mutant that passes and a variant that does not are told with their line'
     { file: '07-sample/mutants.ts', line: 2, code: 'overlay-must-fail' },
   ]);
 });
+
+test('a wrong answer on which a test itself breaks is told with that test', async () => {
+  const found = wrong(
+    await verify({
+      ...ownLesson,
+      '07-sample/hidden.ts': `import { test } from 'gradus/judge';
+export const tests = { addOne: [
+  test({ name: 'digits', points: 1, kind: 'value', visible: false }, async (t) => {
+    const got = (await t.student.addOne?.(9)) as number;
+    t.expect(got.toFixed(0) === '10', 'No ten.');
+  }),
+] };
+`,
+      '07-sample/mutants.ts': `export const mutants = { addOne: [
+  { name: 'nothing at all', guess: 'None.', fn: () => undefined },
+] };
+`,
+    }),
+  );
+  expect(found).toMatchObject([
+    {
+      file: '07-sample/mutants.ts',
+      line: 2,
+      code: 'overlay-test-broke',
+      params: { name: 'nothing at all', test: 'addOne/digits' },
+    },
+  ]);
+});

@@ -36,7 +36,7 @@ export const heStart: StartRule = {
   stddev: (inputs) => Math.sqrt(2 / inputs),
   sentence: (name, inputs) => ({
     en: `The statement asks for normal numbers of standard deviation √(2 / inputs), and ${name} has ${inputs} inputs.`,
-    zh: `题目要求标准差为 √(2 / 输入数) 的正态分布，而 ${name} 有 ${inputs} 个输入。`,
+    zh: `题目要求标准差为 √(2 / 输入数) 的正态分布，而 \`${name}\` 有 ${inputs} 个输入。`,
   }),
 };
 
@@ -100,7 +100,7 @@ export function expectNormalStart(
   if (against === undefined) return;
   t.expect(false, {
     en: `The start weights ${what} ${against.en}. ${rule.en}`,
-    zh: `初始权重 ${what} ${against.zh}。${rule.zh}`,
+    zh: `初始权重 \`${what}\` ${against.zh}。${rule.zh}`,
   });
 }
 
@@ -123,7 +123,7 @@ export function expectUnrelated(
   // Of independent normal numbers it lies beyond six times its spread once in a billion times.
   t.expect(!(Math.abs(correlation) > 6 / Math.sqrt(count)), {
     en: `The start weights ${first} and ${second} are not drawn independently of each other.`,
-    zh: `初始权重 ${first} 和 ${second} 不是彼此独立抽取的。`,
+    zh: `初始权重 \`${first}\` 和 \`${second}\` 不是彼此独立抽取的。`,
   });
 }
 

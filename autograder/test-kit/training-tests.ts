@@ -191,7 +191,7 @@ export function reportsEpochs<N extends string>(training: Training<N>, given: Gi
       () => {
         t.expect(onEpoch.settled === onEpoch.calls.length - 1, {
           en: 'The next epoch begins before the promise of `onEpoch` has settled: await it.',
-          zh: '`onEpoch` 的 Promise 还没有完成，下一轮就开始了：请用 await 等待它。',
+          zh: '`onEpoch` 的 Promise 还没有完成，下一轮就开始了：请用 `await` 等待它。',
         });
         return undefined;
       },
@@ -203,7 +203,7 @@ export function reportsEpochs<N extends string>(training: Training<N>, given: Gi
     const [asked, called] = [settings.epochs, onEpoch.calls.length];
     t.expect(called === asked, {
       en: `onEpoch should be called once for each of the ${asked} epochs, but is called ${called} times.`,
-      zh: `onEpoch 应在 ${asked} 轮中每轮调用一次，实际调用了 ${called} 次。`,
+      zh: `\`onEpoch\` 应在 ${asked} 轮中每轮调用一次，实际调用了 ${called} 次。`,
     });
     t.expectClose(
       onEpoch.calls.map(([epoch]) => epoch),
@@ -213,7 +213,7 @@ export function reportsEpochs<N extends string>(training: Training<N>, given: Gi
     t.expectClose(
       onEpoch.calls.map(([, loss]) => loss),
       losses,
-      { what: { en: '`losses` given to onEpoch', zh: '传给 onEpoch 的 `losses`' } },
+      { what: { en: '`losses` given to onEpoch', zh: '传给 `onEpoch` 的 `losses`' } },
     );
     t.expect(onEpoch.settled === asked, {
       en: 'The promise of `onEpoch` is not awaited.',

@@ -155,7 +155,7 @@ describe('what is wrong is told', () => {
     const options = { exercise: 'fit', fn: answer({ stddev: 1 }), solution: {}, tf };
     const [result] = await runExercise({ ...options, tests: [demands.distribution as Test] });
     expect(result?.issue?.params.sentence).toMatchObject({
-      zh: expect.stringMatching(/^初始权重 w 的标准差是 .*，应为 .*。题目要求/),
+      zh: expect.stringMatching(/^初始权重 `w` 的标准差是 .*，应为 .*。题目要求/),
     });
   });
 });

@@ -72,7 +72,7 @@ export async function train<N extends string>(
     losses.length === epochs,
     {
       en: `losses should hold one number for each of the ${epochs} epochs, but holds ${losses.length}.`,
-      zh: `losses 应为 ${epochs} 轮各含一个数，实际有 ${losses.length} 个。`,
+      zh: `\`losses\` 应为 ${epochs} 轮各含一个数，实际有 ${losses.length} 个。`,
     },
     { got: losses },
   );

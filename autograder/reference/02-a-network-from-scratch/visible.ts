@@ -41,7 +41,7 @@ export const tests: TestsByExercise = {
       'denseForward',
       shown(workedExample, 0.25, {
         en: 'Rows of x meet columns of w; the bias is added to every row.',
-        zh: 'x 的行与 w 的列相乘；偏置加到每一行上。',
+        zh: '`x` 的行与 `w` 的列相乘；偏置加到每一行上。',
       }),
       {
         args: [x, w, [10, 20, 30]],
@@ -55,7 +55,7 @@ export const tests: TestsByExercise = {
       denseForwardAsked,
       shown(randomInput, 0.75, {
         en: 'Which axis of x meets which axis of w? The result has one row for each row of x.',
-        zh: 'x 的哪一轴与 w 的哪一轴相乘？x 的每一行在结果中也是一行。',
+        zh: '`x` 的哪一轴与 `w` 的哪一轴相乘？`x` 的每一行在结果中也是一行。',
       }),
       [4, 3, 2],
       [4, 3, 2],
@@ -102,7 +102,7 @@ export const tests: TestsByExercise = {
       'softmax',
       shown(veryLarge, 0.5, {
         en: 'exp(1000) is Infinity. Which number can you take from a row without changing the quotient?',
-        zh: 'exp(1000) 是 Infinity。从一行中减去哪个数不会改变商？',
+        zh: '`exp(1000)` 是 Infinity。从一行中减去哪个数不会改变商？',
       }),
       ({ rng, tensor }) => {
         const [high, low] = [rng.uniform(900, 1100), rng.uniform(-1100, -900)];
@@ -157,7 +157,7 @@ export const tests: TestsByExercise = {
       'crossEntropy',
       shown(veryLarge, 0.5, {
         en: 'log(softmax(z)) can be written without ever forming the softmax: see tf.logSumExp.',
-        zh: 'log(softmax(z)) 可以不先算 softmax 就写出来：见 tf.logSumExp。',
+        zh: '`log(softmax(z))` 可以不先算 softmax 就写出来：见 `tf.logSumExp`。',
       }),
       scored(
         ({ rng }) => [
@@ -174,7 +174,7 @@ export const tests: TestsByExercise = {
       'denseBackward',
       shown(workedExample, 0.25, {
         en: 'Let the shapes guide you: dx is [B, D], dw is [D, H], db is [H].',
-        zh: '让形状指路：dx 是 [B, D]，dw 是 [D, H]，db 是 [H]。',
+        zh: '让形状指路：`dx` 是 [B, D]，`dw` 是 [D, H]，`db` 是 [H]。',
       }),
       {
         args: [
@@ -202,7 +202,7 @@ export const tests: TestsByExercise = {
       denseBackwardAsked,
       shown(randomInput, 1.25, {
         en: 'dw collects what every example says: a product over the batch axis.',
-        zh: 'dw 汇总每个样本的贡献：沿批次轴的乘积。',
+        zh: '`dw` 汇总每个样本的贡献：沿批次轴的乘积。',
       }),
       [4, 3, 2],
       [4, 3, 2],
@@ -212,7 +212,7 @@ export const tests: TestsByExercise = {
     denseBackwardSlopes(
       shown({ en: 'the gradients are the slopes of the loss', zh: '梯度就是损失的斜率' }, 1, {
         en: 'Move one number of x, w or b a little: the loss must change by the gradient times that.',
-        zh: '把 x、w 或 b 中的一个数稍稍移动：损失的变化应是梯度乘以移动量。',
+        zh: '把 `x`、`w` 或 `b` 中的一个数稍稍移动：损失的变化应是梯度乘以移动量。',
       }),
       3,
       2,
@@ -227,7 +227,7 @@ export const tests: TestsByExercise = {
         0.25,
         {
           en: 'Return { w1, b1, w2, b2, losses }; losses are plain numbers. The last minibatch may be smaller.',
-          zh: '返回 { w1, b1, w2, b2, losses }；losses 是普通的数。最后一个小批量可以较小。',
+          zh: '返回 `{ w1, b1, w2, b2, losses }`；`losses` 是普通的数。最后一个小批量可以较小。',
         },
       ),
       {
@@ -278,7 +278,7 @@ export const tests: TestsByExercise = {
         0.75,
         {
           en: 'Start at (softmax - oneHot) / B and go back layer by layer; the ReLU lets a gradient through only where its input was positive.',
-          zh: '从 (softmax - oneHot) / B 开始，逐层往回；ReLU 只在输入为正的地方让梯度通过。',
+          zh: '从 `(softmax - oneHot) / B` 开始，逐层往回；ReLU 只在输入为正的地方让梯度通过。',
         },
       ),
       { examples: 5, features: 2, classes: 3 },
@@ -295,14 +295,14 @@ export const tests: TestsByExercise = {
       mlp,
       shown({ en: 'the seed decides', zh: '结果由种子决定' }, 0.25, {
         en: 'Draw the start weights and the order of the examples from createRng(seed).',
-        zh: '初始权重和样本的次序都应来自 createRng(seed)。',
+        zh: '初始权重和样本的次序都应来自 `createRng(seed)`。',
       }),
     ),
     shuffles(
       mlp,
       shown({ en: 'the examples are shuffled', zh: '样本被打乱' }, 0.5, {
         en: 'Draw a new order each epoch (rng.permutation) and cut it into minibatches.',
-        zh: '每一轮抽取新的次序（rng.permutation），再切成小批量。',
+        zh: '每一轮抽取新的次序（`rng.permutation`），再切成小批量。',
       }),
     ),
     reportsEpochs(
