@@ -1,8 +1,9 @@
 /** `gradus grade`: a class graded, its results written, its points shown. */
-import { stat } from 'node:fs/promises';
+import { rmdir, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { noticeSentence } from '../../src/messages/sentences.js';
+import { makeFolder } from '../../src/runtime/make-folder.js';
 import { CourseError, problemText } from '../course/problem.js';
 import type { BrokenLesson, GradedLesson, LessonHooks } from '../grading/grade-class.js';
 import { holdsSolutions } from '../judge/reference-folder.js';
@@ -38,6 +39,11 @@ async function requireOut(out: string, folder: string): Promise<void> {
   }
   const found = await stat(out).catch(() => undefined);
   if (found && !found.isDirectory()) throw new UsageError('out-not-a-folder', { out });
+  // What cannot be written is said before anything is graded.
+  const made = await makeFolder(out, 0o700).catch(({ code = '' }: NodeJS.ErrnoException) => {
+    throw new UsageError('cannot-write', { path: out, detail: code });
+  });
+  for (const one of made.reverse()) await rmdir(one).catch(() => {});
 }
 
 /** With `--only`, what was graded before stays; without, everything is new. */

@@ -2,16 +2,10 @@
  * What a workspace knows of the course and of its student: `.gradus/course.json`, written by
  * `npm start`, and `.gradus/progress.json`, written by `check`. Both may be missing, old or broken.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolderSync } from '../runtime/make-folder.js';
+import { inTurn } from './in-turn.js';
 
 /** A lesson as the page of the course shows it. */
 export interface CourseLesson {
@@ -70,7 +64,7 @@ export function workspaceOf(folder: string): string | undefined {
 
 /** Writes a file as a whole or not at all. */
 export function writeWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolderSync(dirname(file));
   const fresh = `${file}.${process.pid}.new`;
   try {
     writeFileSync(fresh, text);
@@ -155,10 +149,14 @@ export const readProgress = (workspace: string): CourseProgress => readAll(works
 /** Which questions have been answered so far. */
 export const readQuizzes = (workspace: string): QuizProgress => readAll(workspace).quizzes;
 
-/** Two kernels that write at one moment: the later one wins. */
+/** Kernels that write at one moment do so in turn: each keeps what the others wrote. */
 function update(workspace: string, change: (before: Progress) => Progress): void {
-  const text = JSON.stringify({ schemaVersion: 1, ...change(readAll(workspace)) }, null, 2);
-  writeWhole(progressFile(workspace), `${text}\n`);
+  const file = progressFile(workspace);
+  makeFolderSync(dirname(file));
+  inTurn(`${file}.lock`, () => {
+    const text = JSON.stringify({ schemaVersion: 1, ...change(readAll(workspace)) }, null, 2);
+    writeWhole(file, `${text}\n`);
+  });
 }
 
 /** The same entries with one more, or another in its place. */
