@@ -10,8 +10,10 @@ const kept = new Set(
    git Git LFS bubblewrap unshare podman docker plain-uid setpriv util-linux chroot seccomp cgroup proc root
    JSON CSV YAML UTF-8 HTML PDF RTF XML URL tar.gz gzip zip tar gz RAR xz bzip2 Office Word Excel PowerPoint
    Shift Ctrl Enter Tab Shift-Tab Edit
-   CPU GPU MB KB GB
-   Promise Symbol NaN Infinity dtype dropout epoch ln reshape sigmoid softmax ReLU`.split(/\s+/),
+   CPU GPU MB KB GB Hz dB
+   Promise Symbol NaN Infinity dtype dropout epoch ln log ROC AUC reshape sigmoid softmax ReLU`.split(
+    /\s+/,
+  ),
 );
 
 /** Not the text's own words: code, what a parameter gave, texts of code, options, Jupyter's prompt. */
@@ -24,7 +26,7 @@ const quoted = [
 ];
 
 /** An identifier of several words, with a dot or a digit; a letter or two of a formula. */
-const isName = (word: string): boolean => /[a-z][A-Z]|[_\d]|\w\.\w|^[A-Z]{1,2}$/.test(word);
+const isName = (word: string): boolean => /[a-z][A-Z]|[_\d]|\w\.\w|^[A-Z]{1,2}$|^[b-z]$/.test(word);
 
 /** Runs of English words in a text that should be Chinese; none where it is. */
 export function englishIn(text: string): string[] {

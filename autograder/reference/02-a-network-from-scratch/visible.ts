@@ -102,7 +102,7 @@ export const tests: TestsByExercise = {
       'softmax',
       shown(veryLarge, 0.5, {
         en: 'exp(1000) is Infinity. Which number can you take from a row without changing the quotient?',
-        zh: '`exp(1000)` 是 Infinity。从一行中减去哪个数不会改变商？',
+        zh: '`exp(1000)` 是 `Infinity`。从一行中减去哪个数不会改变商？',
       }),
       ({ rng, tensor }) => {
         const [high, low] = [rng.uniform(900, 1100), rng.uniform(-1100, -900)];

@@ -8,6 +8,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/^a tensor of dtype (.*)$/, 'dtype 为 `$1` 的张量'],
   [/^nested deeper than (.*) levels \(or a cycle\)$/, '嵌套超过 $1 层（或循环引用）的值'],
   [/^a callback within (.*) callbacks$/, '嵌套 $1 层的回调'],
+  [/^a whole number of more than (.*) digits$/, '超过 $1 位的整数'],
   [/^more than (.*) parts$/, '多于 $1 个部分的值'],
   [/^more than (.*) MB of numbers$/, '超过 $1 MB 的数'],
   [/^more than (.*) MB of text$/, '超过 $1 MB 的文本'],
