@@ -10,6 +10,7 @@ import { compileLesson } from './notebook.js';
 import { CourseError, type Problem } from './problem.js';
 import { withCourseTable } from './syllabus/course-table.js';
 import type { Syllabus } from './syllabus/schema.js';
+import { readTranslation } from './translation.js';
 
 /** `stale` and `missing` only where nothing may be written. */
 export type BuildState = 'unchanged' | 'written' | 'stale' | 'missing';
@@ -64,6 +65,14 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
       }
       const path = join(root, 'notebooks', folder, 'lesson.ipynb');
       lessons.push({ lesson: folder, path, state: await bring(path, compiled, check) });
+      const chinese = await readTranslation(lesson);
+      if (chinese === undefined) continue;
+      const zh = join(root, 'notebooks', folder, 'lesson.zh.ipynb');
+      lessons.push({
+        lesson: folder,
+        path: zh,
+        state: await bring(zh, compileLesson(chinese), check),
+      });
     } catch (error) {
       if (!(error instanceof CourseError)) throw error;
       problems.push(...error.problems.map((p) => ({ ...p, file: `${folder}/${p.file}` })));

@@ -5,13 +5,14 @@ import { createRng } from '../../src/backend/random.js';
 import { useBackend } from '../../src/backend/use-backend.js';
 import { tf } from '../../src/nn/tf.js';
 import { describeIf } from '../../test/capabilities.js';
+import { weightSlopes } from '../test-kit/models.js';
 import { modelValue } from './check-model.js';
 import { makeModel } from './driver-model.js';
 import { runExercise } from './in-process.js';
 import { modelNumbers } from './model-output.js';
 import { activationNames, type LayerSpec, type ModelValue, weightsOf } from './model-spec.js';
-import { slopes, weightSlopes } from './models.fixture.js';
 import { type TestContext, test } from './test.js';
+import { slopes } from './toy-exercise.fixture.js';
 import { TensorValue } from './value.js';
 
 const rng = createRng('models');
@@ -181,12 +182,13 @@ describe('a model in a test', () => {
     fn: (...args: never[]) => unknown,
     run: (t: TestContext) => Promise<void>,
     rules?: { allow?: string[]; deny?: string[] },
+    solution: Record<string, unknown> = {},
   ) =>
     runExercise({
       exercise: 'f',
       tests: [test({ name: 'a test', points: 1, kind: 'value', visible: true }, run)],
       fn,
-      solution: {},
+      solution,
       tf: tf as never,
       ...(rules === undefined ? {} : { rules }),
     });
@@ -227,6 +229,58 @@ describe('a model in a test', () => {
     expect(result).toMatchObject({ issue: { code: 'argument-changed', params: { argument: 1 } } });
     // Two calls, each with the zeros that the function made.
     expect(tf.memory().numTensors - before).toBeLessThanOrEqual(2);
+  });
+
+  it.each<[string, LayerSpec[], unknown, RegExp]>([
+    ['other features', layers, [[1, 2, 3]], /Expected `x` to be \[B, 2\]\. Received: \[1, 3\]/],
+    ['no batch', layers, [1, 2], /\[B, 2\]\. Received: \[2\]/],
+    [
+      'no images',
+      [{ type: 'conv2d', kernel: random([2, 2, 3, 1]) }],
+      [[1, 2, 3]],
+      /\[B, H, W, 3\]\. Received: \[1, 3\]/,
+    ],
+    ['no numbers', layers, { a: 1 }, /must be a Tensor or TensorLike/],
+    ['nothing', layers, null, /must be a Tensor or TensorLike/],
+  ])('given %s it says what it takes', async (_name, given, x, text) => {
+    const [result] = await judge(
+      (model: (x: unknown) => unknown) => model(x),
+      async (t) => {
+        await t.student.f?.(t.model({ layers: given }));
+      },
+    );
+    expect(result).toMatchObject({ verdict: 'error', issue: { code: 'threw' } });
+    expect(result?.issue?.params.message).toMatch(text);
+  });
+
+  it('takes a list of numbers, as every operation does', async () => {
+    const [result] = await judge(
+      (model: TrainableModel) => model.predict([[1, 2]] as never),
+      async (t) => {
+        const model = t.model({ layers }, { trainable: true });
+        const got = await t.student.f?.(model);
+        t.expectClose(got, t.modelOutput(model, t.tensor([[1, 2]])));
+      },
+    );
+    expect(result?.issue).toBeUndefined();
+  });
+
+  it('the reference solution is given the same', async () => {
+    const twice = (model: TrainableModel, x: tf.Tensor) => tf.tidy(() => tf.mul(model.apply(x), 2));
+    const before = tf.memory().numTensors;
+    const [result] = await judge(
+      twice,
+      async (t) => {
+        const [model, x] = [t.model({ layers }, { trainable: true }), t.randomTensor([3, 2])];
+        const expected = await t.reference.f?.(model, x);
+        t.expectClose(await t.student.f?.(model, x), expected);
+        t.expectArgumentsUnchanged();
+      },
+      { allow: [] },
+      { f: twice },
+    );
+    expect(result?.issue).toBeUndefined();
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('a constant one shows no weights, and comes back as a function', async () => {

@@ -6,6 +6,7 @@
  * every backend: so an embedding is a product with one-hot rows, and pooling is a mean.
  */
 import * as core from '@tensorflow/tfjs-core';
+import { messages } from '../../src/messages/index.js';
 import { type ActivationName, type LayerSpec, weightsOf } from './model-spec.js';
 
 type Tensor = core.Tensor;
@@ -58,13 +59,31 @@ export function makeModel(
     }
     return made as unknown as Layer;
   });
-  const run = (x: Tensor): Tensor => core.tidy(() => layers.reduce(output, x));
+  const run = (x: Tensor): Tensor =>
+    core.tidy(() => {
+      // A list of numbers is a tensor here too, as for every operation.
+      const input = core.clone(x);
+      requireInput(input, layers[0]);
+      return layers.reduce(output, input);
+    });
   const call = (x: Tensor): Tensor => run(x);
   const model = trainable
     ? { apply: call, predict: call, trainableVariables: Object.freeze([...tensors]) }
     : call;
   weightsOfModel.set(model, tensors);
   return { model: Object.freeze(model) as typeof call | TrainableModel, tensors };
+}
+
+/** @throws RangeError when the first layer cannot take the input */
+function requireInput({ shape }: Tensor, layer: Layer | undefined): void {
+  const isImages = layer?.type === 'conv2d';
+  const weight = isImages || layer?.type === 'dense' ? layer.kernel : undefined;
+  if (weight === undefined) return;
+  const features = weight.shape.at(-2) as number;
+  const fits = shape.at(-1) === features && (isImages ? shape.length === 4 : shape.length > 1);
+  if (fits) return;
+  const expected = isImages ? `[B, H, W, ${features}]` : `[B, ${features}]`;
+  throw new RangeError(messages().models.features({ expected, given: shape.join(', ') }));
 }
 
 /** The output of one layer. */

@@ -30,6 +30,9 @@ export type NumbersSpec<L = LayerSpec> = L extends LayerSpec
     }
   : never;
 
+/** A model as the judge computes it: one of a test, or the same with other numbers. */
+export type JudgedModel = ModelSpec | { layers: readonly NumbersSpec[] };
+
 /** The layers of a model with other weights, of any precision: those of a step to either side. */
 export function withNumbers(
   { layers }: ModelSpec,
@@ -50,10 +53,7 @@ export function withNumbers(
  * @param x of the shape that the first layer takes: [B, D], [B, H, W, C], or [B, T] of row numbers
  * @throws RangeError when a layer cannot take what the one before gives
  */
-export function modelNumbers(
-  { layers }: ModelSpec | { layers: readonly NumbersSpec[] },
-  x: Numbers,
-): Made {
+export function modelNumbers({ layers }: JudgedModel, x: Numbers): Made {
   let current: Made = { shape: x.shape, data: Float64Array.from(x.data) };
   for (const [i, layer] of layers.entries()) current = output(current, layer, i);
   return current;

@@ -3,7 +3,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, test as it } from 'vitest';
 import { tf } from '../../src/backend/tf.js';
 import { runExercise } from './in-process.js';
-import { functionOf, toyExercises } from './models.fixture.js';
+import { toyExercises } from './models.fixture.js';
+import { functionOf } from './toy-exercise.fixture.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');

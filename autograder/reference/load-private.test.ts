@@ -48,8 +48,8 @@ test('a test with the id of a bundled one takes its place, another is added', as
   const bundled = await loadReference(network);
   const folder = write({ ...hidden(replacement), ...shared });
   const { tests, hash } = await load(folder);
-  const names = (list: typeof tests) => list.softmax?.map(({ name }) => name) ?? [];
-  expect(names(tests).sort()).toEqual([...names(bundled.tests), 'PRIVATE-NAME'].sort());
+  const ids = (list: typeof tests) => list.softmax?.map(({ id }) => id) ?? [];
+  expect(ids(tests).sort()).toEqual([...ids(bundled.tests), 'private-name'].sort());
   expect(tests.denseForward).toEqual(bundled.tests.denseForward);
   const replaced = tests.softmax?.find(({ id }) => id === 'a-batch-of-one');
   expect(bundled.tests.softmax).not.toContain(replaced);

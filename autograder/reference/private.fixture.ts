@@ -8,7 +8,7 @@ export const network = '02-a-network-from-scratch';
 
 /** A test that replaces a hidden one of the course, and one beside it that is worth nothing. */
 export const replacement = `import { test, type TestsByExercise } from 'gradus/judge';
-import { softmaxAsked } from 'gradus/reference/${network}/visible.js';
+import { softmaxAsked } from 'gradus/reference/${network}/demands.js';
 import { atSizes } from 'gradus/test-kit/sizes.js';
 import { rows } from '../shared.js';
 

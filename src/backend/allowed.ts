@@ -7,6 +7,7 @@
  * looks at each call, not at each import: a function that was kept from an earlier moment obeys the
  * rules of the present one. The library's own code has it without.
  */
+import { messages } from '../messages/index.js';
 import { engineNames, hideEngine, scopesOnly } from './engine-reach.js';
 import { usual } from './usual-names.js';
 
@@ -26,16 +27,17 @@ export class NotAllowedError extends Error {
     readonly exportName: string,
     rules: LibraryRules,
   ) {
-    super(`${exportName} may not be used in this exercise: ${allowedText(rules)}`);
+    super(refusal(exportName, rules));
   }
 }
 
-function allowedText({ allow = [], deny = [] }: LibraryRules): string {
+function refusal(name: string, { allow = [], deny = [] }: LibraryRules): string {
+  const said = messages().library.allowed;
   const listed = (names: readonly string[]): string =>
-    names.length > 12 ? `${names.slice(0, 12).join(', ')} and others` : names.join(', ');
-  const more = allow.length === 0 ? '' : `, and ${listed(allow)}`;
-  const less = deny.length === 0 ? '' : `, without ${listed(deny)}`;
-  return `allowed are tensors, operations element by element, sums, products of matrices, random numbers and data${more}${less}`;
+    names.length > 12 ? said.others({ names: names.slice(0, 12).join(', ') }) : names.join(', ');
+  const more = allow.length === 0 ? '' : said.more({ names: listed(allow) });
+  const less = deny.length === 0 ? '' : said.less({ names: listed(deny) });
+  return said.refused({ name, more, less });
 }
 
 /** Kept from before student code could put others in their place. */

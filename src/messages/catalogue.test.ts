@@ -6,8 +6,8 @@ const languages: Language[] = ['en', 'zh'];
 
 /** The parts whose sentences are put together from nothing but their parameters. */
 const parts = (language: Language) => {
-  const { capture, judge, cli, library, models, report } = messages(language);
-  return { capture, judge, cli, library, models, report };
+  const { capture, figures, judge, cli, library, models, report } = messages(language);
+  return { capture, figures, judge, cli, library, models, report };
 };
 
 /** Every sentence of a catalogue with its path; functions are called with marks for parameters. */

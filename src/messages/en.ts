@@ -1,6 +1,7 @@
 import { capture } from './en/capture.js';
 import { cli } from './en/cli.js';
 import { course } from './en/course.js';
+import { figures } from './en/figures.js';
 import { judge } from './en/judge.js';
 import { library } from './en/library.js';
 import { models } from './en/models.js';
@@ -15,6 +16,7 @@ export const en = {
   capture,
   cli,
   course,
+  figures,
   judge,
   library,
   models,

@@ -131,7 +131,7 @@ const protocol =
 
 /** Never in a process with student code: how answers are compared, what is expected, the tests. */
 const judging =
-  '^autograder/(reference|course|grading|judge/(artefact|compare|context|guess|likely|predictions|recorded|reference|runner|test|tolerance)[^/]*\\.ts$)';
+  '^autograder/(reference|course|grading|judge/(artefact|check-model|compare|context|expectations|guess|likely|make-tensor|model-output|predictions|recorded|reference|runner|test|tolerance)[^/]*\\.ts$)';
 
 /** What is read of a folder: what fixtures hold is data. */
 export const options = {

@@ -122,7 +122,7 @@ export const course = {
     'overlay-must-fail': (p: Params) =>
       `"${p.name}" is wrong, but passes every test of ${p.exercise}. Add a test that tells it from a right solution.`,
     'overlay-test-broke': (p: Params) =>
-      `"${p.name}" makes the test ${p.test} itself fail (${p.detail}). A test has a verdict on whatever it is given.`,
+      `"${p.name}" makes the test ${p.test} itself fail: ${p.detail} A test has a verdict on whatever it is given.`,
     'artefact-kind': (p: Params) =>
       `The lesson declares the artefact ${p.name} of kind ${p.kind}; artefacts.ts of its reference has: ${p.got}.`,
     'artefact-is-exercise': (p: Params) =>
@@ -135,6 +135,22 @@ export const course = {
       `Expected a name of letters and digits behind \`quiz\`, such as \`quiz firstLoss\`. Received: ${p.name}`,
     'quiz-twice': (p: Params) =>
       `Another question is called ${p.name}, on line ${p.line}: give each its own name.`,
+    'block-marker': (p: Params) =>
+      `Expected \`<!-- block: ID HASH -->\` with eight hexadecimal digits, as \`gradus translate\` writes it. Received: ${p.got}`,
+    'block-missing': (p: Params) =>
+      `The block ${p.id} of lesson.md is not translated: \`gradus translate\` adds it.`,
+    'block-stale': (p: Params) =>
+      `The English of ${p.id} has changed since it was translated, or nobody has translated it yet: bring the text up to date, then \`gradus translate --accept ${p.id}\`.`,
+    'block-unknown': (p: Params) => `The lesson has no block ${p.id} any more: delete it here.`,
+    'block-twice': (p: Params) => `The block ${p.id} stands here twice.`,
+    'block-lacks': (p: Params) =>
+      `The block ${p.id} lacks what is the same in every language: ${p.part}`,
+    'block-adds': (p: Params) =>
+      `The block ${p.id} has code, a formula or an address that the English one has not: ${p.part}`,
+    'block-quiz': (p: Params) =>
+      `Expected the question ${p.id} as a fence of \`quiz\` with \`question\` and \`answers\`, and nothing beside it.`,
+    'translation-count': (p: Params) =>
+      `Expected ${p.expected} ${p.field}, as in lesson.md. Received: ${p.got}`,
     'syllabus-section': (p: Params) =>
       `The syllabus has no section \`## ${p.title}\`: add it, with what syllabus.md of this course shows under it.`,
     'syllabus-fields': (p: Params) =>

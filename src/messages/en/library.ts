@@ -10,6 +10,13 @@ export const library = {
     model: () => 'the model',
     oneTensor: () => 'one tensor',
   },
+  allowed: {
+    refused: (p: Params) =>
+      `${p.name} may not be used in this exercise: allowed are tensors, operations element by element, sums, products of matrices, random numbers and data${p.more}${p.less}`,
+    more: (p: Params) => `, and ${p.names}`,
+    less: (p: Params) => `, without ${p.names}`,
+    others: (p: Params) => `${p.names} and others`,
+  },
   options: {
     unknown: (p: Params) =>
       `Expected the options of ${p.where} to be among: ${p.known}. Received: ${p.option}.`,

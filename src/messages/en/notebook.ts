@@ -8,25 +8,8 @@ const pointsWithHidden = (p: Params): string => {
   return `${points}; ${p.hidden} more ${verb} given by hidden tests when you hand in`;
 };
 
-/** What a student reads in a notebook: figures, progress, check, errors. */
+/** What a student reads in a notebook: progress, check, errors. */
 export const notebook = {
-  figures: {
-    lineChart: (p: Params) => `Line chart: ${p.title}. ${p.parts}`,
-    line: (p: Params) =>
-      `${p.name} goes from ${p.first} to ${p.last} over ${p.count} ${p.count === 1 ? 'point' : 'points'}.`,
-    emptyLine: (p: Params) => `${p.name} has no points yet.`,
-    notFinite: (p: Params) =>
-      ` ${p.count} ${p.count === 1 ? 'value is' : 'values are'} not finite (NaN or Infinity) and left out.`,
-    barChart: (p: Params) => `Bar chart: ${p.title}. ${p.parts}`,
-    confusionMatrix: (p: Params) =>
-      `Confusion matrix: ${p.title}. ${p.right} of ${p.total} examples are on the diagonal, that is, right.`,
-    worstMistake: (p: Params) =>
-      ` The most common mistake is ${p.actual} taken for ${p.predicted} (${p.count} times).`,
-    predicted: () => 'predicted',
-    actual: () => 'actual',
-    imageGrid: (p: Params) => `${p.count} ${p.count === 1 ? 'picture' : 'pictures'}: ${p.title}.`,
-    captions: (p: Params) => ` Captions: ${p.list}.`,
-  },
   course: {
     quizzes: (p: Params) =>
       `Questions, which give no points: ${p.right} of ${p.total} answered rightly.`,

@@ -44,6 +44,7 @@ export const cli: typeof enCli = {
     check: '运行一个笔记本的可见测试，与 JupyterLab 里的 `check` 相同',
     secret: '生成班级密钥，隐藏测试的输入由它产生',
     build: '把每个 lesson.md 编译成笔记本',
+    translate: '按 lesson.md 补齐 lesson.zh.md，并指出哪些段落改过',
     verify: '检查自备的参考答案：参考解应通过，变异解应不通过',
     doctor: '说明这台机器上什么能用，不能用的如何修好',
     setup: '编译更快的后端 `tensorflow`；在克隆的仓库中还会安装 JupyterLab',
@@ -55,6 +56,7 @@ export const cli: typeof enCli = {
     student: '学生的文件夹名',
     exercise: '一道练习，或练习加测试：`softmax/rows-sum-to-one`',
     notebook: '要检查的笔记本，或存放它们的文件夹',
+    lesson: '课程的文件夹名',
   },
   options: {
     only: '只评这个学生或这道练习（可重复）',
@@ -71,6 +73,7 @@ export const cli: typeof enCli = {
     lang: '消息和报告的语言：`en`（默认）或 `zh`',
     lesson: '课程的文件夹名，只评这一课；默认以笔记本和文件夹所写为准',
     lessonOfResults: '课程的文件夹名；几课都有这道练习时需要',
+    accept: '译文已更新的段落；`all` 表示全部',
     reference: '存放自备练习、测试和参考解的文件夹，覆盖课程自带的',
     check: '不写任何文件；笔记本与 lesson.md 不一致时报错',
     version: '显示版本',
@@ -119,8 +122,20 @@ export const cli: typeof enCli = {
   stale: (p) => `${p.file} 与它的 lesson.md 不一致。请运行 \`gradus build\` 并提交笔记本。`,
   verified: (p) =>
     `${p.lesson} ${p.exercise}：${p.tests} 项测试，${p.mutants} 个变异解，${p.variants} 个正确解`,
+  blockAdded: (p) => `${p.file}：补上了 ${p.id}，等待翻译。`,
+  blockStale: (p) => `${p.file}：${p.id} 的英文改过，或者还没有翻译。`,
+  translated: (p) => `${p.file} 是最新的。`,
   verifiedAll: '参考解和正确解全部通过，变异解全部被拒。',
   error: (p) => `gradus：${p.sentence}`,
+  probes: {
+    missing: (p) => `没有安装 ${p.names}`,
+    notRoot: () => '评分程序不是以 root 运行',
+    systemCalls: (p) => `不知道 ${p.machine} 的系统调用`,
+    noUid: () => '这个容器没有多余的用户编号',
+    noChroot: () => '这里不允许 chroot，学生的代码会看到本机的文件',
+    silent: (p) => `没有应答（${p.code}）`,
+    noAnswer: () => '它没有应答',
+  },
   errors: {
     'folder-missing': (p) =>
       `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,

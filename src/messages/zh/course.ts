@@ -95,7 +95,7 @@ export const course: typeof enCourse = {
     'overlay-must-fail': (p) =>
       `“${p.name}”是错误的，却通过了 ${p.exercise} 的全部测试。请加一项能区分它的测试。`,
     'overlay-test-broke': (p) =>
-      `“${p.name}”使测试 ${p.test} 自身出错（${p.detail}）。无论收到什么，测试都应给出结论。`,
+      `“${p.name}”使测试 ${p.test} 自身出错：${p.detail}无论收到什么，测试都应给出结论。`,
     'artefact-kind': (p) =>
       `本课声明的附件 ${p.name} 类型为 ${p.kind}，而参考答案的 artefacts.ts 中是：${p.got}。`,
     'artefact-is-exercise': (p) => `${p.name} 既是练习又是附件：请给附件换一个标识。`,
@@ -104,6 +104,20 @@ export const course: typeof enCourse = {
     'quiz-name': (p) =>
       `\`quiz\` 后面应跟一个由字母和数字组成的名字，例如 \`quiz firstLoss\`。实际是：${p.name}`,
     'quiz-twice': (p) => `第 ${p.line} 行已有名为 ${p.name} 的小测：每道题要有自己的名字。`,
+    'block-marker': (p) =>
+      `这里应是 \`<!-- block: ID HASH -->\`，其中后者为八位十六进制数，由 \`gradus translate\` 写入。实际是：${p.got}`,
+    'block-missing': (p) =>
+      `lesson.md 的段落 ${p.id} 还没有译文：运行 \`gradus translate\` 可以补上。`,
+    'block-stale': (p) =>
+      `段落 ${p.id} 的英文在翻译之后改过，或者还没有人翻译：请更新译文，再运行 \`gradus translate --accept ${p.id}\`。`,
+    'block-unknown': (p) => `课程里已经没有段落 ${p.id}：请在这里删去。`,
+    'block-twice': (p) => `段落 ${p.id} 在这里出现了两次。`,
+    'block-lacks': (p) => `段落 ${p.id} 缺少各语言共用的内容：${p.part}`,
+    'block-adds': (p) => `段落 ${p.id} 多出了英文里没有的代码、公式或链接：${p.part}`,
+    'block-quiz': (p) =>
+      `小测 ${p.id} 应写成一个 \`quiz\` 代码块，含 \`question\` 和 \`answers\`，此外不写别的。`,
+    'translation-count': (p) =>
+      `\`${p.field}\` 应有 ${p.expected} 项，与 lesson.md 一致。实际：${p.got} 项`,
     'syllabus-section': (p) =>
       `大纲缺少 \`## ${p.title}\` 一节：请补上，写法参照本课程的 syllabus.md。`,
     'syllabus-fields': (p) => `“${p.title}”标题下需要一个 \`yaml\` 代码块写明各字段。实际：没有`,

@@ -1,6 +1,7 @@
 import type { ArtefactReason, judge as enJudge } from '../en/judge.js';
 import { type Params, wordsFor } from '../params.js';
 import { mendNotebook, whyNoNotebook } from './broken-notebook.js';
+import { notEncodable } from './not-encodable.js';
 
 const of = (p: Params): string =>
   p.what && p.what !== 'result' ? `\`${p.what}\`` : `${p.subject ?? '返回值'}`;
@@ -146,7 +147,8 @@ export const judge: typeof enJudge = {
     'process-limit': (p) => `你的代码启动了超过 ${p.count} 个进程或线程。练习不需要它们。`,
     'disk-limit': (p) =>
       `你的代码写入文件的数据超过了 ${p.mb} MB，或者文件太多。练习不需要写文件。`,
-    unencodable: (p) => `${of(p)}是 ${p.type}，无法交给评判程序。请返回张量、数或普通数据。`,
+    unencodable: (p) =>
+      `${of(p)}是${notEncodable(p.type)}，无法交给评判程序。请返回张量、数或普通数据。`,
     tampered: (p) =>
       `评判程序收到了没有任何测试要求过的内容（${wordsFor(breaches, p.detail)}），因此这项测试不计分。直接写文件描述符或自行启动定时器的代码会造成这种情况。`,
     'not-run': (p) => `测试没有运行：${wordsFor(reasons, p.reason)}。`,

@@ -9,6 +9,13 @@ export const library: typeof source = {
     model: () => '该模型',
     oneTensor: () => '一个张量',
   },
+  allowed: {
+    refused: (p) =>
+      `这道练习不能使用 ${p.name}：可以使用张量、逐元素运算、求和、矩阵乘积、随机数和数据${p.more}${p.less}`,
+    more: (p) => `，以及 ${p.names}`,
+    less: (p) => `，但不能使用 ${p.names}`,
+    others: (p) => `${p.names} 等`,
+  },
   options: {
     unknown: (p) => `${p.where} 的选项应为下列之一：${p.known}。得到的是：${p.option}。`,
     meant: (p) => `您是指 \`${p.name}\` 吗？`,

@@ -8,21 +8,6 @@ const pointsWithHidden = (p: Params): string =>
     : `${p.score}/${p.points} 分；提交后由隐藏测试再给 ${p.hidden} 分`;
 
 export const notebook: typeof source = {
-  figures: {
-    lineChart: (p: Params) => `折线图：${p.title}。${p.parts}`,
-    line: (p: Params) => `${p.name} 共 ${p.count} 个点，从 ${p.first} 变到 ${p.last}。`,
-    emptyLine: (p: Params) => `${p.name} 还没有数据点。`,
-    notFinite: (p: Params) => `有 ${p.count} 个值不是有限数（NaN 或 Infinity），已略去。`,
-    barChart: (p: Params) => `柱状图：${p.title}。${p.parts}`,
-    confusionMatrix: (p: Params) =>
-      `混淆矩阵：${p.title}。${p.total} 个样本中有 ${p.right} 个在对角线上，即预测正确。`,
-    worstMistake: (p: Params) =>
-      `最常见的错误是把 ${p.actual} 认成 ${p.predicted}（${p.count} 次）。`,
-    predicted: () => '预测',
-    actual: () => '实际',
-    imageGrid: (p: Params) => `${p.count} 张图片：${p.title}。`,
-    captions: (p: Params) => `图注：${p.list}。`,
-  },
   course: {
     quizzes: (p) => `小测（不计分）：${p.total} 题中答对 ${p.right} 题。`,
     what: () =>
