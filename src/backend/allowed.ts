@@ -271,7 +271,7 @@ function described(
   return { value, enumerable, writable: true, configurable: true };
 }
 
-function guardedNamespace(name: string, names: object): object {
+function guardedNamespace(name: string, names: object, isModule = false): object {
   /** What student code has put in the place of the library's: for itself alone. */
   const replaced: Record<string | symbol, unknown> = create(null);
   /** Guards of plain functions, which are the same whatever is allowed. */
@@ -287,6 +287,8 @@ function guardedNamespace(name: string, names: object): object {
       ...fixed,
       get(of, key) {
         if (key in replaced) return replaced[key];
+        // Compiled imports copy what has no such mark, name by name: each would count as used.
+        if (isModule && key === '__esModule') return true;
         const value: unknown = getProperty(of, key);
         const known = plain[key];
         if (known !== undefined && known.of === value) return known.guard;
@@ -311,5 +313,5 @@ function guardedNamespace(name: string, names: object): object {
  * @param module as it is imported: `gradus`, `gradus/vision`
  */
 export function guardModule<T extends object>(module: string, names: T): T {
-  return kept(names, module, () => guardedNamespace(module, names)) as T;
+  return kept(names, module, () => guardedNamespace(module, names, true)) as T;
 }

@@ -94,5 +94,5 @@ describe('the recipes', () => {
     // The page that was added is written with the others.
     const page = readFileSync(join(out, 'instructor/hardest.html'), 'utf8');
     expect(page).toContain('Hardest test');
-  }, 120_000);
+  }, 300_000);
 });
