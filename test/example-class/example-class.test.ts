@@ -241,7 +241,7 @@ describeIf('unshare', 'gradus check', () => {
 
   it('exit code 1 for a file that is no notebook', async () => {
     const { code, out } = await check('shannon');
-    expect(out).toContain('its JSON ends in the middle (line 534)');
+    expect(out).toContain('its JSON ends in the middle (line 576)');
     expect(code).toBe(1);
   });
 });
