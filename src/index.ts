@@ -30,6 +30,7 @@ export {
   type Progress,
   passedOr,
   progress,
+  quiz,
   trainingChart,
   trainingProgress,
 } from './notebook/index.js';

@@ -78,5 +78,5 @@ test('called wrongly, it says how to call it', async () => {
   expect(bundled.err).toContain('is not downloaded: it is part of the package');
   const mirror = await ended('data', 'download', 'names', '--mirror', 'ftp://x');
   expect(mirror).toMatchObject({ code: 2 });
-  expect(mirror.err).toContain('file:, http: or https:');
+  expect(mirror.err).toContain('`file:`, `http:` or `https:`');
 });

@@ -118,7 +118,7 @@ function renderCard(manifest: Manifest, language?: string): string {
     blocks.push(`## ${card.files()}`, tableOf([card.file(), card.bytes(), 'SHA-256'], listed));
   }
   if (provided.by === 'download') blocks.push(card.download({ name }));
-  blocks.push(`\`\`\`ts\n${card.load({ name })}\n\`\`\``);
+  blocks.push(`\`\`\`ts\nconst data = await loadDataset('${name}');\n\`\`\``);
   return `${blocks.join('\n\n')}\n`;
 }
 

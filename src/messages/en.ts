@@ -2,6 +2,7 @@ import { capture } from './en/capture.js';
 import { cli } from './en/cli.js';
 import { course } from './en/course.js';
 import { data } from './en/data.js';
+import { figures } from './en/figures.js';
 import { judge } from './en/judge.js';
 import { library } from './en/library.js';
 import { models } from './en/models.js';
@@ -17,6 +18,7 @@ export const en = {
   cli,
   course,
   data,
+  figures,
   judge,
   library,
   models,

@@ -3,6 +3,7 @@ import { capture } from './zh/capture.js';
 import { cli } from './zh/cli.js';
 import { course } from './zh/course.js';
 import { data } from './zh/data.js';
+import { figures } from './zh/figures.js';
 import { judge } from './zh/judge.js';
 import { library } from './zh/library.js';
 import { models } from './zh/models.js';
@@ -17,6 +18,7 @@ export const zh: typeof en = {
   cli,
   course,
   data,
+  figures,
   judge,
   library,
   models,

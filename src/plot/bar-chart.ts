@@ -61,7 +61,7 @@ export function barChart(options: BarChartOptions): Figure {
 }
 
 function describe(title: string, labels: readonly string[], data: readonly BarTrace[]): string {
-  const text = messages().notebook.figures;
+  const text = messages().figures;
   const parts = data.map((trace) => {
     const values = labels
       .slice(0, 12)

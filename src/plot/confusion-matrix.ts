@@ -69,7 +69,7 @@ export function confusionMatrix(options: ConfusionMatrixOptions): Figure {
     });
   });
 
-  const text = messages().notebook.figures;
+  const text = messages().figures;
   const names = labels.map(plotlyText);
   const cell = cellSide(labels.length);
   const side = cell * labels.length;
@@ -145,7 +145,7 @@ function needClasses(argument: string, value: unknown, classes: number): number[
 }
 
 function describe(title: string, labels: readonly string[], counts: readonly number[][]): string {
-  const text = messages().notebook.figures;
+  const text = messages().figures;
   let right = 0;
   let total = 0;
   let worst = { row: 0, column: 0, count: 0 };

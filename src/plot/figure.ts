@@ -15,9 +15,31 @@ export interface LineTrace {
   name: string;
   x: Coordinate[];
   y: (number | null)[];
-  line: { color: string; width: number; dash: Dash };
-  marker: { color: string; size: number };
+  line: { color: string; width: number; dash: Dash; shape?: 'linear' | 'hv' };
+  marker: Marker;
+  /** What is read under the mouse, one for each point. */
+  text?: string[];
+  hovertemplate?: string;
+  hoverinfo?: 'skip';
+  showlegend?: boolean;
 }
+
+export interface Marker {
+  color: string;
+  /** Diameter in pixels, of all points or of each. */
+  size: number | number[];
+  symbol?: MarkerSymbol;
+  opacity?: number;
+}
+
+export type MarkerSymbol =
+  | 'circle'
+  | 'square'
+  | 'diamond'
+  | 'triangle-up'
+  | 'triangle-down'
+  | 'cross'
+  | 'x';
 
 export type Dash = 'solid' | 'dash' | 'dot' | 'dashdot';
 
@@ -25,9 +47,16 @@ export type Dash = 'solid' | 'dash' | 'dot' | 'dashdot';
 export interface BarTrace {
   type: 'bar';
   name: string;
-  x: string[];
+  /** Names, or numbers where the bars stand on an axis of numbers. */
+  x: string[] | number[];
   y: (number | null)[];
-  marker: { color: string };
+  /** In units of the axis, where that is one of numbers. */
+  width?: number;
+  marker: { color: string; opacity?: number };
+  /** What is read under the mouse; never written into the bar. */
+  text?: string[];
+  textposition?: 'none';
+  hovertemplate?: string;
 }
 
 /** A matrix of numbers drawn as coloured cells; row 0 is at `y0`. */
@@ -45,18 +74,40 @@ export interface HeatmapTrace {
   zmin: number;
   zmax: number;
   colorscale: [number, string][];
-  showscale: false;
+  showscale: boolean;
+  colorbar?: ColorBar;
   xgap: number;
   ygap: number;
   text?: string[][];
   /** Without it the texts are read under the mouse alone. */
   texttemplate?: string;
-  textfont?: { size: number; color: string };
+  /** Without a colour the ink of each cell stands out from it. */
+  textfont?: { size: number; color?: string };
   hovertemplate?: string;
   hoverinfo?: 'skip' | 'all';
 }
 
-export type Trace = LineTrace | BarTrace | HeatmapTrace;
+/** The strip beside a heat map that says which colour is which number. */
+export interface ColorBar {
+  title: { text: string; side: 'right' };
+  thickness: number;
+  outlinewidth: 0;
+}
+
+/** A picture that is ready: its first pixel's centre lies at (`x0`, `y0`). */
+export interface ImageTrace {
+  type: 'image';
+  name: string;
+  /** A PNG as a data URI. */
+  source: string;
+  x0: number;
+  dx: number;
+  y0: number;
+  dy: number;
+  hoverinfo: 'skip';
+}
+
+export type Trace = LineTrace | BarTrace | HeatmapTrace | ImageTrace;
 
 export interface Axis {
   title?: { text: string; font: { size: number } };
@@ -66,7 +117,10 @@ export interface Axis {
   autorange?: boolean | 'reversed';
   rangemode?: 'tozero';
   side?: 'top' | 'bottom';
-  tickmode?: 'linear';
+  tickmode?: 'linear' | 'array';
+  /** The places that have a label, and their labels (`tickmode: 'array'`). */
+  tickvals?: number[];
+  ticktext?: string[];
   tick0?: number;
   dtick?: number;
   tickangle?: 0 | -90;
@@ -85,9 +139,24 @@ export interface Annotation {
   y: number;
   text: string;
   showarrow: false;
-  xanchor: 'center';
-  yanchor: 'bottom' | 'middle';
+  xanchor: 'left' | 'center' | 'right';
+  yanchor: 'top' | 'bottom' | 'middle';
+  textangle?: 0 | -90;
+  /** A ground behind the text, where it lies on a picture. */
+  bgcolor?: string;
   font: { size: number; color: string };
+}
+
+/** A rectangle in the axes' own units. */
+export interface Shape {
+  type: 'rect';
+  x0: number;
+  x1: number;
+  y0: number;
+  y1: number;
+  line: { color: string; width: number; dash: Dash };
+  fillcolor?: string;
+  layer: 'above' | 'below';
 }
 
 export interface Layout {
@@ -99,13 +168,23 @@ export interface Layout {
   paper_bgcolor: string;
   plot_bgcolor: string;
   showlegend: boolean;
-  legend?: { orientation: 'h'; x: number; xanchor: 'right'; y: number; yanchor: 'bottom' };
-  barmode?: 'group';
+  legend?: Legend;
+  barmode?: 'group' | 'overlay';
   bargap?: number;
   hovermode?: 'x unified' | 'closest';
   xaxis: Axis;
   yaxis: Axis;
   annotations?: Annotation[];
+  shapes?: Shape[];
+}
+
+export interface Legend {
+  /** In a row above the plot, or in a column beside it. */
+  orientation: 'h' | 'v';
+  x: number;
+  xanchor: 'left' | 'right';
+  y: number;
+  yanchor: 'top' | 'bottom';
 }
 
 export interface Config {

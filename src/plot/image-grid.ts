@@ -1,15 +1,38 @@
 import { messages } from '../messages/index.js';
-import { type Annotation, type Figure, type HeatmapTrace, makeFigure } from './figure.js';
+import { type Annotation, type Figure, type ImageTrace, makeFigure } from './figure.js';
 import { fail, isList, type Numbers, needLabels, needLength, needText } from './input.js';
+import {
+  type ImageShape,
+  isTensorLike,
+  needFlat,
+  needImageShape,
+  type PixelRange,
+  type Pixels,
+  pixelRange,
+  type TensorLike,
+  toDataUri,
+  toList,
+} from './pixels.js';
 import { baseLayout, ink } from './style.js';
 import { plotlyText } from './text.js';
 
 export interface ImageGridOptions {
   title: string;
-  /** All pixels in one list, row by row and image after image; or one list for each image. */
-  images: Numbers | readonly Numbers[];
-  /** Height and width of every image, in pixels. */
-  shape: readonly [height: number, width: number];
+  /**
+   * A tensor [N, height, width] or [N, height, width, channels]; or all pixels in one list, row by
+   * row and image after image, channels last; or one list for each image.
+   */
+  images: TensorLike | Numbers | readonly Numbers[];
+  /**
+   * Height and width of every image, in pixels, and its channels: 1 (grey, default), 3 (red, green,
+   * blue) or 4 (with opacity). Not needed for a tensor.
+   */
+  shape?: ImageShape;
+  /**
+   * What is black and what is white. Default: of grey images the darkest and the lightest value of
+   * all of them; of coloured ones 0 and 1, -1 and 1, or 0 and 255, as their values lie.
+   */
+  range?: PixelRange;
   /** One short text above each image. */
   captions?: readonly (string | number)[];
   /** Images in a row. Default: 8, or as many as there are. */
@@ -25,32 +48,28 @@ const smallestTile = 32;
 const pageWidth = 780;
 const captionHeight = 24;
 const gap = 10;
-const greys: [number, string][] = [
-  [0, '#000000'],
-  [1, '#ffffff'],
-];
+/** More are not told apart on a page. */
+const mostImages = 1000;
 
 /**
- * Grey pictures side by side; the darkest value of all of them is black, the lightest white.
+ * Pictures side by side, grey or in colour. A pixel that is not finite is transparent.
  *
  * @throws TypeError | RangeError when the pixels do not fill whole images of `shape`, or there is
- * not one caption for each image
+ * not one caption for each image, or there are more than 1,000 images
  * @example
  * imageGrid({ title: 'Mistakes', images: pixels, shape: [8, 8], captions: ['4 → 9', '1 → 8'] });
  */
 export function imageGrid(options: ImageGridOptions): Figure {
   const title = needText('title', options.title);
-  const [height, width] = needShape(options.shape);
-  const images = splitImages(options.images, height, width);
+  const images = splitImages(options.images, options.shape);
+  const { height, width } = images[0] ?? { height: 1, width: 1 };
   const captions =
     options.captions === undefined ? undefined : needLabels('captions', options.captions);
   if (captions !== undefined) needLength('captions', captions.length, images.length, 'images');
   const columns = options.columns ?? Math.min(8, images.length);
   if (!Number.isInteger(columns) || columns < 1) fail('columns', 'an integer >= 1', columns);
 
-  const finite = images.flatMap((image) => image.filter(Number.isFinite));
-  const low = finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const high = finite.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const range = pixelRange(images, options.range);
   const room = captions === undefined ? gap : captionHeight + gap / 2;
   const fitting = Math.floor(pageWidth / Math.min(columns, images.length)) - gap;
   const tileSide = Math.max(smallestTile, Math.min(largestTile, fitting));
@@ -58,25 +77,17 @@ export function imageGrid(options: ImageGridOptions): Figure {
   const unit = tileSide / width;
   const stepX = width + gap / unit;
   const stepY = height + room / unit;
-  const data = images.map((image, index): HeatmapTrace => {
+  const data = images.map((image, index): ImageTrace => {
     const left = (index % columns) * stepX;
     const top = Math.floor(index / columns) * stepY + room / unit;
     return {
-      type: 'heatmap',
+      type: 'image',
       name: plotlyText(captions?.[index] ?? String(index)),
-      z: Array.from({ length: height }, (_, row) =>
-        image.slice(row * width, (row + 1) * width).map(roundOrGap),
-      ),
+      source: toDataUri(image, range),
       x0: left + 0.5,
       dx: 1,
       y0: top + 0.5,
       dy: 1,
-      zmin: low,
-      zmax: high > low ? high : low + 1,
-      colorscale: greys,
-      showscale: false,
-      xgap: 0,
-      ygap: 0,
       hoverinfo: 'skip',
     };
   });
@@ -116,51 +127,45 @@ export function imageGrid(options: ImageGridOptions): Figure {
   );
 }
 
-function roundOrGap(value: number): number | null {
-  return Number.isFinite(value) ? Number(value.toPrecision(4)) : null;
-}
-
-function needShape(shape: unknown): [number, number] {
-  const ok = (n: unknown): n is number => Number.isInteger(n) && (n as number) > 0;
-  const [height, width] = Array.isArray(shape) ? (shape as unknown[]) : [];
-  if (!Array.isArray(shape) || shape.length !== 2 || !ok(height) || !ok(width)) {
-    fail('shape', '[height, width], two integers > 0', shape);
-  }
-  return [height, width];
-}
-
-function splitImages(images: unknown, height: number, width: number): number[][] {
-  const size = height * width;
+function splitImages(given: ImageGridOptions['images'], shape: unknown): Pixels[] {
+  const tensor = isTensorLike(given);
+  const images: unknown = tensor ? toList(given) : given;
   if (!isList(images) || images.length === 0) {
-    fail('images', 'a list of pixels or a list of images', images);
+    fail('images', 'a tensor, a list of pixels or a list of images', images);
   }
-  if (isList(images[0])) {
-    return Array.from(images, (image, index) => {
-      if (!isList(image) || image.length !== size) {
-        fail(`images[${index}]`, `a list of ${height} x ${width} = ${size} pixels`, image);
-      }
-      return pixels(`images[${index}]`, image);
-    });
-  }
-  if (images.length % size !== 0) {
+  const one = tensor
+    ? needImageShape('images.shape', given.shape.slice(1))
+    : needImageShape('shape', shape);
+  const text = one.channels === 1 ? [one.height, one.width] : Object.values(one);
+  const size = one.height * one.width * one.channels;
+  const pixels = `${text.join(' x ')} = ${size} ${one.channels === 1 ? 'pixels' : 'values'}`;
+  const lists = isList(images[0])
+    ? Array.from(images, (image, index) => {
+        if (!isList(image) || image.length !== size) {
+          fail(`images[${index}]`, `a list of ${pixels}`, image);
+        }
+        return needFlat(`images[${index}]`, image);
+      })
+    : split(needFlat('images', images), size, pixels);
+  if (lists.length > mostImages) {
     throw new RangeError(
-      `Expected \`images\` to hold whole images of ${height} x ${width} = ${size} pixels. ` +
-        `Received: ${images.length} pixels`,
+      `Expected \`images\` to hold at most ${mostImages} images (show some of them: \`slice\`). Received: ${lists.length}`,
     );
   }
-  const all = pixels('images', images);
+  return lists.map((values) => ({ ...one, values }));
+}
+
+function split(all: readonly number[], size: number, pixels: string): number[][] {
+  if (all.length % size !== 0) {
+    throw new RangeError(
+      `Expected \`images\` to hold whole images of ${pixels}. Received: ${all.length} pixels`,
+    );
+  }
   return Array.from({ length: all.length / size }, (_, i) => all.slice(i * size, (i + 1) * size));
 }
 
-function pixels(argument: string, list: ArrayLike<unknown>): number[] {
-  return Array.from(list, (value, index) => {
-    if (typeof value !== 'number') fail(`${argument}[${index}]`, 'a number', value);
-    return value;
-  });
-}
-
 function describe(title: string, captions: readonly string[] | undefined, count: number): string {
-  const text = messages().notebook.figures;
+  const text = messages().figures;
   const named =
     captions === undefined ? '' : text.captions({ list: captions.slice(0, 24).join('; ') });
   return text.imageGrid({ title, count }) + named;

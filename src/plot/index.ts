@@ -12,9 +12,32 @@ export {
   type LivePoint,
   liveChart,
 } from '../notebook/live-chart.js';
+export { type AttentionMapOptions, attentionMap } from './attention-map.js';
+export { type AudioPlayer, type AudioPlayerOptions, audioPlayer } from './audio-player.js';
 export { type BarChartOptions, barChart } from './bar-chart.js';
+export { type BoxesOnImageOptions, boxesOnImage, type ImageBox } from './boxes-on-image.js';
+export { type CalibrationChartOptions, calibrationChart } from './calibration-chart.js';
 export { type ConfusionMatrixOptions, confusionMatrix } from './confusion-matrix.js';
+export { type EmbeddingPlotOptions, embeddingPlot } from './embedding-plot.js';
 export { type Figure, isFigure } from './figure.js';
+export { type FiguresPageOptions, figuresPage } from './figures-page.js';
+export { type HeatMapOptions, heatMap } from './heat-map.js';
+export { type HistogramOptions, histogram } from './histogram.js';
+export { type ImageFigureOptions, imageFigure } from './image-figure.js';
 export { type ImageGridOptions, imageGrid } from './image-grid.js';
+export { type LatentGridOptions, latentGrid } from './latent-grid.js';
 export { type LineChartOptions, type LineSeries, lineChart } from './line-chart.js';
+export { type LossLandscapeOptions, type LossPath, lossLandscape } from './loss-landscape.js';
+export { type ModelGraphOptions, type ModelLayer, modelGraph } from './model-graph.js';
+export {
+  type PrecisionRecallCurveOptions,
+  precisionRecallCurve,
+} from './precision-recall-curve.js';
+export { type RocCurveOptions, rocCurve } from './roc-curve.js';
+export { type ScatterChartOptions, type ScatterGroup, scatterChart } from './scatter-chart.js';
+export {
+  type SpectrogramFigureOptions,
+  type SpectrogramUnit,
+  spectrogramFigure,
+} from './spectrogram-figure.js';
 export { toSvg } from './svg/to-svg.js';

@@ -70,3 +70,20 @@ export function needLength(argument: string, length: number, expected: number, o
     );
   }
 }
+
+/** From each number to the next, of an evenly spaced list; 1 where there is only one. */
+export const stepOf = (list: readonly number[]): number =>
+  (list[1] ?? (list[0] ?? 0) + 1) - (list[0] ?? 0);
+
+/** Evenly spaced numbers in ascending order: the places of rows or columns on an axis. */
+export function needEven(argument: string, value: unknown): number[] {
+  const list = needNumbers(argument, value).map((item, i) => {
+    if (item === null) fail(`${argument}[${i}]`, 'a finite number', item);
+    return item;
+  });
+  const [first = 0] = list;
+  const step = stepOf(list);
+  const isEven = list.every((item, i) => Math.abs(item - (first + i * step)) <= step * 1e-3);
+  if (!(step > 0) || !isEven) fail(argument, 'evenly spaced numbers in ascending order', value);
+  return list;
+}

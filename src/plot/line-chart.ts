@@ -97,7 +97,7 @@ export function lineFigure(
 
 /** What a line chart shows, in words. */
 export function describeLines(title: string, data: readonly LineTrace[]): string {
-  const text = messages().notebook.figures;
+  const text = messages().figures;
   const parts = data.map((trace) => {
     const name = plainText(trace.name);
     const values = trace.y.filter((v) => v !== null);

@@ -4,7 +4,7 @@
  * A figure does not know the theme of the page that it lands on, and that may change while it is
  * shown. So it has no ground of its own, and its ink is a grey that is read on white and on black.
  */
-import type { Axis, Dash, Layout } from './figure.js';
+import type { Axis, ColorBar, Dash, Layout, Legend, MarkerSymbol } from './figure.js';
 import { plotlyText } from './text.js';
 
 /**
@@ -23,6 +23,41 @@ export const palette = [
 
 /** Line styles, so that colour is never the only difference between two lines. */
 const dashes: readonly Dash[] = ['solid', 'dash', 'dot', 'dashdot'];
+
+/** Marks, so that colour is never the only difference between two groups of points. */
+const symbols: readonly MarkerSymbol[] = [
+  'circle',
+  'diamond',
+  'square',
+  'triangle-up',
+  'x',
+  'triangle-down',
+  'cross',
+];
+
+/** Colours of numbers; their lightness rises evenly, so that order is seen without hue (viridis). */
+export const sequential: [number, string][] = [
+  [0, '#440154'],
+  [0.2, '#414487'],
+  [0.4, '#2a788e'],
+  [0.6, '#22a884'],
+  [0.8, '#7ad151'],
+  [1, '#fde725'],
+];
+
+/** Blue below zero, vermillion above, white at it. */
+export const diverging: [number, string][] = [
+  [0, '#005083'],
+  [0.25, '#6aaed6'],
+  [0.5, '#f7f7f7'],
+  [0.75, '#f0a878'],
+  [1, '#b34700'],
+];
+
+export const greys: [number, string][] = [
+  [0, '#000000'],
+  [1, '#ffffff'],
+];
 
 /** Contrast 4.3 to 1 on white, and on the #111111 of JupyterLab's dark theme. */
 export const ink = '#747a82';
@@ -47,6 +82,17 @@ export function seriesColor(index: number): string {
 /** Dash of the i-th series. */
 export function seriesDash(index: number): Dash {
   return dashes[index % dashes.length] ?? 'solid';
+}
+
+/** Mark of the i-th group. */
+export function seriesSymbol(index: number): MarkerSymbol {
+  // Seven colours and seven marks repeat together; another step lets the eighth group differ.
+  return symbols[(index + Math.floor(index / palette.length)) % symbols.length] ?? 'circle';
+}
+
+/** The strip that says which colour is which number. */
+export function colorBar(title: string): ColorBar {
+  return { title: { text: plotlyText(title), side: 'right' }, thickness: 14, outlinewidth: 0 };
 }
 
 const titleOf = (text: string | undefined): Pick<Axis, 'title'> =>
@@ -74,13 +120,23 @@ export function categoryAxis(label: string | undefined, more: Axis = {}): Axis {
   return valueAxis(label, { type: 'category', showgrid: false, ...more });
 }
 
+const legendAbove: Legend = { orientation: 'h', x: 1, xanchor: 'right', y: 1, yanchor: 'bottom' };
+const legendBeside: Legend = {
+  orientation: 'v',
+  x: 1.02,
+  xanchor: 'left',
+  y: 1,
+  yanchor: 'top',
+};
+
 /** The layout that all figures start from. */
 export function baseLayout(options: {
   title: string;
   height: number;
   width?: number;
   margin?: Layout['margin'];
-  legend: boolean;
+  /** `beside`: a column right of the plot, for more series than a row can name. */
+  legend: boolean | 'beside';
   xaxis: Axis;
   yaxis: Axis;
 }): Layout {
@@ -97,10 +153,10 @@ export function baseLayout(options: {
     font: { family: fontFamily, size: textSize.text, color: ink },
     paper_bgcolor: paper,
     plot_bgcolor: paper,
-    showlegend: options.legend,
-    ...(options.legend
-      ? { legend: { orientation: 'h', x: 1, xanchor: 'right', y: 1, yanchor: 'bottom' } }
-      : {}),
+    showlegend: options.legend !== false,
+    ...(options.legend === false
+      ? {}
+      : { legend: options.legend === 'beside' ? legendBeside : legendAbove }),
     xaxis: options.xaxis,
     yaxis: options.yaxis,
   };

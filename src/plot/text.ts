@@ -33,3 +33,17 @@ export function shortNumber(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e7) return String(value);
   return String(Number(value.toPrecision(4)));
 }
+
+/** How wide a text is, in pixels, near enough to leave room for it; Han characters are square. */
+export function textWidth(text: string, size: number): number {
+  let units = 0;
+  for (const character of text)
+    units += /[\u1100-\uffdc]|\p{Extended_Pictographic}/u.test(character) ? 1 : 0.58;
+  return units * size;
+}
+
+/** A text in at most so many characters. */
+export function shortText(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+}

@@ -74,7 +74,7 @@ describeIf('browser', 'the solved lesson in JupyterLab', () => {
       const matrix = plot(/What the network answers/);
       expect(await matrix.locator('.heatmap-label').count()).toBeGreaterThanOrEqual(10);
       const mistakes = plot(/mistakes in/);
-      expect(await mistakes.locator('.heatmaplayer image').count()).toBeGreaterThanOrEqual(4);
+      expect(await mistakes.locator('.imagelayer image').count()).toBeGreaterThanOrEqual(4);
       expect(await mistakes.locator('.annotation-text').first().textContent()).toMatch(/\d → \d/);
     });
 

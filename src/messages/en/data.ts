@@ -20,7 +20,7 @@ export const data = {
     'download-failed': (p: Params) =>
       `The file ${p.file} of the data set \`${p.name}\` could not be downloaded. What was tried:\n${p.tried}\nTry again: what has arrived is kept. Where these addresses cannot be reached, give a mirror: \`gradus data download ${p.name} --mirror URL\`, or GRADUS_DATASET_MIRROR.`,
     'bad-mirror': (p: Params) =>
-      `Expected the base of a mirror as a URL that begins with file:, http: or https:. Received: ${p.given}`,
+      `Expected the base of a mirror as a URL that begins with \`file:\`, \`http:\` or \`https:\`. Received: ${p.given}`,
     'cannot-write': (p: Params) =>
       `The data set could not be written to ${p.path}: ${p.detail}. ${p.remedy}`,
     busy: (p: Params) =>
@@ -160,7 +160,6 @@ export const data = {
     files: () => 'Files',
     file: () => 'File',
     bytes: () => 'Bytes',
-    load: (p: Params) => `const data = await loadDataset('${p.name}');`,
     download: (p: Params) => `Once: \`gradus data download ${p.name}\``,
   },
   list: {

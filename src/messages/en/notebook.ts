@@ -8,26 +8,11 @@ const pointsWithHidden = (p: Params): string => {
   return `${points}; ${p.hidden} more ${verb} given by hidden tests when you hand in`;
 };
 
-/** What a student reads in a notebook: figures, progress, check, errors. */
+/** What a student reads in a notebook: progress, check, errors. */
 export const notebook = {
-  figures: {
-    lineChart: (p: Params) => `Line chart: ${p.title}. ${p.parts}`,
-    line: (p: Params) =>
-      `${p.name} goes from ${p.first} to ${p.last} over ${p.count} ${p.count === 1 ? 'point' : 'points'}.`,
-    emptyLine: (p: Params) => `${p.name} has no points yet.`,
-    notFinite: (p: Params) =>
-      ` ${p.count} ${p.count === 1 ? 'value is' : 'values are'} not finite (NaN or Infinity) and left out.`,
-    barChart: (p: Params) => `Bar chart: ${p.title}. ${p.parts}`,
-    confusionMatrix: (p: Params) =>
-      `Confusion matrix: ${p.title}. ${p.right} of ${p.total} examples are on the diagonal, that is, right.`,
-    worstMistake: (p: Params) =>
-      ` The most common mistake is ${p.actual} taken for ${p.predicted} (${p.count} times).`,
-    predicted: () => 'predicted',
-    actual: () => 'actual',
-    imageGrid: (p: Params) => `${p.count} ${p.count === 1 ? 'picture' : 'pictures'}: ${p.title}.`,
-    captions: (p: Params) => ` Captions: ${p.list}.`,
-  },
   course: {
+    quizzes: (p: Params) =>
+      `Questions, which give no points: ${p.right} of ${p.total} answered rightly.`,
     what: () =>
       'A course in building AI models, in TypeScript: you write the parts yourself, and `check` tells at once whether they are right.',
     solved: (p: Params) =>
@@ -103,6 +88,17 @@ export const notebook = {
       `Here is a character that cannot be seen (${p.code}), often copied from a web page. Delete it, or type the line anew.`,
     late: (p: Params) =>
       `An error that nothing caught (in a timer, an event or a promise without \`await\`).\n${p.text}`,
+  },
+  quiz: {
+    right: () => 'Right.',
+    wrong: () => 'Not so.',
+    choose: (p: Params) =>
+      `Write the letter of your answer in place of the question mark, from \`a\` to \`${p.last}\`, and run the cell.`,
+    letter: (p: Params) =>
+      `Expected the letter of an answer, from 'a' to '${p.last}'. Received: ${p.got}`,
+    unknown: (p: Params) => `No question is called \`${p.name}\`. Expected one of: ${p.list}.`,
+    ambiguous: (p: Params) =>
+      `Several lessons have a question \`${p.name}\`: ${p.list}. Say which: \`quiz('${p.name}', 'a', { lesson: '${p.lesson}' })\`.`,
   },
   check: {
     allPassed: (p: Params) =>

@@ -17,7 +17,8 @@ export const data: typeof source = {
       `数据集 \`${p.name}\` 无需下载：${p.by === 'generated' ? '它由库生成' : '它随软件包提供'}。用 \`loadDataset('${p.name}')\` 即可得到。`,
     'download-failed': (p) =>
       `无法下载数据集 \`${p.name}\` 的文件 ${p.file}。已尝试：\n${p.tried}\n请重试：已下载的部分会保留。若无法访问这些地址，请给出镜像：\`gradus data download ${p.name} --mirror URL\`，或设置 GRADUS_DATASET_MIRROR。`,
-    'bad-mirror': (p) => `镜像应是以 file:、http: 或 https: 开头的 URL。得到的是：${p.given}`,
+    'bad-mirror': (p) =>
+      `镜像应是以 \`file:\`、\`http:\` 或 \`https:\` 开头的 URL。得到的是：${p.given}`,
     'cannot-write': (p) => `无法把数据集写入 ${p.path}：${p.detail}。${p.remedy}`,
     busy: (p) =>
       `另一个进程下载 \`${p.name}\` 已有 ${p.minutes} 分钟。如果它已不在运行，请删除 ${p.path} 后重试。`,
@@ -147,7 +148,6 @@ export const data: typeof source = {
     files: () => '文件',
     file: () => '文件',
     bytes: () => '字节',
-    load: (p) => `const data = await loadDataset('${p.name}');`,
     download: (p) => `先运行一次：\`gradus data download ${p.name}\``,
   },
   list: {

@@ -43,3 +43,9 @@ export function encodePng(width: number, height: number, rgba: Uint8Array): Buff
     chunk('IEND', new Uint8Array()),
   ]);
 }
+
+/** Width and height of a PNG in base64, which stand in its first 24 bytes. */
+export function pngSize(base64: string): { width: number; height: number } {
+  const head = Buffer.from(base64.slice(0, 32), 'base64');
+  return { width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
+}

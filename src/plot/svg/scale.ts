@@ -32,17 +32,19 @@ const tickLabel = (value: number): string =>
     ? value.toExponential().replace('e+', 'e')
     : String(value);
 
-/** A scale of numbers over `from` … `to` pixels. */
+/** A scale of numbers over `from` … `to` pixels, with round labels or those of the axis. */
 export function linearScale(
   [low, high]: readonly [number, number],
   from: number,
   to: number,
+  axis: Pick<Axis, 'tickvals' | 'ticktext'> = {},
 ): Scale {
   const step = (to - from) / (high - low || 1);
   const position = (value: number | string): number => from + (Number(value) - low) * step;
-  const ticks = niceTicks(Math.min(low, high), Math.max(low, high)).map((value) => ({
+  const values = axis.tickvals ?? niceTicks(Math.min(low, high), Math.max(low, high));
+  const ticks = values.map((value, i) => ({
     at: position(value),
-    label: tickLabel(value),
+    label: axis.ticktext?.[i] ?? tickLabel(value),
   }));
   return { position, ticks, step };
 }
@@ -70,13 +72,16 @@ export function bandScale(
   return { position, ticks, step: Math.abs(step) };
 }
 
+const coordinatesOf = (trace: Trace, letter: 'x' | 'y'): readonly unknown[] =>
+  trace.type === 'image' ? [] : (trace[letter] ?? []);
+
 /** The names on an axis in order of appearance, or null when it is an axis of numbers. */
 export function categories(
   axis: Axis,
   traces: readonly Trace[],
   letter: 'x' | 'y',
 ): string[] | null {
-  const values = traces.flatMap((trace): unknown[] => trace[letter] ?? []);
+  const values = traces.flatMap((trace) => coordinatesOf(trace, letter));
   if (axis.type !== 'category' && !values.some((value) => typeof value === 'string')) return null;
   return [...new Set(values.filter((value) => value !== null).map(String))];
 }
@@ -91,7 +96,7 @@ export function numberRange(
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const trace of traces) {
-    for (const value of trace[letter] ?? []) {
+    for (const value of coordinatesOf(trace, letter)) {
       if (typeof value !== 'number') continue;
       low = Math.min(low, value);
       high = Math.max(high, value);

@@ -1,19 +1,14 @@
 /**
  * The static picture of a figure: for front ends without plotly, reports and saved notebooks.
  */
-import type { BarTrace, Figure, Trace } from '../figure.js';
-import { cellInk, sheet } from '../style.js';
-import { plainText } from '../text.js';
+import type { Annotation, BarTrace, Figure, Shape, Trace } from '../figure.js';
+import { cellInk, ink, sheet } from '../style.js';
+import { plainText, textWidth } from '../text.js';
+import { type Box, drawAxes, roomOfYAxis } from './axes.js';
 import { element, label, type Markup, text } from './element.js';
+import { drawColorBar, drawLegend } from './legend.js';
 import { bandScale, categories, linearScale, numberRange, type Scale } from './scale.js';
-import { dashArray, drawBars, drawCells, drawLine, drawPicture } from './traces.js';
-
-interface Box {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
+import { dashArray, drawBars, drawCells, drawImage, drawLine, drawPicture } from './traces.js';
 
 export interface SvgOptions {
   /**
@@ -38,12 +33,11 @@ export function toSvg(figure: Figure, { inPage = false }: SvgOptions = {}): stri
   const bottom = height - margin.b;
   const y = makeScale(yNames, layout.yaxis, data, 'y', bottom, top);
   // Long labels push the plot to the right, as plotly's automargin does.
-  const longest = Math.max(0, ...y.ticks.map((tick) => tick.label.length));
-  const room = layout.yaxis.visible === false ? 0 : 34 + longest * 7.5;
-  const left = Math.max(margin.l, room);
+  const left = Math.max(margin.l, roomOfYAxis(figure, y));
   const box: Box = { left, right: width - margin.r, top, bottom };
   const xNames = categories(layout.xaxis, data, 'x');
   const x = makeScale(xNames, layout.xaxis, data, 'x', box.left, box.right);
+  const shapes = layout.shapes ?? [];
 
   const svg = element(
     'svg',
@@ -69,13 +63,16 @@ export function toSvg(figure: Figure, { inPage = false }: SvgOptions = {}): stri
       height: bottom - top,
       fill: layout.plot_bgcolor,
     }),
-    ...axes(figure, box, x, y),
-    ...drawTraces(data, layout.bargap ?? 0.2, x, y),
-    ...annotations(figure, x, y),
+    ...drawAxes(figure, box, x, y),
+    ...shapes.filter(({ layer }) => layer === 'below').map((shape) => drawShape(shape, x, y)),
+    ...drawTraces(figure, x, y),
+    ...shapes.filter(({ layer }) => layer === 'above').map((shape) => drawShape(shape, x, y)),
+    ...(layout.annotations ?? []).flatMap((note) => drawAnnotation(note, x, y)),
     label(plainText(layout.title.text), layout.title.x * width, 26, {
       size: layout.title.font.size,
     }),
-    ...(layout.showlegend ? legend(data, box) : []),
+    ...drawLegend(figure, box),
+    ...drawColorBar(figure, box),
   );
   return svg.markup;
 }
@@ -88,95 +85,68 @@ function makeScale(
   from: number,
   to: number,
 ): Scale {
-  if (names === null) return linearScale(numberRange(axis, data, letter), from, to);
+  if (names === null) return linearScale(numberRange(axis, data, letter), from, to, axis);
   // An axis that is reversed starts at the top.
   return axis.autorange === 'reversed'
     ? bandScale(names, to, from, axis.dtick)
     : bandScale(names, from, to, axis.dtick);
 }
 
-function drawTraces(data: readonly Trace[], bargap: number, x: Scale, y: Scale): Markup[] {
+function drawTraces({ data, layout }: Figure, x: Scale, y: Scale): Markup[] {
   const bars = data.filter((trace): trace is BarTrace => trace.type === 'bar');
+  const inGroup = layout.barmode === 'group';
   return data.flatMap((trace) => {
     if (trace.type === 'scatter') return drawLine(trace, x, y);
-    if (trace.type === 'bar')
-      return drawBars(trace, bars.indexOf(trace), bars.length, bargap, x, y);
-    return trace.text === undefined ? drawPicture(trace, x, y) : drawCells(trace, x, y);
+    if (trace.type === 'image') return drawImage(trace, x, y);
+    if (trace.type === 'bar') {
+      const place = inGroup ? { index: bars.indexOf(trace), count: bars.length } : undefined;
+      return drawBars(trace, place, layout.bargap ?? 0.2, x, y);
+    }
+    // Cells with names have a place of their own each; others are one picture.
+    return trace.x === undefined ? drawPicture(trace, x, y) : drawCells(trace, x, y);
   });
 }
 
-function axes({ layout }: Figure, box: Box, x: Scale, y: Scale): Markup[] {
-  const drawn: Markup[] = [];
-  const line = (x1: number, y1: number, x2: number, y2: number, stroke: string | undefined) => {
-    drawn.push(element('line', { x1, y1, x2, y2, stroke }));
+function drawShape(shape: Shape, x: Scale, y: Scale): Markup {
+  const [x0, x1] = [x.position(shape.x0), x.position(shape.x1)];
+  const [y0, y1] = [y.position(shape.y0), y.position(shape.y1)];
+  return element('rect', {
+    x: Math.min(x0, x1),
+    y: Math.min(y0, y1),
+    width: Math.abs(x1 - x0),
+    height: Math.abs(y1 - y0),
+    fill: shape.fillcolor ?? 'none',
+    stroke: shape.line.color,
+    'stroke-width': shape.line.width,
+    'stroke-dasharray': dashArray[shape.line.dash],
+  });
+}
+
+const anchors = { left: 'start', center: 'middle', right: 'end' } as const;
+
+function drawAnnotation(note: Annotation, x: Scale, y: Scale): Markup[] {
+  const { size, color } = note.font;
+  const words = plainText(note.text);
+  const [px, py] = [x.position(note.x), y.position(note.y)];
+  if (note.textangle === -90) {
+    // Turned, the text runs upwards: `yanchor: 'top'` lets its end touch the point.
+    const anchor = { top: 'end', middle: 'middle', bottom: 'start' } as const;
+    const style = { anchor: anchor[note.yanchor], size, turn: -90 };
+    return [label(words, px + size / 3, py, style)];
+  }
+  const down = { bottom: -4, middle: size / 3, top: size }[note.yanchor];
+  const style = {
+    anchor: anchors[note.xanchor],
+    size,
+    // The figures' grey is for an unknown ground; here the ground is known.
+    ...(color === ink ? {} : { color }),
   };
-  if (layout.xaxis.visible !== false) {
-    for (const tick of x.ticks) {
-      if (layout.xaxis.showgrid)
-        line(tick.at, box.top, tick.at, box.bottom, layout.xaxis.gridcolor);
-      const upright = layout.xaxis.tickangle === -90;
-      drawn.push(
-        upright
-          ? label(plainText(tick.label), tick.at + 4, box.bottom + 8, { anchor: 'end', turn: -90 })
-          : label(plainText(tick.label), tick.at, box.bottom + 18, { anchor: 'middle' }),
-      );
-    }
-  }
-  if (layout.yaxis.visible !== false) {
-    for (const tick of y.ticks) {
-      if (layout.yaxis.showgrid)
-        line(box.left, tick.at, box.right, tick.at, layout.yaxis.gridcolor);
-      drawn.push(label(plainText(tick.label), box.left - 8, tick.at + 4, { anchor: 'end' }));
-    }
-  }
-  if (layout.xaxis.showline)
-    line(box.left, box.bottom, box.right, box.bottom, layout.xaxis.linecolor);
-  if (layout.yaxis.showline) line(box.left, box.top, box.left, box.bottom, layout.yaxis.linecolor);
-  const xTitle = layout.xaxis.title?.text;
-  if (xTitle !== undefined) {
-    const middle = (box.left + box.right) / 2;
-    drawn.push(label(plainText(xTitle), middle, layout.height - 14, { anchor: 'middle' }));
-  }
-  const yTitle = layout.yaxis.title?.text;
-  if (yTitle !== undefined) {
-    const middle = (box.top + box.bottom) / 2;
-    drawn.push(label(plainText(yTitle), 18, middle, { anchor: 'middle', turn: -90 }));
-  }
-  return drawn;
-}
-
-function annotations({ layout }: Figure, x: Scale, y: Scale): Markup[] {
-  return (layout.annotations ?? []).map((note) => {
-    const down = note.yanchor === 'middle' ? note.font.size / 3 : -4;
-    return label(plainText(note.text), x.position(note.x), y.position(note.y) + down, {
-      anchor: 'middle',
-      size: note.font.size,
-    });
-  });
-}
-
-/** Names of the series, right-aligned above the plot. */
-function legend(data: readonly Trace[], box: Box): Markup[] {
-  let right = box.right;
-  const at = box.top - 10;
-  return [...data].reverse().flatMap((trace) => {
-    const name = plainText(trace.name);
-    const words = label(name, right, at, { anchor: 'end' });
-    const end = right - name.length * 7.5 - 8;
-    right = end - 40;
-    const color = trace.type === 'heatmap' ? undefined : trace.marker.color;
-    const key =
-      trace.type === 'scatter'
-        ? element('line', {
-            x1: end - 24,
-            y1: at - 4,
-            x2: end,
-            y2: at - 4,
-            stroke: color,
-            'stroke-width': 2,
-            'stroke-dasharray': dashArray[trace.line.dash],
-          })
-        : element('rect', { x: end - 14, y: at - 11, width: 12, height: 12, fill: color });
-    return [words, key];
-  });
+  if (note.bgcolor === undefined) return [label(words, px, py + down, style)];
+  const width = textWidth(words, size) + 4;
+  const left = px - { left: 0, center: width / 2, right: width }[note.xanchor];
+  const top = py + down - size;
+  return [
+    element('rect', { x: left, y: top, width, height: size + 4, fill: note.bgcolor }),
+    label(words, note.xanchor === 'left' ? px + 2 : px, py + down, style),
+  ];
 }

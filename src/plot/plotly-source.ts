@@ -1,0 +1,39 @@
+/** The plotly.js that the package brings along: charts are drawn without a network. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const file = 'plotly.js-cartesian-dist-min/plotly-cartesian.min.js';
+
+/**
+ * The text of plotly.js, 1.5 MB, fit for a `<script>` of a page.
+ *
+ * @throws Error when the package was installed without its dependencies
+ */
+export function plotlySource(): string {
+  try {
+    const path = createRequire(import.meta.url).resolve(file);
+    // Only inside of strings and regular expressions, where a backslash changes nothing.
+    return readFileSync(path, 'utf8').replaceAll('</script', '<\\/script');
+  } catch (cause) {
+    throw new Error(
+      'plotly.js is not installed, so no interactive page can be made. Run `npm install` in the project, or use `toSvg`.',
+      { cause },
+    );
+  }
+}
+
+/**
+ * Where a page beside the notebook finds plotly.js: a path from the notebook's folder to a
+ * `node_modules` in it or above it.
+ *
+ * @param folder of the notebook
+ */
+export function plotlyBeside(folder: string): string | undefined {
+  let up = '';
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, 'node_modules', file))) return `${up}node_modules/${file}`;
+    if (dirname(at) === at) return undefined;
+    up += '../';
+  }
+}
