@@ -1,4 +1,5 @@
 /** Ratings of MovieTweetings: `user::item::rating::seconds`, and `item::title::genres`. */
+import { messages } from '../../messages/index.js';
 import type { DataFiles } from '../data-files.js';
 import { DatasetError } from '../dataset-error.js';
 import type { RatedItem, RatingDataset } from '../dataset-types.js';
@@ -50,7 +51,7 @@ export async function loadRatings(
     return text.split('\n').map((line, i) => {
       const values = line.split('::');
       if (values.length === width) return values;
-      const reason = `expected ${width} values, received ${values.length}`;
+      const reason = messages().data.width({ expected: width, given: values.length });
       throw new DatasetError('bad-rows', { path: file.path, line: i + 1, reason });
     });
   };

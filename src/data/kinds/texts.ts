@@ -1,4 +1,5 @@
 /** Texts and pairs of texts. */
+import { messages } from '../../messages/index.js';
 import type { DataFiles } from '../data-files.js';
 import { DatasetError } from '../dataset-error.js';
 import type { Dataset, Pair, PairDataset, TextsWithLabels } from '../dataset-types.js';
@@ -40,7 +41,7 @@ const trimmed = (text: string, format: string): string => (format === 'text' ? t
 function labelOf(place: ReadonlyMap<string, number>, given: string, path: string): number {
   const label = place.get(given.trim());
   if (label !== undefined) return label;
-  const reason = `${JSON.stringify(given.slice(0, 40))} is no class of it`;
+  const reason = messages().data.noClass({ given: JSON.stringify(given.slice(0, 40)) });
   throw new DatasetError('bad-file', { path, reason });
 }
 

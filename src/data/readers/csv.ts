@@ -1,5 +1,6 @@
 /** CSV and its kin, through csv-parse: good rows, and what was wrong with the others. */
 import { parse } from 'csv-parse/sync';
+import { messages } from '../../messages/index.js';
 import { checkBytes } from './limits.js';
 
 /** A row or line that could not be read: it is told, never left out in silence. */
@@ -64,7 +65,7 @@ export function parseCsv(text: string, options: CsvOptions = {}): CsvTable {
   const rows: CsvTable['rows'] = [];
   for (const { values, line } of records) {
     if (values.length !== columns.length) {
-      const reason = `expected ${columns.length} values, received ${values.length}`;
+      const reason = messages().data.width({ expected: columns.length, given: values.length });
       bad.push({ line, reason, text: values.join(options.delimiter ?? ',').slice(0, 200) });
       continue;
     }

@@ -101,6 +101,8 @@ export const data = {
     size: (p: Params) =>
       `Its header says ${p.shape}, which takes ${p.expected} bytes; there are ${p.given}`,
   },
+  width: (p: Params) => `expected ${p.expected} values, received ${p.given}`,
+  noClass: (p: Params) => `${p.given} is none of its classes`,
   noJson: (p: Params) => `it is no JSON (${p.reason})`,
   wav: {
     header: () => 'It is no whole WAV file',

@@ -90,6 +90,8 @@ export const data: typeof source = {
     header: () => '它的开头不是 IDX 文件',
     size: (p) => `文件头给出 ${p.shape}，需要 ${p.expected} 字节，实际有 ${p.given} 字节`,
   },
+  width: (p) => `应有 ${p.expected} 个值，得到 ${p.given} 个`,
+  noClass: (p) => `${p.given} 不是其中的类别`,
   noJson: (p) => `它不是 JSON（${p.reason}）`,
   wav: {
     header: () => '它不是完整的 WAV 文件',
