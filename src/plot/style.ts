@@ -120,8 +120,16 @@ export function categoryAxis(label: string | undefined, more: Axis = {}): Axis {
   return valueAxis(label, { type: 'category', showgrid: false, ...more });
 }
 
-const legendAbove: Legend = { orientation: 'h', x: 1, xanchor: 'right', y: 1, yanchor: 'bottom' };
+const legendAbove: Legend = {
+  itemsizing: 'constant',
+  orientation: 'h',
+  x: 1,
+  xanchor: 'right',
+  y: 1,
+  yanchor: 'bottom',
+};
 const legendBeside: Legend = {
+  itemsizing: 'constant',
   orientation: 'v',
   x: 1.02,
   xanchor: 'left',
