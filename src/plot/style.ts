@@ -54,11 +54,6 @@ export const diverging: [number, string][] = [
   [1, '#b34700'],
 ];
 
-export const greys: [number, string][] = [
-  [0, '#000000'],
-  [1, '#ffffff'],
-];
-
 /** Contrast 4.3 to 1 on white, and on the #111111 of JupyterLab's dark theme. */
 export const ink = '#747a82';
 /** Text on the light cells of a matrix. */
@@ -121,7 +116,6 @@ export function categoryAxis(label: string | undefined, more: Axis = {}): Axis {
 }
 
 const legendAbove: Legend = {
-  itemsizing: 'constant',
   orientation: 'h',
   x: 1,
   xanchor: 'right',
@@ -129,7 +123,6 @@ const legendAbove: Legend = {
   yanchor: 'bottom',
 };
 const legendBeside: Legend = {
-  itemsizing: 'constant',
   orientation: 'v',
   x: 1.02,
   xanchor: 'left',
