@@ -24,6 +24,7 @@ export {
   display,
   type LiveChart,
   liveChart,
+  modelLayers,
   NotSolvedError,
   type Progress,
   passedOr,
