@@ -12,6 +12,7 @@
  */
 export * from './backend/index.js';
 export {
+  dataCard,
   type ImageDataset,
   loadDataset,
   type Part,
@@ -22,6 +23,7 @@ export * from './nn/index.js';
 export {
   check,
   display,
+  downloadDataset,
   type LiveChart,
   liveChart,
   modelLayers,

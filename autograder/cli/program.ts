@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { packageVersion } from '../../src/package-root.js';
+import type { DataFlags } from './data.js';
 import type { ExplainOptions } from './explain.js';
 import type { CheckedSandbox } from './options.js';
 import { isolateOf, jobsOf, sandboxOf } from './options.js';
@@ -136,6 +137,21 @@ export function createProgram(
     .action(async ({ reference }: { reference: string }) => {
       const { verifyCommand } = await import('./verify.js');
       exit(await verifyCommand(reference, language, m));
+    });
+
+  command('data', commands.data)
+    .argument('<action>', args.action)
+    .argument('[name]', args.dataset)
+    .option('--mirror <url>', options.mirror)
+    .option('--cache <folder>', options.cache)
+    .action(async (action: string, name: string | undefined, flags: DataFlags) => {
+      const { mirror, cache } = flags;
+      const { dataCommand } = await import('./data.js');
+      const given = {
+        ...(mirror !== undefined && { mirror }),
+        ...(cache !== undefined && { cache }),
+      };
+      exit(await dataCommand(action, name, given, m, called));
     });
 
   command('translate <lesson>', commands.translate)

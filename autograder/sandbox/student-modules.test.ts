@@ -35,10 +35,14 @@ const absent = [
   'BackendError',
   'NoBackendError',
   'backendNames',
+  'dataCard',
   'describeBackend',
+  'downloadDataset',
   'figureBundle',
   'isFigure',
+  'listDatasets',
   'loadDataset',
+  ...['readCsv', 'readIdx', 'readImage', 'readJson', 'readJsonLines', 'readWav'],
   'toSvg',
 ];
 

@@ -23,11 +23,22 @@ import { ModelFileError } from '../../src/backend/model-file-error.js';
 import { createRng } from '../../src/backend/random.js';
 import { repairKernels } from '../../src/backend/repaired-kernels.js';
 import { TensorFlowError } from '../../src/backend/tensorflow-error.js';
+import { batches, prefetch } from '../../src/data/batches.js';
+import { DatasetError } from '../../src/data/dataset-error.js';
+import { drift } from '../../src/data/drift.js';
+import { validate } from '../../src/data/expectations.js';
+import { drawnScenes } from '../../src/data/generated/drawn-scenes.js';
+import { mnist1d } from '../../src/data/generated/mnist-1d.js';
+import { moons, spirals } from '../../src/data/generated/points.js';
 import { grammarText } from '../../src/data/grammar-text.js';
+import { kFold } from '../../src/data/k-fold.js';
 import { matchReports } from '../../src/data/match-reports.js';
+import { pickRows } from '../../src/data/pick-rows.js';
+import { profileColumns } from '../../src/data/profile.js';
 import { standardScaler } from '../../src/data/scaler.js';
 import { shapeImages } from '../../src/data/shape-images.js';
 import { trainTestSplit } from '../../src/data/split.js';
+import { splitRows } from '../../src/data/split-rows.js';
 import * as nn from '../../src/nn/index.js';
 import { tf } from '../../src/nn/tf.js';
 import { NotSolvedError } from '../../src/notebook/not-solved.js';
@@ -107,7 +118,12 @@ const offered: Record<string, Record<string, unknown>> = {
   gradus: { ...backend, ...nn, NotSolvedError, trainTestSplit, ...shows },
   // Nothing that an exercise is asked for: an import of it costs nothing, a call says so.
   'gradus/conformance': {},
-  'gradus/data': { grammarText, matchReports, shapeImages, standardScaler, trainTestSplit },
+  'gradus/data': {
+    ...{ drift, profileColumns, validate },
+    ...{ batches, kFold, pickRows, prefetch, splitRows },
+    ...{ DatasetError, drawnScenes, grammarText, matchReports, mnist1d, moons, shapeImages },
+    ...{ spirals, standardScaler, trainTestSplit },
+  },
   // Models are made by their families; their folders cannot be read here.
   'gradus/models': {},
   'gradus/plot': { ...shows, ...figures },

@@ -6,8 +6,8 @@ const languages: Language[] = ['en', 'zh'];
 
 /** The parts whose sentences are put together from nothing but their parameters. */
 const parts = (language: Language) => {
-  const { capture, figures, judge, cli, library, models, report } = messages(language);
-  return { capture, figures, judge, cli, library, models, report };
+  const { capture, cli, data, figures, judge, library, models, report } = messages(language);
+  return { capture, cli, data, figures, judge, library, models, report };
 };
 
 /** Every sentence of a catalogue with its path; functions are called with marks for parameters. */

@@ -1,6 +1,7 @@
 import { capture } from './en/capture.js';
 import { cli } from './en/cli.js';
 import { course } from './en/course.js';
+import { data } from './en/data.js';
 import { figures } from './en/figures.js';
 import { judge } from './en/judge.js';
 import { library } from './en/library.js';
@@ -16,6 +17,7 @@ export const en = {
   capture,
   cli,
   course,
+  data,
   figures,
   judge,
   library,

@@ -8,7 +8,7 @@ const kept = new Set(
   `gradus TensorFlow.js TensorFlow WebAssembly SIMD JavaScript TypeScript Node Python pip npm Node.js
    JupyterLab Jupyter tslab Canvas Moodle Blackboard Gradescope Linux Windows macOS Mac
    git Git LFS bubblewrap unshare podman docker plain-uid setpriv util-linux chroot seccomp cgroup proc root
-   JSON CSV YAML UTF-8 HTML PDF RTF XML URL tar.gz gzip zip tar gz RAR xz bzip2 Office Word Excel PowerPoint
+   JSON CSV IDX WAV PCM PNG JPEG YAML UTF-8 HTML PDF RTF XML URL tar.gz gzip zip tar gz RAR xz bzip2 Office Word Excel PowerPoint
    Shift Ctrl Enter Tab Shift-Tab Edit
    CPU GPU MB KB GB Hz dB
    Promise Symbol NaN Infinity dtype dropout epoch ln log ROC AUC reshape sigmoid softmax ReLU`.split(

@@ -2,6 +2,7 @@ import type { en } from './en.js';
 import { capture } from './zh/capture.js';
 import { cli } from './zh/cli.js';
 import { course } from './zh/course.js';
+import { data } from './zh/data.js';
 import { figures } from './zh/figures.js';
 import { judge } from './zh/judge.js';
 import { library } from './zh/library.js';
@@ -16,6 +17,7 @@ export const zh: typeof en = {
   capture,
   cli,
   course,
+  data,
   figures,
   judge,
   library,

@@ -42,7 +42,7 @@ async function compile(name: string, sources: readonly string[]): Promise<string
 }
 
 test("the README's examples compile under --strict", async () => {
-  expect(blocks).toHaveLength(5);
+  expect(blocks).toHaveLength(6);
   expect(await compile('examples', blocks)).toBe('');
 });
 

@@ -35,7 +35,7 @@ function isSavedCopy(copy: TapeNode | undefined, of: TapeNode): boolean {
 }
 
 /** Changes the engine, which is one for the process; once. */
-export function orderSavedOutputs(): void {
+function orderSavedOutputs(): void {
   const engine = core.engine() as unknown as Taping & { [isOrdered]?: true };
   if (engine[isOrdered]) return;
   const add = engine.addTapeNode;

@@ -47,11 +47,14 @@ export const cli = {
     build: 'compile every lesson.md to its notebook',
     translate: 'add to a lesson.zh.md what lesson.md has, and name what has changed',
     verify: 'check a private reference: its solutions pass, its mutants do not',
+    data: 'list the data sets, show the card of one, or download it',
     doctor: 'say what works on this machine, and how to mend what does not',
     setup: 'build the faster backend `tensorflow`, and in a clone install JupyterLab',
     help: 'show help for a command',
   },
   args: {
+    action: '`list`, `card` or `download`',
+    dataset: 'the data set, for `card` and `download`',
     folder:
       'the class: a folder with one folder for each student, a download of Canvas, Moodle, Blackboard or Gradescope, a zip or tar.gz of either, or one notebook; or a folder with such a class for each lesson, named as the lesson',
     student: "the student's folder name",
@@ -60,6 +63,9 @@ export const cli = {
     lesson: "the lesson's folder name",
   },
   options: {
+    mirror:
+      "base of a mirror (`file:`, `http:` or `https:`), tried before the makers' addresses; default: GRADUS_DATASET_MIRROR",
+    cache: 'folder of the downloads; default: `~/.cache/gradus/datasets`',
     only: 'grade only this student or this exercise (repeatable)',
     onlyExercise: 'check only this exercise (repeatable)',
     out: 'folder of the results and reports; default: results; of several lessons each goes into a folder in it, named as the lesson',
@@ -154,6 +160,8 @@ export const cli = {
     noAnswer: () => 'it does not answer',
   },
   errors: {
+    'unknown-dataset': (p: Params) =>
+      `there is no data set ${p.name}.${near(p)} Expected one of: ${p.known}.`,
     'folder-missing': (p: Params) =>
       `there is no folder ${p.folder}. Expected a folder with one folder for each student. Check the path; without a folder the bundled example class is graded.`,
     'not-a-folder': (p: Params) =>

@@ -46,11 +46,14 @@ export const cli: typeof enCli = {
     build: '把每个 lesson.md 编译成笔记本',
     translate: '按 lesson.md 补齐 lesson.zh.md，并指出哪些段落改过',
     verify: '检查自备的参考答案：参考解应通过，变异解应不通过',
+    data: '列出数据集，显示某一数据集的卡片，或下载它',
     doctor: '说明这台机器上什么能用，不能用的如何修好',
     setup: '编译更快的后端 `tensorflow`；在克隆的仓库中还会安装 JupyterLab',
     help: '显示某个命令的帮助',
   },
   args: {
+    action: '`list`、`card` 或 `download`',
+    dataset: '数据集的名称，用于 `card` 和 `download`',
     folder:
       '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle、Blackboard 或 Gradescope 下载的内容、它们的 zip 或 tar.gz，或一个笔记本；也可以是一个文件夹，其中每一课一个这样的班级，以课程命名',
     student: '学生的文件夹名',
@@ -59,6 +62,9 @@ export const cli: typeof enCli = {
     lesson: '课程的文件夹名',
   },
   options: {
+    mirror:
+      '镜像的基址（`file:`、`http:` 或 `https:`），先于原网址尝试；默认：GRADUS_DATASET_MIRROR',
+    cache: '下载文件夹；默认：`~/.cache/gradus/datasets`',
     only: '只评这个学生或这道练习（可重复）',
     onlyExercise: '只检查这道练习（可重复）',
     out: '存放结果和报告的文件夹；默认为 `results`；有几课时，每一课放进其中以课程命名的文件夹',
@@ -137,6 +143,7 @@ export const cli: typeof enCli = {
     noAnswer: () => '它没有应答',
   },
   errors: {
+    'unknown-dataset': (p) => `没有数据集 ${p.name}。${near(p)}可选：${p.known}。`,
     'folder-missing': (p) =>
       `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,
     'not-a-folder': (p) =>

@@ -47,6 +47,8 @@ export interface MemoryBatchesOptions {
   seed?: Seed;
   /** Whether each epoch has an order of its own; else it is that of the data. Default true. */
   shuffle?: boolean;
+  /** Whether a smaller last batch is left out. Default false. */
+  dropRemainder?: boolean;
 }
 
 /**
@@ -62,7 +64,7 @@ export function memoryBatches<B extends Batch>(
   data: B,
   options: MemoryBatchesOptions = {},
 ): BatchSource<B> {
-  const { batchSize = 32, seed = 0, shuffle = true } = options;
+  const { batchSize = 32, seed = 0, shuffle = true, dropRemainder = false } = options;
   checkSizes({ batchSize });
   const flat = flatten(data);
   const rows = rowsOf(flat);
@@ -73,11 +75,17 @@ export function memoryBatches<B extends Batch>(
         `Received: ${flat.tensors.map(({ shape }, i) => `${flat.names[i]} [${shape}]`).join(', ')}`,
     );
   }
+  const used = dropRemainder ? rows - (rows % batchSize) : rows;
+  if (used === 0) {
+    throw new RangeError(
+      `Expected at least \`batchSize\` examples where the remainder is left out. Received: ${rows} examples, batchSize=${batchSize}`,
+    );
+  }
   return {
-    size: Math.ceil(rows / batchSize),
+    size: Math.ceil(used / batchSize),
     *open(epoch, first) {
-      const order = orderOf(rows, shuffle ? seed : undefined, epoch);
-      for (let begin = first * batchSize; begin < rows; begin += batchSize) {
+      const order = orderOf(rows, shuffle ? seed : undefined, epoch).subarray(0, used);
+      for (let begin = first * batchSize; begin < used; begin += batchSize) {
         yield takeRows(flat, order.subarray(begin, begin + batchSize)) as B;
       }
     },
