@@ -26,6 +26,7 @@ export {
   downloadDataset,
   type LiveChart,
   liveChart,
+  modelLayers,
   NotSolvedError,
   type Progress,
   passedOr,

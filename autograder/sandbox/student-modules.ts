@@ -42,6 +42,7 @@ import { splitRows } from '../../src/data/split-rows.js';
 import * as nn from '../../src/nn/index.js';
 import { tf } from '../../src/nn/tf.js';
 import { NotSolvedError } from '../../src/notebook/not-solved.js';
+import { figureNames } from '../../src/plot/figure-names.js';
 import { guardPrototypes, isInspector } from './engine-guard.js';
 import { families } from './families.js';
 import { familyNames } from './family-names.js';
@@ -61,7 +62,16 @@ guardPrototypes();
 const { getBuiltinModule } = process;
 
 const nothing = async (): Promise<void> => {};
-const figure = (): object => ({ data: [], layout: {} });
+const figure = (): object => ({ data: [], layout: {}, alt: '' });
+/** Figures that are drawn nowhere. A sound holds one. */
+const figures: Record<string, unknown> = {
+  ...Object.fromEntries(figureNames.map((name) => [name, figure])),
+  audioPlayer: () => ({ html: '', text: '', figure: figure() }),
+  figureBundle: () => ({}),
+  figuresPage: () => '',
+  isFigure: (value: unknown) => typeof value === 'object' && value !== null && 'alt' in value,
+  toSvg: () => '',
+};
 
 /** Names of `gradus` that only show something: in the sandbox there is nobody to see it. */
 const shows: Record<string, unknown> = {
@@ -75,6 +85,7 @@ const shows: Record<string, unknown> = {
   }),
   progress: () => ({ add: nothing, done: nothing }),
   liveChart: () => ({ add: nothing, done: nothing }),
+  modelLayers: () => [],
   trainingChart: () => ({}),
   trainingProgress: () => ({}),
   lineChart: figure,
@@ -115,7 +126,7 @@ const offered: Record<string, Record<string, unknown>> = {
   },
   // Models are made by their families; their folders cannot be read here.
   'gradus/models': {},
-  'gradus/plot': shows,
+  'gradus/plot': { ...shows, ...figures },
   // Those that no exercise of the lesson may use are not in this driver.
   ...Object.fromEntries(familyNames.map((name) => [`gradus/${name}`, { ...families[name] }])),
   'gradus/deep-learning': { ...families.scratch, ...families['deep-learning'] },

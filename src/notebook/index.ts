@@ -9,6 +9,7 @@ export { type CheckOptions, check, passedOr } from './check.js';
 export { type Displayable, display } from './display.js';
 export { type DownloadDatasetOptions, downloadDataset } from './download-dataset.js';
 export { type LiveChart, liveChart } from './live-chart.js';
+export { modelLayers } from './model-layers.js';
 export { NotSolvedError } from './not-solved.js';
 export { type Progress, type ProgressOptions, progress } from './progress.js';
 export { type QuizOptions, quiz } from './quiz.js';

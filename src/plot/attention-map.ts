@@ -25,7 +25,7 @@ export interface AttentionMapOptions {
 }
 
 const mostHeads = 16;
-const pageWidth = 760;
+const pageWidth = 700;
 const largestLabels = 110;
 
 /**

@@ -73,7 +73,7 @@ export function calibrationChart(options: CalibrationChartOptions): Figure {
     x: held.map(({ i }) => (i + 0.5) / count),
     y: held.map(({ came }) => came),
     width: 1 / count,
-    marker: { color: seriesColor(0), opacity: 0.55 },
+    marker: { color: seriesColor(0), opacity: 0.8 },
     text: held.map((bin) => text.calibrationBin(wordsOf(bin))),
     textposition: 'none',
     hovertemplate: '%{text}<extra></extra>',

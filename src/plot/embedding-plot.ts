@@ -2,7 +2,7 @@ import { messages } from '../messages/index.js';
 import { type Annotation, type Figure, makeFigure } from './figure.js';
 import { fail, isList, needLabels, needLength, needText } from './input.js';
 import { isTensorLike, type TensorLike, toList } from './pixels.js';
-import { leftOut, type ScatterGroup, scatterTraces } from './scatter-chart.js';
+import { leftOut, type ScatterGroup, scatterTraces, withLargeMarks } from './scatter-chart.js';
 import { baseLayout, ink, textSize, valueAxis } from './style.js';
 import { plainText, plotlyText, shortNumber, shortText, textWidth } from './text.js';
 
@@ -20,8 +20,9 @@ export interface EmbeddingPlotOptions {
   alt?: string;
 }
 
-const plotWidth = 560;
-const plotHeight = 440;
+/** With its legend it fits beside JupyterLab's open side panel. */
+const plotWidth = 470;
+const plotHeight = 400;
 /** More words than this would leave no point to be seen. */
 const mostWords = 200;
 
@@ -94,7 +95,7 @@ export function embeddingPlot(options: EmbeddingPlotOptions): Figure {
   return makeFigure(
     data,
     {
-      ...layout,
+      ...withLargeMarks(layout),
       hovermode: 'closest',
       annotations: labels === undefined ? [] : words(points, labels, unit),
     },

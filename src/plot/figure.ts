@@ -181,6 +181,8 @@ export interface Layout {
 export interface Legend {
   /** In a row above the plot, or in a column beside it. */
   orientation: 'h' | 'v';
+  /** Marks as large as they can be read, however small they are in the plot. */
+  itemsizing?: 'constant';
   x: number;
   xanchor: 'left' | 'right';
   y: number;

@@ -1,6 +1,6 @@
 import { messages } from '../messages/index.js';
 import { type Figure, makeFigure } from './figure.js';
-import { fail, isList, type Numbers, needEven, needText, stepOf } from './input.js';
+import { fail, isList, type Numbers, needEven, needText } from './input.js';
 import {
   type ImageShape,
   isTensorLike,
@@ -58,20 +58,24 @@ export function latentGrid(options: LatentGridOptions): Figure {
   const { height, width } = tiles[0] ?? { height: 1, width: 1 };
   const whole = joined(tiles, x.length, y.length);
   const scale = side / Math.max(whole.width, whole.height);
-  const [stepX, stepY] = [stepOf(x), stepOf(y)];
   const margin = { l: 72, r: 24, t: 56, b: 56 };
   const text = messages().figures;
   const [xLabel, yLabel] = [options.xLabel ?? 'z₁', options.yLabel ?? 'z₂'];
-  const ends = (list: readonly number[], step: number): [number, number] => [
-    (list[0] ?? 0) - step / 2,
-    (list.at(-1) ?? 0) + step / 2,
-  ];
+  // One axis unit is one picture, counted from the top left; the labels say the latent values.
   const ticks = (list: readonly number[], room: number) => {
-    const every = Math.ceil(room / (side / list.length));
-    const shown = list.filter((_, i) => i % every === 0);
-    return { tickmode: 'array' as const, tickvals: shown, ticktext: shown.map(shortNumber) };
+    const every = Math.ceil(room / (side / Math.max(x.length, y.length)));
+    const shown = list.flatMap((value, i) =>
+      i % every === 0 ? [[i, shortNumber(value)] as const] : [],
+    );
+    return {
+      showgrid: false,
+      showline: false,
+      automargin: false,
+      tickmode: 'array' as const,
+      tickvals: shown.map(([i]) => i),
+      ticktext: shown.map(([, label]) => label),
+    };
   };
-  const axis = { showgrid: false, showline: false, automargin: false };
   const layout = baseLayout({
     title,
     width: Math.max(320, Math.round(whole.width * scale) + margin.l + margin.r),
@@ -81,21 +85,20 @@ export function latentGrid(options: LatentGridOptions): Figure {
       r: Math.max(margin.r, Math.round(320 - whole.width * scale - margin.l)),
     },
     legend: false,
-    xaxis: valueAxis(xLabel, { ...axis, ...ticks(x, 40), range: ends(x, stepX) }),
-    yaxis: valueAxis(yLabel, { ...axis, ...ticks(y, 20), range: ends(y, stepY) }),
+    xaxis: valueAxis(xLabel, { ...ticks(x, 44), range: [-0.5, x.length - 0.5] }),
+    yaxis: valueAxis(yLabel, { ...ticks([...y].reverse(), 20), range: [y.length - 0.5, -0.5] }),
   });
-  const [dx, dy] = [stepX / width, stepY / height];
+  const [dx, dy] = [1 / width, 1 / height];
   return makeFigure(
     [
       {
         type: 'image',
         name: '',
         source: toDataUri(whole, pixelRange(tiles, options.range)),
-        x0: (x[0] ?? 0) - stepX / 2 + dx / 2,
+        x0: -0.5 + dx / 2,
         dx,
-        // From the top downwards, as a picture is written.
-        y0: (y.at(-1) ?? 0) + stepY / 2 - dy / 2,
-        dy: -dy,
+        y0: -0.5 + dy / 2,
+        dy,
         hoverinfo: 'skip',
       },
     ],

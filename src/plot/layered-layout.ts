@@ -84,7 +84,7 @@ export function layeredLayout(nodes: readonly LayoutNode[]): { places: Place[]; 
   };
 }
 
-/** Puts items in the order of what they hang on; equal ones keep theirs, lanes to the right. */
+/** Puts items in the order of what they hang on; equal ones keep theirs: at first, lanes to the right. */
 function order(rank: Item[], side: 'parents' | 'children'): void {
   const middle = (item: Item): number => {
     const near = item[side];
@@ -94,7 +94,7 @@ function order(rank: Item[], side: 'parents' | 'children'): void {
   rank.sort((a, b) => {
     const [p, q] = [keys.get(a), keys.get(b)];
     if (p === undefined || q === undefined) return 0;
-    return Math.abs(p.at - q.at) > 1 ? p.at - q.at : b.weight - a.weight || p.i - q.i;
+    return Math.abs(p.at - q.at) > 1 ? p.at - q.at : p.i - q.i;
   });
 }
 

@@ -150,10 +150,7 @@ export function pixelRange(pictures: readonly Pixels[], given?: unknown): PixelR
 }
 
 /** A picture as 8-bit RGBA; a pixel that is not finite is transparent. */
-export function toRgba(
-  { values, channels, width, height }: Pixels,
-  [low, high]: PixelRange,
-): Uint8Array {
+function toRgba({ values, channels, width, height }: Pixels, [low, high]: PixelRange): Uint8Array {
   const rgba = new Uint8Array(width * height * 4);
   const byte = (value: number): number =>
     Math.round(Math.min(1, Math.max(0, (value - low) / (high - low))) * 255);

@@ -12,7 +12,8 @@ const file = 'plotly.js-cartesian-dist-min/plotly-cartesian.min.js';
  */
 export function plotlySource(): string {
   try {
-    const path = createRequire(import.meta.url).resolve(file);
+    const require = createRequire(import.meta.url);
+    const path = require.resolve('plotly.js-cartesian-dist-min');
     // Only inside of strings and regular expressions, where a backslash changes nothing.
     return readFileSync(path, 'utf8').replaceAll('</script', '<\\/script');
   } catch (cause) {

@@ -13,7 +13,7 @@ export interface RocCurveOptions extends ScoredOptions {
 }
 
 /** The plot is square: both axes are shares. */
-export const curveSide = 400;
+const curveSide = 400;
 
 /**
  * The receiver operating characteristic: how many of the positive examples are found, against how

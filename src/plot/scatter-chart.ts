@@ -1,5 +1,5 @@
 import { messages } from '../messages/index.js';
-import { type Figure, type LineTrace, type Marker, makeFigure } from './figure.js';
+import { type Figure, type Layout, type LineTrace, type Marker, makeFigure } from './figure.js';
 import { fail, type Numbers, needLabels, needLength, needNumbers, needText } from './input.js';
 import { baseLayout, seriesColor, seriesDash, seriesSymbol, valueAxis } from './style.js';
 import { plainText, plotlyText, shortNumber } from './text.js';
@@ -30,7 +30,7 @@ export interface ScatterChartOptions {
 }
 
 /** Of more points every n-th is drawn: a browser grows slow, and they hide each other. */
-export const mostPoints = 5000;
+const mostPoints = 5000;
 /** From here on points are smaller and see-through, so that their density shows. */
 const manyPoints = 400;
 /** A row above the plot holds no more names. */
@@ -64,10 +64,17 @@ export function scatterChart(options: ScatterChartOptions): Figure {
   if (data.length > 12) parts.push(text.moreGroups({ count: data.length - 12 }).trim());
   return makeFigure(
     data,
-    { ...layout, hovermode: 'closest' },
+    { ...withLargeMarks(layout), hovermode: 'closest' },
     options.alt ??
       text.scatter({ title, parts: parts.join(' ') }) + leftOut(skipped, data, total - skipped),
   );
+}
+
+/** In the legend marks are as large as can be read, however small they are in the plot. */
+export function withLargeMarks(layout: Layout): Layout {
+  return layout.legend === undefined
+    ? layout
+    : { ...layout, legend: { ...layout.legend, itemsizing: 'constant' } };
 }
 
 /** What was not drawn, in words; empty when all was. */

@@ -54,11 +54,6 @@ export const diverging: [number, string][] = [
   [1, '#b34700'],
 ];
 
-export const greys: [number, string][] = [
-  [0, '#000000'],
-  [1, '#ffffff'],
-];
-
 /** Contrast 4.3 to 1 on white, and on the #111111 of JupyterLab's dark theme. */
 export const ink = '#747a82';
 /** Text on the light cells of a matrix. */
@@ -120,7 +115,13 @@ export function categoryAxis(label: string | undefined, more: Axis = {}): Axis {
   return valueAxis(label, { type: 'category', showgrid: false, ...more });
 }
 
-const legendAbove: Legend = { orientation: 'h', x: 1, xanchor: 'right', y: 1, yanchor: 'bottom' };
+const legendAbove: Legend = {
+  orientation: 'h',
+  x: 1,
+  xanchor: 'right',
+  y: 1,
+  yanchor: 'bottom',
+};
 const legendBeside: Legend = {
   orientation: 'v',
   x: 1.02,

@@ -34,7 +34,7 @@ function notebook(): string {
     outputs: [{ output_type: 'display_data', data, metadata: {} }],
     source: '',
   }));
-  const kernelspec = { name: 'gradus', display_name: 'TypeScript', language: 'typescript' };
+  const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
   const metadata = { kernelspec, language_info: { name: 'typescript' } };
   return JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
 }

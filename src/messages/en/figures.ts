@@ -42,7 +42,7 @@ export const figures = {
     `Heat map: ${p.title}. ${p.rows} rows by ${p.columns} columns, from ${p.low} (${p.lowAt}) to ${p.high} (${p.highAt}).`,
   cell: (p: Params) => `row ${p.row}, column ${p.column}`,
   attention: (p: Params) =>
-    `Attention: ${p.title}. ${p.queries} queries by ${p.keys} keys, ${p.heads} ${many(p.heads, 'head', 'heads')}. ${p.parts}`,
+    `Attention: ${p.title}. ${p.queries} by ${p.keys} tokens (queries by keys), ${p.heads} ${many(p.heads, 'head', 'heads')}. ${p.parts}`,
   attentionHead: (p: Params) =>
     `${p.name}: the most weight, ${p.weight}, goes from ${p.query} to ${p.key}.`,
   head: (p: Params) => `head ${p.index}`,
@@ -58,7 +58,7 @@ export const figures = {
   latentGrid: (p: Params) =>
     `Latent grid: ${p.title}. ${p.rows} by ${p.columns} decoded pictures, ${p.xLabel} from ${p.xLow} to ${p.xHigh}, ${p.yLabel} from ${p.yLow} to ${p.yHigh}.`,
   rocCurve: (p: Params) =>
-    `ROC curve: ${p.title}. ${p.positives} positive and ${p.negatives} negative examples. ${p.parts}`,
+    `ROC curve: ${p.title}. Positive examples: ${p.positives}, negative: ${p.negatives}. ${p.parts}`,
   auc: (p: Params) => `${p.name}: AUC ${p.value}`,
   falsePositives: () => 'false positive rate',
   truePositives: () => 'true positive rate',

@@ -1,8 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import { attentionMap } from '../attention-map.js';
 import { barChart } from '../bar-chart.js';
+import { boxesOnImage } from '../boxes-on-image.js';
+import { calibrationChart } from '../calibration-chart.js';
 import { confusionMatrix } from '../confusion-matrix.js';
+import { embeddingPlot } from '../embedding-plot.js';
+import { heatMap } from '../heat-map.js';
+import { histogram } from '../histogram.js';
+import { imageFigure } from '../image-figure.js';
 import { imageGrid } from '../image-grid.js';
+import { latentGrid } from '../latent-grid.js';
 import { lineChart } from '../line-chart.js';
+import { lossLandscape } from '../loss-landscape.js';
+import { modelGraph } from '../model-graph.js';
+import { precisionRecallCurve } from '../precision-recall-curve.js';
+import { rocCurve } from '../roc-curve.js';
+import { scatterChart } from '../scatter-chart.js';
+import { spectrogramFigure } from '../spectrogram-figure.js';
 import { toSvg } from './to-svg.js';
 
 const count = (svg: string, part: RegExp): number => [...svg.matchAll(part)].length;
@@ -10,6 +24,7 @@ const count = (svg: string, part: RegExp): number => [...svg.matchAll(part)].len
 describe('toSvg', () => {
   test('escapes every text that a caller gives', () => {
     const evil = `"><script>alert('1')</script>&\u0000`;
+    const point = { name: evil, x: [1], y: [1], hover: [evil] };
     const figures = [
       lineChart({
         title: evil,
@@ -23,6 +38,31 @@ describe('toSvg', () => {
       barChart({ title: evil, labels: [evil], values: [1], xLabel: evil, alt: evil }),
       confusionMatrix({ title: evil, labels: [evil], predicted: [0], actual: [0] }),
       imageGrid({ title: evil, images: [1], shape: [1, 1], captions: [evil] }),
+      scatterChart({ title: evil, groups: [point, { ...point, name: 'b' }], xLabel: evil }),
+      embeddingPlot({ title: evil, points: [[0, 1]], labels: [evil], classes: [evil] }),
+      histogram({ title: evil, series: [{ name: evil, values: [1] }], xLabel: evil }),
+      heatMap({ title: evil, values: [[1]], rowLabels: [evil], valueLabel: evil }),
+      attentionMap({ title: evil, weights: [[1]], tokens: [evil], headLabels: [evil] }),
+      imageFigure({ title: evil, image: [[1]] }),
+      latentGrid({ title: evil, images: [1], shape: [1, 1], x: [0], y: [0], xLabel: evil }),
+      rocCurve({ title: evil, labels: [0, 1], series: [{ name: evil, scores: [0, 1] }] }),
+      precisionRecallCurve({
+        title: evil,
+        labels: [0, 1],
+        series: [{ name: evil, scores: [0, 1] }],
+      }),
+      calibrationChart({ title: evil, probabilities: [0.5], labels: [1] }),
+      boxesOnImage({ title: evil, image: [[1]], boxes: [{ label: evil, box: [0, 0, 1, 1] }] }),
+      lossLandscape({
+        title: evil,
+        losses: [[1]],
+        x: [0],
+        y: [0],
+        xLabel: evil,
+        paths: [{ name: evil, x: [0], y: [0] }],
+      }),
+      modelGraph({ title: evil, layers: [{ name: evil, kind: evil }] }),
+      spectrogramFigure({ title: evil, values: [[1]], sampleRate: 1, stride: 1 }),
     ];
     for (const figure of figures) {
       const svg = toSvg(figure);
@@ -32,6 +72,9 @@ describe('toSvg', () => {
       // Every quote opens or closes an attribute.
       expect(svg.replace(/ [\w:-]+="[^"<>]*"/g, '')).not.toContain('"');
       expect(svg).toContain('&lt;script&gt;');
+      // What plotly is given opens no tag either: it reads some HTML in every text.
+      const { data, layout } = figure;
+      expect(JSON.stringify({ data, layout })).not.toContain('<script');
     }
   });
 

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { embeddingPlot } from './embedding-plot.js';
+
+test('points of one class are one group, described by their centre', () => {
+  const figure = embeddingPlot({
+    title: 'E',
+    points: [
+      [0, 0],
+      [2, 4],
+      [9, 9],
+    ],
+    classes: ['a', 'a', 'b'],
+  });
+  expect(figure.data.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(figure.alt).toBe(
+    'Embedding: E. 3 points in two dimensions. a: 2 points around (1, 2). b: 1 point around (9, 9).',
+  );
+});
+
+test('both axes have the same unit', () => {
+  const { layout } = embeddingPlot({
+    title: 'E',
+    points: [
+      [0, 0],
+      [100, 1],
+    ],
+  });
+  const span = (range?: [number, number]) => (range?.[1] ?? 0) - (range?.[0] ?? 0);
+  const width = (layout.width ?? 0) - layout.margin.l - layout.margin.r;
+  const height = layout.height - layout.margin.t - layout.margin.b;
+  expect(width / span(layout.xaxis.range)).toBeCloseTo(height / span(layout.yaxis.range), 6);
+});
+
+test('a word that would cover another is left out, and read under the mouse', () => {
+  const figure = embeddingPlot({
+    title: 'E',
+    points: [
+      [0, 0],
+      [0.001, 0],
+      [9, 9],
+    ],
+    labels: ['one', 'two', 'three'],
+  });
+  expect(figure.layout.annotations?.map(({ text }) => text)).toEqual(['one', 'three']);
+  expect(figure.data[0]).toMatchObject({ text: ['one', 'two', 'three'] });
+});
+
+test('takes a tensor; refuses other shapes, and says what to do', () => {
+  const tensor = (shape: number[], n: number) => ({ shape, dataSync: () => new Float32Array(n) });
+  expect(embeddingPlot({ title: 'E', points: tensor([3, 2], 6) }).alt).toContain('3 points');
+  expect(() => embeddingPlot({ title: 'E', points: tensor([3, 5], 15) })).toThrow(
+    '[N, 2] (project to two dimensions first). Received: [3, 5]',
+  );
+  expect(() => embeddingPlot({ title: 'E', points: [[1, 2, 3]] })).toThrow(
+    '`points[0]` to be a pair [x, y]',
+  );
+  expect(() => embeddingPlot({ title: 'E', points: [[1, 2]], labels: [] })).toThrow('`labels`');
+});
+
+test('points that are all equal, or not finite, still make a picture', () => {
+  expect(
+    embeddingPlot({
+      title: 'E',
+      points: [
+        [1, 1],
+        [1, 1],
+      ],
+    }).layout.xaxis.range?.every(Number.isFinite),
+  ).toBe(true);
+  expect(embeddingPlot({ title: 'E', points: [[Number.NaN, 1]] }).alt).toContain('no points');
+});
