@@ -29,6 +29,7 @@ export {
   type Progress,
   passedOr,
   progress,
+  quiz,
   trainingChart,
   trainingProgress,
 } from './notebook/index.js';

@@ -36,7 +36,7 @@ for (const text of sources) {
   for (const [, key = ''] of code.matchAll(/^\s*(?:\{ )?([a-z\d]+):/gm)) codes.add(key);
 }
 
-const { judge, cli, course, ...rest } = messages('en');
+const { judge, cli, course, capture, ...rest } = messages('en');
 const tables = {
   'judge.issues': judge.issues,
   'judge.notices': judge.notices,
@@ -49,6 +49,7 @@ const tables = {
   'judge.verdicts': judge.verdicts,
   'cli.errors': cli.errors,
   'course.problems': course.problems,
+  'capture.reasons': capture.reasons,
 };
 
 test.each(Object.entries(tables))('%s: each code is given somewhere', (_, table) => {
@@ -64,6 +65,14 @@ test.each(Object.entries(tables))('%s: codes have one casing', (_, table) => {
   for (const code of Object.keys(table)) expect(code).toMatch(/^[a-z][a-z\d]*(?:-[a-z\d]+)*$/);
 });
 
+test('errors have codes of the same casing; those of Node and of commander keep theirs', () => {
+  const said = sources.flatMap((text) =>
+    [...text.matchAll(/\b(?:code = |code: |\w+Error\()'([^' ]+)'/g)].map(([, code = '']) => code),
+  );
+  expect(said).toEqual(expect.arrayContaining(['no-gradient', 'no-batch', 'judge-failed']));
+  expect(said.filter((code) => !/^[a-z][a-z\d]*(?:-[a-z\d]+)*$/.test(code))).toEqual([]);
+});
+
 /** Keys of sentences by path, without those of codes and of words that are looked up. */
 function keysOf(value: unknown, path: string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [path];
@@ -74,7 +83,14 @@ test('every other sentence is named somewhere', () => {
   const { errors: _, headings: __, scripts: ___, ...commands } = cli;
   const { problems: ____, ...lessons } = course;
   const { unknownCode, place } = judge;
-  const all = keysOf({ ...rest, cli: commands, course: lessons, judge: { unknownCode, place } });
+  const { reasons: _____, ...steps } = capture;
+  const all = keysOf({
+    ...rest,
+    capture: steps,
+    cli: commands,
+    course: lessons,
+    judge: { unknownCode, place },
+  });
   const unnamed = all.filter((path) => {
     const key = path.at(-1) ?? '';
     return !names.has(key) && !codes.has(key);

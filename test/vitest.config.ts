@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: [
       '**/node_modules/**',
       'dist/**',
+      '**/fixtures/**',
       // Two minutes of attackers that take what they can get: GRADUS_RED_TEAM=1 npm test, or
       // node test/red-team/run.mjs.
       ...(process.env.GRADUS_RED_TEAM === '1' ? [] : ['test/red-team/**']),

@@ -3,9 +3,9 @@ import { join, relative, resolve } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { type BuildResult, buildLessons, problemText } from '../course/index.js';
+import { holdsSolutions } from '../judge/reference-folder.js';
 import { UsageError } from '../results/types.js';
 import { asCalled, calledAs } from './called.js';
-import { holdsReference } from './paths.js';
 
 /** @returns 0 when every notebook is what its lesson gives and no rule is broken, else 1 */
 export async function buildCommand(
@@ -14,7 +14,7 @@ export async function buildCommand(
   m: Messages,
 ): Promise<number> {
   const root = packageRoot();
-  if (reference === undefined && !holdsReference()) throw new UsageError('repository-only');
+  if (reference === undefined && !holdsSolutions) throw new UsageError('repository-only');
   const { lessons, readme, problems, ok } =
     reference === undefined
       ? await buildLessons({ root, check })
@@ -34,7 +34,7 @@ export async function buildCommand(
 
 /** The lessons of a private reference; it is loaded for nobody else. */
 async function buildReference(reference: string, check: boolean): Promise<BuildResult> {
-  const { buildPrivate } = await import('../course/overlay/build.js');
+  const { buildPrivate } = await import('../course/build-private.js');
   const lessons = await buildPrivate(reference, check);
   const ok = lessons.every(({ state }) => state === 'unchanged' || state === 'written');
   return { lessons, readme: undefined, problems: [], ok };

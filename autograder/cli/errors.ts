@@ -1,7 +1,8 @@
 /** Every way a command can end badly, as one sentence and an exit code. */
 import { CommanderError } from 'commander';
-import type { Messages } from '../../src/messages/index.js';
+import type { Language, Messages } from '../../src/messages/index.js';
 import type { Params } from '../../src/messages/params.js';
+import { wordsIn } from '../../src/messages/text.js';
 import { terminalText } from '../results/plain-text.js';
 import { UsageError } from '../results/types.js';
 import { asCalled } from './called.js';
@@ -62,7 +63,10 @@ function fromCommander(error: CommanderError, commands: readonly string[]): Usag
 }
 
 /** Errors of other rooms, known by their code: their modules are not loaded for a wrong option. */
-function fromCode(error: Error & { code?: unknown; probes?: unknown }): UsageError | undefined {
+function fromCode(
+  error: Error & { code?: unknown; probes?: unknown },
+  language: Language,
+): UsageError | undefined {
   if (error.code === 'course-invalid') {
     return new UsageError('course-invalid', { problems: error.message });
   }
@@ -71,7 +75,9 @@ function fromCode(error: Error & { code?: unknown; probes?: unknown }): UsageErr
   }
   if (error.code !== 'no-sandbox') return fromFileSystem(error as NodeJS.ErrnoException);
   const probes = Array.isArray(error.probes) ? error.probes : [];
-  const detail = probes.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+  const detail = probes
+    .map(({ name, reason = '' }) => `${name}: ${wordsIn(reason, language)}`)
+    .join('; ');
   return new UsageError('sandbox-unavailable', { detail });
 }
 
@@ -84,7 +90,7 @@ export function report(
 ): number {
   let usage = error instanceof UsageError ? error : undefined;
   if (error instanceof CommanderError) usage = fromCommander(error, commands);
-  else if (usage === undefined && error instanceof Error) usage = fromCode(error);
+  else if (usage === undefined && error instanceof Error) usage = fromCode(error, m.language);
   const table: Readonly<Record<string, (p: Params) => string>> = m.cli.errors;
   const say = (sentence: string): void =>
     console.error(terminalText(m.cli.error({ sentence: asCalled(sentence, called) })));

@@ -1,11 +1,13 @@
 /** `gradus grade`: a class graded, its results written, its points shown. */
-import { stat } from 'node:fs/promises';
+import { rmdir, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { noticeSentence } from '../../src/messages/sentences.js';
-import { OverlayError } from '../course/overlay/problem.js';
+import { makeFolder } from '../../src/runtime/make-folder.js';
 import { CourseError, problemText } from '../course/problem.js';
 import type { BrokenLesson, GradedLesson, LessonHooks } from '../grading/grade-class.js';
+import { holdsSolutions } from '../judge/reference-folder.js';
+import { OverlayError } from '../reference/overlay-error.js';
 import { createProgress, type Progress } from '../report/progress.js';
 import { ResultsWriter } from '../report/results-writer.js';
 import { pointsTable } from '../report/terminal.js';
@@ -14,7 +16,7 @@ import { oneLine, terminalText } from '../results/plain-text.js';
 import type { Results } from '../results/results.js';
 import { readResults, resultsPath } from '../results/store.js';
 import { type IsolationUnit, type SandboxChoice, UsageError } from '../results/types.js';
-import { defaultSecretPath, exampleClassFolder, holdsReference } from './paths.js';
+import { defaultSecretPath, exampleClassFolder } from './paths.js';
 import { exampleSecret, readSecret } from './secret.js';
 
 export interface GradeOptions {
@@ -37,6 +39,11 @@ async function requireOut(out: string, folder: string): Promise<void> {
   }
   const found = await stat(out).catch(() => undefined);
   if (found && !found.isDirectory()) throw new UsageError('out-not-a-folder', { out });
+  // What cannot be written is said before anything is graded.
+  const made = await makeFolder(out, 0o700).catch(({ code = '' }: NodeJS.ErrnoException) => {
+    throw new UsageError('cannot-write', { path: out, detail: code });
+  });
+  for (const one of made.reverse()) await rmdir(one).catch(() => {});
 }
 
 /** With `--only`, what was graded before stays; without, everything is new. */
@@ -60,7 +67,7 @@ export async function gradeCommand(
   m: Messages,
 ): Promise<number> {
   const { out, only, language } = options;
-  if (!holdsReference() && (folder === undefined || options.reference === undefined)) {
+  if (!holdsSolutions && (folder === undefined || options.reference === undefined)) {
     throw new UsageError('no-reference-here');
   }
   const example = folder === undefined;
@@ -69,11 +76,11 @@ export async function gradeCommand(
   // With results that cannot be read, nothing is graded in vain.
   const there = await resultsFolders(out);
   for (const own of there.size > 0 ? there.values() : [out]) await earlierResults(own, only);
-  const { gradeFolder, readerOf } = await import('../grading/grade-class.js');
+  const { gradeFolder, readClass } = await import('../grading/grade-class.js');
   // First of all: a wrong path is said before a secret is asked for.
-  const reader = await readerOf(classFolder, options.lesson, options.reference);
+  const reading = await readClass(classFolder, options.lesson, options.reference);
   const secret = await secretOf(example, options.secret).catch(async (error: unknown) => {
-    await reader.close();
+    await reading.reader.close();
     throw error;
   });
   if (example) console.error(m.cli.exampleClass);
@@ -88,7 +95,7 @@ export async function gradeCommand(
   const report = new LessonReports(options, m, progress, there);
   const graded = await gradeFolder({
     folder: classFolder,
-    reader,
+    reading,
     ...(options.lesson !== undefined && { lesson: options.lesson }),
     ...(options.reference !== undefined && { reference: options.reference }),
     ...(only.length > 0 && { only }),

@@ -37,3 +37,13 @@ test('nothing happens to a class when an option is wrong', async () => {
   expect(code).toBe(2);
   expect(err).toContain('contradict');
 });
+
+test.runIf(process.platform === 'linux').each(['/proc/x', '/proc/x/y', '/dev/null/x'])(
+  'results that cannot be written to %s are refused before anything is graded',
+  async (out) => {
+    const { code, err } = await ended('grade', '--out', out);
+    expect(code).toBe(1);
+    expect(err).toMatch(/cannot be written \(ENO(?:ENT|TDIR)\)/);
+  },
+  20_000,
+);

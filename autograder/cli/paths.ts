@@ -1,13 +1,7 @@
 /** Where things are in the package, and the user's own configuration. */
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { packageRoot } from '../../src/package-root.js';
-
-/** False in the published package, which holds no solution and no hidden test. */
-export const holdsReference = (): boolean =>
-  existsSync(join(packageRoot(), 'autograder', 'reference')) ||
-  existsSync(join(packageRoot(), 'dist', 'autograder', 'reference'));
 
 export const exampleClassFolder = (): string =>
   join(packageRoot(), 'test', 'example-class', 'submissions');

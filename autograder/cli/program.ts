@@ -138,6 +138,13 @@ export function createProgram(
       exit(await verifyCommand(reference, language, m));
     });
 
+  command('translate <lesson>', commands.translate)
+    .option('--accept <blocks...>', options.accept)
+    .action(async (lesson: string, { accept = [] }: { accept?: string[] }) => {
+      const { translateCommand } = await import('./translate.js');
+      exit(await translateCommand(lesson, accept, m));
+    });
+
   command('doctor', commands.doctor).action(async () => {
     const { doctorCommand } = await import('./doctor.js');
     exit(await doctorCommand(language, called));

@@ -1,9 +1,10 @@
 /** The class secret: a file only its owner can read, made once and never overwritten. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
+import { makeFolder } from '../../src/runtime/make-folder.js';
 import { seedId } from '../results/seed-id.js';
 import { UsageError } from '../results/types.js';
 
@@ -42,12 +43,10 @@ export async function secretCommand(path: string, m: Messages): Promise<number> 
   }
   const secret = randomBytes(32);
   const cannotWrite = (detail: string) => new UsageError('cannot-write', { path, detail });
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(
-    ({ code = '' }: NodeJS.ErrnoException) => {
-      // A file stands where the folder would be made.
-      throw cannotWrite(code === 'EEXIST' ? 'ENOTDIR' : code);
-    },
-  );
+  await makeFolder(dirname(path), 0o700).catch(({ code = '' }: NodeJS.ErrnoException) => {
+    // A file stands where the folder would be made.
+    throw cannotWrite(code === 'EEXIST' ? 'ENOTDIR' : code);
+  });
   const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') throw new UsageError('secret-exists', { path });
     throw cannotWrite(error.code ?? error.message);

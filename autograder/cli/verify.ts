@@ -9,7 +9,7 @@ export async function verifyCommand(
   language: Language,
   m: Messages,
 ): Promise<number> {
-  const { verifyReference } = await import('../course/overlay/verify.js');
+  const { verifyReference } = await import('../course/verify-private.js');
   const { exercises, problems } = await verifyReference(packageRoot(), reference);
   for (const exercise of exercises) console.log(m.cli.verified(exercise));
   for (const problem of problems) console.error(problemText(problem, language));

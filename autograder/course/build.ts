@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadParts } from '../reference/load.js';
 import { lessonFolders, readCourse } from './course.js';
 import { readLesson } from './lesson.js';
 import { type LessonReference, lintLesson } from './lint.js';
@@ -9,6 +10,7 @@ import { compileLesson } from './notebook.js';
 import { CourseError, type Problem } from './problem.js';
 import { withCourseTable } from './syllabus/course-table.js';
 import type { Syllabus } from './syllabus/schema.js';
+import { readTranslation } from './translation.js';
 
 /** `stale` and `missing` only where nothing may be written. */
 export type BuildState = 'unchanged' | 'written' | 'stale' | 'missing';
@@ -46,7 +48,7 @@ export interface BuildOptions {
  * const { ok, lessons, problems } = await buildLessons({ root: process.cwd(), check: true });
  */
 export async function buildLessons(options: BuildOptions): Promise<BuildResult> {
-  const { root, check = false, loadReference = importReference } = options;
+  const { root, check = false, loadReference = loadParts } = options;
   const lessons: BuiltLesson[] = [];
   const problems: Problem[] = [];
   for (const folder of await lessonFolders(root)) {
@@ -63,6 +65,14 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
       }
       const path = join(root, 'notebooks', folder, 'lesson.ipynb');
       lessons.push({ lesson: folder, path, state: await bring(path, compiled, check) });
+      const chinese = await readTranslation(lesson);
+      if (chinese === undefined) continue;
+      const zh = join(root, 'notebooks', folder, 'lesson.zh.ipynb');
+      lessons.push({
+        lesson: folder,
+        path: zh,
+        state: await bring(zh, compileLesson(chinese), check),
+      });
     } catch (error) {
       if (!(error instanceof CourseError)) throw error;
       problems.push(...error.problems.map((p) => ({ ...p, file: `${folder}/${p.file}` })));
@@ -119,20 +129,4 @@ async function referenceOf(
     problems.push({ ...place, code: 'reference-missing', params: { lesson, message } });
     return undefined;
   }
-}
-
-/** The reference of a lesson from this package: the build's `.js`, or `.ts` where a test runs. */
-async function importReference(lesson: string): Promise<LessonReference> {
-  const folder = new URL(`../reference/${lesson}/`, import.meta.url);
-  const extension = existsSync(new URL('visible.ts', folder)) ? 'ts' : 'js';
-  const part = async <T>(name: string): Promise<T> =>
-    (await import(new URL(`${name}.${extension}`, folder).href)) as T;
-  const { tests: visible } = await part<{ tests: LessonReference['visible'] }>('visible');
-  const { tests: hidden } = await part<{ tests: LessonReference['hidden'] }>('hidden');
-  const { mutants } = await part<Pick<LessonReference, 'mutants'>>('mutants');
-  const { variants } = await part<Pick<LessonReference, 'variants'>>('variants');
-  const { artefacts } = existsSync(new URL(`artefacts.${extension}`, folder))
-    ? await part<Required<Pick<LessonReference, 'artefacts'>>>('artefacts')
-    : { artefacts: {} };
-  return { visible, hidden, mutants, variants, artefacts };
 }

@@ -1,4 +1,7 @@
 /** What a code fence of a lesson means: the words after its three backticks. */
+import { textOf } from '../../src/messages/index.js';
+import type { WordedParams } from '../../src/messages/params.js';
+import type { Text } from '../../src/messages/text.js';
 import type { ProblemCode } from './problem.js';
 
 export interface ExerciseMeta {
@@ -24,11 +27,13 @@ export type Fence =
   /** The student's cell. */
   | { kind: 'exercise'; exercise: ExerciseMeta }
   /** The cell that checks an exercise. */
-  | { kind: 'check'; name: string };
+  | { kind: 'check'; name: string }
+  /** A question with answers to choose from, as YAML. */
+  | { kind: 'quiz'; name: string };
 
 export interface FenceProblem {
   code: ProblemCode;
-  params: Record<string, string | number>;
+  params: WordedParams;
   /** The word at fault. */
   word: string;
 }
@@ -45,18 +50,24 @@ const knownWords = [...exerciseKeys, 'check', 'static'];
 const lookalikes = new Set(['typescript', 'tsx', 'js', 'javascript', 'TS']);
 
 interface Rule {
-  expected: string;
+  expected: Text;
   accepts: (value: number) => boolean;
 }
 const oneToFive: Rule = {
-  expected: 'an integer from 1 to 5',
+  expected: textOf(({ course }) => course.numbers.oneToFive()),
   accepts: (v) => Number.isInteger(v) && v >= 1 && v <= 5,
 };
 const numberRules: Readonly<Record<string, Rule>> = {
-  points: { expected: 'a number above 0', accepts: (v) => Number.isFinite(v) && v > 0 },
+  points: {
+    expected: textOf(({ course }) => course.numbers.positive()),
+    accepts: (v) => Number.isFinite(v) && v > 0,
+  },
   difficulty: oneToFive,
   importance: oneToFive,
-  minutes: { expected: 'an integer above 0', accepts: (v) => Number.isInteger(v) && v > 0 },
+  minutes: {
+    expected: textOf(({ course }) => course.numbers.positiveInteger()),
+    accepts: (v) => Number.isInteger(v) && v > 0,
+  },
 };
 
 /**
@@ -70,6 +81,10 @@ export function parseFence(
   lang: string | null | undefined,
   meta: string | null | undefined,
 ): Fence | FenceProblem[] {
+  if (lang === 'quiz') {
+    const name = (meta ?? '').trim();
+    return isName(name) ? { kind: 'quiz', name } : [{ ...badName(name), code: 'quiz-name' }];
+  }
   if (lang !== 'ts') {
     return lang != null && lookalikes.has(lang)
       ? [{ code: 'fence-language', params: { lang }, word: lang }]

@@ -1,5 +1,6 @@
 /** The front matter of a lesson: what a reader wants to know before beginning. */
 import { z } from 'zod';
+import { libraryRulesSchema } from '../judge/library-rules.js';
 import type { Problems } from './problem.js';
 import { moduleId, roles } from './syllabus/schema.js';
 import { parseYaml } from './yaml.js';
@@ -33,21 +34,6 @@ export const artefactSchema = z.strictObject({
     .default(1024),
 });
 export type ArtefactMeta = z.infer<typeof artefactSchema>;
-
-/** A name of the library as students know it; it covers what is below it. */
-const exportName = z
-  .string()
-  .max(100)
-  .regex(
-    /^(?:tf|gradus(?:\/[a-z]+(?:-[a-z]+)*)?)(?:\.[A-Za-z]\w*)*$/,
-    'expected a name of the library such as tf.train, gradus.Trainer or gradus/vision',
-  );
-
-/** What an exercise may use of the library beside the usual set, and not of what it covers. */
-export const libraryRulesSchema = z.strictObject({
-  allow: z.array(exportName).optional(),
-  deny: z.array(exportName).optional(),
-});
 
 export const frontMatterSchema = z.strictObject({
   /** Folder name of the lesson and of its reference. */

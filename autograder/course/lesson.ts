@@ -10,6 +10,7 @@ import { type Fence, parseFence } from './fence.js';
 import { type FrontMatter, parseFrontMatter } from './front-matter.js';
 import { parseMarkdown, spanOf } from './markdown.js';
 import { Problems } from './problem.js';
+import { parseQuiz, type Quiz, quizCall, quizText } from './quiz.js';
 import type { Cell, Section } from './section.js';
 
 export interface Lesson extends FrontMatter {
@@ -18,6 +19,8 @@ export interface Lesson extends FrontMatter {
   cells: readonly Cell[];
   /** In the order of the lesson. */
   exercises: readonly Exercise[];
+  /** Questions, answered in the notebook and counted apart from points. */
+  quizzes: readonly Quiz[];
 }
 
 /**
@@ -49,9 +52,25 @@ export function parseLesson(text: string, path: string): Lesson {
     const known = exercises.map(({ id }) => id).join(', ');
     problems.add({ line: Math.max(1, line) }, 'allowed-exercise', { name, known });
   }
+  const cells = sections.flatMap((section) => section.cells);
+  const quizzes = collectQuizzes(cells, problems);
   problems.throwIfAny();
   if (frontMatter === undefined) throw new Error('unreachable: a problem was reported');
-  return { path, ...frontMatter, cells: sections.flatMap((section) => section.cells), exercises };
+  return { path, ...frontMatter, cells, exercises, quizzes };
+}
+
+/** The questions of a lesson, each name once. */
+function collectQuizzes(cells: readonly Cell[], problems: Problems): Quiz[] {
+  const found = new Map<string, number>();
+  return cells.flatMap((cell) => {
+    if (cell.kind !== 'quiz') return [];
+    const before = found.get(cell.quiz.id);
+    if (before !== undefined) {
+      problems.add(cell, 'quiz-twice', { name: cell.quiz.id, line: before });
+    }
+    found.set(cell.quiz.id, cell.line);
+    return [cell.quiz];
+  });
 }
 
 /** Cuts the lesson at its headings, and each section into text and code cells with stable ids. */
@@ -106,7 +125,8 @@ function splitSections(text: string, nodes: RootContent[], problems: Problems): 
     }
     if (depth > 0) problems.add({ line }, 'code-in-details');
     flush();
-    section.cells.push(codeCell(node, fence, nextId(section, 'code')));
+    if (fence.kind === 'quiz') section.cells.push(...quizCells(node, fence.name, problems));
+    else section.cells.push(codeCell(node, fence, nextId(section, 'code')));
   }
   flush();
   return sections;
@@ -124,6 +144,18 @@ function codeCell(node: Code, fence: Fence, id: string): Cell {
     return { kind: 'check', id: `check-${fence.name}`, ...place, exercise: fence.name };
   }
   return { kind: 'code', id, ...place };
+}
+
+/** The question as text, and the cell that answers it. */
+function quizCells(node: Code, name: string, problems: Problems): Cell[] {
+  const { line } = spanOf(node);
+  const quiz = parseQuiz(name, node.value, line + 1, problems);
+  if (quiz === undefined) return [];
+  const id = `quiz-${name}`;
+  return [
+    { kind: 'markdown', id: `${id}-text`, source: quizText(quiz), line },
+    { kind: 'quiz', id, source: quizCall(name), line, quiz },
+  ];
 }
 
 /** What a fence is; its problems are reported at the word at fault. */

@@ -1,9 +1,8 @@
 /** Rules that a lesson must keep beyond being readable: form of its code, and a full reference. */
 import { basename } from 'node:path';
 import ts from '../../src/notebook/kernel/typescript.cjs';
-import type { ArtefactsById } from '../judge/artefact.js';
-import type { MutantsByExercise, VariantsByExercise } from '../judge/reference-parts.js';
-import type { TestsByExercise } from '../judge/test.js';
+import { artefactProblems } from '../reference/agreement.js';
+import type { ReferenceParts } from '../reference/parts.js';
 import { cellNames } from '../submission/names.js';
 import type { Lesson } from './lesson.js';
 import { type Problem, Problems } from './problem.js';
@@ -14,13 +13,8 @@ const leastMutants = 5;
 const leastVariants = 2;
 
 /** The parts of a lesson's reference that the rules look at. */
-export interface LessonReference {
-  visible: TestsByExercise;
-  hidden: TestsByExercise;
-  mutants: MutantsByExercise;
-  variants: VariantsByExercise;
-  artefacts?: ArtefactsById;
-}
+export type LessonReference = Pick<ReferenceParts, 'visible' | 'hidden' | 'mutants' | 'variants'> &
+  Partial<Pick<ReferenceParts, 'artefacts'>>;
 
 /** Everything that breaks a rule, in the order of the lesson. */
 export function lintLesson(lesson: Lesson, reference: LessonReference): Problem[] {
@@ -51,29 +45,6 @@ export function lintLesson(lesson: Lesson, reference: LessonReference): Problem[
   }
   const place = { file: basename(lesson.path), line: 1, column: 1 };
   return [...problems.list, ...artefactProblems(lesson, reference.artefacts, place)];
-}
-
-/** Artefacts that a lesson declares and the judge cannot score, or the other way round. */
-export function artefactProblems(
-  { artefacts, exercises }: Pick<Lesson, 'artefacts' | 'exercises'>,
-  judged: ArtefactsById = {},
-  place: Pick<Problem, 'file' | 'line' | 'column'>,
-): Problem[] {
-  const problems: Problem[] = [];
-  for (const { id: name, kind } of artefacts) {
-    const got = judged[name]?.kind ?? '–';
-    if (got !== kind)
-      problems.push({ ...place, code: 'artefact-kind', params: { name, kind, got } });
-    if (exercises.some(({ id }) => id === name)) {
-      problems.push({ ...place, code: 'artefact-is-exercise', params: { name } });
-    }
-  }
-  for (const name of Object.keys(judged)) {
-    if (!artefacts.some(({ id }) => id === name)) {
-      problems.push({ ...place, code: 'artefact-undeclared', params: { name } });
-    }
-  }
-  return problems;
 }
 
 /** Length, width and syntax of the cells, the last as tslab's own TypeScript sees it. */

@@ -70,6 +70,9 @@ function notebookCell(cell: Cell, lesson: Lesson): NotebookCell {
 
 function metadataOf(cell: Exclude<Cell, { kind: 'markdown' }>): Metadata {
   if (cell.kind === 'code') return {};
+  if (cell.kind === 'quiz') {
+    return { deletable: false, gradus: { quiz: cell.quiz.id }, tags: ['quiz', cell.id] };
+  }
   const exercise = cell.kind === 'exercise' ? cell.exercise.name : cell.exercise;
   // Not to be deleted by accident; the grader repairs it where it happens all the same.
   return {

@@ -1,26 +1,8 @@
-/** What is wrong with a lesson or the syllabus: data first, text from the message catalogue. */
-import { type Language, messages } from '../../src/messages/index.js';
-import { paramsIn, type WordedParams } from '../../src/messages/params.js';
+/** What is wrong with a lesson or the syllabus, collected and thrown. */
+import type { WordedParams } from '../../src/messages/params.js';
+import { type Problem, type ProblemCode, problemText } from '../problem.js';
 
-/** One thing to mend, with its place in a Markdown file (line and column count from 1). */
-export interface Problem {
-  /** As it is told, e.g. `lesson.md`. */
-  file: string;
-  line: number;
-  column: number;
-  /** Selects the sentence in the catalogue's `course.problems`. */
-  code: ProblemCode;
-  params: WordedParams;
-}
-
-export type ProblemCode = keyof ReturnType<typeof messages>['course']['problems'];
-
-/** `lesson.md:12:3: Every exercise needs …` */
-export function problemText(problem: Problem, language?: Language): string {
-  const { file, line, column, code, params } = problem;
-  const { course, language: spoken } = messages(language);
-  return `${file}:${line}:${column}: ${course.problems[code](paramsIn(params, spoken))}`;
-}
+export { type Problem, type ProblemCode, problemText };
 
 /** A lesson or syllabus that cannot be used as it stands; says everything that is wrong at once. */
 export class CourseError extends Error {

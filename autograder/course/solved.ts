@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import ts from '../../src/notebook/kernel/typescript.cjs';
 import type { Lesson } from './lesson.js';
 import { compileLesson } from './notebook.js';
+import { letterOf, quizCall } from './quiz.js';
 
 /**
- * Compiles a lesson whose exercise cells hold these sources; the others stay as handed out.
+ * Compiles a lesson whose exercise cells hold these sources; the others stay as handed out. Questions
+ * are answered rightly.
  *
  * @param options `solutions`: TypeScript by exercise
  * @throws RangeError when a name is no exercise of the lesson
@@ -23,6 +25,11 @@ export function solvedNotebook(
     }
   }
   const cells = lesson.cells.map((cell) => {
+    if (cell.kind === 'quiz') {
+      const { id, answers } = cell.quiz;
+      const right = answers.findIndex((answer) => answer.right);
+      return { ...cell, source: quizCall(id, letterOf(right)) };
+    }
     if (cell.kind !== 'exercise') return cell;
     return { ...cell, source: options.solutions[cell.exercise.name] ?? cell.source };
   });

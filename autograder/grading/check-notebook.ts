@@ -1,7 +1,7 @@
 /** Runs the visible tests of one notebook, in the processes and sandboxes that a class is graded in. */
 import { packageRoot } from '../../src/package-root.js';
 import type { Lesson } from '../course/index.js';
-import { listLessons, readListed } from '../course/overlay/lessons.js';
+import { listLessons, readListed } from '../course/lessons.js';
 import type { CheckedNotebook, CheckNotebookOptions } from '../results/types.js';
 import { lessonsOfClass } from './lessons-of-class.js';
 import { openLesson } from './open-lesson.js';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/package-root.js';
 import { describeIf } from '../../test/capabilities.js';
-import { network } from '../course/overlay/private.fixture.js';
+import { network } from '../reference/private.fixture.js';
 import type { StudentResult } from '../results/results.js';
 import { gradeClass } from './grade-class.js';
 import { openGrading } from './index.js';

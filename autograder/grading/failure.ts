@@ -1,6 +1,7 @@
 /** An error of a child process, as data: the command line knows errors by their code. */
 import { z } from 'zod';
 import { isErrorCode } from '../results/codes.js';
+import { wordingSchema } from '../results/results.js';
 import { UsageError } from '../results/types.js';
 
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -11,7 +12,7 @@ export const failureSchema = z.strictObject({
   stack: z.string(),
   code: z.string().optional(),
   params: params.optional(),
-  probes: z.array(z.object({ name: z.string(), reason: z.string().optional() })).optional(),
+  probes: z.array(z.object({ name: z.string(), reason: wordingSchema.optional() })).optional(),
 });
 export type FailureData = z.infer<typeof failureSchema>;
 

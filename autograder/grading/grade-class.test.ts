@@ -111,6 +111,18 @@ describeIf('unshare', 'a class', () => {
     expect(await gradeOne(text)).toEqual({ score: 3, notices: ['whole-notebook'] });
   });
 
+  test('what a call gives the exercise counts, whatever the cells beside it do', async () => {
+    const text = withSoftmax(
+      'function softmax(x: Tensor2D) { return rows!(x); }',
+      'let rows: ((x: Tensor2D) => Tensor2D) | undefined;\nconst init = () => {\n  rows = (x) => tf.tidy(() => { ' +
+        softmaxOf('x') +
+        ' });\n};',
+      'for (;;) {}',
+      'init();',
+    );
+    expect(await gradeOne(text)).toEqual({ score: 3, notices: [] });
+  });
+
   test('an unknown student or lesson is wrong usage', async () => {
     await expect(grade({ only: ['nobody'] })).rejects.toThrow(UsageError);
     await expect(grade({ lesson: '../../etc' })).rejects.toMatchObject({ code: 'unknown-lesson' });

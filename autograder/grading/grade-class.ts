@@ -6,7 +6,7 @@
  */
 import pLimit from 'p-limit';
 import { packageRoot } from '../../src/package-root.js';
-import { listLessons, readListed } from '../course/overlay/lessons.js';
+import { type ListedLesson, listLessons, readListed } from '../course/lessons.js';
 import { sortStudents } from '../results/record.js';
 import type { Results, StudentResult } from '../results/results.js';
 import { type GradeClassOptions, type Notice, type Times, UsageError } from '../results/types.js';
@@ -25,7 +25,13 @@ export interface ClassHooks {
   /** What the processes that grade may take together. Default: a share for each. */
   budget?: MemoryBudget;
   /** The class's folder, where it is already being read; closed here. Default: `folder` is read. */
-  reader?: Reader;
+  reading?: ClassReading;
+}
+
+/** A class's folder that is being read, and the lessons that there are. */
+export interface ClassReading {
+  reader: Reader;
+  listed: readonly ListedLesson[];
 }
 
 export interface LessonHooks {
@@ -140,9 +146,8 @@ async function withClass<T>(
     const first = startChecking(packageRoot());
     closing.push(() => first.close());
     let checking: Checking | undefined = first;
-    if (options.reader !== undefined) closing.push(options.reader.close);
-    const listed = await listLessons(packageRoot(), reference);
-    const reader = options.reader ?? (await readerOf(folder, wanted, reference));
+    if (options.reading !== undefined) closing.push(options.reading.reader.close);
+    const { reader, listed } = options.reading ?? (await readClass(folder, wanted, reference));
     closing.push(reader.close);
     const lessons = await lessonsOfClass(reader, listed, wanted);
     const toGrade: ToGrade[] = [];
@@ -171,14 +176,14 @@ async function withClass<T>(
  *
  * @throws UsageError when nothing can be read there
  */
-export async function readerOf(
+export async function readClass(
   folder: string,
   lesson?: string,
   reference?: string,
-): Promise<Reader> {
+): Promise<ClassReading> {
   const listed = await listLessons(packageRoot(), reference);
   const ids = listed.map(({ id }) => id);
-  return startReader(classSource(folder, lesson, reference, ids));
+  return { listed, reader: await startReader(classSource(folder, lesson, reference, ids)) };
 }
 
 /** A lesson's own fault: its text, or the reference that belongs to it. */

@@ -10,6 +10,7 @@ import { sum } from '../results/sum.js';
 import type { ExerciseGrade, IsolationUnit, Notice } from '../results/types.js';
 import { compileSlice } from '../submission/compile.js';
 import { redefinedNotices } from '../submission/redefined.js';
+import type { Slice } from '../submission/slice.js';
 import type { TypeDiagnostic } from '../submission/type-check.js';
 import {
   allTests,
@@ -56,11 +57,7 @@ export async function gradeExercises(
       if (alone === undefined) return;
       step.judged = await limit(() => judgeExercise(judge, student, alone));
       if (hasPassed(step.judged)) return;
-      const better = await limit(() => judgeWhole(judge, student, step));
-      if (better !== undefined) {
-        step.judged = better;
-        step.notices.push({ code: 'whole-notebook', params: { exercise: step.exercise.id } });
-      }
+      await limit(() => judgeWider(judge, student, step));
       const other = await limit(() => judgeOtherwise(judge, student, step));
       if (other !== undefined) Object.assign(step, other);
     }),
@@ -91,18 +88,38 @@ export async function gradeExercises(
 }
 
 /**
- * The final run of an exercise that did not pass: after every cell before it, as in the notebook.
- *
- * @returns undefined when that is no better than what it has
+ * Further runs of an exercise that did not pass: with what is called for what it needs, then after
+ * every cell before it, as in the notebook. What it has is replaced by what is better.
  */
-async function judgeWhole(
+async function judgeWider(
   judge: GradingContext,
   student: string,
-  { exercise, judged, ready }: PreparedExercise,
+  step: PreparedExercise,
+): Promise<void> {
+  const { ready, exercise } = step;
+  if (ready === undefined) return;
+  const called = ready.called();
+  if (called.cells.length > ready.slice.cells.length) {
+    const better = await judgeWith(judge, student, step, called);
+    if (better !== undefined) step.judged = better;
+  }
+  if (step.judged === undefined || hasPassed(step.judged)) return;
+  const whole = ready.whole();
+  if (whole.cells.length === called.cells.length) return;
+  const better = await judgeWith(judge, student, step, whole);
+  if (better === undefined) return;
+  step.judged = better;
+  step.notices.push({ code: 'whole-notebook', params: { exercise: exercise.id } });
+}
+
+/** @returns undefined when a run after these cells is no better than what it has */
+async function judgeWith(
+  judge: GradingContext,
+  student: string,
+  { exercise, judged }: PreparedExercise,
+  { cells }: Slice,
 ): Promise<Judged | undefined> {
-  if (judged === undefined || ready === undefined) return undefined;
-  const { cells } = ready.whole();
-  if (cells.length === ready.slice.cells.length) return undefined;
+  if (judged === undefined) return undefined;
   const { tests } = judged;
   const compiled = await compileSlice(cells, [exercise.id]);
   const before = new Map(tests.map(({ id, verdict }) => [id, verdict]));

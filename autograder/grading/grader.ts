@@ -7,8 +7,8 @@
 import { basename } from 'node:path';
 import pLimit from 'p-limit';
 import type { ArtefactMeta, Exercise, Lesson } from '../course/index.js';
-import { loadLessonReference } from '../course/overlay/overlay.js';
 import type { Issue, Verdict } from '../judge/verdict.js';
+import { loadLessonReference } from '../reference/load-private.js';
 import { sum } from '../results/sum.js';
 import type {
   Isolation,

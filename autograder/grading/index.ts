@@ -6,7 +6,7 @@
  */
 import type { Language } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
-import { listLessons, readListed } from '../course/overlay/lessons.js';
+import { listLessons, readListed } from '../course/lessons.js';
 import { writeFiles } from '../report/write.js';
 import type { Results, StudentResult } from '../results/results.js';
 import { type IsolationUnit, type SandboxChoice, UsageError } from '../results/types.js';

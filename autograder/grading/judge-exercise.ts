@@ -5,6 +5,7 @@ import type { Driver } from '../judge/driver.js';
 import type { Ended } from '../judge/ended.js';
 import { withGuesses } from '../judge/guess.js';
 import { visibleSeed } from '../judge/in-process.js';
+import { rulesOf } from '../judge/library-rules.js';
 import type { Reference } from '../judge/reference.js';
 import { type RunOptions, runTests } from '../judge/runner.js';
 import type { Test } from '../judge/test.js';
@@ -122,7 +123,7 @@ export function noticedBy(
   exercise: string,
   sandbox: Pick<Sandbox, 'takeNoticed'> | undefined,
 ): string[] {
-  const rules = judge.reference.allowed[exercise] ?? {};
+  const rules = rulesOf(judge.reference, exercise);
   const isOurs = (name: string): boolean =>
     foreignModules.includes(name) || (exported.test(name) && !isAllowed(rules, name));
   return (sandbox?.takeNoticed() ?? []).filter(isOurs);
@@ -135,7 +136,7 @@ export async function loadExercise(
   { exercise, compiled }: RunnableExercise,
   { deadlineMs = judge.limits.loadMs }: { deadlineMs?: number } = {},
 ): Promise<Ended | undefined> {
-  const rules = judge.reference.allowed[exercise] ?? {};
+  const rules = rulesOf(judge.reference, exercise);
   const loaded = await sandbox.load(compiled.code, rules, deadlineMs);
   return loadFailure(exercise, loaded, compiled);
 }

@@ -4,7 +4,7 @@
  * A lesson is graded when a folder of the class has its name, or a notebook that was handed in is of
  * it. Then everybody beside has a result in it, if only that nothing was handed in for it.
  */
-import type { ListedLesson } from '../course/overlay/lessons.js';
+import type { ListedLesson } from '../course/lessons.js';
 import { UsageError } from '../results/types.js';
 import type { Reader } from './reader.js';
 import type { Listed } from './submission.js';

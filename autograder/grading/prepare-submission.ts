@@ -29,6 +29,7 @@ import {
   parseCells,
   type Slice,
   sliceAll,
+  sliceCalled,
   sliceFor,
 } from '../submission/slice.js';
 import type { TypeDiagnostic } from '../submission/type-check.js';
@@ -45,7 +46,9 @@ export interface PreparedExercise {
   ready?: {
     slice: Slice;
     compiled: CompiledSlice;
-    /** The slice of every cell up to the exercise's own: few need it. */
+    /** The slice with the cells that call what gives it a name: few need it. */
+    called: () => Slice;
+    /** That of every cell up to the exercise's own. */
     whole: () => Slice;
     /** The answer's own cell. */
     cell: ParsedCell;
@@ -176,8 +179,10 @@ async function prepareOne(
   }
   try {
     const compiled = await compileSlice(slice.cells, [name]);
-    const whole = (): Slice => sliceAll(match.cells, [name], without, exercise.needs);
-    return tell({ exercise, notices, ready: { slice, compiled, whole, cell } });
+    const parts = [match.cells, [name], without, exercise.needs] as const;
+    const called = (): Slice => sliceCalled(...parts);
+    const whole = (): Slice => sliceAll(...parts);
+    return tell({ exercise, notices, ready: { slice, compiled, called, whole, cell } });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const place = error.place === undefined ? {} : { place: error.place };

@@ -25,7 +25,7 @@ function lessonOf(id: string): Promise<HandedOut> {
 }
 
 async function readLessonOf(id: string): Promise<HandedOut> {
-  const { listLessons, readListed } = await import('../course/overlay/lessons.js');
+  const { listLessons, readListed } = await import('../course/lessons.js');
   const listed = (await listLessons(packageRoot(), reference)).find((one) => one.id === id);
   if (listed === undefined) throw new RangeError(`Expected a lesson. Received: ${id}`);
   return readListed(listed);

@@ -6,6 +6,7 @@
  * library are those of the exercise that is tested, looked at in each call, and all visible tests
  * come before the first hidden input.
  */
+import { rulesOf } from '../judge/library-rules.js';
 import { runTest } from '../judge/runner.js';
 import type { Test } from '../judge/test.js';
 import type { TestResult } from '../judge/verdict.js';
@@ -65,7 +66,7 @@ async function judgeRound(
 
   /** Whether all of these tests passed. */
   const run = async (entry: Open, tests: readonly Test[]): Promise<boolean> => {
-    const rules = judge.reference.allowed[entry.exercise] ?? {};
+    const rules = rulesOf(judge.reference, entry.exercise);
     if ((await sandbox.restrict(rules)) !== undefined) return false;
     for (const test of tests) {
       const { result } = await runTest(test, sandbox, {

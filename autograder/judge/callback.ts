@@ -42,16 +42,16 @@ export function answerCallback(
   onCallback: OnCallback | undefined,
 ): { reply: Uint8Array | undefined } | Ended {
   const parsed = useSchema.safeParse(frame.header);
-  if (!parsed.success) return tampered('unknown frame');
+  if (!parsed.success) return tampered('unknown-frame');
   const use = parsed.data;
-  if (use.id !== callId || onCallback === undefined) return tampered('callback out of turn');
+  if (use.id !== callId || onCallback === undefined) return tampered('callback-out-of-turn');
   const settled = use.type === 'settled';
   let args: Value[] = [];
   try {
     const decoder = new Decoder(frame.body);
     if (use.type === 'callback') args = use.args.map((node) => decoder.decode(node));
   } catch {
-    return tampered('malformed callback');
+    return tampered('malformed-callback');
   }
   try {
     const value = onCallback({ handle: use.handle, settled, args, size: frame.size });

@@ -3,6 +3,7 @@ import type { CallbackUse } from './callback.js';
 import { Failure } from './failure.js';
 import type { CallbackOptions } from './test.js';
 import { CallbackValue, type Value } from './value.js';
+import type { BreachCode } from './verdict.js';
 
 /** Uses of callbacks in one test. */
 const maxUses = 10_000;
@@ -31,11 +32,11 @@ export class Callbacks {
   /** Answers one use. */
   use({ handle, settled, args, size }: CallbackUse): Value {
     const entry = this.#entries.get(handle);
-    if (entry === undefined) throw breach('a callback that this test did not hand out');
+    if (entry === undefined) throw breach('callback-not-handed-out');
     const { value, fn } = entry;
     if (settled) {
       if (value.answersBy === 'value' || value.settled >= value.calls.length) {
-        throw breach('a callback that settled without a call');
+        throw breach('callback-settled-early');
       }
       value.settled++;
       return undefined;
@@ -54,6 +55,6 @@ export class Callbacks {
   }
 }
 
-function breach(detail: string): Failure {
+function breach(detail: BreachCode): Failure {
   return new Failure('tampered', { detail }, {}, 'tampered');
 }

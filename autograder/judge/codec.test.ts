@@ -1,6 +1,15 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CodecError, Decoder, Encoder, maxNodes } from './codec.js';
+import {
+  CodecError,
+  Decoder,
+  Encoder,
+  maxBigintDigits,
+  maxInlineBytes,
+  maxNodes,
+  maxStringBytes,
+} from './codec.js';
 import { decodeFrame, encodeFrame, FrameError, FrameReader } from './frame.js';
 import { ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
 
@@ -20,6 +29,17 @@ describe('values survive the wall', () => {
     ['a map and a set', new Map<Value, Value>([['a', new Set([1, 2])]])],
     ['a typed array', Int32Array.of(1, -2)],
     ['a tensor', new TensorValue('int32', [2, 1], Int32Array.of(3, 4))],
+    ['a complex tensor', new TensorValue('complex64', [2], Float32Array.of(1, -2, 0, 0.5))],
+    ['a complex number', new TensorValue('complex64', [], Float32Array.of(Number.NaN, -0))],
+    ['no complex numbers', new TensorValue('complex64', [0, 3], new Float32Array())],
+    ['a text of 256 KB', 'x'.repeat(maxStringBytes)],
+    ['a text of 256 KB in other letters', '学'.repeat(Math.floor(maxStringBytes / 3))],
+    ['a long text that begins with a mark of its bytes’ order', `\uFEFF${'ü'.repeat(9000)}`],
+    ['a long text with half a pair', `${'x'.repeat(9000)}\uD83D`],
+    ['a long text of control characters', '\u0000\u2028"\\\n'.repeat(4000)],
+    ['several long texts', ['a', 'b', 'c'].map((letter) => letter.repeat(100_000))],
+    ['a long text as a key of a map', new Map([['k'.repeat(20_000), 'v'.repeat(20_000)]])],
+    ['the longest bigint', -(10n ** BigInt(maxBigintDigits) - 1n)],
     ['an empty tensor', new TensorValue('float32', [0, 3], new Float32Array())],
     ['a long list of numbers', Array.from({ length: 50_000 }, (_, i) => (i === 7 ? -0 : i))],
   ])('%s', (_name, value) => {
@@ -33,6 +53,43 @@ describe('values survive the wall', () => {
         expect(JSON.stringify(roundTrip(value))).toBe(JSON.stringify(value));
       }),
     );
+  });
+
+  test('any text of any length', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 50 }),
+      fc.constantFrom('\uD800', '\uDFFF', '\uFEFF', '\u0000', '😀', 'é', 'x'.repeat(500)),
+    );
+    const texts = fc
+      .tuple(fc.array(piece, { minLength: 1, maxLength: 12 }), fc.nat(60))
+      .map(([pieces, times]) => pieces.join('').repeat(times));
+    fc.assert(
+      fc.property(fc.array(texts, { maxLength: 3 }), (value) => {
+        expect(roundTrip(value)).toEqual(value);
+      }),
+    );
+  });
+
+  test('any complex tensor', () => {
+    const recipe = fc.tuple(fc.array(fc.nat(3), { maxLength: 4 }), fc.infiniteStream(fc.float()));
+    fc.assert(
+      fc.property(recipe, ([shape, numbers]) => {
+        const size = 2 * shape.reduce((product, n) => product * n, 1);
+        const data = Float32Array.from(numbers.take(size));
+        const value = new TensorValue('complex64', shape, data);
+        expect(roundTrip(value)).toStrictEqual(value);
+      }),
+    );
+  });
+
+  test('a long text is bytes, a short one JSON', () => {
+    const encode = (text: string): [unknown, number] => {
+      const encoder = new Encoder();
+      return [encoder.encode(text), encoder.chunks.length];
+    };
+    const short = 'x'.repeat(maxInlineBytes);
+    expect(encode(short)).toEqual([short, 0]);
+    expect(encode(`${short}"`)).toEqual([['x', 0, maxInlineBytes + 1], 1]);
   });
 
   test('an object has no prototype, so no key reaches behaviour', () => {
@@ -64,7 +121,15 @@ describe('what cannot be encoded says why', () => {
   test.each([
     ['a cycle', cycle, 'depth'],
     ['too many parts', Array.from({ length: maxNodes + 1 }, () => 'x'), 'nodes'],
-    ['a long text', 'x'.repeat(9000), 'string'],
+    ['a long text', 'x'.repeat(maxStringBytes + 1), 'string'],
+    ['a long text in other letters', '学'.repeat(maxStringBytes / 3 + 1), 'string'],
+    ['a long text with half a pair', `${'x'.repeat(maxStringBytes)}\uD83D`, 'string'],
+    ['a long name of a property', { ['x'.repeat(9000)]: 1 }, 'string'],
+    ['much text that is no UTF-8', Array(400).fill(`${'x'.repeat(9000)}\uD83D`), 'string'],
+    ['many long texts', Array(200).fill('x'.repeat(maxStringBytes)), 'bytes'],
+    ['too many digits', 10n ** BigInt(maxBigintDigits), 'string'],
+    ['too many digits below 0', -(10n ** BigInt(maxBigintDigits)), 'string'],
+    ['a million digits', 1n << 3_000_000n, 'string'],
     ['too much data', new Float32Array(9 * 1024 * 1024), 'bytes'],
     ['a symbol', Symbol('s'), 'type'],
   ])('%s', (_name, value, code) => {
@@ -77,7 +142,17 @@ describe('what cannot be encoded says why', () => {
 describe('hostile bytes', () => {
   test.each([
     ['an untagged object', { a: 1 }],
-    ['an unknown tag', ['x']],
+    ['an unknown tag', ['z']],
+    ['a complex tensor of half its size', ['t', 'complex64', [1], 0, 4]],
+    ['a complex tensor of the size of a real one', ['t', 'complex64', [2], 0, 8]],
+    ['text outside the body', ['x', 4, 8]],
+    ['text of a part of a byte', ['x', 0, 0.5]],
+    ['text of a negative length', ['x', 4, -4]],
+    ['text of a length that is text', ['x', 0, '8']],
+    ['a long name', ['o', [['x'.repeat(9000), 1]]]],
+    ['a name that is bytes', ['o', [[['x', 0, 8], 1]]]],
+    ['a bigint without end', ['i', '9'.repeat(maxBigintDigits + 1)]],
+    ['a model, which only a judge sends', ['w', true, ['a', []]]],
     ['a shape that lies', ['t', 'float32', [1000, 1000], 0, 8]],
     ['a negative size', ['t', 'float32', [-1], 0, 8]],
     ['a range outside the body', ['y', 'Float32Array', 4, 1024]],
@@ -88,10 +163,30 @@ describe('hostile bytes', () => {
     expect(() => new Decoder(new Uint8Array(8)).decode(node)).toThrow(CodecError);
   });
 
+  test.each([
+    ['a byte that begins nothing', [0xff]],
+    ['half a letter', [0xe5, 0xad]],
+    ['a letter of too many bytes', [0xc0, 0x80]],
+    ['half a pair of surrogates', [0xed, 0xa0, 0x80]],
+    ['a letter beyond the last', [0xf4, 0x90, 0x80, 0x80]],
+  ])('bytes that are no UTF-8 are refused: %s', (_name, bytes) => {
+    const body = Uint8Array.from([...bytes, 65]);
+    expect(() => new Decoder(body).decode(['x', 0, bytes.length])).toThrow(CodecError);
+    expect(new Decoder(body).decode(['x', bytes.length, 1])).toBe('A');
+  });
+
+  test('more text than a text may have is not decoded', () => {
+    const body = new Uint8Array(maxStringBytes + 1).fill(65);
+    expect(() => new Decoder(body).decode(['x', 0, body.length])).toThrow(/a text/);
+    expect(new Decoder(body).decode(['x', 1, maxStringBytes])).toHaveLength(maxStringBytes);
+  });
+
   test('mutated frames never do more than throw the two errors of the protocol', () => {
     const encoder = new Encoder();
     const value = {
       loss: [1, 2, 3],
+      text: 'é'.repeat(5000),
+      z: new TensorValue('complex64', [2], Float32Array.of(1, 2, 3, 4)),
       w: new TensorValue('float32', [2, 2], Float32Array.of(1, 2, 3, 4)),
     };
     const bytes = encodeFrame({ node: encoder.encode(value) }, encoder.chunks);
@@ -136,6 +231,14 @@ describe('hostile bytes', () => {
   });
 });
 
+test('the table of the format has every tag that is decoded, and no other', () => {
+  const text = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
+  const told = [...text('codec-types.ts').matchAll(/^ \* \| (\w) +\|/gm)].map(([, tag]) => tag);
+  const read = [...text('decoder.ts').matchAll(/case '(\w)':/g)].map(([, tag]) => tag);
+  expect(read.length).toBeGreaterThan(10);
+  expect(told.sort()).toEqual(read.sort());
+});
+
 describe('no byte of a frame is decoded twice', () => {
   const body = new Uint8Array(1024);
   const tensor = ['t', 'float32', [256], 0, 1024];
@@ -168,6 +271,26 @@ describe('no byte of a frame is decoded twice', () => {
         [
           ['a', ['y', 'Int8Array', 0, 1024]],
           ['b', ['y', 'Int8Array', 3, 1]],
+        ],
+      ],
+    ],
+    [
+      'texts',
+      [
+        'a',
+        [
+          ['x', 0, 1024],
+          ['x', 1023, 1],
+        ],
+      ],
+    ],
+    [
+      'complex tensors and texts',
+      [
+        's',
+        [
+          ['t', 'complex64', [128], 0, 1024],
+          ['x', 0, 8],
         ],
       ],
     ],

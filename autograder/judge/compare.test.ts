@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expectClose, numberText, typeName } from './compare.js';
+import { expectClose, typeName } from './compare.js';
+import { numberText } from './compare-numbers.js';
 import { Failure } from './failure.js';
 import { ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
 
@@ -14,6 +15,9 @@ function failure(got: Value, expected: Value): Failure['issue'] | undefined {
 }
 const vector = (...data: number[]) =>
   new TensorValue('float32', [data.length], Float32Array.from(data));
+
+const complex = (...pairs: number[]) =>
+  new TensorValue('complex64', [pairs.length / 2], Float32Array.from(pairs));
 
 describe('equal within the tolerance', () => {
   test.each<[Value, Value]>([
@@ -32,6 +36,14 @@ describe('equal within the tolerance', () => {
     [{ a: 1, extra: 2 }, { a: 1 }],
     ['x', 'x'],
     [null, null],
+    ['x'.repeat(200_000), 'x'.repeat(200_000)],
+    [complex(1, -2, 0, 0.5), complex(1, -2.0001, 0, 0.5)],
+    // Small beside the other part, as after a Fourier transform.
+    [complex(1000, 0.05), complex(1000, 0)],
+    [complex(Number.NaN, 1), complex(Number.NaN, 1)],
+    [complex(1, Number.POSITIVE_INFINITY), complex(1, Number.POSITIVE_INFINITY)],
+    [complex(0, -0), complex(-0, 0)],
+    [[complex(1, 2)], [complex(1, 2)]],
   ])('%o and %o', (got, expected) => {
     expect(failure(got, expected)).toBeUndefined();
   });
@@ -57,6 +69,33 @@ describe('different, with what there is to say', () => {
       { code: 'value-mismatch', params: { expected: 'c', got: 'b' } },
     ],
     [{ b: 1 }, { a: 1 }, { code: 'missing-key', params: { key: 'a' } }],
+    [
+      complex(1, 2, 3, 4),
+      complex(1, 2, 3, -4),
+      {
+        code: 'value-mismatch',
+        index: [1],
+        maxError: 8,
+        params: { expected: '3 - 4i', got: '3 + 4i', badCount: 1, total: 2 },
+      },
+    ],
+    [complex(0, 1), complex(1, 0), { params: { expected: '1 + 0i', got: '0 + 1i' } }],
+    [complex(1, Number.NaN), complex(1, 0), { code: 'not-finite', params: { got: '1 + NaNi' } }],
+    [complex(1, 0), complex(Number.NaN, 0), { code: 'value-mismatch' }],
+    [complex(1, -1 / 0), complex(1, 1 / 0), { code: 'value-mismatch' }],
+    [complex(1, 0), vector(1), { code: 'dtype-mismatch', params: { got: 'complex64' } }],
+    [complex(1, 0), complex(1, 0, 2, 0), { params: { expected: '[2]', got: '[1]' } }],
+    [
+      `${'x'.repeat(100_000)}a${'y'.repeat(1000)}`,
+      `${'x'.repeat(100_000)}b${'z'.repeat(100_000)}`,
+      {
+        params: {
+          expected: `…${'x'.repeat(30)}b${'z'.repeat(89)}…`,
+          got: `…${'x'.repeat(30)}a${'y'.repeat(89)}…`,
+        },
+      },
+    ],
+    ['ab', `b${'z'.repeat(200)}`, { params: { expected: `b${'z'.repeat(119)}…`, got: 'ab' } }],
     [{ a: vector(1) }, { a: vector(2) }, { code: 'value-mismatch', params: { what: 'a' } }],
   ])('%o and %o', (got, expected, issue) => {
     expect(failure(got, expected)).toMatchObject(issue);

@@ -1,5 +1,6 @@
 /** Comparison of a student's value with an expected one, and what there is to say about it. */
 import type { Wording } from '../../src/messages/text.js';
+import { compareNumbers, shapeText } from './compare-numbers.js';
 import { Failure } from './failure.js';
 import type { Tolerance } from './test.js';
 import { limitsFor, type ToleranceBackend, type ToleranceLimits } from './tolerance.js';
@@ -7,6 +8,7 @@ import {
   CallbackValue,
   ErrorValue,
   HelperValue,
+  ModelValue,
   OpaqueValue,
   TensorValue,
   type Value,
@@ -21,15 +23,13 @@ export function typeName(value: Value): string {
     return value.type === 'function' ? 'function' : value.description;
   if (value instanceof CallbackValue) return 'function';
   if (value instanceof HelperValue) return value.name;
+  if (value instanceof ModelValue) return value.trainable ? 'array' : 'function';
   if (Array.isArray(value)) return 'array';
   if (ArrayBuffer.isView(value)) return value.constructor.name;
   if (value instanceof Map) return 'Map';
   if (value instanceof Set) return 'Set';
   return typeof value;
 }
-
-export const shapeText = (shape: readonly (number | null)[]): string =>
-  `[${shape.map((size) => size ?? '?').join(', ')}]`;
 
 /** Throws `Failure` unless `got` equals `expected` within the tolerance. */
 export function expectClose(
@@ -58,17 +58,18 @@ function compare(
   // What a test handed over comes back as a description of what it became.
   if (expected instanceof HelperValue) return;
   if (expected instanceof CallbackValue && typeName(got) === 'function') return;
-  if (!sameType(got, expected)) {
-    throw new Failure(
-      'type-mismatch',
-      { what, expected: typeName(expected), got: typeName(got) },
-      { expected, got },
-    );
+  if (expected instanceof ModelValue) {
+    // Of a model come its weights, where student code can change them.
+    if (expected.trainable) compare(got, expected.weights, tolerance, what, path);
+    else if (typeName(got) !== 'function') throw mismatch(got, expected, what);
+    return;
   }
+  if (!sameType(got, expected)) throw mismatch(got, expected, what);
   if (expected instanceof TensorValue)
     compareTensors(got as TensorValue, expected, tolerance, what);
   else if (typeof expected === 'number') {
-    compareNumbers([got as number], [expected], tolerance, what, got, expected, () => path);
+    const about = { what, got, expected, indexOf: () => path };
+    compareNumbers([got as number], [expected], tolerance, about);
   } else if (Array.isArray(expected)) compareLists(got as Value[], expected, tolerance, what, path);
   else if (ArrayBuffer.isView(expected)) {
     compareLists(
@@ -94,8 +95,7 @@ function compare(
       {
         what,
         index: '',
-        expected: String(expected),
-        got: String(got),
+        ...shownTexts(got, expected),
         maxError: '',
         badCount: 1,
         total: 1,
@@ -104,6 +104,29 @@ function compare(
     );
   }
 }
+
+/** Of a longer text a message shows what is around the first difference. */
+const longestShown = 120;
+
+function shownTexts(got: Value, expected: Value): { expected: string; got: string } {
+  const [have, want] = [String(got), String(expected)];
+  if (Math.max(have.length, want.length) <= longestShown) return { expected: want, got: have };
+  let first = 0;
+  while (first < have.length && have[first] === want[first]) first++;
+  const from = Math.max(0, first - longestShown / 4);
+  const part = (text: string): string => {
+    const end = from + longestShown;
+    return `${from > 0 ? '…' : ''}${text.slice(from, end)}${text.length > end ? '…' : ''}`;
+  };
+  return { expected: part(want), got: part(have) };
+}
+
+const mismatch = (got: Value, expected: Value, what: Wording): Failure =>
+  new Failure(
+    'type-mismatch',
+    { what, expected: typeName(expected), got: typeName(got) },
+    { expected, got },
+  );
 
 function compareTensors(
   got: TensorValue,
@@ -128,9 +151,9 @@ function compareTensors(
       { expected, got },
     );
   }
-  compareNumbers(got.data, expected.data, tolerance, what, got, expected, (i) =>
-    unravel(i, expected.shape),
-  );
+  const indexOf = (i: number): number[] => unravel(i, expected.shape);
+  const parts = expected.dtype === 'complex64' ? 2 : 1;
+  compareNumbers(got.data, expected.data, tolerance, { what, got, expected, indexOf, parts });
 }
 
 /** Lists are shown as plain ones; a long one is not copied for that. */
@@ -153,72 +176,17 @@ function compareLists(
     );
   }
   if (expected.every((v) => typeof v === 'number') && got.every((v) => typeof v === 'number')) {
-    const index = (i: number) => [...path, i];
-    compareNumbers(
-      got as number[],
-      expected as number[],
-      tolerance,
+    compareNumbers(got as number[], expected as number[], tolerance, {
       what,
-      shownList(got),
-      shownList(expected),
-      index,
-    );
+      got: shownList(got),
+      expected: shownList(expected),
+      indexOf: (i) => [...path, i],
+    });
     return;
   }
   for (let i = 0; i < expected.length; i++) {
     compare(got[i], expected[i], tolerance, what, [...path, i]);
   }
-}
-
-function compareNumbers(
-  got: ArrayLike<number>,
-  expected: ArrayLike<number>,
-  tolerance: ToleranceLimits,
-  what: Wording,
-  gotValue: Value,
-  expectedValue: Value,
-  indexOf: (flat: number) => readonly number[],
-): void {
-  const { atol, rtol } = tolerance;
-  let first = -1;
-  let badCount = 0;
-  let maxError = 0;
-  for (let i = 0; i < expected.length; i++) {
-    const a = got[i] as number;
-    const b = expected[i] as number;
-    if (Object.is(a, b) || a === b) continue;
-    const error = Math.abs(a - b);
-    // Of an infinite number no other number is within a tolerance.
-    if (Number.isFinite(b) && error <= atol + rtol * Math.abs(b)) continue;
-    badCount++;
-    if (first < 0) first = i;
-    maxError = Number.isNaN(error) ? Number.NaN : Math.max(maxError, error);
-  }
-  if (first < 0) return;
-  const index = indexOf(first);
-  const shown = { expected: expectedValue, got: gotValue, index, maxError };
-  const at = index.length === 0 ? '' : shapeText(index);
-  if (!Number.isFinite(got[first]) && Number.isFinite(expected[first])) {
-    throw new Failure('not-finite', { what, index: at, got: String(got[first]) }, shown);
-  }
-  throw new Failure(
-    'value-mismatch',
-    {
-      what,
-      index: at,
-      expected: numberText(expected[first] as number),
-      got: numberText(got[first] as number),
-      maxError: numberText(maxError),
-      badCount,
-      total: expected.length,
-    },
-    shown,
-  );
-}
-
-export function numberText(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  return Number(value.toPrecision(5)).toString();
 }
 
 function unravel(flat: number, shape: readonly number[]): number[] {

@@ -1,21 +1,25 @@
-/** What a test's body is given: the wall to the student, inputs, and expectations. */
+/**
+ * What a test's body is given: calls across the wall, inputs of its own, and expectations.
+ *
+ * A context lives as long as its test. It remembers the arguments of the last call, as they were sent
+ * and as they came back, since a test asks of them only after it has the answer. How a call ended
+ * otherwise than by a value is a `Failure` here, thrown through the test's body to the runner.
+ */
 import { createRng, type Seed } from '../../src/backend/random.js';
 import type { Wording } from '../../src/messages/text.js';
 import { Callbacks } from './callbacks.js';
-import { expectClose as close, shapeText, typeName } from './compare.js';
+import { modelValue } from './check-model.js';
+import { expectClose as close, typeName } from './compare.js';
 import type { CallOptions, CallOutcome, Driver } from './driver.js';
 import type { Ended } from './ended.js';
+import { expectations, expectList, expectTensor } from './expectations.js';
 import { Failure } from './failure.js';
-import type { NestedNumbers, RemoteFunctions, RemoteObject, TestContext } from './test.js';
+import { makeComplexTensor, makeTensor } from './make-tensor.js';
+import { modelNumbers } from './model-output.js';
+
+import type { RemoteFunctions, RemoteObject, TestContext } from './test.js';
 import type { ToleranceBackend } from './tolerance.js';
-import {
-  type DType,
-  ErrorValue,
-  HelperValue,
-  OpaqueValue,
-  TensorValue,
-  type Value,
-} from './value.js';
+import { ErrorValue, HelperValue, OpaqueValue, TensorValue, type Value } from './value.js';
 import type { Issue, SourceLocation, TestCall, TestNotice } from './verdict.js';
 
 export interface ContextOptions {
@@ -28,19 +32,18 @@ export interface ContextOptions {
   locate?: ((stack: string) => SourceLocation | undefined) | undefined;
   /** Where the student's values are computed. Default `cpu`. */
   backend?: ToleranceBackend | undefined;
+  /** The sandbox has ended, or may not be used again: no call of this test can follow. */
   onEnded: (ended: Ended) => void;
-  /** Told of each call of a function or class of the student, before it is made. */
+  /** Called before each call of a function or class of the student. */
   onCall?: ((call: Omit<TestCall, 'count'>) => void) | undefined;
-  /** Told what costs no points, e.g. `tensors-left`. */
+  /** Called with what costs no points, e.g. `tensors-left`. */
   onNotice?: ((code: TestNotice) => void) | undefined;
 }
-
-/** Numbers of a list that a test asks for one by one. */
-const mostNumbers = 1_000_000;
 
 /** Makes the context of one test. */
 export function createContext(options: ContextOptions): TestContext {
   const rng = createRng(options.seed);
+  // Of the last call that gave a value: its arguments before and after, and frames drawn meanwhile.
   let sent: readonly Value[] = [];
   let after: readonly Value[] = [];
   let frames: number | undefined;
@@ -58,7 +61,8 @@ export function createContext(options: ContextOptions): TestContext {
   ): Promise<Value> => {
     sent = args;
     const { op = 'call' } = target;
-    if (op === 'call' || op === 'construct') {
+    // A method or a property belongs to an object that a call made: the report shows that call.
+    if (op === 'call' || op === 'construct' || op === 'gradients') {
       options.onCall?.({ fn: name, constructs: op === 'construct', args });
     }
     const outcome = await options.driver.call(name, args, options.callMs, {
@@ -82,7 +86,7 @@ export function createContext(options: ContextOptions): TestContext {
 
   const expectRemote = (got: Value, what: Wording = ''): RemoteObject => {
     if (!(got instanceof OpaqueValue) || got.handle === undefined) {
-      const expected = 'function or object with methods';
+      const expected = 'remote';
       throw new Failure('type-mismatch', { what, expected, got: typeName(got) }, { got });
     }
     const { handle } = got;
@@ -94,37 +98,6 @@ export function createContext(options: ContextOptions): TestContext {
     };
   };
 
-  const expectTensor: TestContext['expectTensor'] = (got, expected = {}) => {
-    const what = expected.what ?? '';
-    if (!(got instanceof TensorValue)) {
-      throw new Failure('type-mismatch', { what, expected: 'tensor', got: typeName(got) }, { got });
-    }
-    const { shape, dtype } = expected;
-    if (
-      shape !== undefined &&
-      (shape.length !== got.shape.length || shape.some((n, i) => n !== null && n !== got.shape[i]))
-    ) {
-      throw new Failure(
-        'shape-mismatch',
-        { what, expected: shapeText(shape), got: shapeText(got.shape) },
-        { got },
-      );
-    }
-    if (dtype !== undefined && dtype !== got.dtype) {
-      throw new Failure('dtype-mismatch', { what, expected: dtype, got: got.dtype }, { got });
-    }
-    return got;
-  };
-
-  const expectNumber: TestContext['expectNumber'] = (got, what = '') => {
-    if (typeof got !== 'number') {
-      throw new Failure('type-mismatch', { what, expected: 'number', got: typeName(got) }, { got });
-    }
-    if (!Number.isFinite(got))
-      throw new Failure('not-finite', { what, index: '', got: String(got) }, { got });
-    return got;
-  };
-
   return {
     student,
     construct: async (name, ...args) =>
@@ -132,46 +105,29 @@ export function createContext(options: ContextOptions): TestContext {
     expectRemote,
     callback: (fn, how) => callbacks.create(fn, how),
     helper: (name, ...args) => new HelperValue(name, args),
+    model: modelValue,
+    modelOutput(model, x) {
+      const { shape, data } = modelNumbers(model, x);
+      return new TensorValue('float32', shape, Float32Array.from(data));
+    },
+    async gradients(name, ...args) {
+      const answer = await callStudent(name, args, { op: 'gradients' });
+      const [value, gradients] = expectList(answer, 2, name);
+      return {
+        value: expectTensor(value, { shape: [], dtype: 'float32', what: name }),
+        gradients: expectList(gradients, args.length, name),
+      };
+    },
     reference: options.reference,
     rng,
     tensor: makeTensor,
+    complexTensor: makeComplexTensor,
     randomTensor(shape, stddev = 1, mean = 0) {
       const size = shape.reduce((product, n) => product * n, 1);
       return new TensorValue('float32', [...shape], rng.normals(size, mean, stddev));
     },
     expectClose,
-    expectTensor,
-    expectNumber,
-    expectNumbers(got, what = '') {
-      if (!Array.isArray(got) && !ArrayBuffer.isView(got)) {
-        throw new Failure(
-          'type-mismatch',
-          { what, expected: 'array', got: typeName(got) },
-          { got },
-        );
-      }
-      const { length } = got as ArrayLike<Value>;
-      if (length > mostNumbers) {
-        const params = { what, got: length, most: mostNumbers };
-        throw new Failure('too-many-numbers', params, { got });
-      }
-      return Array.from(got as Iterable<Value>, (item) => expectNumber(item, what));
-    },
-    expectObject(got, keys, what = '') {
-      const described = got instanceof ErrorValue || got instanceof OpaqueValue;
-      if (described || typeName(got) !== 'object') {
-        throw new Failure(
-          'type-mismatch',
-          { what, expected: 'object', got: typeName(got) },
-          { got },
-        );
-      }
-      const entries = got as Record<string, Value>;
-      for (const key of keys) {
-        if (!Object.hasOwn(entries, key)) throw new Failure('missing-key', { what, key }, { got });
-      }
-      return entries;
-    },
+    ...expectations,
     expect(condition, sentence, shown = {}) {
       if (!condition) throw new Failure('expectation', { sentence }, shown);
     },
@@ -182,6 +138,7 @@ export function createContext(options: ContextOptions): TestContext {
     expectArgumentsUnchanged() {
       for (const [i, value] of sent.entries()) {
         const now = after[i];
+        // A disposed tensor cannot be read: the driver sends an error in its place.
         if (now instanceof ErrorValue && !(value instanceof ErrorValue)) {
           throw new Failure('argument-disposed', { argument: i + 1 });
         }
@@ -202,6 +159,7 @@ export function createContext(options: ContextOptions): TestContext {
   };
 }
 
+/** How a call that gave no value fails its test; what has ended the sandbox is also passed on. */
 function outcomeFailure(
   name: string,
   outcome: Exclude<CallOutcome, { kind: 'value' }>,
@@ -225,41 +183,9 @@ function outcomeFailure(
   );
 }
 
+/** The end of a sandbox as the failure of the test that ran. It is never a pass. */
 export function endedFailure(ended: Ended): Failure {
   const { code, params, ...details } = ended.issue satisfies Issue;
   const verdict = ended.verdict === 'passed' ? 'error' : ended.verdict;
   return new Failure(code, params, details, verdict);
-}
-
-/** A tensor from nested lists, or from flat numbers and a shape. */
-export function makeTensor(
-  values: NestedNumbers,
-  shape?: readonly number[],
-  dtype: DType = 'float32',
-): TensorValue {
-  const flat: number[] = [];
-  const found: number[] = [];
-  const walk = (node: NestedNumbers, depth: number): void => {
-    if (typeof node === 'number') {
-      flat.push(node);
-      return;
-    }
-    if (found[depth] !== undefined && found[depth] !== node.length) {
-      throw new RangeError(
-        `Expected rows of equal length at depth ${depth}. Received: ${found[depth]} and ${node.length}`,
-      );
-    }
-    found[depth] = node.length;
-    for (const item of node) walk(item, depth + 1);
-  };
-  walk(values, 0);
-  const sizes = shape ?? found;
-  const size = sizes.reduce((product, n) => product * n, 1);
-  if (size !== flat.length) {
-    throw new RangeError(
-      `Expected ${size} numbers for shape ${shapeText(sizes)}. Received: ${flat.length}`,
-    );
-  }
-  const type = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype];
-  return new TensorValue(dtype, [...sizes], type.from(flat));
 }

@@ -1,8 +1,14 @@
-/** The decoder reads what student code may have written: nothing is taken on trust. */
+/**
+ * Nodes become values (the table of tags is in `codec-types.ts`). They may be written by student code,
+ * so nothing is taken on trust: each tag, length, range and shape is checked before anything is made
+ * of it, and what does not fit is a `CodecError`, which the judge takes for tampering.
+ */
 import {
   CodecError,
   type DriverHooks,
+  maxBigintDigits,
   maxDepth,
+  maxKeyBytes,
   maxNodes,
   maxRank,
   maxStringBytes,
@@ -19,6 +25,10 @@ import {
   type TypedArrayValue,
   type Value,
 } from './value.js';
+
+/** A mark of the order of bytes is part of the text. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const bigints = new RegExp(`^-?\\d{1,${maxBigintDigits}}$`);
 
 /**
  * Decodes nodes of one frame; every length, tag and shape is checked. No byte of the body is decoded
@@ -38,6 +48,7 @@ export class Decoder {
     if (++this.#nodes > maxNodes) throw new CodecError('nodes', `more than ${maxNodes} parts`);
     if (node === null || typeof node === 'boolean' || typeof node === 'number') return node;
     if (typeof node === 'string') return text(node);
+    // JSON has objects, the format has none.
     if (!Array.isArray(node)) throw malformed('an untagged object');
     const [tag, first, second, third, fourth] = node as unknown[];
     switch (tag) {
@@ -49,7 +60,7 @@ export class Decoder {
         }
         throw malformed('a number tag');
       case 'i':
-        if (typeof first !== 'string' || !/^-?\d{1,1000}$/.test(first)) throw malformed('a bigint');
+        if (typeof first !== 'string' || !bigints.test(first)) throw malformed('a bigint');
         return BigInt(first);
       case 'a':
         return list(first).map((item) => this.decode(item, depth + 1));
@@ -84,11 +95,19 @@ export class Decoder {
         const args = list(second).map((item) => this.decode(item, depth + 1));
         return this.hooks.helper(text(first), args) as Value;
       }
+      case 'x':
+        return this.#bytesOfText(first, second);
+      case 'w':
+        if (this.hooks?.model === undefined || typeof first !== 'boolean') {
+          throw malformed('a model');
+        }
+        return this.hooks.model(first, this.decode(second, depth + 1) as never) as Value;
       default:
         throw malformed('an unknown tag');
     }
   }
 
+  /** Where the driver decodes, its own function or object; where the judge does, a description. */
   #opaque(type: string, description: string, held: unknown): Value {
     if (held === undefined) return new OpaqueValue(type, description);
     return this.hooks?.held === undefined
@@ -100,7 +119,7 @@ export class Decoder {
     const result: ObjectValue = Object.create(null);
     for (const pair of list(entries)) {
       const [key, value] = list(pair, 2);
-      result[text(key)] = this.decode(value, depth + 1);
+      result[text(key, maxKeyBytes)] = this.decode(value, depth + 1);
     }
     return result;
   }
@@ -122,12 +141,24 @@ export class Decoder {
       if (!Number.isSafeInteger(size) || (size as number) < 0) throw malformed('a shape');
       count *= size as number;
     }
-    const type = tensorArrays[dtype as DType];
-    if (count * type.BYTES_PER_ELEMENT !== length) throw malformed('a tensor of another size');
+    const { type, parts } = tensorArrays[dtype as DType];
+    if (count * parts * type.BYTES_PER_ELEMENT !== length) {
+      throw malformed('a tensor of another size');
+    }
     const data = new type(this.#bytes(offset, length, type.BYTES_PER_ELEMENT));
     const tensor = new TensorValue(dtype as DType, sizes as number[], data);
     // What a driver makes of a tensor is its own affair; the judge's decoder has no adapter.
     return this.hooks === undefined ? tensor : (this.hooks.fromValue(tensor) as Value);
+  }
+
+  #bytesOfText(offset: unknown, length: unknown): string {
+    if (typeof length === 'number' && length > maxStringBytes) throw malformed('a text');
+    const bytes = this.#bytes(offset, length, 1);
+    try {
+      return utf8.decode(bytes);
+    } catch {
+      throw malformed('UTF-8');
+    }
   }
 
   #bytes(offset: unknown, length: unknown, unit: number): ArrayBuffer {
@@ -141,6 +172,7 @@ export class Decoder {
     ) {
       throw malformed('a range of bytes');
     }
+    // Counted before it is copied, over all nodes of the frame.
     this.#claimed += length as number;
     if (this.#claimed > this.body.byteLength) {
       throw new CodecError('bytes', 'more bytes than the frame has');
@@ -154,9 +186,8 @@ function malformed(what: string): CodecError {
   return new CodecError('malformed', `The frame holds ${what} that the protocol does not know`);
 }
 
-function text(value: unknown): string {
-  if (typeof value !== 'string' || Buffer.byteLength(value) > maxStringBytes)
-    throw malformed('a text');
+function text(value: unknown, most = maxStringBytes): string {
+  if (typeof value !== 'string' || Buffer.byteLength(value) > most) throw malformed('a text');
   return value;
 }
 

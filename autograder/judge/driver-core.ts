@@ -7,13 +7,18 @@
 import { CodecError, Decoder, type DriverHooks, Encoder, type TensorAdapter } from './codec.js';
 import type { Usage } from './codec-types.js';
 import { type CallbackLink, callbackMaker } from './driver-callback.js';
+import { withGradients } from './driver-gradients.js';
+import { makeModel, modelVariables } from './driver-model.js';
 import { encodeFrame, type Frame, FrameError } from './frame.js';
 import { HandleTable } from './handle-table.js';
 import { makeHelper } from './helpers.js';
 import { ErrorValue } from './value.js';
 
-/** What is done: a function or class by name, or something that the driver holds. */
-export type Operation = 'call' | 'construct' | 'method' | 'get' | 'apply';
+/**
+ * What is done: a function or class by name, or something that the driver holds. `gradients` is a
+ * call whose answer is differentiated.
+ */
+export type Operation = 'call' | 'gradients' | 'construct' | 'method' | 'get' | 'apply';
 
 export interface CallHeader {
   type: 'call';
@@ -34,6 +39,8 @@ export class DriverCore {
   readonly #functions: Readonly<Record<string, unknown>>;
   /** Freed when the test ends: an object may keep what it was given. */
   #kept: unknown[] = [];
+  /** Weights of the models that the call in progress was given. */
+  #weights: unknown[] = [];
   #current: number | undefined;
 
   constructor(
@@ -45,6 +52,12 @@ export class DriverCore {
     this.#hooks = {
       ...adapter,
       helper: makeHelper,
+      model: (trainable, layers) => {
+        const { model, tensors } = makeModel(trainable, layers);
+        this.#weights.push(tensors);
+        return model;
+      },
+      modelWeights: modelVariables,
       held: (handle) => this.#handles.get(handle).value,
     };
     if (link !== undefined) {
@@ -76,9 +89,11 @@ export class DriverCore {
           : encoder.encode(answer);
       const after = values.map((argument) => encodeArgument(encoder, argument));
       const reply = encodeFrame({ type: 'value', id, value, args: after, ...used }, encoder.chunks);
-      const plain = (header.op ?? 'call') === 'call' && this.#handles.size === heldBefore;
-      if (plain) disposeAll(answer, values);
-      else this.#kept.push(answer, values);
+      const { op = 'call' } = header;
+      const plain = (op === 'call' || op === 'gradients') && this.#handles.size === heldBefore;
+      if (plain) disposeAll(answer, values, this.#weights);
+      else this.#kept.push(answer, values, this.#weights);
+      this.#weights = [];
       return reply;
     } catch (error) {
       if (error instanceof CodecError || error instanceof FrameError) {
@@ -94,12 +109,17 @@ export class DriverCore {
   /** The test has ended: nothing is held any more. */
   release(): void {
     this.#handles.release();
-    disposeAll(this.#kept);
+    disposeAll(this.#kept, this.#weights);
     this.#kept = [];
+    this.#weights = [];
   }
 
   #perform({ op = 'call', fn, handle = -1 }: CallHeader, values: unknown[]): unknown {
     if (op === 'call') return Reflect.apply(callable(this.#functions[fn], fn), undefined, values);
+    if (op === 'gradients') {
+      const called = callable(this.#functions[fn], fn);
+      return withGradients(() => Reflect.apply(called, undefined, values), values);
+    }
     if (op === 'construct') return Reflect.construct(callable(this.#functions[fn], fn), values);
     const { value, owner } = this.#handles.get(handle);
     if (op === 'apply') return Reflect.apply(callable(value, 'it'), owner, values);

@@ -1,7 +1,7 @@
 /** The judge's side of a driver: sends a call, checks the reply, never believes more than a value. */
 import { z } from 'zod';
 import type { OnCallback } from './callback.js';
-import { CodecError, Decoder, Encoder } from './codec.js';
+import { Decoder, Encoder } from './codec.js';
 import type { Operation } from './driver-core.js';
 import { type Ended, tampered } from './ended.js';
 import { encodeFrame, type Frame } from './frame.js';
@@ -70,15 +70,15 @@ export function encodeCall(
 /** Reads the reply to call `callId`. What is not exactly that is a breach. */
 export function readReply(frame: Frame, callId: number): CallOutcome {
   const parsed = replySchema.safeParse(frame.header);
-  if (!parsed.success) return tampered('unknown frame');
+  if (!parsed.success) return tampered('unknown-frame');
   const reply = parsed.data;
-  if (reply.id !== callId) return tampered('frame out of turn');
+  if (reply.id !== callId) return tampered('frame-out-of-turn');
   try {
     const decoder = new Decoder(frame.body);
     if (reply.type === 'unencodable') return { kind: 'unencodable', message: reply.message };
     if (reply.type === 'threw') {
       const error = decoder.decode(reply.error);
-      return error instanceof ErrorValue ? { kind: 'threw', error } : tampered('malformed error');
+      return error instanceof ErrorValue ? { kind: 'threw', error } : tampered('malformed-error');
     }
     return {
       kind: 'value',
@@ -87,9 +87,7 @@ export function readReply(frame: Frame, callId: number): CallOutcome {
       ...(reply.left === undefined ? {} : { left: reply.left }),
       ...(reply.frames === undefined ? {} : { frames: reply.frames }),
     };
-  } catch (error) {
-    return tampered(
-      error instanceof CodecError ? `malformed value (${error.code})` : 'malformed value',
-    );
+  } catch {
+    return tampered('malformed-value');
   }
 }

@@ -1,20 +1,37 @@
-/** The encoder runs beside student code: getters, proxies and iterators may do anything while it walks. */
+/**
+ * Values become nodes (the table of tags is in `codec-types.ts`). In the driver the encoder runs beside
+ * student code: getters, proxies and iterators may do anything while it walks, so each part is read
+ * once and counted before the next is asked for.
+ */
 import {
   CodecError,
   type DriverHooks,
+  maxBigintDigits,
   maxDepth,
+  maxInlineBytes,
+  maxKeyBytes,
   maxNodes,
   maxStringBytes,
   type TypedArrayName,
   typedArrays,
 } from './codec-types.js';
 import { shortStack } from './short-stack.js';
-import { CallbackValue, ErrorValue, HelperValue, OpaqueValue, TensorValue } from './value.js';
+import {
+  CallbackValue,
+  ErrorValue,
+  HelperValue,
+  ModelValue,
+  OpaqueValue,
+  TensorValue,
+} from './value.js';
 
 /** From this length on a list of numbers is packed. */
 const packFrom = 16;
-/** All texts of one frame: the header that holds them has a cap of 4 MB. */
+/** All texts in the header of one frame: it has a cap of 4 MB. */
 const maxTextBytes = 3 * 1024 * 1024;
+
+const loneSurrogate = /\p{Surrogate}/u;
+const tooManyDigits = 10n ** BigInt(maxBigintDigits);
 
 /** Collects nodes and bytes of one frame. */
 export class Encoder {
@@ -45,7 +62,7 @@ export class Encoder {
       case 'string':
         return this.#text(value);
       case 'bigint':
-        return ['i', this.#text(value.toString())];
+        return this.#bigint(value);
       case 'symbol':
         throw new CodecError('type', 'a symbol');
       case 'function':
@@ -59,6 +76,8 @@ export class Encoder {
     if (value instanceof TensorValue) return this.#tensor(value);
     const tensor = this.hooks?.toValue(value);
     if (tensor !== undefined) return this.#tensor(tensor);
+    const weights = this.hooks?.modelWeights?.(value);
+    if (weights !== undefined) return this.#list(weights, depth);
     if (Array.isArray(value)) return this.#list(value, depth);
     if (ArrayBuffer.isView(value)) return this.#typedArray(value);
     if (value instanceof Map) {
@@ -89,6 +108,9 @@ export class Encoder {
     if (value instanceof HelperValue) {
       return ['h', value.name, value.args.map((argument) => this.encode(argument, depth + 1))];
     }
+    if (value instanceof ModelValue) {
+      return ['w', value.trainable, this.encode(value.layers, depth + 1)];
+    }
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) {
       const name = (value as { constructor?: { name?: unknown } }).constructor?.name;
@@ -100,7 +122,13 @@ export class Encoder {
     const keys = Object.keys(value);
     if (keys.length > maxNodes) throw new CodecError('nodes', `more than ${maxNodes} parts`);
     const entry = (key: string): unknown => (value as Record<string, unknown>)[key];
-    return ['o', keys.map((key) => [this.#text(key), this.encode(entry(key), depth + 1, value)])];
+    return [
+      'o',
+      keys.map((key) => [
+        this.#inline(key, maxKeyBytes),
+        this.encode(entry(key), depth + 1, value),
+      ]),
+    ];
   }
 
   #opaque(type: string, description: string, value: object, owner?: object): unknown {
@@ -156,11 +184,19 @@ export class Encoder {
     return [offset, view.byteLength];
   }
 
-  #text(text: string): string {
+  #text(text: string): unknown {
+    // UTF-8 has no half of a pair of surrogates: such a text stays as JSON escapes it.
+    const long = text.length > maxInlineBytes / 3 && Buffer.byteLength(text) > maxInlineBytes;
+    if (!long || loneSurrogate.test(text)) return this.#inline(text, maxStringBytes);
     const bytes = Buffer.byteLength(text);
-    if (bytes > maxStringBytes) {
-      throw new CodecError('string', `a text longer than ${maxStringBytes / 1024} KB`);
-    }
+    if (bytes > maxStringBytes) throw tooLong(maxStringBytes);
+    return ['x', ...this.#push(Buffer.from(text))];
+  }
+
+  /** A text in the header. */
+  #inline(text: string, most: number): string {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > most) throw tooLong(most);
     this.#textBytes += bytes;
     if (this.#textBytes > maxTextBytes) {
       throw new CodecError('string', `more than ${maxTextBytes / 1024 / 1024} MB of text`);
@@ -168,7 +204,18 @@ export class Encoder {
     return text;
   }
 
+  #bigint(value: bigint): unknown {
+    // Asked before it is written out: that of a million digits takes long.
+    if (value >= tooManyDigits || value <= -tooManyDigits) {
+      throw new CodecError('string', `a whole number of more than ${maxBigintDigits} digits`);
+    }
+    return ['i', this.#inline(value.toString(), maxKeyBytes)];
+  }
+
   #short(text: unknown): string {
     return String(text).slice(0, 2000);
   }
 }
+
+const tooLong = (most: number): CodecError =>
+  new CodecError('string', `a text longer than ${most / 1024} KB`);

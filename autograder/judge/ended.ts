@@ -1,5 +1,5 @@
 /** How the process behind a driver ended, as the judge's side saw it. */
-import type { Issue, Verdict } from './verdict.js';
+import type { BreachCode, Issue, Verdict } from './verdict.js';
 
 /** The process behind a driver is gone, or must go. */
 export interface Ended {
@@ -9,7 +9,7 @@ export interface Ended {
 }
 
 /** What is not in the protocol ends the test. */
-export function tampered(detail: string): Ended {
+export function tampered(detail: BreachCode): Ended {
   return { kind: 'ended', verdict: 'tampered', issue: { code: 'tampered', params: { detail } } };
 }
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Tensor2D, tf } from '../../src/backend/tf.js';
+import { loadReference } from '../reference/load.js';
 import { sameFailure, withGuesses } from './guess.js';
 import { runExercise } from './in-process.js';
-import { loadReference, type Reference } from './reference.js';
+import type { Reference } from './reference.js';
 import type { Issue, TestResult } from './verdict.js';
 
 let reference: Reference;

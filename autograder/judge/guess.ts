@@ -11,8 +11,7 @@ import { expectClose } from './compare.js';
 import { visibleSeed } from './in-process.js';
 import { withLikely } from './likely.js';
 import { localDriver } from './local-driver.js';
-import type { Reference } from './reference.js';
-import type { Mutant } from './reference-parts.js';
+import type { Mutant, Reference } from './reference.js';
 import { runTests, type TestOptions } from './runner.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import type { Test } from './test.js';
@@ -50,7 +49,7 @@ export async function withGuesses(
       }
       return found;
     };
-    // One mistake mostly explains every failure: the others are run only where it does not.
+    // A student usually made one mistake: mutants that explain an earlier failure are tried first.
     const known = [...new Set([...matches.values()].flat())];
     let found = await givesTheSame(known);
     if (found.length === 0) {

@@ -5,14 +5,13 @@
  *
  * @module
  */
-
-import { readdir, readFile } from 'node:fs/promises';
 import { tf } from '../../src/backend/tf.js';
 import { visibleSeed } from './in-process.js';
+import { rulesOf } from './library-rules.js';
 import { withLikely } from './likely.js';
 import { localDriver } from './local-driver.js';
-import { type Recorded, recordedReference, recordedSchema } from './recorded.js';
-import { referenceFolder } from './reference-folder.js';
+import { type Recorded, readRecorded, recordedReference } from './recorded.js';
+import { importPart, lessonsWithReference } from './reference-folder.js';
 import { runTests } from './runner.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import type { TestsByExercise } from './test.js';
@@ -21,7 +20,9 @@ import type { SourceLocation, TestResult } from './verdict.js';
 
 export type { Text, Wording } from '../../src/messages/text.js';
 export { type Artefact, type ArtefactsById, folder, predictions } from './artefact.js';
-export { numberText, shapeText, typeName } from './compare.js';
+export { typeName } from './compare.js';
+export { numberText, shapeText } from './compare-numbers.js';
+export { findQuiz, type QuizAnswer, type RecordedQuiz } from './quiz.js';
 export { type Test, type TestContext, type TestsByExercise, test } from './test.js';
 export { ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
 export type { Issue, SourceLocation, TestResult, Verdict } from './verdict.js';
@@ -69,9 +70,7 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
   const { exercise } = options;
   const recorded = await findExercise(exercise, options.lesson);
   const { lesson } = recorded;
-  const load = (part: string): Promise<unknown> =>
-    import(new URL(`${lesson}/${part}.js`, referenceFolder).href);
-  const { tests } = (await load('visible')) as { tests: TestsByExercise };
+  const { tests = {} } = (await importPart<{ tests: TestsByExercise }>(lesson, 'visible')) ?? {};
   const adapter = tensorAdapter(tf);
   const results = await runTests({
     exercise,
@@ -81,7 +80,7 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
         const params = { name: exercise, type: typeof options.fn };
         return { kind: 'ended', verdict: 'failed', issue: { code: 'not-a-function', params } };
       }
-      return localDriver({ [exercise]: options.fn }, adapter, recorded.allowed[exercise] ?? {});
+      return localDriver({ [exercise]: options.fn }, adapter, rulesOf(recorded, exercise));
     },
     reference: (test) => recordedReference(recorded, exercise, test),
     seed: (test) => visibleSeed(exercise, test),
@@ -104,9 +103,10 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
 /** What is recorded of the exercise's lesson; the tests of no other lesson are loaded. */
 async function findExercise(exercise: string, lesson?: string): Promise<Recorded> {
   const all: Recorded[] = [];
-  for (const entry of (await readdir(referenceFolder)).sort()) {
-    if (lesson !== undefined && entry !== lesson) continue;
-    const recorded = await readRecorded(entry);
+  for (const id of lessonsWithReference()) {
+    if (lesson !== undefined && id !== lesson) continue;
+    // One that cannot be read stops no other.
+    const recorded = await readRecorded(id).catch(() => undefined);
     if (recorded !== undefined) all.push(recorded);
   }
   const found = all.filter(({ hiddenPoints }) => Object.hasOwn(hiddenPoints, exercise));
@@ -123,14 +123,4 @@ async function findExercise(exercise: string, lesson?: string): Promise<Recorded
   }
   if (found[0] === undefined) throw new UnknownExerciseError(exercise, names(all), false);
   return found[0];
-}
-
-/** Undefined where a folder holds none that can be read: it stops no other lesson. */
-async function readRecorded(lesson: string): Promise<Recorded | undefined> {
-  try {
-    const text = await readFile(new URL(`${lesson}/recorded.json`, referenceFolder), 'utf8');
-    return recordedSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }

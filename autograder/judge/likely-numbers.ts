@@ -12,7 +12,10 @@ interface Numbers {
 
 /** Numbers with a shape, of a tensor, a number, a list or nested lists of one shape. */
 function numbersOf(value: Value): Numbers | undefined {
-  if (value instanceof TensorValue) return { data: value.data, shape: value.shape };
+  if (value instanceof TensorValue) {
+    if (value.dtype === 'complex64') return undefined;
+    return { data: value.data, shape: value.shape };
+  }
   if (typeof value === 'number') return { data: [value], shape: [] };
   if (ArrayBuffer.isView(value)) {
     if (value instanceof BigInt64Array || value instanceof BigUint64Array) return undefined;

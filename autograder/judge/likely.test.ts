@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { messages } from '../../src/messages/index.js';
 import { guessSentence } from '../../src/messages/sentences.js';
 import { expectClose } from './compare.js';
-import { makeTensor } from './context.js';
 import { Failure } from './failure.js';
 import { withLikely } from './likely.js';
+import { makeTensor } from './make-tensor.js';
 import { ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
 import type { Issue, Likely } from './verdict.js';
 

@@ -47,7 +47,7 @@ export function localDriver(
       try {
         use(bytes);
       } catch {
-        // Said in a timer's turn, where nobody could catch it; that the test has ended is known.
+        // This runs in a timer, where nobody could catch the error; the test's end is recorded by then.
       }
     },
   };

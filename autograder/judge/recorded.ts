@@ -1,18 +1,23 @@
 /**
- * The reference's answers to the visible tests, recorded at build.
+ * The reference's answers to the visible tests, recorded at build (`reference/record.ts`).
  *
  * The student's package checks with these, so that it holds no solution. An answer is found by test
  * and by the order of calls in it: without a class secret a visible test draws the same inputs on
  * every run. When graded it draws others, and the solution itself answers.
  */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { Decoder, Encoder } from './codec.js';
-import { type InProcessOptions, runExercise } from './in-process.js';
-import type { RemoteFunctions, Test, TestsByExercise } from './test.js';
+import { Decoder } from './codec.js';
+import { libraryRulesSchema } from './library-rules.js';
+import { referenceFolder } from './reference-folder.js';
+import type { RemoteFunctions, Test } from './test.js';
 import type { Value } from './value.js';
 
 const answerSchema = z.strictObject({ fn: z.string(), value: z.unknown(), body: z.base64() });
-export const recordedSchema = z.strictObject({
+const words = z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]);
+const quizAnswerSchema = z.strictObject({ why: words, right: z.boolean() });
+const recordedSchema = z.strictObject({
   schemaVersion: z.literal(1),
   lesson: z.string(),
   /** By test id, e.g. `softmax/rows-sum-to-one`. */
@@ -20,15 +25,23 @@ export const recordedSchema = z.strictObject({
   /** Points that hidden tests give, by exercise. */
   hiddenPoints: z.record(z.string(), z.number()),
   /** What of the library each exercise may use, where that is not the usual set. */
-  allowed: z.record(
-    z.string(),
-    z.strictObject({
-      allow: z.array(z.string()).optional(),
-      deny: z.array(z.string()).optional(),
-    }),
-  ),
+  allowed: z.record(z.string(), libraryRulesSchema),
+  /** Answers of each question, in the order of their letters. */
+  quizzes: z.record(z.string(), z.array(quizAnswerSchema)).default({}),
 });
 export type Recorded = z.infer<typeof recordedSchema>;
+
+/**
+ * What the solution answered to the visible tests of a lesson, recorded at build.
+ *
+ * @returns undefined where there is none
+ * @throws SyntaxError, ZodError where there is one that cannot be read
+ */
+export async function readRecorded(lesson: string): Promise<Recorded | undefined> {
+  const file = new URL(`${lesson}/recorded.json`, referenceFolder);
+  if (!existsSync(file)) return undefined;
+  return recordedSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+}
 
 /** Answers of the recorded reference to one test, in order. */
 export function recordedReference(
@@ -48,54 +61,5 @@ export function recordedReference(
       }
       return new Decoder(Buffer.from(answer.body, 'base64')).decode(answer.value);
     },
-  });
-}
-
-/** Runs the visible tests with the solution and keeps what the reference answered. */
-export async function recordReference(
-  lesson: string,
-  tests: TestsByExercise,
-  options: Pick<InProcessOptions, 'solution' | 'tf'>,
-  allowed: Recorded['allowed'] = {},
-): Promise<Recorded> {
-  const answers: Recorded['answers'] = {};
-  const hiddenPoints: Recorded['hiddenPoints'] = {};
-  for (const [exercise, list] of Object.entries(tests)) {
-    hiddenPoints[exercise] = list.reduce((sum, t) => sum + (t.visible ? 0 : t.points), 0);
-    for (const test of list.filter((t) => t.visible)) {
-      const key = `${exercise}/${test.id}`;
-      const kept: Recorded['answers'][string] = [];
-      const recording: Test = {
-        ...test,
-        run: (context) => test.run({ ...context, reference: recorder(context.reference, kept) }),
-      };
-      const [result] = await runExercise({
-        exercise,
-        tests: [recording],
-        fn: options.solution[exercise],
-        ...options,
-      });
-      if (result?.verdict !== 'passed') {
-        throw new Error(
-          `Expected the solution to pass ${key}. Received: ${result?.verdict} ${JSON.stringify(result?.issue?.params ?? {})}`,
-        );
-      }
-      if (kept.length > 0) answers[key] = kept;
-    }
-  }
-  return { schemaVersion: 1, lesson, answers, hiddenPoints, allowed };
-}
-
-function recorder(reference: RemoteFunctions, kept: Recorded['answers'][string]): RemoteFunctions {
-  return new Proxy(Object.create(null), {
-    get:
-      (_target, fn: string) =>
-      async (...args: Value[]): Promise<Value> => {
-        const value = await reference[fn]?.(...args);
-        const encoder = new Encoder();
-        const node = encoder.encode(value);
-        kept.push({ fn, value: node, body: Buffer.concat(encoder.chunks).toString('base64') });
-        return value;
-      },
   });
 }

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test as it } from 'vitest';
 import { tf } from '../../src/backend/tf.js';
 import { runExercise } from './in-process.js';
 import { localDriver } from './local-driver.js';
-import { recordedReference, recordReference } from './recorded.js';
 import { runTests } from './runner.js';
 import { tensorAdapter } from './tensor-adapter.js';
 import { type Test, type TestContext, type TestSpec, test } from './test.js';
@@ -197,23 +196,5 @@ describe('verdicts', () => {
       verdict: 'not-run',
       issue: { code: 'not-run', params: { reason: 'budget' } },
     });
-  });
-});
-
-describe('recorded answers', () => {
-  it('give a student bundle the same verdicts without the solution', async () => {
-    const recorded = await recordReference('lesson', { double: [doubles] }, { solution, tf });
-    expect(Object.keys(recorded.answers)).toEqual(['double/doubles']);
-    const reference = recordedReference(recorded, 'double', doubles);
-    expect(await reference.double?.()).toMatchObject({ shape: [2, 3] });
-    await expect(reference.double?.()).rejects.toThrow('run the build again');
-  });
-
-  it('cannot be recorded from a solution that fails', async () => {
-    const wrong = { double: (x: never) => x };
-    const never = test({ ...spec, name: 'never' }, async (t) => t.expect(false, 'no'));
-    await expect(
-      recordReference('lesson', { double: [never] }, { solution: wrong, tf }),
-    ).rejects.toThrow('Expected the solution to pass double/never');
   });
 });

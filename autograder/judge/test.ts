@@ -7,11 +7,14 @@
 import type { Rng } from '../../src/backend/random.js';
 import { type Wording, wordsIn } from '../../src/messages/text.js';
 import type { HelperName } from './helpers.js';
+import type { ModelOptions, ModelSpec } from './model-spec.js';
 import type {
   CallbackValue,
   DType,
   HelperValue,
+  ModelValue,
   OpaqueValue,
+  RealDType,
   TensorValue,
   Value,
 } from './value.js';
@@ -77,12 +80,40 @@ export interface TestContext {
   callback(fn: (...args: Value[]) => Value, options?: CallbackOptions): CallbackValue;
   /** A pure helper of the library as an argument, made where the student's function runs. */
   helper(name: HelperName, ...args: Value[]): HelperValue;
+  /**
+   * A small model as an argument, made where the student's function runs: gradients flow through it,
+   * those of gradients too, whatever the exercise may use of the library. Without `trainable` student
+   * code gets a function, `critic(x)`; with it an object of `apply(x)`, `predict(x)` and
+   * `trainableVariables`. Each call is given a new one. After the call a trainable model stands in
+   * `argumentsAfter()` (or in the answer) as the list of its weights, layer by layer.
+   *
+   * @throws RangeError when a layer is unknown or does not fit, or the model is too large
+   * @example
+   * const critic = t.model({ layers: [
+   *   { type: 'dense', kernel: t.randomTensor([2, 8]), activation: 'tanh' },
+   *   { type: 'dense', kernel: t.randomTensor([8, 1]), bias: t.randomTensor([1]) },
+   * ] });
+   */
+  model(spec: ModelSpec, options?: ModelOptions): ModelValue;
+  /** What a model gives for a batch, computed by the judge in float64, then rounded to float32. */
+  modelOutput(model: ModelSpec, x: TensorValue): TensorValue;
+  /** Fails unless `got` is the list of this model's weights after a call; gives it back typed. */
+  expectWeights(got: Value, model: ModelValue, what?: Wording): TensorValue[];
+  /**
+   * Calls the student's function and differentiates its answer, a scalar tensor, where it runs: the
+   * function must be built of operations that gradients flow through. `gradients` has one entry for
+   * each argument: a tensor for a tensor, a list for a model (its weights), the same inside lists and
+   * objects, and null where no gradient arrives. Like the value, they are what the process answered.
+   */
+  gradients(name: string, ...args: Value[]): Promise<{ value: TensorValue; gradients: Value[] }>;
   /** The reference solution (its recorded answers where no solution is at hand). */
   reference: RemoteFunctions;
   /** Draws this test's inputs: per class, student and test when graded, fixed in `check`. */
   rng: Rng;
   /** A tensor from nested lists or flat numbers and a shape; default dtype float32. */
-  tensor(values: NestedNumbers, shape?: readonly number[], dtype?: DType): TensorValue;
+  tensor(values: NestedNumbers, shape?: readonly number[], dtype?: RealDType): TensorValue;
+  /** A complex64 tensor from nested lists of its real parts and its imaginary ones. */
+  complexTensor(real: NestedNumbers, imag: NestedNumbers): TensorValue;
   /** A float32 tensor of normal deviates drawn from `rng`. */
   randomTensor(shape: readonly number[], stddev?: number, mean?: number): TensorValue;
   /** Fails unless `got` has the type, shape, dtype and numbers of `expected`. */

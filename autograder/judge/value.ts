@@ -4,17 +4,11 @@
  * A tensor is its dtype, shape and numbers; it belongs to no backend. What the judge holds is
  * always a `Value`, never an object that student code made.
  */
+import type { ModelValue } from './model-spec.js';
+import type { TensorValue } from './tensor-value.js';
 
-export type DType = 'float32' | 'int32' | 'bool';
-
-/** A tensor as plain data. `data` is row-major, its length the product of `shape`. */
-export class TensorValue {
-  constructor(
-    readonly dtype: DType,
-    readonly shape: readonly number[],
-    readonly data: Float32Array | Int32Array | Uint8Array,
-  ) {}
-}
+export { ModelValue } from './model-spec.js';
+export { type DType, type RealDType, TensorValue } from './tensor-value.js';
 
 /** An error that student code threw or returned, as text. */
 export class ErrorValue {
@@ -88,6 +82,7 @@ export type Value =
   | OpaqueValue
   | CallbackValue
   | HelperValue
+  | ModelValue
   | TypedArrayValue
   | Value[]
   | Map<Value, Value>

@@ -6,6 +6,8 @@ import type { Value } from './value.js';
 /** Codes are keys of the message catalogue: each has its sentence. */
 export type IssueCode = keyof Messages['judge']['issues'];
 export type NoticeCode = keyof Messages['judge']['notices'];
+/** What student code sent that is not in the protocol. */
+export type BreachCode = keyof Messages['judge']['breaches'];
 export type GuessCode = keyof Messages['judge']['guesses'];
 
 export const verdicts = [

@@ -91,7 +91,7 @@ ${facts([
   [r.grader, results.graderVersion],
   [r.reference, results.referenceHash.slice(0, 12)],
   [r.seed, results.seedId],
-  [r.sandbox, isolation.mechanism],
+  [r.sandbox, wordsIn(isolation.mechanism, m.language)],
   [r.limits, limitsText(m, isolation.limits)],
 ])}
 <p class="banner">${r.forInstructors}</p>

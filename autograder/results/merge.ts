@@ -4,9 +4,9 @@ import { UsageError } from './types.js';
 
 /** Equal in these, two gradings judged by the same rules and their results may stand together. */
 const rules = (r: Results) => ({
-  'grader version': r.graderVersion,
+  'grader-version': r.graderVersion,
   lesson: r.lesson.id,
-  'lesson version': r.lesson.version,
+  'lesson-version': r.lesson.version,
   reference: r.referenceHash,
   secret: r.seedId,
   sandbox: r.isolation.backend,

@@ -20,8 +20,8 @@ const version = z.literal(schemaVersion);
 const points = z.number().min(0);
 const hash = z.string().regex(/^[0-9a-f]*$/);
 /** In both languages, so that a report in another one needs no reference; or a string for each. */
-const wording = z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]);
-const params = z.record(z.string(), z.union([wording, z.number()]));
+export const wordingSchema = z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]);
+const params = z.record(z.string(), z.union([wordingSchema, z.number()]));
 
 const placeSchema = z.strictObject({
   cell: z.int().min(0),
@@ -46,7 +46,7 @@ const issueSchema = z.strictObject({
   /** A string when not finite: JSON has no NaN. */
   maxError: z.union([z.number(), z.string()]).optional(),
   /** What has probably been done. */
-  guess: wording.optional(),
+  guess: wordingSchema.optional(),
   /** The same, found by the values alone. */
   likely: z.strictObject({ code: z.enum(guessCodes), params }).optional(),
   place: placeSchema.optional(),
@@ -55,14 +55,14 @@ const issueSchema = z.strictObject({
 const testSchema = z.strictObject({
   /** Stable over versions: `softmax/rows-sum-to-one`. */
   id: z.string(),
-  name: wording,
+  name: wordingSchema,
   kind: z.string(),
   visible: z.boolean(),
   points,
   score: points,
   verdict: z.enum(verdicts),
   issue: issueSchema.optional(),
-  hint: wording.optional(),
+  hint: wordingSchema.optional(),
   /**
    * What the test called last, as code: of a visible test that did not pass, since its inputs are
    * drawn for each student.
@@ -109,7 +109,7 @@ export const studentSchema = z.strictObject({
 const isolationSchema = z.strictObject({
   backend: z.enum(['bubblewrap', 'unshare', 'podman', 'docker', 'plain-uid', 'none']),
   /** How the walls were made, in words, e.g. `bubblewrap 0.8.0`. */
-  mechanism: z.string(),
+  mechanism: wordingSchema,
   /** True when student code ran without walls (`--unsafe-no-sandbox`). */
   unsafe: z.boolean(),
   /** Limits by name, with the unit in the name: `memoryMb`, `cpuMs`, `processes`. */

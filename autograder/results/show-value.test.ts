@@ -16,6 +16,13 @@ test('a tensor shows dtype, shape and numbers as nested rows', () => {
   );
 });
 
+test('a complex tensor shows both parts of each number', () => {
+  const value = new TensorValue('complex64', [2, 1], Float32Array.of(1, -0.5, -0, 2));
+  expect(showValue(value)).toBe('complex64 [2, 1] [[1 - 0.5i], [-0 + 2i]]');
+  const scalar = new TensorValue('complex64', [], Float32Array.of(Number.NaN, -0));
+  expect(showValue(scalar)).toBe('complex64 [] NaN - 0i');
+});
+
 test('long rows end in an ellipsis, and everything stays within 400 characters', () => {
   expect(
     showValue(

@@ -3,6 +3,7 @@ import {
   CallbackValue,
   ErrorValue,
   HelperValue,
+  ModelValue,
   OpaqueValue,
   TensorValue,
   type Value,
@@ -20,6 +21,13 @@ function showNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 }
 
+/** The element of complex pairs: `1 - 0.5i`. */
+function showComplex(pairs: ArrayLike<number>, i: number): string {
+  const [real, imag] = [pairs[2 * i] ?? 0, pairs[2 * i + 1] ?? 0];
+  const isNegative = imag < 0 || Object.is(imag, -0);
+  return `${showNumber(real)} ${isNegative ? '-' : '+'} ${showNumber(Math.abs(imag))}i`;
+}
+
 function showRow(items: readonly string[], total: number): string {
   return `[${items.join(', ')}${total > items.length ? ', …' : ''}]`;
 }
@@ -33,6 +41,7 @@ const mostCharacters = 64 * 1024;
 function showNested(tensor: TensorValue, axis: number, offset: number, room: Room): string {
   const size = tensor.shape[axis];
   const at = (i: number): string => {
+    if (tensor.dtype === 'complex64') return showComplex(tensor.data, i);
     const x = tensor.data[i] ?? 0;
     return tensor.dtype === 'bool' ? String(x !== 0) : showNumber(x);
   };
@@ -60,6 +69,7 @@ function show(value: Value, depth: number, room: Room): string {
   if (value instanceof OpaqueValue) return value.description || value.type;
   if (value instanceof CallbackValue) return 'function';
   if (value instanceof HelperValue) return value.name;
+  if (value instanceof ModelValue) return 'model';
   if (ArrayBuffer.isView(value)) {
     const items: string[] = [];
     for (const x of value.subarray(0, shownElements)) {

@@ -1,7 +1,8 @@
 /** The files of one grading, written so that a reader never sees half of one. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../src/runtime/make-folder.js';
 import { z } from 'zod';
 import {
   olderVersions,
@@ -26,7 +27,7 @@ export async function writeFileAtomic(
   durable = false,
 ): Promise<void> {
   // Grades are for the one who grades, and student code under a plain uid sees what others may see.
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path), 0o700);
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const file = await open(temporary, 'wx');

@@ -1,4 +1,5 @@
 /** A kind of walls around student code, and the command that starts Node behind them. */
+import type { Wording } from '../../src/messages/text.js';
 import type { IsolationBackend } from '../results/types.js';
 import type { Limits } from './limits.js';
 import type { Runtime } from './runtime.js';
@@ -6,7 +7,7 @@ import type { Runtime } from './runtime.js';
 export interface Backend {
   name: IsolationBackend;
   /** How the walls are made, e.g. `bubblewrap 0.8.0`. */
-  mechanism: string;
+  mechanism: Wording;
   /**
    * Set where sandboxes that run at the same time could signal to each other, so that one that has
    * seen hidden inputs might tell one whose output a student gets: see `jobsBehind`.
@@ -39,7 +40,7 @@ export interface BackendProbe {
   name: IsolationBackend;
   /** The backend when it stands; else why it does not. */
   backend?: Backend;
-  reason?: string;
+  reason?: Wording;
 }
 
 /** How many sandboxes with student code may run at the same time, of the number asked for. */

@@ -1,4 +1,6 @@
 /** Which walls can be had on this machine. */
+import { textOf } from '../../src/messages/index.js';
+import { wordsIn } from '../../src/messages/text.js';
 import type { SandboxChoice } from '../results/types.js';
 import type { Backend, BackendProbe } from './backend.js';
 import { bubblewrap } from './backends/bubblewrap.js';
@@ -15,7 +17,7 @@ export class NoSandboxError extends Error {
   readonly code = 'no-sandbox';
   constructor(readonly probes: readonly BackendProbe[]) {
     super(
-      `Student code cannot be isolated on this machine. ${probes.map((p) => `${p.name}: ${p.reason}`).join('; ')}. ` +
+      `Student code cannot be isolated on this machine. ${probes.map((p) => `${p.name}: ${wordsIn(p.reason ?? '', 'en')}`).join('; ')}. ` +
         'Install bubblewrap, or allow unprivileged user namespaces ' +
         '(Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0), or install podman, ' +
         'or run with --unsafe-no-sandbox if you trust every submission.',
@@ -50,7 +52,14 @@ export async function chooseBackend(
 
 /** A report says, beside the walls, what holds the limits. */
 function withLimits(backend: Backend): Backend {
-  return { ...backend, mechanism: `${backend.mechanism}; ${limitsMechanism(backend)}` };
+  const limits = limitsMechanism(backend);
+  const mechanism = textOf(({ report, language }) =>
+    report.walls.together({
+      walls: wordsIn(backend.mechanism, language),
+      limits: limits[language],
+    }),
+  );
+  return { ...backend, mechanism };
 }
 
 /** The start of a command line that gives up root first; empty for an ordinary user. */

@@ -28,5 +28,7 @@ test('a process that was killed while it held much memory ran out of it, any oth
     expect(verdict(100, code, signal)).toBe('error');
   }
   expect(verdict(500, 0, null)).toBe('error');
-  expect(exited(defaultLimits, 0, 3, null).issue.params).toEqual({ detail: 'exit code 3' });
+  expect(exited(defaultLimits, 0, 3, null).issue.params).toEqual({
+    detail: { en: 'exit code 3', zh: '退出码 3' },
+  });
 });

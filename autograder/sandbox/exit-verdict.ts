@@ -1,4 +1,5 @@
 /** The verdict on a process that went over a limit, or that ended by itself. */
+import { textOf } from '../../src/messages/index.js';
 import type { Ended } from '../judge/ended.js';
 import type { Issue } from '../judge/verdict.js';
 import type { Limits } from './limits.js';
@@ -24,7 +25,7 @@ export function exited(
   // V8 gives up by SIGABRT, the kernel kills; behind a namespace's process 1: codes 134, 137.
   const given = signal === 'SIGABRT' || code === 134 || signal === 'SIGKILL' || code === 137;
   if (given && peakMb > limits.memoryMb / 2) return outOfMemory(limits);
-  const detail = signal ?? `exit code ${code}`;
+  const detail = signal ?? textOf(({ judge }) => judge.exitCode({ code: code ?? '?' }));
   return { kind: 'ended', verdict: 'error', issue: { code: 'exited', params: { detail } } };
 }
 

@@ -1,5 +1,6 @@
 /** What goes beyond a limit gets the same verdict, whether a cgroup holds the limit or the watch alone. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { wordsIn } from '../../src/messages/text.js';
 import { describeIf } from '../../test/capabilities.js';
 import type { Backend } from './backend.js';
 import { cgroupPlace } from './cgroup.js';
@@ -31,7 +32,9 @@ for (const { by, without } of mechanisms) {
     });
 
     test('the report names them', () => {
-      expect(backend.mechanism).toContain(without === '' ? 'limits by cgroup v' : 'by polling');
+      expect(wordsIn(backend.mechanism, 'en')).toContain(
+        without === '' ? 'limits by cgroup v' : 'by polling',
+      );
     });
 
     test.each(overLimits)('$name', async ({ limits: own, body, comes }) => {

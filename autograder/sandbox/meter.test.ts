@@ -15,15 +15,15 @@ test('the command is started as it is where no cgroup is to be had', () => {
   vi.stubEnv('GRADUS_NO_CGROUP', '1');
   const { file, args } = startMeter(busy, defaultLimits);
   expect({ file, args }).toEqual(busy);
-  expect(limitsMechanism({ name: 'unshare' })).toBe('limits by polling /proc');
+  expect(limitsMechanism({ name: 'unshare' }).en).toBe('limits by polling /proc');
 });
 
 test('a container engine is not put into a cgroup: it makes its own', () => {
   const { file, args } = startMeter({ ...busy, marker: 'gradus-none' }, defaultLimits);
   expect({ file, args }).toEqual(busy);
-  expect(limitsMechanism({ name: 'podman' })).toBe('limits by the engine and polling /proc');
+  expect(limitsMechanism({ name: 'podman' }).en).toBe('limits by the engine and polling /proc');
   const without = { name: 'podman', holdsLimits: false } as const;
-  expect(limitsMechanism(without)).toBe('limits by polling /proc');
+  expect(limitsMechanism(without).en).toBe('limits by polling /proc');
 });
 
 test.each([
@@ -43,7 +43,9 @@ test.each([
   expect(await ended).toEqual([null, 'SIGKILL']);
   await meter.end();
   expect(meter.usage(child.pid as number)).toMatchObject({ memoryMb: 0, processes: 0 });
-  expect(cgroupPlace() === undefined).toBe(limitsMechanism({ name: 'none' }).includes('polling'));
+  expect(cgroupPlace() === undefined).toBe(
+    limitsMechanism({ name: 'none' }).en.includes('polling'),
+  );
 });
 
 test('a process that only looks like the first of a container is not taken for it', async () => {

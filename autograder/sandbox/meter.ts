@@ -1,6 +1,7 @@
 /** How the use of one sandbox is measured and how all of it is ended, whatever its backend. */
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { type Text, textOf } from '../../src/messages/index.js';
 import type { IsolationBackend } from '../results/types.js';
 import type { Command } from './backend.js';
 import { cgroupPlace, makeCgroup } from './cgroup.js';
@@ -31,11 +32,13 @@ export function limitsMechanism({
 }: {
   name: IsolationBackend;
   holdsLimits?: boolean;
-}): string {
-  if (!holdsLimits) return 'limits by polling /proc';
-  if (name === 'podman' || name === 'docker') return 'limits by the engine and polling /proc';
+}): Text {
+  const polling = textOf(({ report }) => report.walls.byPolling());
+  if (!holdsLimits) return polling;
+  if (name === 'podman' || name === 'docker')
+    return textOf(({ report }) => report.walls.byEngine());
   const place = cgroupPlace();
-  return place === undefined ? 'limits by polling /proc' : `limits by cgroup v${place.version}`;
+  return place === undefined ? polling : textOf(({ report }) => report.walls.byCgroup(place));
 }
 
 export function startMeter(command: Command, limits: Limits): Meter {

@@ -22,7 +22,7 @@ export class PreStarted {
   take(): Sandbox {
     let ready = this.#waiting.shift();
     while (ready?.hasEnded === true) ready = this.#waiting.shift();
-    // To start a process holds this thread up: first let the one that was asked for be used.
+    // Starting a process blocks this thread, so the caller first gets to use the one it asked for.
     setImmediate(() => this.#fill());
     return ready ?? this.#start();
   }

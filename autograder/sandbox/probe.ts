@@ -1,3 +1,4 @@
+import { textOf } from '../../src/messages/index.js';
 import type { Backend, BackendProbe } from './backend.js';
 import { defaultLimits } from './limits.js';
 import type { Runtime } from './runtime.js';
@@ -12,7 +13,7 @@ export async function standsUp(backend: Backend, runtime: Runtime): Promise<Back
     if ('types' in loaded) return { name, backend };
     const said = (await sandbox.takeOutput()).trim().split('\n').at(-1) ?? '';
     const code = 'kind' in loaded ? loaded.issue.code : loaded.error.message;
-    return { name, reason: said === '' ? `no answer (${code})` : said };
+    return { name, reason: said === '' ? textOf(({ cli }) => cli.probes.silent({ code })) : said };
   } finally {
     await sandbox.close();
   }

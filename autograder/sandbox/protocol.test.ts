@@ -166,6 +166,62 @@ describeIf('unshare', 'the protocol across the wall', () => {
     expect(result).toMatchObject({ verdict, issue: { code } });
   });
 
+  it('complex tensors and long texts go both ways', async () => {
+    const [result] = await judge(
+      `const f = (z, text) => ({
+        twice: tf.mul(z, tf.complex(2, 0)),
+        parts: [tf.real(z), tf.imag(z)],
+        text: text.replaceAll('学', 'x') + '\\uFEFF',
+        length: text.length,
+      })`,
+      asTest(async (t) => {
+        const z = t.complexTensor([[1, 2]], [[-3, 0.5]]);
+        const text = `"学\n\u0000😀`.repeat(20_000);
+        const got = await t.student.f?.(z, text);
+        t.expectArgumentsUnchanged();
+        t.expectClose(got, {
+          twice: t.complexTensor([[2, 4]], [[-6, 1]]),
+          parts: [t.tensor([[1, 2]]), t.tensor([[-3, 0.5]])],
+          text: `${text.replaceAll('学', 'x')}\uFEFF`,
+          length: text.length,
+        });
+      }),
+    );
+    expect(result?.issue).toBeUndefined();
+  });
+
+  it.each([
+    ['a text of more than 256 KB', "'x'.repeat(262145)", /a text longer than 256 KB/],
+    ['a number of 2,000 digits', '10n ** 2000n', /more than 1000 digits/],
+    ['140 long texts', "Array(140).fill('x'.repeat(262144))", /more than 32 MB/],
+  ])('%s is refused with its reason', async (_name, value, reason) => {
+    const [result] = await judge(
+      `const f = () => ${value}`,
+      asTest(async (t) => {
+        await t.student.f?.();
+      }),
+    );
+    expect(result).toMatchObject({ verdict: 'failed', issue: { code: 'unencodable' } });
+    expect(result?.issue?.params.type).toMatch(reason);
+  });
+
+  it.each([
+    ['a text of bytes that are no UTF-8', "['x', 0, 8]"],
+    ['bytes that two texts claim', "['a', [['x', 0, 12], ['x', 0, 12]]]"],
+    ['a text of more bytes than there are', "['x', 0, 4096]"],
+    ['a complex tensor of half its size', "['t', 'complex64', [2], 0, 8]"],
+  ])('%s is a breach', async (_name, node) => {
+    const [result] = await judge(
+      `const stringify = JSON.stringify;
+      JSON.stringify = (v) => stringify(v && v.type === 'value' ? { ...v, value: ${node} } : v);
+      const f = () => Uint8Array.of(255, 254, 253, 252, 251, 250, 249, 248, 65, 65, 65, 65);`,
+      asTest(async (t) => {
+        await t.student.f?.();
+      }),
+    );
+    expect(result).toMatchObject({ verdict: 'tampered' });
+  });
+
   it('a helper is made inside', async () => {
     const [result] = await judge(
       'const f = (rng) => rng.integer(0, 1000000)',

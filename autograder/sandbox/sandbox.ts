@@ -149,7 +149,7 @@ class SandboxProcess implements Sandbox {
     if (loaded.success && loaded.data.id === id) return { types: new Map(loaded.data.types) };
     const outcome = this.#reply(answer, id);
     if (outcome.kind === 'threw') return { error: outcome.error };
-    return outcome.kind === 'ended' ? outcome : this.#kill(tampered('frame out of turn'));
+    return outcome.kind === 'ended' ? outcome : this.#kill(tampered('frame-out-of-turn'));
   }
 
   async call(
@@ -183,7 +183,7 @@ class SandboxProcess implements Sandbox {
       this.#uncaught.push(...synced.data.uncaught.slice(0, mostUncaught - this.#uncaught.length));
       return undefined;
     }
-    return this.#kill(tampered('frame out of turn'));
+    return this.#kill(tampered('frame-out-of-turn'));
   }
 
   get hasEnded(): boolean {
@@ -281,7 +281,7 @@ class SandboxProcess implements Sandbox {
     try {
       for (const frame of this.#reader.push(chunk)) {
         if (this.#waiting === undefined) {
-          this.#kill(tampered('frame out of turn'));
+          this.#kill(tampered('frame-out-of-turn'));
           return;
         }
         if (this.#calling !== undefined && isCallback(frame)) {
@@ -300,7 +300,7 @@ class SandboxProcess implements Sandbox {
       }
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      this.#kill(tampered('malformed frame'));
+      this.#kill(tampered('malformed-frame'));
     }
   }
 

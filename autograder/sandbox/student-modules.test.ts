@@ -134,6 +134,24 @@ describe('in the sandbox', () => {
     });
   });
 
+  test('operations that TensorFlow.js gets wrong are right, as in a notebook on cpu', async () => {
+    const body = `
+      const { tf } = require('gradus');
+      const x = tf.tensor3d([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2]);
+      const z = tf.complex([[1, 2]], [[0, 1]]);
+      const square = tf.mul(z, z);
+      const sums = tf.cumsum(tf.concat([tf.tensor1d([1e8]), tf.ones([64])]));
+      return [
+        tf.einsum('ijk,k->i', x, tf.tensor1d([1, 1])), tf.cumprod(x, -1).reshape([8]),
+        tf.real(tf.mul(z, tf.complex(2, 0))), tf.imag(square.reshape([2])), tf.imag(tf.mean(z)),
+        tf.slice(sums, 64),
+      ].map((tensor) => [...tensor.dataSync()]);`;
+    expect(await answer({ body })).toMatchObject({
+      kind: 'value',
+      value: [[10, 26], [1, 2, 3, 12, 5, 30, 7, 56], [2, 4], [0, 4], [0.5], [100000064]],
+    });
+  });
+
   test("a layer of one's own is trained in a model", async () => {
     const body = `
       const { tf } = require('gradus');

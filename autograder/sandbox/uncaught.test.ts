@@ -123,7 +123,10 @@ describeIf('unshare', 'an error that nobody caught', () => {
       answers: { softmax: softmax('process.exit(0);') },
     });
     const own = exercises.find(({ exercise }) => exercise === 'softmax');
-    expect(own?.tests[0]?.issue).toEqual({ code: 'exited', params: { detail: 'exit code 0' } });
+    expect(own?.tests[0]?.issue).toEqual({
+      code: 'exited',
+      params: { detail: { en: 'exit code 0', zh: '退出码 0' } },
+    });
   }, 60_000);
 });
 

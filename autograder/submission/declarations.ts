@@ -107,3 +107,23 @@ export function bindingNames(name: ts.BindingName, names: Set<string>): void {
 const isAmbient = (node: ts.Node): boolean =>
   ts.canHaveModifiers(node) &&
   (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
+
+/** Types, what only says that there is one, labels, and words that are no names. */
+export const isWithoutUses = (node: ts.Node): boolean =>
+  (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) ||
+  ts.isTypeParameterDeclaration(node) ||
+  ts.isInterfaceDeclaration(node) ||
+  ts.isTypeAliasDeclaration(node) ||
+  ts.isImportDeclaration(node) ||
+  ts.isImportEqualsDeclaration(node) ||
+  ts.isExportDeclaration(node) ||
+  ts.isMetaProperty(node) ||
+  ts.isBreakStatement(node) ||
+  ts.isContinueStatement(node);
+
+/** Names that statements declare in the block they stand in. */
+export function namesOf(statements: readonly ts.Node[]): Set<string> {
+  const names = new Set<string>();
+  for (const statement of statements) blockNames(statement, names);
+  return names;
+}

@@ -5,7 +5,16 @@
  * nothing that the cell itself declares around it.
  */
 import ts from '../../src/notebook/kernel/typescript.cjs';
-import { bindingNames, blockNames, constantNames, listNames, varNames } from './declarations.js';
+import {
+  bindingNames,
+  blockNames,
+  constantNames,
+  isWithoutUses,
+  listNames,
+  namesOf,
+  varNames,
+} from './declarations.js';
+import { calledBy, Effects, functionKey } from './effects.js';
 import { bare, isAssignment, memberOf, rootOf } from './targets.js';
 
 export interface CellNames {
@@ -13,6 +22,8 @@ export interface CellNames {
   declares: Set<string>;
   /** Names outside of functions and blocks that top-level code assigns to (`x = 1`). */
   assigns: Set<string>;
+  /** What its functions assign to and call, and what its top-level code calls. */
+  effects: Effects;
   /** Members of free names that top-level code assigns to: `Net.prototype.go = …` is Net and go. */
   memberWrites: { root: string; member: string }[];
   /** Names in a call that top-level code makes: called, called on, or somewhere in its arguments. */
@@ -83,6 +94,7 @@ class Walker {
     this.found = {
       declares,
       assigns: new Set(),
+      effects: new Effects(),
       memberWrites: [],
       calls: new Set(),
       needs: new Map(),
@@ -220,10 +232,20 @@ class Walker {
       const start = node.expression.getStart(this.file);
       this.found.references.push({ name: 'import', start, kind: 'import' });
     }
-    const isTop = this.#functionDepth === 0 || this.#callDepth > 0;
+    const isTop = this.#isTop;
+    for (const call of calledBy(node)) {
+      if (call.key.startsWith('.') || this.#find(call.key) !== 'inner') {
+        this.found.effects.call(call, isTop);
+      }
+    }
     if (isTop) this.#callDepth++;
     this.#children(node);
     if (isTop) this.#callDepth--;
+  }
+
+  /** Whether what stands here is done when the cell runs: also in a function that is part of a call. */
+  get #isTop(): boolean {
+    return this.#functionDepth === 0 || this.#callDepth > 0;
   }
 
   #function(node: ts.SignatureDeclaration): void {
@@ -234,12 +256,15 @@ class Walker {
     if (body) varNames(body, names);
     if (node.name && ts.isComputedPropertyName(node.name)) this.visit(node.name.expression);
     this.#decorators(node);
+    const key = functionKey(node);
+    this.found.effects.enter(key);
     this.#functionDepth++;
     this.#within(names, () => {
       for (const parameter of node.parameters) this.visit(parameter);
       if (body) this.visit(body);
     });
     this.#functionDepth--;
+    this.found.effects.leave(key);
   }
 
   #class(node: ts.ClassLikeDeclaration): void {
@@ -290,13 +315,16 @@ class Walker {
     const inPattern = kind && 'own';
     if (ts.isIdentifier(target)) {
       this.#targets.set(target, target === node ? kind : undefined);
-      if (this.#find(target.text) !== 'inner' && this.#functionDepth === 0)
-        this.found.assigns.add(target.text);
+      if (this.#find(target.text) === 'inner') return;
+      if (this.#isTop) this.found.assigns.add(target.text);
+      this.found.effects.assign(target.text);
     } else if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
       const root = rootOf(target);
       const member = memberOf(target);
-      if (this.#functionDepth > 0 || root === undefined || this.#find(root) !== undefined) return;
-      this.found.memberWrites.push({ root, member });
+      const place = root === undefined ? 'inner' : this.#find(root);
+      if (root === undefined || place === 'inner') return;
+      this.found.effects.assign(root);
+      if (this.#isTop && place === undefined) this.found.memberWrites.push({ root, member });
     } else if (ts.isArrayLiteralExpression(target)) {
       for (const element of target.elements) this.#element(element, inPattern);
     } else if (ts.isObjectLiteralExpression(target)) {
@@ -319,23 +347,4 @@ class Walker {
       this.#target(node.left, kind);
     } else this.#target(node, kind);
   }
-}
-
-/** Types, what only says that there is one, labels, and words that are no names. */
-const isWithoutUses = (node: ts.Node): boolean =>
-  (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) ||
-  ts.isTypeParameterDeclaration(node) ||
-  ts.isInterfaceDeclaration(node) ||
-  ts.isTypeAliasDeclaration(node) ||
-  ts.isImportDeclaration(node) ||
-  ts.isImportEqualsDeclaration(node) ||
-  ts.isExportDeclaration(node) ||
-  ts.isMetaProperty(node) ||
-  ts.isBreakStatement(node) ||
-  ts.isContinueStatement(node);
-
-function namesOf(statements: readonly ts.Node[]): Set<string> {
-  const names = new Set<string>();
-  for (const statement of statements) blockNames(statement, names);
-  return names;
 }

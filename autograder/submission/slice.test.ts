@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseNotebook } from './notebook.js';
-import { parseCells, sliceAll, sliceFor } from './slice.js';
+import { parseCells, sliceAll, sliceCalled, sliceFor } from './slice.js';
 
 function cellsOf(...sources: string[]) {
   const cells = sources.map((source, i) => ({ cell_type: 'code', id: `c${i}`, source }));
@@ -9,6 +9,9 @@ function cellsOf(...sources: string[]) {
 
 const kept = (sources: string[], name = 'f', needs: string[] = []) =>
   sliceFor(cellsOf(...sources), [name], new Set(), needs).cells.map((cell) => cell.number);
+
+const withCalls = (sources: string[]) =>
+  sliceCalled(cellsOf(...sources), ['f']).cells.map((cell) => cell.number);
 
 describe('a slice keeps what the exercise needs', () => {
   test('declarations of needed names, in notebook order, and nothing else', () => {
@@ -137,6 +140,35 @@ describe('a slice keeps what the exercise needs', () => {
     ];
     expect(kept(sources)).toEqual([6]);
     expect(kept(sources, 'f', ['table'])).toEqual([1, 2, 3, 4, 6]);
+  });
+
+  test('a call gives what its function assigns; to try the exercise gives nothing', () => {
+    const sources = [
+      "import { check } from 'gradus';",
+      'let table = 0, calls = 0, seen = 0;',
+      'function f() { calls++; return table; }',
+      'const init = () => { table = 1; };',
+      'const slow = () => { seen = 1; for (let i = 0; i < 1e9; i++); };',
+      'const tries = () => f();',
+      "await check('f', f);",
+      'f(); tries(); slow();',
+      'const local = (table: number) => { table = 2; }; local(1);',
+      "await check('init', init);",
+      'init();',
+    ];
+    expect(kept(sources)).toEqual([2, 3]);
+    expect(withCalls(sources)).toEqual([2, 3, 4, 11]);
+  });
+
+  test('functions that call each other, and names of built-in members, end', () => {
+    const sources = [
+      'let n = 0;\nfunction set() { n = 1; }',
+      'const f = () => n;',
+      'const ping = () => pong(), pong = () => { set(); ping(); };',
+      'constructor(); toString(); x.__proto__(); x.constructor();',
+      'ping();',
+    ];
+    expect(withCalls(sources)).toEqual([1, 2, 3, 5]);
   });
 
   test('a source that no parser can hold is a syntax error, not a crash', () => {

@@ -7,6 +7,7 @@
 
 import { punctuationErrors } from '../../src/notebook/kernel/punctuation.js';
 import ts from '../../src/notebook/kernel/typescript.cjs';
+import { changedByCalls } from './effects.js';
 import { type CellNames, cellNames } from './names.js';
 import { isTooDeep } from './nesting.js';
 import type { CodeCell, Notebook } from './notebook.js';
@@ -86,6 +87,7 @@ function syntaxErrors(file: ts.SourceFile): ParsedCell['syntaxErrors'] {
  *   name as well;
  * - a call is none, on whatever name or with it (`fill(table)`, `tf.ready()`), except for names in
  *   `also`: those are needed, and so is every cell before the exercise's own with such a call.
+ *   `sliceCalled` has more of them.
  *
  * @param without cells that do not count, as a copy of an exercise
  * @param also what the lesson says that the exercise needs (`needs=`)
@@ -96,11 +98,51 @@ export function sliceFor(
   without: ReadonlySet<number> = new Set(),
   also: readonly string[] = [],
 ): Slice {
+  return slice(usableCells(cells, without), names, also, new Map());
+}
+
+/**
+ * The same with the cells that call what assigns a needed name when it is called: `init()`,
+ * `data.load()`, `rows.forEach(fill)`, whatever function does so by way of others. A call of the
+ * exercise's own function is none: to try it is not to prepare it.
+ *
+ * Such a cell may as well be a training of minutes that only happens to count its steps: an exercise is
+ * run without these cells first.
+ */
+export function sliceCalled(
+  cells: readonly ParsedCell[],
+  names: readonly string[],
+  without: ReadonlySet<number> = new Set(),
+  also: readonly string[] = [],
+): Slice {
   const usable = usableCells(cells, without);
+  const declared = new Set(usable.flatMap((cell) => [...cell.names.declares]));
+  const all = usable.map((cell) => cell.names);
+  const byCalls = new Map<ParsedCell, string[]>();
+  for (const cell of usable) {
+    // What tslab refuses calls nothing.
+    if (cell.refused) continue;
+    const changed = changedByCalls(cell.names.effects, all, names);
+    const given = [...changed.names].filter((name) => declared.has(name));
+    byCalls.set(cell, [...given, ...[...changed.cells].map((i) => ownState(usable[i]))]);
+  }
+  return slice(usable, names, also, byCalls);
+}
+
+/** Stands for the names that a cell's own functions share with each other. */
+const ownState = (cell: ParsedCell | undefined): string => `#${cell?.number}`;
+
+/** @param byCalls what cells give beside what they declare and assign */
+function slice(
+  usable: readonly ParsedCell[],
+  names: readonly string[],
+  also: readonly string[],
+  byCalls: ReadonlyMap<ParsedCell, readonly string[]>,
+): Slice {
   const declared = new Set(usable.flatMap((cell) => [...cell.names.declares]));
   const givers = new Map<string, ParsedCell[]>();
   for (const cell of usable) {
-    for (const name of givenBy(cell, declared)) {
+    for (const name of new Set([...givenBy(cell, declared), ...(byCalls.get(cell) ?? [])])) {
       const others = givers.get(name);
       if (others === undefined) givers.set(name, [cell]);
       else others.push(cell);
@@ -116,6 +158,7 @@ export function sliceFor(
     kept.add(cell);
     for (const [name, line] of cell.names.needs) need(name, cell.number, line);
     for (const member of cell.names.members) need(`.${member}`, cell.number, 0);
+    need(ownState(cell), cell.number, 0);
   };
   for (const name of [...names, ...also]) need(name, 0, 0);
   for (const cell of usable.slice(0, ownIndex(usable, names))) {
@@ -127,7 +170,7 @@ export function sliceFor(
   const onGlobal = usable.flatMap((cell) => globalNames(cell));
   const defined = new Set([...declared, ...onGlobal, ...ambient]);
   const undefinedNames = [...needed]
-    .filter(([name, { cell }]) => cell > 0 && !name.startsWith('.') && !defined.has(name))
+    .filter(([name, { cell }]) => cell > 0 && !/^[.#]/.test(name) && !defined.has(name))
     .filter(([name]) => !(name in globalThis))
     .map(([name, use]) => ({ name, ...use }));
   return { cells: usable.filter((cell) => kept.has(cell)), undefinedNames };
@@ -145,7 +188,7 @@ export function sliceAll(
   without: ReadonlySet<number> = new Set(),
   also: readonly string[] = [],
 ): Slice {
-  const { cells: kept, undefinedNames } = sliceFor(cells, names, without, also);
+  const { cells: kept, undefinedNames } = sliceCalled(cells, names, without, also);
   const usable = usableCells(cells, without);
   const own = ownIndex(usable, names);
   const wanted = new Set(kept);

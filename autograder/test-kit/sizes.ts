@@ -2,17 +2,10 @@
  * Tests that every function of tensors needs, whatever it computes: other sizes, a batch of one,
  * square matrices beside others, and one shape twice with other values.
  */
-import { type Test, type TestContext, type TestSpec, test } from '../judge/test.js';
-import type { Value } from '../judge/value.js';
-
-/** What differs between a visible test and its hidden twin, inputs apart. */
-export interface Given {
-  name: string;
-  points: number;
-  visible: boolean;
-  hint?: string;
-  kind?: TestSpec['kind'];
-}
+import { type Test, type TestContext, test } from '../judge/test.js';
+import type { TensorValue, Value } from '../judge/value.js';
+import { type Given, unseen } from './given.js';
+import { oneExample, sameShape, squareAndOthers } from './words.js';
 
 /** A function under test: how its arguments are drawn and its answer is judged. */
 export interface Asked {
@@ -24,6 +17,22 @@ export interface Asked {
   draw(t: TestContext, ...sizes: number[]): Value[];
   /** Judges an answer. Default: as close as usual to the reference's. */
   judge?(t: TestContext, got: Value, args: readonly Value[]): Promise<void> | void;
+}
+
+/**
+ * Draws tensors of normal deviates, their shapes given by a letter for each size in the order of
+ * their first use: `drawn('BD DH H')` with 4, 3 and 2 draws `[4, 3]`, `[3, 2]` and `[2]`.
+ */
+export function drawn(shapes: string, stddev = 1) {
+  const names = shapes.split(' ');
+  const letters = [...new Set(names.join(''))];
+  return ({ randomTensor }: Pick<TestContext, 'randomTensor'>, ...sizes: number[]): TensorValue[] =>
+    names.map((name) =>
+      randomTensor(
+        [...name].map((letter) => sizes[letters.indexOf(letter)] as number),
+        stddev,
+      ),
+    );
 }
 
 /** Calls the function once and judges its answer; its arguments must be as they were. */
@@ -80,4 +89,13 @@ export function sameShapeTwice(asked: Asked, given: Given): Test {
     const sizes = growing(t, asked.sizes);
     for (let call = 0; call < 2; call++) await callOnce(t, asked, sizes);
   });
+}
+
+/** The hidden tests that every function of tensors needs, each worth these points. */
+export function hiddenAtSizes(asked: Asked, points: number): Test[] {
+  return [
+    squareAndNot(asked, unseen(squareAndOthers, points)),
+    batchOfOne(asked, unseen(oneExample, points)),
+    sameShapeTwice(asked, unseen(sameShape, points)),
+  ];
 }

@@ -47,7 +47,7 @@ test.each<[string, () => number, string]>([
   ['a hundred numbers again and again', () => few[rng.integer(0, 100)] ?? 0, 'repeat'],
   ['signs alone', () => Math.sign(normal()) * stddev, 'repeat'],
 ])('%s is refused', (_name, draw, reason) => {
-  for (let i = 0; i < 5; i++) expect(notNormal(made(draw), stddev)).toContain(reason);
+  for (let i = 0; i < 5; i++) expect(notNormal(made(draw), stddev)?.en).toContain(reason);
 });
 
 test('of a thousand weights the spread is judged, at the same rate of error', () => {
@@ -56,7 +56,7 @@ test('of a thousand weights the spread is judged, at the same rate of error', ()
     expect(notNormal(createRng(seed).normals(1000, 0, stddev), stddev)).toBeUndefined();
   }
   for (const factor of [0.5, 0.8, 1.2, 2]) {
-    expect(few(() => factor * normal())).toContain('standard deviation');
+    expect(few(() => factor * normal())?.en).toContain('standard deviation');
   }
   expect(few(uniform)).toBeUndefined();
 });
@@ -64,7 +64,7 @@ test('of a thousand weights the spread is judged, at the same rate of error', ()
 test('two matrices of the same draws are told', () => {
   const failed = (a: Float32Array, b: Float32Array): boolean => {
     const conditions: boolean[] = [];
-    expectUnrelated({ expect: (is) => conditions.push(is) }, a, b, 'w1 and w2');
+    expectUnrelated({ expect: (is) => conditions.push(is) }, a, b, ['w1', 'w2']);
     return conditions.includes(false);
   };
   const first = made(normal);
@@ -85,6 +85,10 @@ test('two matrices of the same draws are told', () => {
 
 test('too few weights are the test’s own mistake', () => {
   const judge = () =>
-    expectNormalStart({ expect() {} }, new Float32Array(10), { stddev, what: 'w', rule: '' });
+    expectNormalStart({ expect() {} }, new Float32Array(10), {
+      stddev,
+      what: 'w',
+      rule: { en: '', zh: '' },
+    });
   expect(judge).toThrow('at least 1000');
 });

@@ -286,3 +286,21 @@ describe('the engine', () => {
     expect(tf.tensor1d([1]).dataSync()[0]).toBe(1);
   });
 });
+
+test('a compiled import of a module, made while an exercise is tested, uses nothing of it', () => {
+  const library = { tf: { add: () => 1 }, table: [1], model: () => 2 };
+  const module = guardModule('gradus/sample', library) as typeof library & { __esModule?: boolean };
+  const used: string[] = [];
+  onRefusedUse((name) => used.push(name));
+  const end = restrict({ allow: ['gradus/sample.tf'] });
+  try {
+    // As TypeScript compiles `import()` and `import * as`: what has no mark is copied name by name.
+    const imported = module.__esModule ? module : { ...module };
+    expect(imported.tf.add()).toBe(1);
+    expect(() => imported.model()).toThrow(NotAllowedError);
+    expect(used).toEqual(['gradus/sample.model']);
+  } finally {
+    end();
+    onRefusedUse(() => {});
+  }
+});

@@ -7,6 +7,7 @@
  * looks at each call, not at each import: a function that was kept from an earlier moment obeys the
  * rules of the present one. The library's own code has it without.
  */
+import { messages } from '../messages/index.js';
 import { engineNames, hideEngine, scopesOnly } from './engine-reach.js';
 import { usual } from './usual-names.js';
 
@@ -21,21 +22,22 @@ export interface LibraryRules {
 /** Thrown by a library function that the exercise under test may not use. */
 export class NotAllowedError extends Error {
   override name = 'NotAllowedError';
-  readonly code = 'NOT_ALLOWED';
+  readonly code = 'not-allowed';
   constructor(
     readonly exportName: string,
     rules: LibraryRules,
   ) {
-    super(`${exportName} may not be used in this exercise: ${allowedText(rules)}`);
+    super(refusal(exportName, rules));
   }
 }
 
-function allowedText({ allow = [], deny = [] }: LibraryRules): string {
+function refusal(name: string, { allow = [], deny = [] }: LibraryRules): string {
+  const said = messages().library.allowed;
   const listed = (names: readonly string[]): string =>
-    names.length > 12 ? `${names.slice(0, 12).join(', ')} and others` : names.join(', ');
-  const more = allow.length === 0 ? '' : `, and ${listed(allow)}`;
-  const less = deny.length === 0 ? '' : `, without ${listed(deny)}`;
-  return `allowed are tensors, operations element by element, sums, products of matrices, random numbers and data${more}${less}`;
+    names.length > 12 ? said.others({ names: names.slice(0, 12).join(', ') }) : names.join(', ');
+  const more = allow.length === 0 ? '' : said.more({ names: listed(allow) });
+  const less = deny.length === 0 ? '' : said.less({ names: listed(deny) });
+  return said.refused({ name, more, less });
 }
 
 /** Kept from before student code could put others in their place. */
@@ -269,7 +271,7 @@ function described(
   return { value, enumerable, writable: true, configurable: true };
 }
 
-function guardedNamespace(name: string, names: object): object {
+function guardedNamespace(name: string, names: object, isModule = false): object {
   /** What student code has put in the place of the library's: for itself alone. */
   const replaced: Record<string | symbol, unknown> = create(null);
   /** Guards of plain functions, which are the same whatever is allowed. */
@@ -285,6 +287,8 @@ function guardedNamespace(name: string, names: object): object {
       ...fixed,
       get(of, key) {
         if (key in replaced) return replaced[key];
+        // Compiled imports copy what has no such mark, name by name: each would count as used.
+        if (isModule && key === '__esModule') return true;
         const value: unknown = getProperty(of, key);
         const known = plain[key];
         if (known !== undefined && known.of === value) return known.guard;
@@ -309,5 +313,5 @@ function guardedNamespace(name: string, names: object): object {
  * @param module as it is imported: `gradus`, `gradus/vision`
  */
 export function guardModule<T extends object>(module: string, names: T): T {
-  return kept(names, module, () => guardedNamespace(module, names)) as T;
+  return kept(names, module, () => guardedNamespace(module, names, true)) as T;
 }

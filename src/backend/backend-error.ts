@@ -1,7 +1,7 @@
 /** Why a backend cannot be had. */
 export class BackendError extends Error {
   override readonly name = 'BackendError';
-  readonly code = 'BACKEND_UNAVAILABLE';
+  readonly code = 'backend-unavailable';
   /** The backend that was wanted. */
   readonly backend: string;
   /** The reason, without the name of the backend. */

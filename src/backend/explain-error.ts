@@ -10,7 +10,7 @@ import { broadcastSentence, matMulSentence, type OpInput } from './tensorflow-er
 /** A function of `tf` was given what it cannot take. `cause` is TensorFlow.js's own error. */
 export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
-  readonly code = 'INVALID_ARGUMENT';
+  readonly code = 'invalid-argument';
   constructor(
     message: string,
     /** The function, as it is called: `tf.matMul`. */
@@ -21,15 +21,17 @@ export class ArgumentError extends Error {
   }
 }
 
+const values = () => messages().library.values;
+
 /** An argument as a sentence names it. */
 export function describe(value: unknown): string {
   if (value instanceof core.Tensor) {
     const shape = `[${value.shape.join(', ')}]`;
-    return value.isDisposed ? `a disposed tensor ${shape}` : `${value.dtype} ${shape}`;
+    return value.isDisposed ? values().disposed({ shape }) : `${value.dtype} ${shape}`;
   }
   if (typeof value === 'string')
     return value.length > 40 ? `'${value.slice(0, 40)}…'` : `'${value}'`;
-  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'function') return values().function();
   if (ArrayBuffer.isView(value)) return value.constructor.name;
   if (Array.isArray(value)) {
     const shown = value.slice(0, 4).map(describe).join(', ');
@@ -38,7 +40,7 @@ export function describe(value: unknown): string {
   if (typeof value === 'object' && value !== null) {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null)
-      return value.constructor?.name ?? 'an object';
+      return value.constructor?.name ?? values().object();
     const entries = Object.entries(value).slice(0, 4);
     return `{ ${entries.map(([key, one]) => `${key}: ${Array.isArray(one) ? describe(one) : describeFlat(one)}`).join(', ')} }`;
   }

@@ -2,10 +2,11 @@
  * Models in files, on every backend: `model.save('file://…')` and `tf.loadLayersModel('file://…')`,
  * in the form that tfjs-node has on TensorFlow alone: `model.json` with `weights.bin` beside it.
  */
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import * as core from '@tensorflow/tfjs-core';
 import { messages } from '../messages/index.js';
+import { makeFolder } from '../runtime/make-folder.js';
 import { ModelFileError } from './model-file-error.js';
 
 const SCHEME = 'file://';
@@ -37,7 +38,7 @@ class ModelFolder implements core.io.IOHandler {
       throw new ModelFileError(messages().library.files.binary({ path: this.path }), this.path);
     }
     try {
-      await mkdir(this.path, { recursive: true });
+      await makeFolder(this.path);
       await replaceFile(
         join(this.path, WEIGHTS),
         new Uint8Array(core.io.CompositeArrayBuffer.join(weightData)),

@@ -36,7 +36,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 /** An option has a name that means nothing there. */
 export class UnknownOptionError extends TypeError {
   override readonly name = 'UnknownOptionError';
-  readonly code = 'UNKNOWN_OPTION';
+  readonly code = 'unknown-option';
   constructor(
     where: string,
     /** As it was given. */

@@ -3,7 +3,7 @@
 /** A model could not be written to a file, or read from it. */
 export class ModelFileError extends Error {
   override readonly name = 'ModelFileError';
-  readonly code = 'MODEL_FILE';
+  readonly code = 'model-file';
   constructor(
     message: string,
     /** The file or folder. */

@@ -13,7 +13,7 @@ const NAME = 'none: run `await useBackend()` first';
 
 /** An operation was run before a backend was chosen. */
 export class NoBackendError extends Error {
-  readonly code = 'NO_BACKEND';
+  readonly code = 'no-backend';
   override readonly name = 'NoBackendError';
   constructor() {
     super(

@@ -27,7 +27,7 @@ test('a product of matrices that do not fit names both shapes and the dimensions
   expect(error.message).toMatch(
     /^matMul: shapes \[2, 3\] x \[2, 3\]: inner dimensions 3 and 2 differ\./,
   );
-  expect(error.code).toBe('TENSORFLOW_INVALID_ARGUMENT');
+  expect(error.code).toBe('tensorflow-invalid-argument');
   expect(error.operation).toBe('matMul');
   expect(error.cause).toBeInstanceOf(Error);
 });
@@ -68,7 +68,7 @@ test('any other refusal keeps what TensorFlow said and adds what was given', () 
 
 test('out of memory says how to need less', () => {
   const error = explain('Conv2D', 8, 'OOM when allocating tensor with shape[1000000000]');
-  expect(error.code).toBe('TENSORFLOW_OUT_OF_MEMORY');
+  expect(error.code).toBe('tensorflow-out-of-memory');
   expect(error.message).toContain('smaller batches');
 });
 

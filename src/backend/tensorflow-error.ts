@@ -39,7 +39,7 @@ const CODES: Record<number, string> = {
 /** TensorFlow refused an operation. `cause` is TensorFlow's own error. */
 export class TensorFlowError extends Error {
   override readonly name = 'TensorFlowError';
-  /** `TENSORFLOW_INVALID_ARGUMENT`, `TENSORFLOW_OUT_OF_MEMORY`, … */
+  /** `tensorflow-invalid-argument`, `tensorflow-out-of-memory`, … */
   readonly code: string;
   /** The operation, as it is called in `tf`. */
   readonly operation: string;
@@ -150,7 +150,7 @@ export function explainTensorFlowError(error: unknown, call: OpCall): unknown {
   const detail = (match[2] ?? '').split('\n')[0]?.replace(/\s*\[Op:[^\]]*\].*$/, '') ?? '';
   return new TensorFlowError(
     sentence(call, detail, code),
-    `TENSORFLOW_${code}`,
+    `tensorflow-${code.toLowerCase().replaceAll('_', '-')}`,
     operationName(call.name),
     error,
   );

@@ -12,6 +12,7 @@ import { lazyData } from './data.js';
 import { fileSystem, registerFiles } from './files.js';
 import { nextFrame } from './frames.js';
 import './gradients/missing.js';
+import './gradients/saved-outputs.js';
 import { stopGradient } from './gradients/stop-gradient.js';
 import { showTensors } from './inspect.js';
 import { registerNoBackend } from './no-backend.js';

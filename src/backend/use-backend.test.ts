@@ -78,7 +78,7 @@ test('a backend that cannot be had is an error, not another backend', async () =
   core.removeBackend('cpu');
   const failure = await useBackend({ backend: 'cpu', printBackend: false }).catch((e) => e);
   expect(failure).toBeInstanceOf(BackendError);
-  expect(failure.code).toBe('BACKEND_UNAVAILABLE');
+  expect(failure.code).toBe('backend-unavailable');
   expect(failure.message).toMatch(/^The backend `cpu` cannot be had: /);
 });
 

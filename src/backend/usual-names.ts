@@ -28,7 +28,8 @@ const gradus = `
   ArgumentError BackendError DivergedError ModelFileError NoBackendError NoGradientError
   NonFiniteError NotSolvedError TensorFlowError UnknownOptionError backendNames barChart check
   confusionMatrix createRng describeBackend display imageGrid lineChart liveChart loadDataset
-  modelLayers passedOr progress setSeed stopGradient trainTestSplit trainingChart trainingProgress useBackend`;
+  modelLayers passedOr progress quiz setSeed stopGradient trainTestSplit trainingChart
+  trainingProgress useBackend`;
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 

@@ -8,6 +8,7 @@
  * @property {{ read: number, run: number }} minutes
  * @property {readonly string[]} objectives
  * @property {readonly { id: string, title: string }[]} exercises
+ * @property {readonly { id: string }[]} quizzes
  */
 
 /**
@@ -32,6 +33,7 @@ export function courseIndex({ syllabus, lessons }) {
         minutes,
         objectives,
         exercises,
+        quizzes: lesson.quizzes.map((quiz) => quiz.id),
       };
     }),
   };

@@ -3,7 +3,7 @@
 /** An option that does not fit. */
 export class ModelOptionError extends RangeError {
   override readonly name = 'ModelOptionError';
-  readonly code = 'MODEL_OPTION';
+  readonly code = 'model-option';
   constructor(
     message: string,
     /** Where it is among the options: `hidden[0]`. */

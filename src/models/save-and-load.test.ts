@@ -301,7 +301,7 @@ describe('on the cpu backend', () => {
         () => undefined,
         (reason: Error) => reason,
       );
-      expect(error).toMatchObject({ name: 'ModelFileError', code: 'MODEL_FILE' });
+      expect(error).toMatchObject({ name: 'ModelFileError', code: 'model-file' });
       if (language === 'en') expect(error?.message).toContain(says);
       else expect(error?.message).toMatch(/\p{Script=Han}/u);
     }

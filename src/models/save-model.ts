@@ -1,6 +1,6 @@
 /** A model into a folder that holds all it needs. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import * as core from '@tensorflow/tfjs-core';
@@ -11,6 +11,7 @@ import { ModelFileError } from '../backend/model-file-error.js';
 import { messages } from '../messages/index.js';
 import { CannotSaveError } from '../nn/saving.js';
 import type { LayersModel } from '../nn/tf.js';
+import { makeFolder } from '../runtime/make-folder.js';
 import type { Belongings } from './belongings.js';
 import {
   FORMAT,
@@ -150,7 +151,7 @@ export async function saveModel(
   if (!success) throw new CannotSaveError(say.cannotHold(misfit(error, described)));
   const before = await readManifest(path).catch(() => undefined);
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     await replaceFile(join(path, manifest.weights.file), weights);
     await replaceFile(join(path, 'model.json'), modelJson(artifacts, manifest.weights.file));
     await replaceFile(join(path, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);

@@ -4,6 +4,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { captureStep, type StepFunction } from '../backend/capture/index.js';
 import { causalMask } from '../backend/fused/attention.js';
 import { gatherRows } from '../backend/fused/gather-rows.js';
+import { messages } from '../messages/index.js';
 import { spec } from '../models/nlp/gpt.js';
 import type { KeyValueCache } from '../nn/layers/causal-self-attention.js';
 import { run } from '../nn/layers/composite-layer.js';
@@ -90,7 +91,7 @@ export function logitsReader(
       });
       return [run(head, run(norm, x))];
     });
-  const name = `a step of generation with ${model.name}`;
+  const name = messages().capture.generation({ model: model.name });
   const runWhole = captureStep(whole, {
     name,
     because: 'library',

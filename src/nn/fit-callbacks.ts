@@ -18,7 +18,7 @@ const EVENTS = [
 /** `fit` went to NaN or Infinity. */
 export class DivergedError extends Error {
   override readonly name = 'NonFiniteError';
-  readonly code = 'NON_FINITE';
+  readonly code = 'non-finite';
   constructor(
     message: string,
     /** The epoch, counted from 1. */

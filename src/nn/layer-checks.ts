@@ -9,7 +9,7 @@ import { isBuiltIn } from './built-in-classes.js';
 /** What was given to a layer, or came out of it, is of the wrong kind or shape. */
 export class LayerError extends TypeError {
   override readonly name = 'LayerError';
-  readonly code = 'LAYER';
+  readonly code = 'layer';
 }
 
 const said = () => messages().library.layer;
@@ -50,12 +50,14 @@ function explainShape(layer: tfl.layers.Layer, error: unknown, inputs: unknown):
     return new LayerError(said().stateful({ layer: layer.name, batch: exact[1] as string, given }));
   }
   const expected = (match[1] ?? '')
-    .replace(/^ndim=(\d+)/, '$1 dimensions')
-    .replace(/^min_ndim=(\d+)/, '$1 dimensions or more')
-    .replace(/^max_ndim=(\d+)/, '$1 dimensions at most')
-    .replace(/^axis (-?\d+) of input shape to have value (\d+)/, 'a dimension $1 of size $2')
-    .replace(/^shape=/, 'the shape ')
-    .replace(/,,/g, ', any,');
+    .replace(/^ndim=(\d+)/, (_, n) => said().dimensions({ n }))
+    .replace(/^min_ndim=(\d+)/, (_, n) => said().least({ n }))
+    .replace(/^max_ndim=(\d+)/, (_, n) => said().most({ n }))
+    .replace(/^axis (-?\d+) of input shape to have value (\d+)/, (_, axis, size) =>
+      said().sized({ axis, size }),
+    )
+    .replace(/,,/g, `, ${said().any()},`)
+    .replace(/^shape=(.*)/s, (_, shape) => said().ofShape({ shape }));
   return new LayerError(said().shape({ ...names(layer), expected, given }));
 }
 

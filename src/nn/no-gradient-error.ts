@@ -3,5 +3,5 @@
 /** Training would change no weight. */
 export class NoGradientError extends Error {
   override readonly name = 'NoGradientError';
-  readonly code = 'NO_GRADIENT';
+  readonly code = 'no-gradient';
 }

@@ -5,7 +5,7 @@ import { messages } from '../messages/index.js';
 /** A model that no file can hold. */
 export class CannotSaveError extends Error {
   override readonly name = 'CannotSaveError';
-  readonly code = 'CANNOT_SAVE';
+  readonly code = 'cannot-save';
 }
 
 /** Losses or metrics that are functions, which JSON cannot hold. */

@@ -33,6 +33,7 @@ const index = courseIndex({
         { id: 'softmax', title: 'Exercise: Softmax' },
         { id: 'dense', title: 'A layer' },
       ],
+      quizzes: [{ id: 'first' }, { id: 'second' }],
     },
   ],
 });

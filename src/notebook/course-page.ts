@@ -6,8 +6,10 @@ import {
   type CourseIndex,
   type CourseLesson,
   type CourseProgress,
+  type QuizProgress,
   readCourseIndex,
   readProgress,
+  readQuizzes,
   writeWhole,
 } from './course-record.js';
 
@@ -34,7 +36,11 @@ function countOf(lesson: CourseLesson, progress: CourseProgress): Count {
 const inline = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\|<>]/g, '\\$&');
 
 /** The page as Markdown. */
-export function coursePage({ title, lessons }: CourseIndex, progress: CourseProgress): string {
+export function coursePage(
+  { title, lessons }: CourseIndex,
+  progress: CourseProgress,
+  answered: QuizProgress = {},
+): string {
   const text = messages().notebook.course;
   const counts = lessons.map((lesson) => countOf(lesson, progress));
   const solved = counts.reduce((sum, count) => sum + count.solved, 0);
@@ -51,7 +57,7 @@ export function coursePage({ title, lessons }: CourseIndex, progress: CourseProg
   });
   const parts = lessons
     .filter(({ id }) => id !== undefined)
-    .map((lesson) => part(lesson, progress));
+    .map((lesson) => part(lesson, progress, answered));
   return [
     mark,
     `# ${inline(title)}`,
@@ -79,8 +85,8 @@ function bar(done: number, all: number): string {
 /** A heading without the word that stands over the list. */
 const bare = (heading: string): string => heading.replace(/^(?:Exercise|练习)\s*[:：]\s*/u, '');
 
-function part(lesson: CourseLesson, progress: CourseProgress): string {
-  const { id = '', number, title, promise, objectives = [], exercises = [] } = lesson;
+function part(lesson: CourseLesson, progress: CourseProgress, answered: QuizProgress): string {
+  const { id = '', number, title, promise, objectives = [], exercises = [], quizzes = [] } = lesson;
   const text = messages().notebook.course;
   const checked = progress[id] ?? {};
   const list = exercises.map(({ id: name, title: heading }) => {
@@ -100,7 +106,14 @@ function part(lesson: CourseLesson, progress: CourseProgress): string {
       ? []
       : [text.objectives(), objectives.map((one) => `- ${inline(one)}`).join('\n')]),
     ...(list.length === 0 ? [] : [text.exerciseList(), list.join('\n')]),
+    ...(quizzes.length === 0 ? [] : [text.quizzes(quizCount(quizzes, answered[id]))]),
   ].join('\n\n');
+}
+
+/** Of the questions that there are; one that is gone counts no more. */
+function quizCount(quizzes: readonly string[], answered: QuizProgress[string] = {}) {
+  const right = quizzes.filter((name) => answered[name]?.right);
+  return { right: right.length, total: quizzes.length };
 }
 
 /**
@@ -113,7 +126,10 @@ export function writeCoursePage(workspace: string): string | undefined {
   if (index === undefined) return undefined;
   const name = names.find((one) => isOurs(join(workspace, one)));
   if (name === undefined) return undefined;
-  writeWhole(join(workspace, name), coursePage(index, readProgress(workspace)));
+  writeWhole(
+    join(workspace, name),
+    coursePage(index, readProgress(workspace), readQuizzes(workspace)),
+  );
   return name;
 }
 

@@ -2,16 +2,10 @@
  * What a workspace knows of the course and of its student: `.gradus/course.json`, written by
  * `npm start`, and `.gradus/progress.json`, written by `check`. Both may be missing, old or broken.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolderSync } from '../runtime/make-folder.js';
+import { inTurn } from './in-turn.js';
 
 /** A lesson as the page of the course shows it. */
 export interface CourseLesson {
@@ -23,6 +17,8 @@ export interface CourseLesson {
   minutes?: { read: number; run: number };
   objectives?: readonly string[];
   exercises?: readonly { id: string; title: string }[];
+  /** Names of its questions. */
+  quizzes?: readonly string[];
 }
 
 export interface CourseIndex {
@@ -42,6 +38,16 @@ export interface CheckedExercise {
 /** By lesson, then by exercise. */
 export type CourseProgress = Readonly<Record<string, Readonly<Record<string, CheckedExercise>>>>;
 
+/** The last answer to a question. */
+export interface AnsweredQuiz {
+  right: boolean;
+  /** When, in ISO 8601. */
+  at: string;
+}
+
+/** By lesson, then by question. */
+export type QuizProgress = Readonly<Record<string, Readonly<Record<string, AnsweredQuiz>>>>;
+
 const folderName = '.gradus';
 const indexFile = (workspace: string): string => join(workspace, folderName, 'course.json');
 const progressFile = (workspace: string): string => join(workspace, folderName, 'progress.json');
@@ -58,7 +64,7 @@ export function workspaceOf(folder: string): string | undefined {
 
 /** Writes a file as a whole or not at all. */
 export function writeWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolderSync(dirname(file));
   const fresh = `${file}.${process.pid}.new`;
   try {
     writeFileSync(fresh, text);
@@ -92,39 +98,97 @@ export function readCourseIndex(workspace: string): CourseIndex | undefined {
   return isCourse ? (found as unknown as CourseIndex) : undefined;
 }
 
-/** What has been checked so far; entries that are none are left out. */
-export function readProgress(workspace: string): CourseProgress {
-  const found = readJson(progressFile(workspace));
-  const lessons = isObject(found) && isObject(found.lessons) ? found.lessons : {};
-  const progress: Record<string, Record<string, CheckedExercise>> = Object.create(null);
-  for (const [lesson, exercises] of Object.entries(lessons)) {
-    if (!isObject(exercises)) continue;
-    const kept: Record<string, CheckedExercise> = Object.create(null);
-    for (const [exercise, one] of Object.entries(exercises)) {
-      if (!isObject(one) || typeof one.passed !== 'boolean') continue;
-      const number = (value: unknown): number =>
-        typeof value === 'number' && Number.isFinite(value) ? value : 0;
-      kept[exercise] = {
-        passed: one.passed,
-        score: number(one.score),
-        points: number(one.points),
-        at: typeof one.at === 'string' ? one.at : '',
-      };
+/** Entries of a part of the file, by lesson and name; those that `read` does not know are left out. */
+function entriesOf<T>(
+  part: unknown,
+  read: (one: Record<string, unknown>) => T | undefined,
+): Record<string, Record<string, T>> {
+  const lessons: Record<string, Record<string, T>> = Object.create(null);
+  for (const [lesson, named] of Object.entries(isObject(part) ? part : {})) {
+    if (!isObject(named)) continue;
+    const kept: Record<string, T> = Object.create(null);
+    for (const [name, one] of Object.entries(named)) {
+      const entry = isObject(one) ? read(one) : undefined;
+      if (entry !== undefined) kept[name] = entry;
     }
-    progress[lesson] = kept;
+    lessons[lesson] = kept;
   }
-  return progress;
+  return lessons;
 }
 
-/** Keeps the outcome of a check. Two kernels that write at one moment: the later one wins. */
+const numberOf = (value: unknown): number =>
+  typeof value === 'number' && Number.isFinite(value) ? value : 0;
+const timeOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const checkedOf = (one: Record<string, unknown>): CheckedExercise | undefined =>
+  typeof one.passed === 'boolean'
+    ? {
+        passed: one.passed,
+        score: numberOf(one.score),
+        points: numberOf(one.points),
+        at: timeOf(one.at),
+      }
+    : undefined;
+const answeredOf = (one: Record<string, unknown>): AnsweredQuiz | undefined =>
+  typeof one.right === 'boolean' ? { right: one.right, at: timeOf(one.at) } : undefined;
+
+interface Progress {
+  lessons: CourseProgress;
+  quizzes: QuizProgress;
+}
+
+function readAll(workspace: string): Progress {
+  const found = readJson(progressFile(workspace));
+  const { lessons, quizzes } = isObject(found) ? found : {};
+  return { lessons: entriesOf(lessons, checkedOf), quizzes: entriesOf(quizzes, answeredOf) };
+}
+
+/** What has been checked so far; entries that are none are left out. */
+export const readProgress = (workspace: string): CourseProgress => readAll(workspace).lessons;
+
+/** Which questions have been answered so far. */
+export const readQuizzes = (workspace: string): QuizProgress => readAll(workspace).quizzes;
+
+/** Kernels that write at one moment do so in turn: each keeps what the others wrote. */
+function update(workspace: string, change: (before: Progress) => Progress): void {
+  const file = progressFile(workspace);
+  makeFolderSync(dirname(file));
+  inTurn(`${file}.lock`, () => {
+    const text = JSON.stringify({ schemaVersion: 1, ...change(readAll(workspace)) }, null, 2);
+    writeWhole(file, `${text}\n`);
+  });
+}
+
+/** The same entries with one more, or another in its place. */
+const withEntry = <T>(
+  all: Readonly<Record<string, Readonly<Record<string, T>>>>,
+  lesson: string,
+  name: string,
+  entry: T,
+) => ({ ...all, [lesson]: { ...all[lesson], [name]: entry } });
+
+/** Keeps the outcome of a check. */
 export function recordCheck(
   workspace: string,
   lesson: string,
   exercise: string,
   outcome: CheckedExercise,
 ): void {
-  const before = readProgress(workspace);
-  const lessons = { ...before, [lesson]: { ...before[lesson], [exercise]: outcome } };
-  const text = JSON.stringify({ schemaVersion: 1, lessons }, null, 2);
-  writeWhole(progressFile(workspace), `${text}\n`);
+  update(workspace, (before) => ({
+    ...before,
+    lessons: withEntry(before.lessons, lesson, exercise, outcome),
+  }));
+}
+
+/** Keeps the last answer to a question. */
+export function recordQuiz(
+  workspace: string,
+  lesson: string,
+  quiz: string,
+  answer: AnsweredQuiz,
+): void {
+  update(workspace, (before) => ({
+    ...before,
+    quizzes: withEntry(before.quizzes, lesson, quiz, answer),
+  }));
 }

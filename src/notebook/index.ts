@@ -11,4 +11,5 @@ export { type LiveChart, liveChart } from './live-chart.js';
 export { modelLayers } from './model-layers.js';
 export { NotSolvedError } from './not-solved.js';
 export { type Progress, type ProgressOptions, progress } from './progress.js';
+export { type QuizOptions, quiz } from './quiz.js';
 export { trainingChart, trainingProgress } from './training.js';

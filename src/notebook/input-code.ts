@@ -92,6 +92,13 @@ function float32Code(value: number): string {
 }
 
 function tensorCode({ dtype, shape, data }: TensorLike, room: Room): string {
+  if (dtype === 'complex64') {
+    const part = (first: number): string => {
+      const numbers = new Float32Array(data.length / 2).map((_, i) => data[2 * i + first] ?? 0);
+      return tensorCode({ dtype: 'float32', shape, data: numbers }, room);
+    };
+    return `tf.complex(${part(0)}, ${part(1)})`;
+  }
   take(room, data.length);
   const element = (i: number): string => {
     const x = data[i] ?? 0;

@@ -14,7 +14,7 @@ export class SetupError extends Error {
     super(message);
     this.remember = remember;
     this.name = 'SetupError';
-    this.code = 'SETUP_FAILED';
+    this.code = 'setup-failed';
     this.remedy = remedy;
   }
 }

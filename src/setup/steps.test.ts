@@ -89,7 +89,7 @@ test('a failure is remembered with its remedy until it is retried or the inputs 
     await expect(ensure(step, { lock, remember })).rejects.toMatchObject({
       message: 'no compiler',
       remedy: 'apt install g++',
-      code: 'SETUP_FAILED',
+      code: 'setup-failed',
     });
   }
   expect(step.runs).toBe(1);

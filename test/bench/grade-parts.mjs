@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readCourse } from '../../dist/autograder/course/index.js';
 import { judgeTogether } from '../../dist/autograder/grading/shared-sandbox.js';
-import { loadReference } from '../../dist/autograder/judge/reference.js';
+import { loadReference } from '../../dist/autograder/reference/load.js';
 import { chooseBackend } from '../../dist/autograder/sandbox/choose-backend.js';
 import { defaultLimits } from '../../dist/autograder/sandbox/limits.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';
@@ -19,6 +19,7 @@ import { matchExercise, restoreRetyped } from '../../dist/autograder/submission/
 import { readNotebook } from '../../dist/autograder/submission/notebook.js';
 import { parseCells, sliceFor } from '../../dist/autograder/submission/slice.js';
 import { createTypeChecker } from '../../dist/autograder/submission/type-check.js';
+import { wordsIn } from '../../dist/src/messages/text.js';
 import { cells, measure } from './measure.mjs';
 
 const runs = Number(process.argv[2] ?? 9);
@@ -70,7 +71,9 @@ const prepared = await Promise.all(parsed.map(compile));
 const batch = Array.from({ length: 16 }, (_, i) => parsed[i % parsed.length] ?? []);
 const check = createTypeChecker(root);
 
-console.log(`Node ${process.version}, ${backend.mechanism}, ${runs} runs, ms for one notebook\n`);
+console.log(
+  `Node ${process.version}, ${wordsIn(backend.mechanism, 'en')}, ${runs} runs, ms for one notebook\n`,
+);
 console.log('| part | min | median | max |');
 console.log('| --- | --- | --- | --- |');
 await row('read the file and its JSON', () => Promise.all(files.map((file) => readNotebook(file))));

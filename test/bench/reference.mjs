@@ -9,7 +9,7 @@ import { readCourse } from '../../dist/autograder/course/index.js';
 import { solutionSources } from '../../dist/autograder/course/solved.js';
 import { judgeExercise } from '../../dist/autograder/grading/judge-exercise.js';
 import { runExercise } from '../../dist/autograder/judge/in-process.js';
-import { loadReference } from '../../dist/autograder/judge/reference.js';
+import { loadReference } from '../../dist/autograder/reference/load.js';
 import { chooseBackend } from '../../dist/autograder/sandbox/choose-backend.js';
 import { defaultLimits } from '../../dist/autograder/sandbox/limits.js';
 import { prepareRuntime } from '../../dist/autograder/sandbox/runtime.js';
@@ -17,6 +17,7 @@ import { startSandbox } from '../../dist/autograder/sandbox/sandbox.js';
 import { compileSlice } from '../../dist/autograder/submission/compile.js';
 import { parseCells, sliceFor } from '../../dist/autograder/submission/slice.js';
 import { tf } from '../../dist/src/backend/tf.js';
+import { wordsIn } from '../../dist/src/messages/text.js';
 import { cells, measure } from './measure.mjs';
 
 const runs = Number(process.argv[2] ?? 9);
@@ -26,7 +27,9 @@ const runtime = await prepareRuntime();
 const backend = await chooseBackend('auto', runtime);
 const secret = Buffer.alloc(32, 5);
 
-console.log(`Node ${process.version}, ${runs} runs, ms; fresh: ${backend.mechanism}\n`);
+console.log(
+  `Node ${process.version}, ${runs} runs, ms; fresh: ${wordsIn(backend.mechanism, 'en')}\n`,
+);
 console.log(
   '| exercise | warm min | median | max | fresh min | median | max | start of the sandbox (median) |',
 );

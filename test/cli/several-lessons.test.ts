@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseLesson } from '../../autograder/course/index.js';
-import { network, ownLesson } from '../../autograder/course/overlay/private.fixture.js';
 import { solvedNotebook } from '../../autograder/course/solved.js';
+import { network, ownLesson } from '../../autograder/reference/private.fixture.js';
 import { readResults } from '../../autograder/results/store.js';
 import { describeIf } from '../capabilities.js';
 

@@ -33,6 +33,7 @@ const expected: readonly Value[] = [
   Object.assign(Object.create(null), { loss: 1, accuracy: new Float32Array(2) }),
   new TensorValue('float32', [2], new Float32Array(2)),
   new TensorValue('float32', [0, 2], new Float32Array()),
+  new TensorValue('complex64', [1], new Float32Array(2)),
 ];
 
 const seen: Record<string, number> = {};

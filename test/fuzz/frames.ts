@@ -12,12 +12,19 @@ export const callId = 7;
 const calledBack = 'callback';
 
 const number = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, -0, 1 / 0, -1 / 0, 2 ** 60));
-const text = fc.string({ unit: 'binary', maxLength: 12 });
+const short = fc.string({ unit: 'binary', maxLength: 12 });
+/** Now and then one that lies in the body. */
+const text = fc.oneof(
+  { weight: 20, arbitrary: short },
+  { weight: 1, arbitrary: short.map((piece) => `${piece}é`.repeat(3000)) },
+);
 const tensor = fc
-  .tuple(fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 5 }), number)
-  .map(([shape, fill]) => {
+  .tuple(fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 5 }), number, fc.boolean())
+  .map(([shape, fill, isComplex]) => {
     const size = shape.reduce((product, n) => product * n, 1);
-    return new TensorValue('float32', shape, new Float32Array(size).fill(fill));
+    return isComplex
+      ? new TensorValue('complex64', shape, new Float32Array(2 * size).fill(fill))
+      : new TensorValue('float32', shape, new Float32Array(size).fill(fill));
   });
 
 const { value: anyValue } = fc.letrec<{ value: Value }>((tie) => ({
@@ -28,7 +35,7 @@ const { value: anyValue } = fc.letrec<{ value: Value }>((tie) => ({
     fc.array(number, { minLength: 14, maxLength: 40 }),
     fc.uint8Array({ maxLength: 9 }),
     fc.array(tie('value'), { maxLength: 4 }),
-    fc.dictionary(text, tie('value'), { maxKeys: 3, noNullPrototype: true }),
+    fc.dictionary(short, tie('value'), { maxKeys: 3, noNullPrototype: true }),
     fc.array(fc.tuple(tie('value'), tie('value')), { maxLength: 3 }).map((all) => new Map(all)),
     fc.array(tie('value'), { maxLength: 3 }).map((all) => new Set(all)),
   ),
@@ -49,6 +56,12 @@ const lies: readonly Json[] = [
   ['y', 'constructor', 0, 0],
   ['y', 'BigInt64Array', 0, 8],
   ['y', 'Float64Array', 3, 8],
+  ['t', 'complex64', [1], 0, 4],
+  ['t', 'complex64', [2], 0, 8],
+  ['x', 0, huge],
+  ['x', 3, 5],
+  ['x', 0],
+  ['w', true, ['a', []]],
   ['p', 0, huge],
   ['p', -8, 8],
   ['n', '1e999'],

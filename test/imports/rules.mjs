@@ -58,14 +58,24 @@ const library = {
 const grader = {
   judge: [],
   'test-kit': ['judge'],
-  reference: ['test-kit', 'judge'],
+  problem: [],
+  reference: ['test-kit', 'judge', 'problem'],
   results: ['judge'],
   gradebook: ['results', 'judge'],
   sandbox: ['results', 'judge'],
   submission: ['results', 'judge'],
-  course: ['submission', 'reference', 'results', 'judge'],
+  course: ['submission', 'reference', 'results', 'judge', 'problem'],
   report: ['results', 'judge'],
-  grading: ['report', 'course', 'submission', 'sandbox', 'reference', 'results', 'judge'],
+  grading: [
+    'report',
+    'course',
+    'submission',
+    'sandbox',
+    'reference',
+    'results',
+    'judge',
+    'problem',
+  ],
 };
 grader.queue = ['grading', ...(grader.grading ?? [])];
 grader.dashboard = ['queue', 'gradebook', ...grader.queue];
@@ -121,7 +131,7 @@ const protocol =
 
 /** Never in a process with student code: how answers are compared, what is expected, the tests. */
 const judging =
-  '^autograder/(reference|course|grading|judge/(artefact|compare|context|guess|likely|predictions|recorded|reference|runner|test|tolerance)[^/]*\\.ts$)';
+  '^autograder/(reference|course|grading|judge/(artefact|check-model|compare|context|expectations|guess|likely|make-tensor|model-output|predictions|recorded|reference|runner|test|tolerance)[^/]*\\.ts$)';
 
 /** What is read of a folder: what fixtures hold is data. */
 export const options = {

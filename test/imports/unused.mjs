@@ -12,6 +12,8 @@ export default {
     'autograder/build-judge.ts',
     // A lesson's parts are loaded by their names.
     'autograder/reference/*/{artefacts,hidden,mutants,solution,variants,visible}.ts',
+    // What lessons and private references take of it (`gradus/test-kit/…`), none of them all.
+    'autograder/test-kit/!(*.test).ts',
     'src/notebook/kernel.ts',
     'src/notebook/kernel/stop-worker.ts',
     'src/setup/{probe-capability,set-up,write-help}.mjs',
@@ -22,7 +24,10 @@ export default {
     'test/truth-corpus/seeds.mjs',
   ],
   project: ['src/**', 'autograder/**', 'test/**', '!**/fixtures/**'],
-  vitest: { config: ['test/vitest.config.ts'] },
+  vitest: {
+    config: ['test/vitest.config.ts'],
+    entry: ['{src,autograder,test}/**/*.test.ts', '!**/fixtures/**'],
+  },
   ignoreDependencies: [
     // Resolved by name at run time, where it is there.
     '@sparticuz/chromium',

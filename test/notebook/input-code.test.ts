@@ -38,6 +38,8 @@ test.each<[string, TensorValue]>([
   ['no rows', new TensorValue('float32', [0, 3], new Float32Array())],
   ['four axes', new TensorValue('float32', [2, 1, 2, 2], odd)],
   ['seven axes', new TensorValue('float32', [1, 2, 1, 2, 1, 2, 1], odd)],
+  ['complex numbers', new TensorValue('complex64', [2, 2], odd)],
+  ['a complex number', new TensorValue('complex64', [], Float32Array.of(1, -0))],
   ['a long one', new TensorValue('float32', [40, 40], createRng(1).normals(1600))],
 ])('%s is the same tensor when pasted', (_name, value) => {
   const [got] = pasted(value) as Tensor[];

@@ -17,18 +17,39 @@ type Verdicts = Record<string, string>;
 const submission = (student: string): string =>
   readFileSync(join(root, 'test/example-class/submissions', student, 'lesson.ipynb'), 'utf8');
 
-/** The same notebook with other answers: calls of what is withheld. */
-function shortcuts(): string {
-  const notebook = JSON.parse(submission('ada')) as {
-    cells: { id: string; source: string[] }[];
-  };
-  const answers: Record<string, string> = {
+/** The same notebook with other answers: calls of what is withheld, in each way to name it. */
+const shortcuts = (): string =>
+  withAnswers({
     softmax: 'const softmax = (logits: Tensor2D) => tf.softmax(logits);',
     denseForward: 'const denseForward = library.denseForward;',
     crossEntropy:
       "const crossEntropy = (z: any, t: any): any => tf.neg(tf.mean(tf.sum(tf.mul(tf.oneHot(t, z.shape[1]), tf.log((globalThis as any)._tfengine.runKernel('Softmax', { logits: z }, { dim: 1 }))), 1)));",
     denseBackward:
       'const denseBackward = (x: Tensor2D, w: Tensor2D, dy: Tensor2D) => { const [dx, dw] = tf.grads((a, b) => tf.sum(tf.mul(tf.matMul(a as Tensor2D, b as Tensor2D), dy)))([x, w]); return { dx: dx as Tensor2D, dw: dw as Tensor2D, db: tf.sum<Tensor1D>(dy, 0) }; };',
+  });
+
+const imported = (): string =>
+  withAnswers({
+    softmax:
+      "const { tf: again } = await import('gradus');\nconst softmax = (logits: Tensor2D): any => again.softmax(logits);",
+    denseForward:
+      "const place: string = 'gradus/deep-learning';\nconst all = (await import(place)) as any;\nconst denseForward = all.denseForward;",
+    crossEntropy:
+      "const crossEntropy = async (z: any, t: any): Promise<any> => { const { tf } = await import('gradus'); return (tf as any).losses.softmaxCrossEntropy(tf.oneHot(t, z.shape[1]), z); };",
+    denseBackward:
+      "const denseBackward = (x: any, w: any, dy: any): any => { const { tf } = require('gradus'); const [dx, dw] = tf.grads((a: any, b: any) => tf.sum(tf.mul(tf.matMul(a, b), dy)))([x, w]); return { dx, dw, db: tf.sum(dy, 0) }; };",
+  });
+
+/** A right answer that imports what it may use each time it is called. */
+const within = (): string =>
+  withAnswers({
+    softmax:
+      "const softmax = async (x: Tensor2D): Promise<any> => { const { tf } = await import('gradus'); return tf.tidy(() => { const e = tf.exp(tf.sub(x, tf.max(x, 1, true))); return tf.div(e, tf.sum(e, 1, true)); }); };",
+  });
+
+function withAnswers(answers: Readonly<Record<string, string>>): string {
+  const notebook = JSON.parse(submission('ada')) as {
+    cells: { id: string; source: string[] }[];
   };
   for (const [exercise, source] of Object.entries(answers)) {
     const cell = notebook.cells.find(({ id }) => id === `exercise-${exercise}`);
@@ -45,6 +66,8 @@ const notebooks: Record<string, () => string> = {
   fermat: () => submission('fermat'),
   ramanujan: () => submission('ramanujan'),
   shortcuts,
+  imported,
+  within,
 };
 
 /** Verdicts in the kernel: the set-up cell, then each exercise and what `check` calls. */
@@ -101,14 +124,17 @@ describeIf('jupyter', 'verdicts in the kernel', () => {
     });
   });
 
-  test('a call of what is withheld passes in neither', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'gradus-parity-'));
-    const verdicts = await inSandbox(shortcuts(), folder);
-    rmSync(folder, { recursive: true });
-    for (const exercise of ['softmax', 'denseForward', 'crossEntropy', 'denseBackward']) {
-      const own = Object.entries(verdicts).filter(([id]) => id.startsWith(`${exercise}/`));
-      expect(own.length).toBeGreaterThan(1);
-      expect(own.every(([, verdict]) => verdict === 'error')).toBe(true);
-    }
-  });
+  test.each([shortcuts, imported])(
+    'a call of what is withheld passes in neither',
+    async (notebook) => {
+      const folder = mkdtempSync(join(tmpdir(), 'gradus-parity-'));
+      const verdicts = await inSandbox(notebook(), folder);
+      rmSync(folder, { recursive: true });
+      for (const exercise of ['softmax', 'denseForward', 'crossEntropy', 'denseBackward']) {
+        const own = Object.entries(verdicts).filter(([id]) => id.startsWith(`${exercise}/`));
+        expect(own.length).toBeGreaterThan(1);
+        expect(own.every(([, verdict]) => verdict === 'error')).toBe(true);
+      }
+    },
+  );
 });

@@ -57,7 +57,7 @@ test('the library imports, runs on wasm, and says why and how to have the faster
 
 test('GRADUS_BACKEND=tensorflow fails there, and nothing runs instead', async () => {
   expect(await backend({ GRADUS_BACKEND: 'tensorflow' })).toBe(
-    'BACKEND_UNAVAILABLE The backend `tensorflow` cannot be had: its binding is not built: run `npm start` or `npm run gradus -- setup` in the gradus folder.\n',
+    'backend-unavailable The backend `tensorflow` cannot be had: its binding is not built: run `npm start` or `npm run gradus -- setup` in the gradus folder.\n',
   );
 });
 

@@ -8,7 +8,8 @@ import { inspect } from 'node:util';
 import vm from 'node:vm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { compileSlice } from '../../autograder/submission/compile.js';
-import { parseCells, sliceAll, sliceFor } from '../../autograder/submission/slice.js';
+import { parseCells, sliceAll, sliceCalled, sliceFor } from '../../autograder/submission/slice.js';
+import { calls } from './calls.js';
 import { names } from './names.js';
 import type { CorpusNotebook } from './notebook.js';
 import { properties } from './properties.js';
@@ -61,6 +62,7 @@ describe.each([
   ['types', types],
   ['running', running],
   ['student', student],
+  ['calls', calls],
 ])('%s', (_, notebooks) => {
   test.each(notebooks.map((notebook) => [notebook.name, notebook] as const))(
     '%s',
@@ -69,17 +71,19 @@ describe.each([
       const failed = whole.errors.flatMap((found, i) => (found.length > 0 ? [i + 1] : []));
       expect(failed, whole.errors.flat().join('\n')).toEqual(notebook.fails ?? []);
       if (notebook.gives !== undefined) expect(whole.answer).toBe(notebook.gives);
-      const slice = await bySlice(notebook, sliceFor);
+      // What calls assign is looked for where the smallest slice is not enough.
+      const slice = await bySlice(notebook, notebooks === calls ? sliceCalled : sliceFor);
       expect(slice.answer).toBe(whole.answer);
       expect(slice.answer).not.toBe('undefined');
       if (notebook.leaves !== undefined) expect(slice.left).toEqual(notebook.leaves);
+      expect((await bySlice(notebook, sliceCalled)).answer).toBe(whole.answer);
       expect((await bySlice(notebook, sliceAll)).answer).toBe(whole.answer);
     },
   );
 });
 
 test('there are enough of them', () => {
-  expect([...names, ...properties, ...types, ...running, ...student].length).toBeGreaterThanOrEqual(
-    60,
-  );
+  expect(
+    [...names, ...properties, ...types, ...running, ...student, ...calls].length,
+  ).toBeGreaterThanOrEqual(60);
 });

@@ -1,6 +1,6 @@
 /** Typical wrong solutions of lesson 02, each of which its exercise's tests must reject. */
 import { type Tensor1D, type Tensor2D, tf } from '../../../src/backend/tf.js';
-import type { Mutant, MutantsByExercise } from '../../judge/reference-parts.js';
+import type { Mutant, MutantsByExercise } from '../parts.js';
 import { crossEntropy, denseForward, softmax } from './solution.js';
 import { trainMlpMutants } from './training-mutants.js';
 

@@ -1,7 +1,7 @@
 /** Wrong ways to train: one right loop in which one thing is done wrong. */
 import { createRng, type Rng } from '../../../src/backend/random.js';
 import { tf } from '../../../src/backend/tf.js';
-import type { Mutant } from '../../judge/reference-parts.js';
+import type { Mutant } from '../parts.js';
 import { mean, minibatches, trainer } from './trainer.js';
 
 /** Equal numbers of examples, as far as that goes. */

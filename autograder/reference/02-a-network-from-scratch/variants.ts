@@ -1,7 +1,7 @@
 /** Right solutions of lesson 02 in other styles, each of which its exercise's tests must accept. */
 import { createRng } from '../../../src/backend/random.js';
 import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../../../src/backend/tf.js';
-import type { VariantsByExercise } from '../../judge/reference-parts.js';
+import type { VariantsByExercise } from '../parts.js';
 
 interface TrainOptions {
   x: Tensor2D;

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { textOf } from '../../../src/messages/index.js';
 import type { Backend, BackendProbe } from '../backend.js';
 import { standsUpFiltered } from '../probe.js';
 import { rlimits } from '../rlimits.js';
@@ -22,12 +23,19 @@ export async function bubblewrap(
 ): Promise<BackendProbe | undefined> {
   if (choice !== 'auto' && choice !== 'bubblewrap') return undefined;
   const bwrap = findTool('bwrap');
-  if (bwrap === undefined) return { name: 'bubblewrap', reason: 'bwrap is not installed' };
+  if (bwrap === undefined)
+    return {
+      name: 'bubblewrap',
+      reason: textOf(({ cli }) => cli.probes.missing({ names: 'bwrap' })),
+    };
   const version = (
     await run(bwrap, ['--version']).catch(() => ({ stdout: 'bubblewrap' }))
   ).stdout.trim();
   if (become === undefined)
-    return { name: 'bubblewrap', reason: 'setpriv (util-linux) is not installed' };
+    return {
+      name: 'bubblewrap',
+      reason: textOf(({ cli }) => cli.probes.missing({ names: 'setpriv (util-linux)' })),
+    };
   const start = (launcher: readonly string[]): Backend => ({
     name: 'bubblewrap',
     mechanism: launcher.length > 0 ? `${version}, seccomp` : version,

@@ -78,9 +78,10 @@ describe('an engine that only looks like docker', () => {
     async () => {
       pretend('echo 99.0');
       const backend = await chooseBackend('docker', runtime);
-      expect(backend.mechanism).toBe(
-        'docker 99.0, seccomp; limits by the engine and polling /proc',
-      );
+      expect(backend.mechanism).toEqual({
+        en: 'docker 99.0, seccomp; limits by the engine and polling /proc',
+        zh: 'docker 99.0, seccomp；限制由容器引擎和轮询 /proc 实施',
+      });
       expect(asked().slice(0, 4)).toEqual([
         'version --format {{.Server.Version}}',
         'image inspect gradus-empty:1',

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { textOf } from '../../../src/messages/index.js';
 import type { Backend, BackendProbe } from '../backend.js';
 import type { Limits } from '../limits.js';
 import { standsUp } from '../probe.js';
@@ -60,14 +61,25 @@ function engine(name: Engine) {
   return async (runtime: Runtime, choice: string): Promise<BackendProbe | undefined> => {
     if (choice !== 'auto' && choice !== name) return undefined;
     const [program, setpriv, sh, env] = [name, 'setpriv', 'sh', 'env'].map(findTool);
-    if (program === undefined) return { name, reason: `${name} is not installed` };
+    if (program === undefined)
+      return { name, reason: textOf(({ cli }) => cli.probes.missing({ names: name })) };
     if (setpriv === undefined || sh === undefined || env === undefined)
-      return { name, reason: 'setpriv (util-linux) is not installed' };
+      return {
+        name,
+        reason: textOf(({ cli }) => cli.probes.missing({ names: 'setpriv (util-linux)' })),
+      };
     if (runtime.launcher === undefined)
-      return { name, reason: `the system calls of ${process.arch} are not known` };
+      return {
+        name,
+        reason: textOf(({ cli }) => cli.probes.systemCalls({ machine: process.arch })),
+      };
     const version = await prepare(name, program).catch((error: { stderr?: string }) => error);
     if (typeof version !== 'string')
-      return { name, reason: version.stderr?.trim().split('\n').at(-1) || 'it does not answer' };
+      return {
+        name,
+        reason:
+          version.stderr?.trim().split('\n').at(-1) || textOf(({ cli }) => cli.probes.noAnswer()),
+      };
     const surroundings = passed.flatMap((variable) => {
       const value = process.env[variable];
       return value === undefined ? [] : [`${variable}=${value}`];

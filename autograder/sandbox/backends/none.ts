@@ -1,3 +1,4 @@
+import { textOf } from '../../../src/messages/index.js';
 import type { Backend } from '../backend.js';
 import { rlimits } from '../rlimits.js';
 import { nodeFlags } from '../runtime.js';
@@ -6,7 +7,7 @@ import { nodeFlags } from '../runtime.js';
 export function none(): Backend {
   return {
     name: 'none',
-    mechanism: 'no isolation',
+    mechanism: textOf(({ report }) => report.walls.none()),
     command: ({ node, blob }, limits) => {
       const args = [...rlimits(limits), node, ...nodeFlags, '--snapshot-blob', blob];
       return { file: args[0] as string, args: args.slice(1) };

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { textOf } from '../../../src/messages/index.js';
+import { wordsIn } from '../../../src/messages/text.js';
 import type { Backend, BackendProbe } from '../backend.js';
 import { standsUp } from '../probe.js';
 import { rlimits } from '../rlimits.js';
@@ -54,10 +56,6 @@ clean
 exit $code
 `;
 
-/** What is asked of the container that has no namespaces to give. */
-const chrootRefused =
-  'chroot is not permitted here, so student code would see files of this machine';
-
 /**
  * No namespaces: an unprivileged uid of its own for each sandbox, in a root that holds nothing of
  * this machine, with the filter of system calls and without any socket; one sandbox at a time.
@@ -72,22 +70,23 @@ export async function plainUid(
 ): Promise<BackendProbe | undefined> {
   if (choice !== 'auto' && choice !== 'plain-uid') return undefined;
   const name = 'plain-uid';
-  if (process.getuid?.() !== 0) return { name, reason: 'the grader is not root' };
+  if (process.getuid?.() !== 0) return { name, reason: textOf(({ cli }) => cli.probes.notRoot()) };
   const tools = ['setpriv', 'sh', 'chroot', 'prlimit'];
   const missing = tools.filter((tool) => findTool(tool) === undefined);
-  if (missing.length > 0) return { name, reason: `${missing.join(', ')} not installed` };
+  if (missing.length > 0)
+    return { name, reason: textOf(({ cli }) => cli.probes.missing({ names: missing.join(', ') })) };
   const [setpriv, sh, chroot] = tools.map((tool) => findTool(tool) as string) as [
     string,
     string,
     string,
   ];
   if (runtime.launcher === undefined)
-    return { name, reason: `the system calls of ${process.arch} are not known` };
-  if (freeUid() === undefined) return { name, reason: 'this container maps no uid to spare' };
+    return { name, reason: textOf(({ cli }) => cli.probes.systemCalls({ machine: process.arch })) };
+  if (freeUid() === undefined) return { name, reason: textOf(({ cli }) => cli.probes.noUid()) };
   const root = await plainRoot(runtime);
   const backend: Backend = {
     name,
-    mechanism: 'a uid of its own, chroot, setpriv (util-linux), seccomp without sockets',
+    mechanism: textOf(({ report }) => report.walls.plainUid()),
     oneAtATime: true,
     command: (_runtime, limits) => {
       const uid = freeUid();
@@ -105,6 +104,6 @@ export async function plainUid(
     },
   };
   const found = await standsUp(backend, runtime);
-  const denied = /chroot.*(not permitted|denied)/i.test(found.reason ?? '');
-  return denied ? { name, reason: chrootRefused } : found;
+  const denied = /chroot.*(not permitted|denied)/i.test(wordsIn(found.reason ?? '', 'en'));
+  return denied ? { name, reason: textOf(({ cli }) => cli.probes.noChroot()) } : found;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { textOf } from '../../../src/messages/index.js';
 import type { Backend, BackendProbe } from '../backend.js';
 import { standsUpFiltered } from '../probe.js';
 import { rlimits } from '../rlimits.js';
@@ -48,12 +49,21 @@ export async function unshare(
   const tools = ['unshare', 'setpriv', 'mount', 'umount', 'pivot_root', 'sh'];
   const missing = tools.filter((tool) => findTool(tool) === undefined);
   if (missing.length > 0) {
-    return { name: 'unshare', reason: `${missing.join(', ')} (util-linux) not installed` };
+    return {
+      name: 'unshare',
+      reason: textOf(({ cli }) =>
+        cli.probes.missing({ names: `${missing.join(', ')} (util-linux)` }),
+      ),
+    };
   }
   const [program, setpriv, mount, umount, pivot, sh] = tools.map(
     (tool) => findTool(tool) as string,
   );
-  if (become === undefined) return { name: 'unshare', reason: 'setpriv is not installed' };
+  if (become === undefined)
+    return {
+      name: 'unshare',
+      reason: textOf(({ cli }) => cli.probes.missing({ names: 'setpriv' })),
+    };
   const start = (launcher: readonly string[]): Backend => ({
     name: 'unshare',
     mechanism: `unshare, pivot_root, setpriv (util-linux)${launcher.length > 0 ? ', seccomp' : ''}`,

@@ -126,7 +126,7 @@ test('large constants live in the session, small ones in the graph', () => {
 
 test('an update that changes a variable it does not name is refused', () => {
   const variable = core.variable(core.scalar(1));
-  expect(() => plan({ assigned: new Map([[variable, 99]]) }, variable)).toThrow('updatesOther');
+  expect(() => plan({ assigned: new Map([[variable, 99]]) }, variable)).toThrow('updates-other');
 });
 
 test('a large variable that is only read is fed, one that changes lives in the session', () => {

@@ -5,6 +5,27 @@
  * that needs no updated variable (`ready`); only then is anything assigned. So a step that fails
  * leaves the state as it was. What a variable held is read before it is replaced, and an update in
  * place comes after all who use the old value, so that TensorFlow need not copy it.
+ *
+ * Nodes are named by a letter and a number. Of a variable or a large constant, by its slot
+ * (`graph-nodes.ts`):
+ *
+ * | node | what it is |
+ * | --- | --- |
+ * | `v` | the variable itself, a `VarHandleOp` |
+ * | `p`, `d`, `w`, `k` | filling it: the value that is fed, its copy, the assignment, the constant that is fetched when that is done |
+ * | `o` | its value, fetched from outside of a step |
+ * | `r` | its value as the step finds it |
+ *
+ * Of a step, by the id of a tensor or by a running number:
+ *
+ * | node | what it is |
+ * | --- | --- |
+ * | `f`, `c` | a value from outside: fed at each step, or a constant of the graph |
+ * | `n` | a recorded operation |
+ * | `l` | the value of a variable after an update, read again |
+ * | `u`, `a` | an update in place, an assignment |
+ * | `s` | a copy that is assigned, where the value may share its memory with another |
+ * | `out` | a result of the step |
  */
 import type * as core from '@tensorflow/tfjs-core';
 import type { StepInput } from './current-run.js';
@@ -176,7 +197,7 @@ class GraphBuilder {
       return name;
     }
     const tensor = this.recording.outside.get(id);
-    if (tensor === undefined) throw new NotCapturable('updatesOther');
+    if (tensor === undefined) throw new NotCapturable('updates-other');
     if (this.isLarge(tensor)) return this.placeFed(id, tensor);
     const dtype = this.device.dtypeOf(tensor);
     const slot = this.graph.slot({ kind: 'tensor', tensor }, dtype, tensor.shape);

@@ -73,7 +73,7 @@ export function record(
   for (const copy of copies) if (!run.outputs.includes(copy)) copy.dispose();
   const before = new Set(registered);
   for (const variable of Object.values(core.engine().registeredVariables)) {
-    if (!before.has(variable)) recorder.refuse('newVariable', { name: variable.name });
+    if (!before.has(variable)) recorder.refuse('new-variable', { name: variable.name });
   }
   const kept = new Set([...run.outputIds, ...run.assigned.values()]);
   for (const [id, op] of recorder.left()) if (!kept.has(id)) recorder.refuse('keeps', { op });

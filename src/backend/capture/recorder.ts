@@ -213,7 +213,7 @@ export class Recorder implements RunRecorder {
     outputs: readonly TensorMetadata[],
   ): void {
     const layer = currentLayer();
-    if (RANDOM.test(name)) this.refuse('randomOp', { op: name });
+    if (RANDOM.test(name)) this.refuse('random-op', { op: name });
     if (outputs.length === 0) this.refuse('effect', { op: name });
     for (const { id, dtype } of outputs) {
       this.known.add(id);
@@ -256,7 +256,7 @@ export class Recorder implements RunRecorder {
       (event) => event.kind === 'op' && event.outputs.some((output) => output.id === id),
     );
     const layer = currentLayer();
-    if (layer !== undefined) this.refuse('hostReadInLayer', { op: maker?.name ?? '?', layer });
-    else this.refuse('hostRead', { op: maker?.name ?? '?' });
+    if (layer !== undefined) this.refuse('host-read-in-layer', { op: maker?.name ?? '?', layer });
+    else this.refuse('host-read', { op: maker?.name ?? '?' });
   }
 }

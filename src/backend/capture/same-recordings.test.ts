@@ -38,17 +38,17 @@ test('another value, operation, attribute, shape or order is a difference', () =
   const code = (changes: Partial<RecordedOp>, factor?: number) =>
     difference(product(0), product(100, changes, factor))?.code;
   expect(difference(product(0), product(100, {}, 3))).toEqual({
-    code: 'changingValue',
+    code: 'changing-value',
     params: { op: 'Mul (scale)' },
   });
-  expect(code({ name: 'Add' })).toBe('otherOps');
-  expect(code({ attributes: [] })).toBe('otherOps');
-  expect(code({ inputs: [101, 100] })).toBe('otherOps');
-  expect(code({ outputs: [{ id: 102, shape: [3], dtype: 1 }] })).toBe('changingShape');
-  expect(difference(product(0), { ...product(100), outputs: [100] })?.code).toBe('otherOps');
+  expect(code({ name: 'Add' })).toBe('other-ops');
+  expect(code({ attributes: [] })).toBe('other-ops');
+  expect(code({ inputs: [101, 100] })).toBe('other-ops');
+  expect(code({ outputs: [{ id: 102, shape: [3], dtype: 1 }] })).toBe('changing-shape');
+  expect(difference(product(0), { ...product(100), outputs: [100] })?.code).toBe('other-ops');
   const more = product(100);
   expect(difference(product(0), { ...more, events: [...more.events, ...more.events] })?.code).toBe(
-    'otherOps',
+    'other-ops',
   );
 });
 
@@ -59,7 +59,7 @@ test('a step input may have any value, but must be the same input', () => {
     stepInputs: new Map([[id, { read: () => id, shape: [], dtype: 'float32' as const }]]),
   });
   expect(difference(asInput(product(0), 1), asInput(product(100), 101))).toBeUndefined();
-  expect(difference(asInput(product(0), 1), product(100))?.code).toBe('otherOps');
+  expect(difference(asInput(product(0), 1), product(100))?.code).toBe('other-ops');
 });
 
 test('variables and tensors from outside must be the same ones', () => {
@@ -71,7 +71,7 @@ test('variables and tensors from outside must be the same ones', () => {
   });
   const first = reading(product(0), 1, one);
   expect(difference(first, reading(product(100), 101, one))).toBeUndefined();
-  expect(difference(first, reading(product(100), 101, two))?.code).toBe('otherOps');
+  expect(difference(first, reading(product(100), 101, two))?.code).toBe('other-ops');
   const outside = (recording: Recording, id: number, tensor: core.Tensor): Recording => ({
     ...recording,
     uploads: new Map(),
@@ -79,6 +79,6 @@ test('variables and tensors from outside must be the same ones', () => {
   });
   expect(difference(outside(product(0), 1, one), outside(product(100), 101, one))).toBeUndefined();
   expect(difference(outside(product(0), 1, one), outside(product(100), 101, two))?.code).toBe(
-    'otherOps',
+    'other-ops',
   );
 });

@@ -41,7 +41,7 @@ export function difference(a: Recording, b: Recording): Reason | undefined {
   const inputsB = indexOf(b.inputs);
   const stepInputsA = indexOf(a.stepInputs.keys());
   const stepInputsB = indexOf(b.stepInputs.keys());
-  const other = (op: string): Reason => ({ code: 'otherOps', params: { op } });
+  const other = (op: string): Reason => ({ code: 'other-ops', params: { op } });
 
   /** Whether two ids stand for the same thing; what comes from outside the step is looked up. */
   const same = (idA: number, idB: number, op: string): Reason | undefined => {
@@ -50,7 +50,7 @@ export function difference(a: Recording, b: Recording): Reason | undefined {
     partner.set(idA, idB);
     const [uploadA, uploadB] = [a.uploads.get(idA), b.uploads.get(idB)];
     if (uploadA !== undefined && uploadB !== undefined) {
-      return sameUpload(uploadA, uploadB) ? undefined : { code: 'changingValue', params: { op } };
+      return sameUpload(uploadA, uploadB) ? undefined : { code: 'changing-value', params: { op } };
     }
     const input = inputsA.get(idA);
     if (input !== undefined) return input === inputsB.get(idB) ? undefined : other(op);
@@ -87,7 +87,7 @@ export function difference(a: Recording, b: Recording): Reason | undefined {
     for (const [i, left] of x.outputs.entries()) {
       const right = y.outputs[i] as typeof left;
       if (left.dtype !== right.dtype || !sameNumbers(left.shape, right.shape)) {
-        return { code: 'changingShape', params: { op: label(x) } };
+        return { code: 'changing-shape', params: { op: label(x) } };
       }
       partner.set(left.id, right.id);
     }

@@ -155,7 +155,7 @@ function isComplex(inputs: Inputs, attributes: Attributes | undefined): boolean 
 /** An operation was given complex numbers on a backend that has no such operation of them. */
 export class ComplexNumbersError extends Error {
   override readonly name = 'ComplexNumbersError';
-  readonly code = 'COMPLEX_NUMBERS';
+  readonly code = 'complex-numbers';
   constructor(kernelName: string, backend: string) {
     const operation = kernelName.charAt(0).toLowerCase() + kernelName.slice(1);
     super(

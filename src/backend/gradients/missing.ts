@@ -8,6 +8,7 @@ import { depthToSpaceGradient } from './depth-to-space.js';
 import { dilatedConvolutionGradient } from './dilated-convolution.js';
 import { dilatedDepthwiseGradient } from './dilated-depthwise.js';
 import { einsumGradient } from './einsum.js';
+import { eluGradGradient } from './elu-grad.js';
 import { gatherScatterGradients } from './gather-scatter.js';
 import { stridedSliceGradient } from './strided-slice.js';
 import { topKGradient } from './top-k.js';
@@ -21,6 +22,7 @@ const missing: readonly AddedGradient[] = [
   dilatedConvolutionGradient,
   dilatedDepthwiseGradient,
   einsumGradient,
+  eluGradGradient,
   stridedSliceGradient,
   topKGradient,
 ];

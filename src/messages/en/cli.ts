@@ -1,4 +1,4 @@
-import type { Params } from '../params.js';
+import { type Params, wordsFor } from '../params.js';
 
 const near = (p: Params): string => (p.near ? ` Did you mean ${p.near}?` : '');
 
@@ -20,6 +20,16 @@ const archiveReasons: Readonly<Record<string, string>> = {
   bzip2: 'it is a bzip2 archive',
 };
 
+/** By what a grading was judged. */
+const rules = {
+  'grader-version': 'grader version',
+  lesson: 'lesson',
+  'lesson-version': 'lesson version',
+  reference: 'reference',
+  secret: 'secret',
+  sandbox: 'sandbox',
+};
+
 /** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
 export const cli = {
   about: 'Grades submissions of the gradus course, where student code cannot reach the judge.',
@@ -35,6 +45,7 @@ export const cli = {
     check: 'run the visible tests of a notebook, as `check` does in JupyterLab',
     secret: 'make the class secret, from which hidden inputs are drawn',
     build: 'compile every lesson.md to its notebook',
+    translate: 'add to a lesson.zh.md what lesson.md has, and name what has changed',
     verify: 'check a private reference: its solutions pass, its mutants do not',
     doctor: 'say what works on this machine, and how to mend what does not',
     setup: 'build the faster backend `tensorflow`, and in a clone install JupyterLab',
@@ -46,6 +57,7 @@ export const cli = {
     student: "the student's folder name",
     exercise: 'an exercise, or an exercise and a test: softmax/rows-sum-to-one',
     notebook: 'the notebooks to check, or folders that hold them',
+    lesson: "the lesson's folder name",
   },
   options: {
     only: 'grade only this student or this exercise (repeatable)',
@@ -63,6 +75,7 @@ export const cli = {
     lesson:
       'folder name of the lesson, the only one to grade or check; default: what the notebooks and folders say',
     lessonOfResults: 'folder name of the lesson, where several have this exercise',
+    accept: 'blocks whose translation is up to date again; `all` for every one',
     reference:
       'folder with exercises, tests and solutions of your own, laid over those of the course',
     check: 'write nothing; fail when a notebook is not what its lesson.md gives',
@@ -124,8 +137,22 @@ export const cli = {
     mutants: number;
     variants: number;
   }) => `${p.lesson} ${p.exercise}: ${p.tests} tests, ${p.mutants} mutants, ${p.variants} variants`,
+  blockAdded: (p: Params) => `${p.file}: ${p.id} was added, to be translated.`,
+  blockStale: (p: Params) =>
+    `${p.file}: the English of ${p.id} has changed, or it is not translated yet.`,
+  translated: (p: Params) => `${p.file} is up to date.`,
   verifiedAll: 'Every solution and variant passes, and every mutant is rejected.',
   error: (p: { sentence: string }) => `gradus: ${p.sentence}`,
+  /** Why no sandbox of a kind can be made, after its name. */
+  probes: {
+    missing: (p: Params) => `${p.names} not installed`,
+    notRoot: () => 'the grader is not root',
+    systemCalls: (p: Params) => `the system calls of ${p.machine} are not known`,
+    noUid: () => 'this container maps no uid to spare',
+    noChroot: () => 'chroot is not permitted here, so student code would see files of this machine',
+    silent: (p: Params) => `no answer (${p.code})`,
+    noAnswer: () => 'it does not answer',
+  },
   errors: {
     'folder-missing': (p: Params) =>
       `there is no folder ${p.folder}. Expected a folder with one folder for each student. Check the path; without a folder the bundled example class is graded.`,
@@ -170,7 +197,7 @@ export const cli = {
     'results-version': (p: Params) =>
       `${p.path} has schema version ${p.got}; this gradus reads version ${p.expected}. Grade the class again, or use the gradus that wrote it.`,
     'other-rules': (p: Params) =>
-      `the results already there were judged by other rules (${p.key}: ${p.before}, now ${p.now}), so a part graded now may not stand among them. Grade the whole class, or give another place with --out.`,
+      `the results already there were judged by other rules (${wordsFor(rules, p.key)}: ${p.before}, now ${p.now}), so a part graded now may not stand among them. Grade the whole class, or give another place with --out.`,
     'unknown-student': (p: Params) => `the results hold no student ${p.name}.${near(p)}`,
     'unknown-exercise': (p: Params) =>
       `the results of ${p.student} hold no exercise ${p.name}.${near(p)}`,

@@ -1,4 +1,6 @@
-import type { Params } from '../params.js';
+import { type Params, wordsFor } from '../params.js';
+
+const seen = { visible: 'visible', hidden: 'hidden' };
 
 /** What the compiler writes into a lesson, and what it says is wrong with one. */
 export const course = {
@@ -28,6 +30,12 @@ export const course = {
     minutes: number;
   }) =>
     `**Exercise \`${p.name}\`** · ${p.points} ${p.points === 1 ? 'point' : 'points'} · difficulty ${p.difficulty} · importance ${p.importance} · about ${p.minutes} minutes`,
+  /** After "Expected". */
+  numbers: {
+    oneToFive: () => 'an integer from 1 to 5',
+    positive: () => 'a number above 0',
+    positiveInteger: () => 'an integer above 0',
+  },
   problems: {
     'front-matter-missing': (_: Params) =>
       'A lesson begins with front matter: a line `---`, the fields, a line `---`.',
@@ -81,7 +89,8 @@ export const course = {
       `No cell before the exercise declares ${p.name}, which it says it needs: correct the name in needs=, or move the cell that declares it up. Declared before: ${p.known}`,
     'reference-missing': (p: Params) =>
       `The lesson ${p.lesson} has exercises but no reference: ${p.message}`,
-    'tests-missing': (p: Params) => `The exercise ${p.name} has no ${p.kind} tests.`,
+    'tests-missing': (p: Params) =>
+      `The exercise ${p.name} has no ${wordsFor(seen, p.kind)} tests.`,
     'points-differ': (p: Params) =>
       `The fence of ${p.name} says ${p.fence} points, its tests add up to ${p.tests}.`,
     'mutants-missing': (p: Params) =>
@@ -112,6 +121,8 @@ export const course = {
       `"${p.name}" is right and must pass every test, but does not pass ${p.test}: ${p.detail} Mend the one or the other.`,
     'overlay-must-fail': (p: Params) =>
       `"${p.name}" is wrong, but passes every test of ${p.exercise}. Add a test that tells it from a right solution.`,
+    'overlay-test-broke': (p: Params) =>
+      `"${p.name}" makes the test ${p.test} itself fail: ${p.detail} A test has a verdict on whatever it is given.`,
     'artefact-kind': (p: Params) =>
       `The lesson declares the artefact ${p.name} of kind ${p.kind}; artefacts.ts of its reference has: ${p.got}.`,
     'artefact-is-exercise': (p: Params) =>
@@ -120,6 +131,26 @@ export const course = {
       `The reference scores the artefact ${p.name}, which the front matter of the lesson does not declare.`,
     'folder-differs': (p: Params) =>
       `Expected the id ${p.folder}, as the folder is called. Received: ${p.id}`,
+    'quiz-name': (p: Params) =>
+      `Expected a name of letters and digits behind \`quiz\`, such as \`quiz firstLoss\`. Received: ${p.name}`,
+    'quiz-twice': (p: Params) =>
+      `Another question is called ${p.name}, on line ${p.line}: give each its own name.`,
+    'block-marker': (p: Params) =>
+      `Expected \`<!-- block: ID HASH -->\` with eight hexadecimal digits, as \`gradus translate\` writes it. Received: ${p.got}`,
+    'block-missing': (p: Params) =>
+      `The block ${p.id} of lesson.md is not translated: \`gradus translate\` adds it.`,
+    'block-stale': (p: Params) =>
+      `The English of ${p.id} has changed since it was translated, or nobody has translated it yet: bring the text up to date, then \`gradus translate --accept ${p.id}\`.`,
+    'block-unknown': (p: Params) => `The lesson has no block ${p.id} any more: delete it here.`,
+    'block-twice': (p: Params) => `The block ${p.id} stands here twice.`,
+    'block-lacks': (p: Params) =>
+      `The block ${p.id} lacks what is the same in every language: ${p.part}`,
+    'block-adds': (p: Params) =>
+      `The block ${p.id} has code, a formula or an address that the English one has not: ${p.part}`,
+    'block-quiz': (p: Params) =>
+      `Expected the question ${p.id} as a fence of \`quiz\` with \`question\` and \`answers\`, and nothing beside it.`,
+    'translation-count': (p: Params) =>
+      `Expected ${p.expected} ${p.field}, as in lesson.md. Received: ${p.got}`,
     'syllabus-section': (p: Params) =>
       `The syllabus has no section \`## ${p.title}\`: add it, with what syllabus.md of this course shows under it.`,
     'syllabus-fields': (p: Params) =>

@@ -2,6 +2,21 @@ import type { Params } from '../params.js';
 
 /** What the library says about models, data and files. */
 export const library = {
+  /** Values as a sentence names them. */
+  values: {
+    disposed: (p: Params) => `a disposed tensor ${p.shape}`,
+    function: () => 'a function',
+    object: () => 'an object',
+    model: () => 'the model',
+    oneTensor: () => 'one tensor',
+  },
+  allowed: {
+    refused: (p: Params) =>
+      `${p.name} may not be used in this exercise: allowed are tensors, operations element by element, sums, products of matrices, random numbers and data${p.more}${p.less}`,
+    more: (p: Params) => `, and ${p.names}`,
+    less: (p: Params) => `, without ${p.names}`,
+    others: (p: Params) => `${p.names} and others`,
+  },
   options: {
     unknown: (p: Params) =>
       `Expected the options of ${p.where} to be among: ${p.known}. Received: ${p.option}.`,
@@ -155,6 +170,13 @@ export const library = {
       `Expected a loss that gives one number for each example, so that \`sampleWeight\` or \`classWeight\` can weigh them. Received: a loss of shape ${p.shape}. Return the losses of the examples [B] without their mean`,
   },
   layer: {
+    /** After "Expected the input … to have". */
+    dimensions: (p: Params) => `${p.n} dimensions`,
+    least: (p: Params) => `${p.n} dimensions or more`,
+    most: (p: Params) => `${p.n} dimensions at most`,
+    sized: (p: Params) => `a dimension ${p.axis} of size ${p.size}`,
+    ofShape: (p: Params) => `the shape ${p.shape}`,
+    any: () => 'any',
     noName: (p: Params) =>
       `Expected a class with a static className for tf.serialization.registerClass. Received: ${p.given}. Add \`static className = '${p.name}';\` to it: saved models name it so`,
     async: (p: Params) =>

@@ -11,6 +11,8 @@ const pointsWithHidden = (p: Params): string => {
 /** What a student reads in a notebook: progress, check, errors. */
 export const notebook = {
   course: {
+    quizzes: (p: Params) =>
+      `Questions, which give no points: ${p.right} of ${p.total} answered rightly.`,
     what: () =>
       'A course in building AI models, in TypeScript: you write the parts yourself, and `check` tells at once whether they are right.',
     solved: (p: Params) =>
@@ -86,6 +88,17 @@ export const notebook = {
       `Here is a character that cannot be seen (${p.code}), often copied from a web page. Delete it, or type the line anew.`,
     late: (p: Params) =>
       `An error that nothing caught (in a timer, an event or a promise without \`await\`).\n${p.text}`,
+  },
+  quiz: {
+    right: () => 'Right.',
+    wrong: () => 'Not so.',
+    choose: (p: Params) =>
+      `Write the letter of your answer in place of the question mark, from \`a\` to \`${p.last}\`, and run the cell.`,
+    letter: (p: Params) =>
+      `Expected the letter of an answer, from 'a' to '${p.last}'. Received: ${p.got}`,
+    unknown: (p: Params) => `No question is called \`${p.name}\`. Expected one of: ${p.list}.`,
+    ambiguous: (p: Params) =>
+      `Several lessons have a question \`${p.name}\`: ${p.list}. Say which: \`quiz('${p.name}', 'a', { lesson: '${p.lesson}' })\`.`,
   },
   check: {
     allPassed: (p: Params) =>

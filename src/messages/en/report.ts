@@ -57,6 +57,15 @@ export const report = {
   notGraded: 'not graded',
   backToClass: 'All students',
   forInstructors: 'For instructors: this page shows hidden tests. Do not send it to students.',
+  /** How student code was held, on the page of the class; names of programs stand as they are. */
+  walls: {
+    none: () => 'no isolation',
+    plainUid: () => 'a uid of its own, chroot, setpriv (util-linux), seccomp without sockets',
+    together: (p: Record<'walls' | 'limits', string>) => `${p.walls}; ${p.limits}`,
+    byPolling: () => 'limits by polling /proc',
+    byEngine: () => 'limits by the engine and polling /proc',
+    byCgroup: (p: Record<'version', number>) => `limits by cgroup v${p.version}`,
+  },
   limitNames: {
     cpuMs: 'processor ms',
     loadMs: 'start ms',

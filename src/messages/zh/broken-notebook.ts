@@ -64,7 +64,7 @@ const notebookRemedies: Partial<Record<NotebookReason, string>> = {
   'too-many-entries': '请提交 `.ipynb` 文件本身。',
   'unpacks-too-large': '请提交 `.ipynb` 文件本身。',
   twice: '请只提交要评分的那一个。',
-  'too-large': '请在 JupyterLab 中清除输出（Edit，Clear Outputs of All Cells）并保存。',
+  'too-large': '请在 JupyterLab 中清除输出（菜单 `Edit ▸ Clear Outputs of All Cells`）并保存。',
   'too-much-code': '请把数据和图片放在单独的文件里。',
   'too-many-cells': '请删去练习不需要的单元。',
   'too-deep': '请把你的答案抄进一份新的课程副本。',

@@ -1,5 +1,5 @@
 import type { cli as enCli } from '../en/cli.js';
-import type { Params } from '../params.js';
+import { type Params, wordsFor } from '../params.js';
 
 const near = (p: Params): string => (p.near ? `是不是想写 ${p.near}？` : '');
 
@@ -20,6 +20,15 @@ const archiveReasons: Readonly<Record<string, string>> = {
   bzip2: '它是 bzip2 压缩包',
 };
 
+const rules = {
+  'grader-version': '评分程序版本',
+  lesson: '课程',
+  'lesson-version': '课程版本',
+  reference: '参考答案',
+  secret: '班级密钥',
+  sandbox: '沙箱',
+};
+
 /** The `gradus` command: help, answers and errors. Errors say given, expected, remedy. */
 export const cli: typeof enCli = {
   about: '为 gradus 课程的提交评分；学生的代码接触不到评判程序。',
@@ -35,6 +44,7 @@ export const cli: typeof enCli = {
     check: '运行一个笔记本的可见测试，与 JupyterLab 里的 `check` 相同',
     secret: '生成班级密钥，隐藏测试的输入由它产生',
     build: '把每个 lesson.md 编译成笔记本',
+    translate: '按 lesson.md 补齐 lesson.zh.md，并指出哪些段落改过',
     verify: '检查自备的参考答案：参考解应通过，变异解应不通过',
     doctor: '说明这台机器上什么能用，不能用的如何修好',
     setup: '编译更快的后端 `tensorflow`；在克隆的仓库中还会安装 JupyterLab',
@@ -44,23 +54,26 @@ export const cli: typeof enCli = {
     folder:
       '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle、Blackboard 或 Gradescope 下载的内容、它们的 zip 或 tar.gz，或一个笔记本；也可以是一个文件夹，其中每一课一个这样的班级，以课程命名',
     student: '学生的文件夹名',
-    exercise: '一道练习，或练习加测试：softmax/rows-sum-to-one',
+    exercise: '一道练习，或练习加测试：`softmax/rows-sum-to-one`',
     notebook: '要检查的笔记本，或存放它们的文件夹',
+    lesson: '课程的文件夹名',
   },
   options: {
     only: '只评这个学生或这道练习（可重复）',
     onlyExercise: '只检查这道练习（可重复）',
-    out: '存放结果和报告的文件夹；默认为 results；有几课时，每一课放进其中以课程命名的文件夹',
-    resultsIn: '存放结果的文件夹；默认为 results',
-    sandbox: '如何隔离学生的代码：auto（默认）、bubblewrap、unshare、podman、docker 或 plain-uid',
+    out: '存放结果和报告的文件夹；默认为 `results`；有几课时，每一课放进其中以课程命名的文件夹',
+    resultsIn: '存放结果的文件夹；默认为 `results`',
+    sandbox:
+      '如何隔离学生的代码：`auto`（默认）、`bubblewrap`、`unshare`、`podman`、`docker` 或 `plain-uid`',
     unsafe: '不隔离就运行学生的代码；只用于调试',
     jobs: '同时运行的沙箱数；默认每个核一个',
     isolate:
-      'submission（默认）：各练习共用一个沙箱，未通过的再单独运行；exercise：每个练习从一开始就单独运行',
+      '`submission`（默认）：各练习共用一个沙箱，未通过的再单独运行；`exercise`：每个练习从一开始就单独运行',
     secret: '存放班级密钥的文件；默认为 ~/.config/gradus/class.key',
-    lang: '消息和报告的语言：en（默认）或 zh',
+    lang: '消息和报告的语言：`en`（默认）或 `zh`',
     lesson: '课程的文件夹名，只评这一课；默认以笔记本和文件夹所写为准',
     lessonOfResults: '课程的文件夹名；几课都有这道练习时需要',
+    accept: '译文已更新的段落；`all` 表示全部',
     reference: '存放自备练习、测试和参考解的文件夹，覆盖课程自带的',
     check: '不写任何文件；笔记本与 lesson.md 不一致时报错',
     version: '显示版本',
@@ -88,7 +101,7 @@ export const cli: typeof enCli = {
     },
     build: {
       usage: 'npm run build',
-      about: '生成 dist/、编译后的课程和学生用的软件包；已是最新时什么也不做。',
+      about: '生成 `dist/`、编译后的课程和学生用的软件包；已是最新时什么也不做。',
       options: {},
     },
   },
@@ -109,13 +122,25 @@ export const cli: typeof enCli = {
   stale: (p) => `${p.file} 与它的 lesson.md 不一致。请运行 \`gradus build\` 并提交笔记本。`,
   verified: (p) =>
     `${p.lesson} ${p.exercise}：${p.tests} 项测试，${p.mutants} 个变异解，${p.variants} 个正确解`,
+  blockAdded: (p) => `${p.file}：补上了 ${p.id}，等待翻译。`,
+  blockStale: (p) => `${p.file}：${p.id} 的英文改过，或者还没有翻译。`,
+  translated: (p) => `${p.file} 是最新的。`,
   verifiedAll: '参考解和正确解全部通过，变异解全部被拒。',
   error: (p) => `gradus：${p.sentence}`,
+  probes: {
+    missing: (p) => `没有安装 ${p.names}`,
+    notRoot: () => '评分程序不是以 root 运行',
+    systemCalls: (p) => `不知道 ${p.machine} 的系统调用`,
+    noUid: () => '这个容器没有多余的用户编号',
+    noChroot: () => '这里不允许 chroot，学生的代码会看到本机的文件',
+    silent: (p) => `没有应答（${p.code}）`,
+    noAnswer: () => '它没有应答',
+  },
   errors: {
     'folder-missing': (p) =>
       `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,
     'not-a-folder': (p) =>
-      `${p.folder} 不是文件夹、压缩包或笔记本。应为一个文件夹（其中每个学生一个文件夹）、它的 zip 或 tar.gz，或以 .ipynb 结尾的文件。`,
+      `${p.folder} 不是文件夹、压缩包或笔记本。应为一个文件夹（其中每个学生一个文件夹）、它的 zip 或 tar.gz，或以 \`.ipynb\` 结尾的文件。`,
     'class-stopped': (p) =>
       `无法列出 ${p.folder} 的内容：${p.reason === 'time' ? `用时超过 ${p.limit} 秒` : p.reason === 'memory' ? `占用内存超过 ${p.limit} MB` : '读取它的进程意外结束'}。应为一个班级的文件夹或压缩包。请检查磁盘是否有响应，或先解压再给出文件夹。`,
     'no-students': (p) =>
@@ -152,15 +177,15 @@ export const cli: typeof enCli = {
     'results-version': (p) =>
       `${p.path} 的格式版本是 ${p.got}；这个 gradus 读的是版本 ${p.expected}。请重新评分，或用写出它的那个 gradus。`,
     'other-rules': (p) =>
-      `已有的结果是按别的规则评的（${p.key}：原为 ${p.before}，现为 ${p.now}），现在评的一部分不能放在其中。请给全班评分，或用 --out 换一个地方。`,
+      `已有的结果是按别的规则评的（${wordsFor(rules, p.key)}：原为 ${p.before}，现为 ${p.now}），现在评的一部分不能放在其中。请给全班评分，或用 --out 换一个地方。`,
     'unknown-student': (p) => `结果里没有学生 ${p.name}。${near(p)}`,
     'unknown-exercise': (p) => `${p.student} 的结果里没有练习 ${p.name}。${near(p)}`,
     'unknown-test': (p) => `练习 ${p.exercise} 没有测试 ${p.name}。${near(p)}`,
-    'notebook-missing': (p) => `没有文件 ${p.file}。应为一个笔记本（.ipynb）的路径。`,
+    'notebook-missing': (p) => `没有文件 ${p.file}。应为一个笔记本（\`.ipynb\`）的路径。`,
     'not-a-notebook': (p) =>
-      `${p.file} 不是笔记本。应为以 .ipynb 结尾的文件，或含有这种文件的文件夹。`,
+      `${p.file} 不是笔记本。应为以 \`.ipynb\` 结尾的文件，或含有这种文件的文件夹。`,
     'no-notebooks': (p) =>
-      `${p.folder} 及其子文件夹里没有笔记本（.ipynb）。请给出课程文件夹，或笔记本本身。`,
+      `${p.folder} 及其子文件夹里没有笔记本（\`.ipynb\`）。请给出课程文件夹，或笔记本本身。`,
     'too-many-notebooks': (p) =>
       `找到了 ${p.n} 个笔记本，一次最多检查 ${p.most} 个。请给出课程文件夹，或笔记本本身。`,
     'no-reference-here': () =>

@@ -1,4 +1,7 @@
 import type { course as enCourse } from '../en/course.js';
+import { wordsFor } from '../params.js';
+
+const seen = { visible: '可见', hidden: '隐藏' };
 
 export const course: typeof enCourse = {
   header: {
@@ -19,9 +22,13 @@ export const course: typeof enCourse = {
   },
   exerciseLine: (p) =>
     `**练习 \`${p.name}\`** · ${p.points} 分 · 难度 ${p.difficulty} · 重要性 ${p.importance} · 约 ${p.minutes} 分钟`,
+  numbers: {
+    oneToFive: () => '1 到 5 的整数',
+    positive: () => '大于 0 的数',
+    positiveInteger: () => '大于 0 的整数',
+  },
   problems: {
-    'front-matter-missing': () =>
-      '课程文件以 front matter 开头：一行 `---`，各字段，再一行 `---`。',
+    'front-matter-missing': () => '课程文件以文件头开头：一行 `---`，各字段，再一行 `---`。',
     'yaml-syntax': (p) => `这里不是合法的 YAML：${p.message}`,
     'yaml-field': (p) => `${p.field} 字段：${p.message}`,
     'fence-language': (p) =>
@@ -29,17 +36,18 @@ export const course: typeof enCourse = {
     'fence-word': (p) => `此处应为以下之一：${p.known}。实际是：${p.word}`,
     'fence-twice': (p) => `\`${p.key}\` 写了两次。`,
     'fence-mixed': (p) => `这些词不能一起使用：${p.words}`,
-    'fence-missing': (p) => `练习缺少 \`${p.key}\`：请加上 ${p.key}=，取值应为 ${p.expected}。`,
-    'fence-number': (p) => `\`${p.key}\` 应为 ${p.expected}。实际是：${p.got}`,
+    'fence-missing': (p) => `练习缺少 \`${p.key}\`：请加上 ${p.key}=，取值应为${p.expected}。`,
+    'fence-number': (p) => `\`${p.key}\` 应为${p.expected}。实际是：${p.got}`,
     'fence-name': (p) => `此处应为由字母和数字组成的函数名。实际是：${p.name}`,
-    'fence-needs': (p) => `此处应为以逗号分隔的名字，例如 needs=table,fill。实际是：needs=${p.got}`,
+    'fence-needs': (p) =>
+      `此处应为以逗号分隔的名字，例如 \`needs=table,fill\`。实际是：\`needs=${p.got}\``,
     'code-in-details': () => '折叠块中的单元无法运行：请写成 `ts static`，或移到块外。',
     'code-nested': () => '列表或引用中的单元无法运行：请写成 `ts static`，或移到外面。',
     'html-swallows-fence': () => '此代码块被并入了前面的 HTML：请在两者之间空一行。',
     'dollar-alone': () =>
       '本段中 $ 的个数为奇数：JupyterLab 会把文字当作公式。美元符号请写成 \\$。',
     'heading-twice': (p) =>
-      `标题“${p.title}”在第 ${p.line} 行已出现过；单元 id 由标题生成，因此标题不能重复。`,
+      `标题“${p.title}”在第 ${p.line} 行已出现过；单元的标识由标题生成，因此标题不能重复。`,
     'allowed-exercise': (p) =>
       `\`allowed\` 中写了练习 ${p.name}，但本课没有这个名字的练习。本课的练习：${p.known}。`,
     'exercise-twice': (p) => `练习 ${p.name} 在第 ${p.line} 行已出现过。`,
@@ -49,18 +57,18 @@ export const course: typeof enCourse = {
       `${p.name} 的题目中没有带类型的签名：请加上一个含有 ${p.name}(…) 的 \`ts static\` 代码块。`,
     'starter-without-name': (p) => `学生的单元中没有声明名为 ${p.name} 的函数或类。`,
     'hints-missing': (p) =>
-      `练习 ${p.name} 至少需要 ${p.least} 个折叠的提示（<details><summary>提示 …）。实际有：${p.got}`,
+      `练习 ${p.name} 至少需要 ${p.least} 个折叠的提示（\`<details><summary>提示 …\`）。实际有：${p.got}`,
     'check-missing': (p) => `练习 ${p.name} 没有检查单元：请加上 \`ts check=${p.name}\`。`,
     'check-twice': (p) => `练习 ${p.name} 有第二个检查单元。`,
-    'check-call': (p) => `检查单元应调用 check('${p.name}', ${p.name})。`,
+    'check-call': (p) => `检查单元应调用 \`check('${p.name}', ${p.name})\`。`,
     'check-without-exercise': (p) => `此检查单元之前没有练习 ${p.name}。`,
     'cell-too-long': (p) => `一个单元最多 ${p.most} 行。实际有：${p.got}`,
     'line-too-wide': (p) => `一行代码最多 ${p.most} 列。实际有：${p.got}`,
     'code-syntax': (p) => `tslab 无法读懂此处：${p.message}`,
     'needs-unknown': (p) =>
-      `练习声明需要 ${p.name}，但它前面没有单元声明这个名字：请改正 needs= 中的名字，或把声明它的单元移到前面。前面已声明：${p.known}`,
+      `练习声明需要 ${p.name}，但它前面没有单元声明这个名字：请改正 \`needs=\` 中的名字，或把声明它的单元移到前面。前面已声明：${p.known}`,
     'reference-missing': (p) => `课程 ${p.lesson} 有练习，却没有参考答案：${p.message}`,
-    'tests-missing': (p) => `练习 ${p.name} 没有测试（${p.kind}）。`,
+    'tests-missing': (p) => `练习 ${p.name} 没有${wordsFor(seen, p.kind)}测试。`,
     'points-differ': (p) => `${p.name} 的代码块标明 ${p.fence} 分，而其测试合计 ${p.tests} 分。`,
     'mutants-missing': (p) => `练习 ${p.name} 至少需要 ${p.least} 个变异解。实际有：${p.got}`,
     'variants-missing': (p) =>
@@ -78,24 +86,43 @@ export const course: typeof enCourse = {
     'overlay-lesson': (p) =>
       `没有课程 ${p.name}，文件夹中也没有 lesson.md。应为以下之一：${p.known}，或加上 lesson.md。`,
     'overlay-points': (p) =>
-      `课程中 ${p.name} 为 ${p.fence} 分，而其测试合计 ${p.tests} 分。请让新测试与被替换的测试同 id，或在自备的 lesson.md 中修改分数。`,
+      `课程中 ${p.name} 为 ${p.fence} 分，而其测试合计 ${p.tests} 分。请让新测试与被替换的测试标识相同，或在自备的 lesson.md 中修改分数。`,
     'overlay-test-twice': (p) =>
-      `练习 ${p.name} 有两项测试的 id 都是 ${p.test}。id 由名称而来：请各取一个名称。`,
+      `练习 ${p.name} 有两项测试的标识都是 ${p.test}。标识由名称而来：请各取一个名称。`,
     'overlay-solution': (p) => `练习 ${p.name} 没有参考解：请在 solution.ts 中导出同名的函数。`,
     'overlay-must-pass': (p) =>
       `“${p.name}”是正确的，应通过全部测试，但没有通过 ${p.test}：${p.detail}请改正其中之一。`,
     'overlay-must-fail': (p) =>
       `“${p.name}”是错误的，却通过了 ${p.exercise} 的全部测试。请加一项能区分它的测试。`,
+    'overlay-test-broke': (p) =>
+      `“${p.name}”使测试 ${p.test} 自身出错：${p.detail}无论收到什么，测试都应给出结论。`,
     'artefact-kind': (p) =>
       `本课声明的附件 ${p.name} 类型为 ${p.kind}，而参考答案的 artefacts.ts 中是：${p.got}。`,
-    'artefact-is-exercise': (p) => `${p.name} 既是练习又是附件：请给附件换一个 id。`,
+    'artefact-is-exercise': (p) => `${p.name} 既是练习又是附件：请给附件换一个标识。`,
     'artefact-undeclared': (p) => `参考答案会评附件 ${p.name}，但课程开头没有声明它。`,
-    'folder-differs': (p) => `id 应与文件夹同名，即 ${p.folder}。实际是：${p.id}`,
+    'folder-differs': (p) => `\`id\` 应与文件夹同名，即 ${p.folder}。实际是：${p.id}`,
+    'quiz-name': (p) =>
+      `\`quiz\` 后面应跟一个由字母和数字组成的名字，例如 \`quiz firstLoss\`。实际是：${p.name}`,
+    'quiz-twice': (p) => `第 ${p.line} 行已有名为 ${p.name} 的小测：每道题要有自己的名字。`,
+    'block-marker': (p) =>
+      `这里应是 \`<!-- block: ID HASH -->\`，其中后者为八位十六进制数，由 \`gradus translate\` 写入。实际是：${p.got}`,
+    'block-missing': (p) =>
+      `lesson.md 的段落 ${p.id} 还没有译文：运行 \`gradus translate\` 可以补上。`,
+    'block-stale': (p) =>
+      `段落 ${p.id} 的英文在翻译之后改过，或者还没有人翻译：请更新译文，再运行 \`gradus translate --accept ${p.id}\`。`,
+    'block-unknown': (p) => `课程里已经没有段落 ${p.id}：请在这里删去。`,
+    'block-twice': (p) => `段落 ${p.id} 在这里出现了两次。`,
+    'block-lacks': (p) => `段落 ${p.id} 缺少各语言共用的内容：${p.part}`,
+    'block-adds': (p) => `段落 ${p.id} 多出了英文里没有的代码、公式或链接：${p.part}`,
+    'block-quiz': (p) =>
+      `小测 ${p.id} 应写成一个 \`quiz\` 代码块，含 \`question\` 和 \`answers\`，此外不写别的。`,
+    'translation-count': (p) =>
+      `\`${p.field}\` 应有 ${p.expected} 项，与 lesson.md 一致。实际：${p.got} 项`,
     'syllabus-section': (p) =>
       `大纲缺少 \`## ${p.title}\` 一节：请补上，写法参照本课程的 syllabus.md。`,
     'syllabus-fields': (p) => `“${p.title}”标题下需要一个 \`yaml\` 代码块写明各字段。实际：没有`,
     'syllabus-heading': (p) =>
-      `标题应以 ${p.number} 开头（与下面的 id 一致），后面跟标题文字。实际是：${p.title}`,
+      `标题应以 ${p.number} 开头（与下面的 \`id\` 一致），后面跟标题文字。实际是：${p.title}`,
     'syllabus-table': (p) => `“${p.title}”一节没有列为 ${p.columns} 的表格。`,
     'syllabus-empty': (p) => `“${p.title}”一节还没有内容。`,
     'syllabus-graph': () => '这里需要一个 `mermaid` 代码块画出先后关系。实际：没有',
@@ -113,7 +140,7 @@ export const course: typeof enCourse = {
     'syllabus-module-unknown': (p) => `没有模块或项目 ${p.number}。可用的有 ${p.known}`,
     'syllabus-order': (p) => `模块按编号排列，每个编号一次：${p.number} 应排在 ${p.before} 之后。`,
     'syllabus-objectives': (p) => `模块“${p.title}”没有学习目标：请列出学完后能做什么。`,
-    'syllabus-late-rule': (p) => `front matter 里没有迟交规则 ${p.late}。可用的有 ${p.known}`,
+    'syllabus-late-rule': (p) => `文件头里没有迟交规则 ${p.late}。可用的有 ${p.known}`,
     'syllabus-weights': (p) => `模块、项目和毕业项目的权重之和应为 100。实际是：${p.got}`,
     'syllabus-skill-missing': (p) =>
       `技能表没有一行提到模块 ${p.number}：请加到它所教的技能里，或新增一行。`,
@@ -124,7 +151,7 @@ export const course: typeof enCourse = {
     'syllabus-lesson-differs': (p) =>
       `课程与大纲的 ${p.field} 不一致：这里是“${p.lesson}”，大纲里是“${p.syllabus}”。`,
     'syllabus-lesson-missing': (p) =>
-      `课程 ${p.lesson} 标为已就绪，但 notebooks/${p.lesson}/lesson.md 不存在。`,
+      `课程 ${p.lesson} 标为已就绪，但 \`notebooks/${p.lesson}/lesson.md\` 不存在。`,
     'syllabus-lesson-unlisted': (p) => `大纲中没有课程 ${p.lesson}。`,
   },
 };

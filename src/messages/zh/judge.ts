@@ -1,6 +1,8 @@
 import type { ArtefactReason, judge as enJudge } from '../en/judge.js';
 import { type Params, wordsFor } from '../params.js';
 import { mendNotebook, whyNoNotebook } from './broken-notebook.js';
+import { guesses } from './guesses.js';
+import { notEncodable } from './not-encodable.js';
 
 const of = (p: Params): string =>
   p.what && p.what !== 'result' ? `\`${p.what}\`` : `${p.subject ?? '返回值'}`;
@@ -20,6 +22,37 @@ const artefactReasons: Readonly<Record<ArtefactReason, string>> = {
   'no-folder': '它是文件，不是文件夹',
   'too-many-files': '里面的文件或文件夹太多',
   'no-text': '里面有不是 UTF-8 文本的文件',
+};
+
+const types: typeof enJudge.types = {
+  tensor: '张量',
+  number: '数',
+  string: '字符串',
+  boolean: '布尔值',
+  object: '对象',
+  array: '数组',
+  function: '函数',
+  remote: '函数或带方法的对象',
+};
+
+/** 没有中文名的类型是代码。 */
+const typeOf = (name: unknown): string =>
+  Object.hasOwn(types, `${name}`) ? wordsFor(types, name) : `\`${name}\``;
+
+/** 数照原样写，其余的值是代码。 */
+const value = (text: unknown): string =>
+  /^(?:[-+]?[\d.].*|-?Infinity|NaN|)$/.test(`${text}`) ? `${text}` : `\`${text}\``;
+
+const breaches: typeof enJudge.breaches = {
+  'unknown-frame': '未知的帧',
+  'frame-out-of-turn': '不该在此时出现的帧',
+  'malformed-frame': '格式错误的帧',
+  'malformed-error': '格式错误的错误对象',
+  'malformed-value': '格式错误的值',
+  'callback-out-of-turn': '不该在此时出现的回调',
+  'malformed-callback': '格式错误的回调',
+  'callback-not-handed-out': '这项测试没有给出的回调',
+  'callback-settled-early': '没有调用就已完成的回调',
 };
 
 const stages = {
@@ -48,6 +81,8 @@ const whyNotRead = (p: Params): string =>
 export const judge: typeof enJudge = {
   reasons,
   stages,
+  types,
+  breaches,
   verdicts: {
     passed: '通过',
     failed: '未通过',
@@ -69,24 +104,25 @@ export const judge: typeof enJudge = {
     form: (p) => `${p.id} 的格式`,
     score: (p) => `${p.id} 的得分`,
   },
+  exitCode: (p) => `退出码 ${p.code}`,
   unknownCode: (p) => `代码 \`${p.code}\` 没有对应的说明。`,
   place: (p) => `第 ${p.cell} 个代码单元，第 ${p.line} 行：${p.text}`,
   issues: {
-    'type-mismatch': (p) => `${of(p)}的类型应为 ${p.expected}，实际是 ${p.got}。`,
+    'type-mismatch': (p) => `${of(p)}的类型应为${typeOf(p.expected)}，实际是${typeOf(p.got)}。`,
     'dtype-mismatch': (p) =>
-      `${of(p)}的 dtype 应为 ${p.expected}，实际是 ${p.got}。可以用 \`.cast('${p.expected}')\` 转换。`,
+      `${of(p)}的 dtype 应为 \`${p.expected}\`，实际是 \`${p.got}\`。可以用 \`.cast('${p.expected}')\` 转换。`,
     'shape-mismatch': (p) =>
       `${of(p)}的形状应为 ${p.expected}，实际是 ${p.got}。请检查沿哪个轴求和或相乘。`,
     'value-mismatch': (p) =>
       p.total === 1
-        ? `${of(p)}应为 ${p.expected}，实际是 ${p.got}。`
+        ? `${of(p)}应为 ${value(p.expected)}，实际是 ${value(p.got)}。`
         : `${of(p)}首先在 ${p.index} 处不同：应为 ${p.expected}，实际是 ${p.got}。共 ${p.total} 个数，其中 ${p.badCount} 个不同，最大误差 ${p.maxError}。`,
     'not-finite': (p) =>
-      `${of(p)}${p.index ? `在 ${p.index} 处` : ''}是 ${p.got}，而这里应为有限的数。请检查 exp、log 或除法是否溢出。`,
+      `${of(p)}${p.index ? `在 ${p.index} 处` : ''}是 ${p.got}，而这里应为有限的数。请检查 \`exp\`、\`log\` 或除法是否溢出。`,
     'missing-key': (p) => `${of(p)}缺少 \`${p.key}\`。请返回以这个名字为键的对象。`,
     expectation: (p) => `${p.sentence}`,
-    threw: (p) => `你的代码抛出了 ${p.name}：${p.message}`,
-    'not-a-function': (p) => `\`${p.name}\` 应为函数，实际是 ${p.type}。`,
+    threw: (p) => `你的代码抛出了 \`${p.name}\`：${p.message}`,
+    'not-a-function': (p) => `\`${p.name}\` 应为函数，实际是${typeOf(p.type)}。`,
     missing: (p) => `笔记本中没有声明 \`${p.name}\`。请在练习的单元中用这个名字编写。`,
     'cell-too-large': (p) =>
       `\`${p.name}\` 在第 ${p.cell} 个代码单元里，而这个单元没有读取：它有 ${p.mb} MB 文本，一个单元最多读取 ${p.limit} MB。请把数据放在单独的文件或单元里。`,
@@ -101,7 +137,7 @@ export const judge: typeof enJudge = {
     'argument-changed': (p) =>
       `你的函数改动了第 ${p.argument} 个参数，而它属于调用者。请在副本上操作。`,
     'never-settles': () =>
-      '你的代码在等待一个不可能再完成的 Promise。请检查哪个 `await` 的 Promise 永远不会被 resolve。',
+      '你的代码在等待一个不可能再完成的 Promise。请检查哪个 `await` 等待的 Promise 永远不会完成。',
     'cpu-limit': (p) =>
       `你的代码用掉了超过 ${p.ms} 毫秒的处理器时间。请检查是否有死循环，或用张量运算代替逐个数的循环。`,
     'callback-limit': (p) =>
@@ -112,9 +148,10 @@ export const judge: typeof enJudge = {
     'process-limit': (p) => `你的代码启动了超过 ${p.count} 个进程或线程。练习不需要它们。`,
     'disk-limit': (p) =>
       `你的代码写入文件的数据超过了 ${p.mb} MB，或者文件太多。练习不需要写文件。`,
-    unencodable: (p) => `${of(p)}是 ${p.type}，无法交给评判程序。请返回张量、数或普通数据。`,
+    unencodable: (p) =>
+      `${of(p)}是${notEncodable(p.type)}，无法交给评判程序。请返回张量、数或普通数据。`,
     tampered: (p) =>
-      `评判程序收到了没有任何测试要求过的内容（${p.detail}），因此这项测试不计分。直接写文件描述符或自行启动定时器的代码会造成这种情况。`,
+      `评判程序收到了没有任何测试要求过的内容（${wordsFor(breaches, p.detail)}），因此这项测试不计分。直接写文件描述符或自行启动定时器的代码会造成这种情况。`,
     'not-run': (p) => `测试没有运行：${wordsFor(reasons, p.reason)}。`,
     'artefact-missing': (p) => `没有提交 \`${p.path}\`。请用这个名字放在笔记本旁边。`,
     'artefact-refused': (p) =>
@@ -142,72 +179,7 @@ export const judge: typeof enJudge = {
       `这份笔记本的评分在${wordsFor(stages, p.stage)}时被终止：${stopped(p)}。其他提交不受影响。请检查嵌套几十层的类型或表达式，以及特别大的单元格或返回值。`,
     'sandbox-failed': (p) => `沙箱无法启动（${p.message}）。这不是你的错，请告诉你的老师。`,
   },
-  guesses: {
-    'times-batch': (p: Params) =>
-      `每个数都大了 ${p.size} 倍，而 ${p.size} 正是样本数 B：应对样本取平均，或除以 B。`,
-    'divided-batch': (p: Params) =>
-      `每个数都小了 ${p.size} 倍，而 ${p.size} 正是样本数 B：多除了一次 B，或不该除以 B。`,
-    'times-batch-sign': (p: Params) =>
-      `每个数的符号都相反，并且大了 ${p.size} 倍（样本数 B）：请除以 B 并改变符号。`,
-    'divided-batch-sign': (p: Params) =>
-      `每个数的符号都相反，并且小了 ${p.size} 倍（样本数 B）：请少除一次 B 并改变符号。`,
-    times: (p: Params) =>
-      `每个数都大了 ${p.size} 倍，而 ${p.size} 是某个轴的大小：也许该取平均，而你取了总和。`,
-    divided: (p: Params) =>
-      `每个数都小了 ${p.size} 倍，而 ${p.size} 是某个轴的大小：也许该取总和，而你取了平均。`,
-    'times-sign': (p: Params) => `每个数的符号都相反，并且大了 ${p.size} 倍（某个轴的大小）。`,
-    'divided-sign': (p: Params) => `每个数的符号都相反，并且小了 ${p.size} 倍（某个轴的大小）。`,
-    sign: () => '每个数的符号都相反：请检查是否少了或多了一个负号。',
-    double: () => '每个数都是应有值的两倍：请检查因子 2。',
-    half: () => '每个数都是应有值的一半：请检查因子 2。',
-    log2: () => '每个数都差一个因子 ln 2：请使用自然对数 `log`。',
-    log10: () => '每个数都差一个因子 ln 10：请使用自然对数 `log`。',
-    factor: (p: Params) => `每个数都是期望值的 ${p.factor} 倍。`,
-    'all-zero': () => '每个数都是 0：有的部分没有计算，或乘了 0。',
-    offset: (p: Params) => `每个数都差同一个量：${p.by}。`,
-    'argument-returned': (p: Params) => `结果就是第 ${p.argument} 个参数中的数：它被原样返回了。`,
-    transposed: (p: Params) =>
-      `结果的形状是转置后的 ${p.got}：请交换乘积的两个因子，或转置其中一个。`,
-    'transposed-values': () => '结果是期望值的转置：行和列对调了。',
-    reshaped: () => '数是对的，但位置不对：`reshape` 保持顺序，并不交换轴；请用 `transpose`。',
-    reversed: () => '数是对的，但顺序相反。',
-    permuted: () => '数是对的，但顺序不同。',
-    'keep-dims': (p: Params) =>
-      `少了一个大小为 1 的轴：是 ${p.got}，应为 ${p.expected}。归约时请用 \`keepDims\`（\`tf.sum(x, axis, true)\`），或用 \`expandDims\` 加上这个轴。`,
-    'extra-dims': (p: Params) =>
-      `多了一个大小为 1 的轴：是 ${p.got}，应为 ${p.expected}。归约时不要用 \`keepDims\`，或用 \`squeeze\` 去掉这个轴。`,
-    'all-axes': (p: Params) => `你对所有轴都做了归约，只剩一个数；应为 ${p.expected}：请指明轴。`,
-    'not-reduced': (p: Params) => `有一个轴本应求和或取平均：是 ${p.got}，应为 ${p.expected}。`,
-    'axes-order': (p: Params) => `各轴的大小是对的，但次序不同：是 ${p.got}，应为 ${p.expected}。`,
-    'too-few': (p: Params) => `缺少元素：是 ${p.got}，应为 ${p.expected}。`,
-    'too-many': (p: Params) => `元素过多：是 ${p.got}，应为 ${p.expected}。`,
-    'shares-axis': (p: Params) => `这些数沿轴 ${p.wrong} 之和为 1；应沿轴 ${p.axis}。`,
-    'shares-all': (p: Params) => `所有数的总和为 1；应沿轴 ${p.axis} 之和为 1：求和时请指明轴。`,
-    'shares-none': (p: Params) => `比例是对的，但没有除以沿轴 ${p.axis} 的和。`,
-    log: () => '这些数是期望值的对数。',
-    exp: () => '这些数是期望值的 `exp`。',
-    square: () => '这些数是期望值的平方：少了一次开方。',
-    root: () => '这些数是期望值的平方根：多了一次开方。',
-    reciprocal: () => '这些数是期望值的倒数：除法写反了。',
-    absolute: () => '符号丢失了：这些数是期望值的绝对值。',
-    positive: () => '负数都变成了 0：有的值不该在 0 处截断。',
-    rounded: () => '这些数被取整了：有的值被转换成了整数。',
-    truncated: () => '小数部分丢失了：有的值被转换成了整数。',
-    'one-minus': () => '这些数是 1 减去期望值。',
-    'key-name': (p: Params) => `你用 \`${p.got}\` 返回了它；名字必须正好是 \`${p.key}\`。`,
-    'no-return': () => '函数结束时没有返回值：是否缺少 `return`？',
-    'function-not-called': () => '返回的是一个函数：请用 `(…)` 调用它。',
-    'error-returned': () => '返回的是一个错误对象：请抛出它，或返回答案。',
-    'numbers-not-tensor': () =>
-      '返回的是普通数值：请返回张量本身，不要用 `dataSync` 或 `arraySync`。',
-    'object-not-tensor': () => '返回的是一个对象：请返回其中的张量。',
-    'tensor-not-numbers': () =>
-      '返回的是张量，而期望的是普通数值：请用 `dataSync()` 或 `await t.data()` 读取。',
-    'list-not-number': () => '返回的是列表，而期望的是一个数：请取其中的元素。',
-    'list-not-object': () =>
-      '返回的是列表，而期望的是对象：请给各部分命名，用 `{ a, b }` 而不是 `[a, b]`。',
-    'tensor-not-object': () => '返回的是张量，而期望的是对象：请把各部分分别以名字返回。',
-  } satisfies Record<string, (p: Params) => string>,
+  guesses,
   notices: {
     'duplicate-cell': (p) =>
       `练习 \`${p.exercise}\` 的单元不止一个；评的是第 ${p.kept} 个代码单元。请删去其余的。`,
@@ -234,7 +206,7 @@ export const judge: typeof enJudge = {
     'merged-cell': (p) =>
       `练习 \`${p.exercise}\` 的单元里还有 \`${p.others}\`，各自都按这个单元评了分。请一个单元只放一道练习。`,
     'retyped-cell': (p) =>
-      `练习 \`${p.exercise}\` 的单元已不是代码单元。评分时仍按代码读取，记为第 ${p.cell} 个代码单元；请把它的类型改回 Code。`,
+      `练习 \`${p.exercise}\` 的单元已不是代码单元。评分时仍按代码读取，记为第 ${p.cell} 个代码单元；请把它的类型改回 \`Code\`。`,
     'split-cell': (p) => `练习 \`${p.exercise}\` 的代码分散在几个单元里，已合在一起评分。`,
     'moved-cell': (p) =>
       `练习 \`${p.exercise}\` 的单元（第 ${p.cell} 个代码单元）排在它需要的单元之前，评分时放在其后运行。请重启内核并运行所有单元，就能看到这个错误。`,
@@ -267,11 +239,11 @@ export const judge: typeof enJudge = {
       `有 ${p.count} 个名字不是 UTF-8，已按 ${p.encoding} 读取（这是猜测）；第一个是 \`${p.first}\`。如果看起来不对，请给文件夹改名。`,
     'unknown-lesson': (p) => `笔记本没有说明属于哪一课，已按课程 \`${p.lesson}\` 评分。`,
     'uncaught-error': (p) =>
-      `练习 \`${p.exercise}\` 给出答案时，另有一个没有人捕获的错误：${p.message}。它不影响判定。请 await 那个 Promise，或在抛出处捕获错误。`,
+      `练习 \`${p.exercise}\` 给出答案时，另有一个没有人捕获的错误：${p.message}。它不影响判定。请用 \`await\` 等待那个 Promise，或在抛出处捕获错误。`,
     'uncaught-error-hidden': (p) =>
       `运行 \`${p.exercise}\` 的隐藏测试时，有一个没有人捕获的错误：${p.message}。它不影响判定；它可能含有输入，因此不告诉学生。`,
     'reached-for': (p) =>
-      `仅供参考，不影响判定：\`${p.exercise}\` 的代码用到了 ${p.names}。能直接给出答案的函数在评分时不提供，Node 的模块在沙箱里也通不到外面；请阅读代码了解其用途。`,
+      `仅供参考，不影响判定：\`${p.exercise}\` 的代码用到了 ${p.names}。这道练习不能使用它：评分时只提供练习允许使用的库函数，Node 的模块在沙箱里也通不到外面。请阅读代码了解其用途。`,
     'grading-stopped': (p) =>
       `这份笔记本的评分在${wordsFor(stages, p.stage)}时被终止：${stopped(p)}。请在 JupyterLab 中打开它，重启内核并运行所有单元格：同样卡住的地方就是问题所在。`,
     'types-unchecked': () => '这份笔记本的类型没有检查：检查耗时过长，或占用内存过多。',

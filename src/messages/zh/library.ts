@@ -2,6 +2,20 @@ import type { library as source } from '../en/library.js';
 
 /** What the library says about models, data and files. */
 export const library: typeof source = {
+  values: {
+    disposed: (p) => `已释放的张量 ${p.shape}`,
+    function: () => '函数',
+    object: () => '对象',
+    model: () => '该模型',
+    oneTensor: () => '一个张量',
+  },
+  allowed: {
+    refused: (p) =>
+      `这道练习不能使用 ${p.name}：可以使用张量、逐元素运算、求和、矩阵乘积、随机数和数据${p.more}${p.less}`,
+    more: (p) => `，以及 ${p.names}`,
+    less: (p) => `，但不能使用 ${p.names}`,
+    others: (p) => `${p.names} 等`,
+  },
   options: {
     unknown: (p) => `${p.where} 的选项应为下列之一：${p.known}。得到的是：${p.option}。`,
     meant: (p) => `您是指 \`${p.name}\` 吗？`,
@@ -9,7 +23,7 @@ export const library: typeof source = {
   backend: {
     name: (p) => `${p.where} 应为 ${p.known} 之一。得到的是：${p.given}`,
     argument: (p) =>
-      `应给出后端的名称（${p.known}），或形如 { backend: 'wasm' } 的选项。得到的是：${p.given}`,
+      `应给出后端的名称（${p.known}），或形如 \`{ backend: 'wasm' }\` 的选项。得到的是：${p.given}`,
   },
   gradients: {
     blocked: (p) =>
@@ -35,13 +49,13 @@ export const library: typeof source = {
     streamEnded: (p) =>
       `第 ${p.epoch} 轮应有 ${p.wanted} 个批次，只得到 ${p.given} 个。请减少训练步数，让 \`stepsPerEpoch\` 等于实有的批次数，或让批次从头再来（\`repeat\`）`,
     noLoss: (p) =>
-      `step 应返回损失：一个标量张量，或 \`{ loss, … }\`。得到的是：${p.given}。请写 \`return loss\`，不要用 \`async\`；\`optimizer.minimize(f, true)\` 会给出损失`,
+      `\`step\` 应返回损失：一个标量张量，或 \`{ loss, … }\`。得到的是：${p.given}。请写 \`return loss\`，不要用 \`async\`；\`optimizer.minimize(f, true)\` 会给出损失`,
     notScalar: (p) =>
-      `step 返回的都应是标量。得到的是：${p.name} = ${p.given}。请取平均：\`tf.mean\``,
-    otherValues: (p) => `step 每次应返回相同的值（${p.expected}）。得到的是：${p.given}`,
+      `\`step\` 返回的都应是标量。得到的是：${p.name} = ${p.given}。请取平均：\`tf.mean\``,
+    otherValues: (p) => `\`step\` 每次应返回相同的值（${p.expected}）。得到的是：${p.given}`,
     noStep: (p) => `\`step\` 应为在一个批次上走一步的函数。得到的是：${p.given}`,
     nothingTrained: () =>
-      '应给出 step 所改变的东西：tf.layers 的 `models`、由 `tf.variable` 创建的 `variables`，或两者。得到的是别的东西，或什么也没有',
+      '应给出 `step` 所改变的东西：`tf.layers` 的 `models`、由 `tf.variable` 创建的 `variables`，或两者。得到的是别的东西，或什么也没有',
     rates: (p) =>
       `应给出一个 \`learningRate\`，或为 ${p.expected} 个优化器各给一个。得到的个数是：${p.given}`,
     noEvaluate: () =>
@@ -75,7 +89,7 @@ export const library: typeof source = {
       `所取的部分应在张量之内。沿轴 ${p.axis} 它到 ${p.end} 为止，而那里的大小是 ${p.size}。`,
     needsShape: () => '平铺的值需要同时给出形状：作为第二个参数，例如 [2, 3]；或把值写成嵌套的。',
     otherDepth: (p) => `值应嵌套 ${p.rank} 层，或为平铺的列表加上形状。给出的嵌套层数不同。`,
-    ord: () => "范数的种类应为 1、2、'euclidean'、'fro'、Infinity 或 -Infinity。",
+    ord: () => "范数的种类应为 1、2、'euclidean'、'fro'、`Infinity` 或 `-Infinity`。",
     noFunction: () => '应给出计算损失的函数。',
     name: (p) => `应为已知的名称（${p.kind}：${p.known}）。\`${p.given}\` 不是。`,
     received: (p) => `得到的是：${p.call}`,
@@ -112,16 +126,16 @@ export const library: typeof source = {
     count: (p) => `${p.where} 的 \`${p.option}\` 应为 >= ${p.least} 的整数。得到的是：${p.given}`,
     split: (p) => `${p.where} 的 \`validationSplit\` 应为 [0, 1) 中的数。得到的是：${p.given}`,
     validationData: (p) =>
-      `${p.where} 的 \`validationData\` 应为两项的列表 [x, y]。得到的是：${p.given}`,
+      `${p.where} 的 \`validationData\` 应为两项的列表 \`[x, y]\`。得到的是：${p.given}`,
     notCompiled: (p) =>
       `${p.where} 需要已编译的模型。得到的模型没有优化器。请先运行 \`model.compile({ optimizer, loss })\``,
     noDataset: (p) =>
       `model.fitDataset 需要数据集（有 \`iterator()\` 的对象，由 \`tf.data\` 生成）。得到的是：${p.given}。张量请用 \`model.fit(x, y)\``,
     optimizer: (p) =>
       `model.compile 的 \`optimizer\` 应为名称（'adam'）或由 \`tf.train\` 生成（\`tf.train.adam(0.001)\`）。得到的是：${p.given}`,
-    noLoss: () => "model.compile 需要 `loss`，例如 'meanSquaredError'。得到的是：undefined",
+    noLoss: () => "model.compile 需要 `loss`，例如 'meanSquaredError'。得到的是：`undefined`",
     callback: (p) =>
-      `${p.where} 的回调应为对象，例如 { onEpochEnd(epoch, logs) { … } }。得到的是：${p.given}`,
+      `${p.where} 的回调应为对象，例如 \`{ onEpochEnd(epoch, logs) { … } }\`。得到的是：${p.given}`,
     listener: (p) => `回调 \`${p.event}\` 应为函数。得到的是：${p.given}`,
     badData: (p) => `\`${p.argument}\` 本身含有非有限的数：请从数据中去掉这样的样本。`,
     diverged: {
@@ -135,10 +149,16 @@ export const library: typeof source = {
       `损失应对每个样本给出一个数，\`sampleWeight\` 或 \`classWeight\` 才能加权。得到的损失形状为 ${p.shape}。请返回各样本的损失 [B]，不要取平均`,
   },
   layer: {
+    dimensions: (p) => `${p.n} 个维度`,
+    least: (p) => `至少 ${p.n} 个维度`,
+    most: (p) => `至多 ${p.n} 个维度`,
+    sized: (p) => `大小为 ${p.size} 的第 ${p.axis} 维`,
+    ofShape: (p) => `形状 ${p.shape}`,
+    any: () => '任意',
     noName: (p) =>
       `tf.serialization.registerClass 需要带有静态 className 的类。得到的是：${p.given}。请在类中加上 \`static className = '${p.name}';\`：保存的模型用它来称呼`,
     async: (p) =>
-      `层 \`${p.layer}\`（${p.className}）的 \`call\` 应返回张量。得到的是 promise。层是立即计算的：请去掉 \`call\` 中的 \`async\` 和 \`await\``,
+      `层 \`${p.layer}\`（${p.className}）的 \`call\` 应返回张量。得到的是 Promise。层是立即计算的：请去掉 \`call\` 中的 \`async\` 和 \`await\``,
     nothing: (p) =>
       `层 \`${p.layer}\`（${p.className}）的 \`call\` 应返回张量。得到的是：${p.given}。\`call\` 里有 \`return\` 吗？`,
     inputs: (p) =>

@@ -7,10 +7,10 @@ export const models: typeof source = {
     list: () => '由不小于 1 的整数组成的列表',
     imageShape: (p) =>
       Number(p.least) > 1
-        ? `[H, W, channels]，其中 H 和 W 不小于 ${p.least}`
-        : '三个不小于 1 的整数 [H, W, channels]',
+        ? `\`[H, W, channels]\`，其中 H 和 W 不小于 ${p.least}`
+        : '三个不小于 1 的整数 `[H, W, channels]`',
     rate: () => '[0, 1) 内的数',
-    flag: () => 'true 或 false',
+    flag: () => '`true` 或 `false`',
     seed: () => '整数',
     multiple: (p) => `\`${p.of}\`（${p.value}）的倍数`,
   },

@@ -9,6 +9,7 @@ const pointsWithHidden = (p: Params): string =>
 
 export const notebook: typeof source = {
   course: {
+    quizzes: (p) => `小测（不计分）：${p.total} 题中答对 ${p.right} 题。`,
     what: () =>
       '一门用 TypeScript 构建 AI 模型的课程：每个部分都由你自己写，`check` 会立刻告诉你对不对。',
     solved: (p: Params) => `共 ${p.total} 道练习，你已完成 ${p.solved} 道。`,
@@ -72,15 +73,24 @@ export const notebook: typeof source = {
     causedBy: () => '起因：',
     interrupted: () => '已中断。',
     thrownValue: (p: Params) =>
-      `抛出的不是 Error：${p.value}\n请抛出 \`new Error(…)\`，它会记住所在的行。`,
+      `抛出的不是 \`Error\`：${p.value}\n请抛出 \`new Error(…)\`，它会记住所在的行。`,
     runAbove: (p: Params) =>
-      `${p.list} 来自内核启动后还没有运行过的单元格。请先运行上面的单元格：菜单 Run ▸ Run All Above Selected Cell。`,
+      `${p.list} 来自内核启动后还没有运行过的单元格。请先运行上面的单元格：菜单 \`Run ▸ Run All Above Selected Cell\`。`,
     punctuation: (p: Params) =>
       `\`${p.character}\`（${p.code}）只是看起来像代码字符。请改写为 \`${p.instead}\`。`,
     invisible: (p: Params) =>
       `这里有一个看不见的字符（${p.code}），通常是从网页复制来的。请删除它，或重新输入这一行。`,
     late: (p: Params) =>
-      `有一个错误没有被捕获（来自定时器、事件或没有 await 的 Promise）。\n${p.text}`,
+      `有一个错误没有被捕获（来自定时器、事件或没有 \`await\` 的 Promise）。\n${p.text}`,
+  },
+  quiz: {
+    right: () => '答对了。',
+    wrong: () => '不对。',
+    choose: (p) => `把问号换成你选的答案字母（\`a\` 到 \`${p.last}\`），再运行这个单元。`,
+    letter: (p) => `这里应是答案的字母，从 'a' 到 '${p.last}'。实际是：${p.got}`,
+    unknown: (p) => `没有名为 \`${p.name}\` 的小测。可用的有：${p.list}。`,
+    ambiguous: (p) =>
+      `好几课都有名为 \`${p.name}\` 的小测：${p.list}。请指明哪一课：\`quiz('${p.name}', 'a', { lesson: '${p.lesson}' })\`。`,
   },
   check: {
     allPassed: (p: Params) =>

@@ -56,6 +56,14 @@ export const report: typeof enReport = {
   notGraded: '未评分',
   backToClass: '全部学生',
   forInstructors: '供老师使用：本页显示隐藏测试，请勿发给学生。',
+  walls: {
+    none: () => '没有隔离',
+    plainUid: () => '单独的用户身份，chroot，setpriv（util-linux），用 seccomp 禁用套接字',
+    together: (p) => `${p.walls}；${p.limits}`,
+    byPolling: () => '限制由轮询 /proc 实施',
+    byEngine: () => '限制由容器引擎和轮询 /proc 实施',
+    byCgroup: (p) => `限制由第 ${p.version} 版 cgroup 实施`,
+  },
   limitNames: {
     cpuMs: '处理器毫秒',
     loadMs: '启动毫秒',

@@ -1,6 +1,7 @@
 /** Training runs in files, so that an interrupted one can go on exactly where it was. */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../runtime/make-folder.js';
 import type { SavedTensor, Snapshot, TrainerCallback, TrainingRun } from './callback.js';
 
 export interface CheckpointOptions {
@@ -36,7 +37,7 @@ async function write(folder: string, snapshot: Snapshot): Promise<void> {
   const final = join(folder, `step-${snapshot.step}`);
   const partial = `${final}.partial`;
   await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { recursive: true });
+  await makeFolder(partial);
   const all = [...snapshot.weights, ...snapshot.optimizer];
   const bytes = all.map(({ values }) =>
     Buffer.from(values.buffer, values.byteOffset, values.byteLength),

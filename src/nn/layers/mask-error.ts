@@ -3,5 +3,5 @@
 /** A layer was given padded steps that it would take for data. */
 export class MaskError extends TypeError {
   override readonly name = 'MaskError';
-  readonly code = 'MASK_IGNORED';
+  readonly code = 'mask-ignored';
 }

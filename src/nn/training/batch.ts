@@ -44,12 +44,12 @@ export function flatten(batch: unknown): FlatBatch {
     }
     const { noBatch } = messages().library.training;
     const place = path === '' ? '' : ` (${path})`;
-    throw new TrainingError('NO_BATCH', noBatch({ given: `${describe(value)}${place}` }));
+    throw new TrainingError('no-batch', noBatch({ given: `${describe(value)}${place}` }));
   };
   const make = visit(batch, '');
   if (tensors.length === 0) {
     const { noBatch } = messages().library.training;
-    throw new TrainingError('NO_BATCH', noBatch({ given: describe(batch) }));
+    throw new TrainingError('no-batch', noBatch({ given: describe(batch) }));
   }
   return {
     tensors,

@@ -130,9 +130,9 @@ export class Loop {
     }
     const given = state.done - epoch * stepsPerEpoch;
     const { streamEmpty, streamEnded } = messages().library.training;
-    if (given === 0) throw new TrainingError('STREAM_EMPTY', streamEmpty({ epoch: epoch + 1 }));
+    if (given === 0) throw new TrainingError('stream-empty', streamEmpty({ epoch: epoch + 1 }));
     const wanted = end - epoch * stepsPerEpoch;
-    throw new TrainingError('STREAM_ENDED', streamEnded({ epoch: epoch + 1, given, wanted }));
+    throw new TrainingError('stream-ended', streamEnded({ epoch: epoch + 1, given, wanted }));
   }
 
   /** @returns that of the first optimiser */
@@ -190,9 +190,10 @@ export class Loop {
     const before = this.current?.names.join(', ');
     const names = batch.names.join(', ');
     if (before === undefined || before === names) return batch;
-    const { otherBatch } = messages().library.training;
-    const text = otherBatch({ expected: before || 'one tensor', given: names || 'one tensor' });
-    throw new TrainingError('OTHER_BATCH', text);
+    const { training, values } = messages().library;
+    const one = values.oneTensor();
+    const text = training.otherBatch({ expected: before || one, given: names || one });
+    throw new TrainingError('other-batch', text);
   }
 
   /**

@@ -4,7 +4,7 @@ import type { Tensor } from '../tf.js';
 /** Thrown when a loss or a gradient is not finite. */
 export class NonFiniteError extends Error {
   override readonly name = 'NonFiniteError';
-  readonly code = 'NON_FINITE';
+  readonly code = 'non-finite';
   constructor(
     /** The first tensor that is not finite: `x`, `y`, `loss`, or the gradient of a weight. */
     readonly tensorName: string,

@@ -97,5 +97,5 @@ export function sourceOf(given: unknown): OwnedSource {
   if (isFunction(given, 'open')) return { source: given as BatchSource, owned: true };
   if (isFunction(given, 'iterator')) return { source: ofStream(given as Stream), owned: true };
   const { noBatches } = messages().library.training;
-  throw new TrainingError('NO_BATCHES', noBatches({ given: describe(given) }));
+  throw new TrainingError('no-batches', noBatches({ given: describe(given) }));
 }

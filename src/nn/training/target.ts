@@ -1,6 +1,7 @@
 /** What is trained: a model of layers with a loss, or a loss with variables of its own. */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { messages } from '../../messages/index.js';
 import { layersWithin } from '../layers/layers-within.js';
 import { type LayersModel, type Scalar, type Tensor, tf } from '../tf.js';
 import { type UserPart, userCodeIn } from '../user-code.js';
@@ -39,7 +40,7 @@ export function targetOf(model: LayersModel | LossModel, loss: TrainerLoss | und
     }
     const all = (): core.Variable[] => model.variables.filter((v) => v instanceof core.Variable);
     return {
-      name: 'the model',
+      name: messages().library.values.model(),
       loss: (x, y) => model.loss({ x, y }),
       trained: () => all().filter((variable) => variable.trainable),
       all,

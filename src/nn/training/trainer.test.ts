@@ -216,7 +216,7 @@ describe('on the cpu backend', () => {
     const data = line();
     const x = tf.tidy(() => tf.div(data.x, tf.zeros([1, 3])));
     await expect(trainer.fit({ x, y: data.y }, { steps: 1 })).rejects.toMatchObject({
-      code: 'NON_FINITE',
+      code: 'non-finite',
       tensorName: '`x`',
       step: 1,
     });

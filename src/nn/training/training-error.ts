@@ -1,12 +1,12 @@
 /** What a training is given, or what its step gives back, is not what the loop needs. */
 export type TrainingErrorCode =
-  | 'NO_BATCH'
-  | 'OTHER_BATCH'
-  | 'NO_BATCHES'
-  | 'STREAM_ENDED'
-  | 'STREAM_EMPTY'
-  | 'STEP_RESULT'
-  | 'NO_EVALUATE';
+  | 'no-batch'
+  | 'other-batch'
+  | 'no-batches'
+  | 'stream-ended'
+  | 'stream-empty'
+  | 'step-result'
+  | 'no-evaluate';
 
 /**
  * Thrown by `TrainingLoop`, with what to do.

@@ -269,7 +269,7 @@ function suite(capture: boolean): void {
       await one.loop.fit(stream(), { epochs: 2 });
       await one.loop.fit(stream(), { steps: 3, stepsPerEpoch: 6 });
       const ended = one.loop.fit(stream().take(2), { steps: 5, stepsPerEpoch: 5 });
-      await expect(ended).rejects.toMatchObject({ code: 'STREAM_ENDED' });
+      await expect(ended).rejects.toMatchObject({ code: 'stream-ended' });
       one.dispose();
     };
     expect(await tensorsKept(work)).toEqual([0, 0]);
@@ -360,7 +360,7 @@ describe('on the cpu backend', () => {
     await expect(train(() => undefined)).rejects.toThrow(
       /return its loss, a scalar tensor, or `{ loss, … }`\. Received: undefined\. Write `return loss`/,
     );
-    await expect(train(async () => loss())).rejects.toMatchObject({ code: 'STEP_RESULT' });
+    await expect(train(async () => loss())).rejects.toMatchObject({ code: 'step-result' });
     await expect(train(() => ({ cost: loss() }))).rejects.toThrow(/Received: { cost: /);
     await expect(train(() => tf.ones([3]))).rejects.toThrow(/loss = float32 \[3\]\. Average it/);
     await expect(train(() => ({ loss: loss(), accuracy: 1 }))).rejects.toThrow(/accuracy = 1/);
@@ -369,7 +369,7 @@ describe('on the cpu backend', () => {
     await expect(train(changing, [one(), one()])).rejects.toThrow(
       'Expected the step to return the same values each time (loss). Received: loss, more',
     );
-    await expect(train(loss, [])).rejects.toMatchObject({ code: 'STREAM_EMPTY' });
+    await expect(train(loss, [])).rejects.toMatchObject({ code: 'stream-empty' });
     await expect(train(loss, () => [], { stepsPerEpoch: 2 })).rejects.toThrow(
       /Expected batches for epoch 1\. Received: none\. A generator can be read once/,
     );
@@ -377,15 +377,15 @@ describe('on the cpu backend', () => {
       /Expected 3 batches in epoch 1\. Received: 1\. Train fewer steps/,
     );
     await expect(train(loss, () => [one()])).rejects.toThrow(/`stepsPerEpoch` beside `epochs`/);
-    await expect(train(loss, [[1, 2]])).rejects.toMatchObject({ code: 'NO_BATCH' });
+    await expect(train(loss, [[1, 2]])).rejects.toMatchObject({ code: 'no-batch' });
     await expect(train(loss, [{ x: one() }, { y: one() }])).rejects.toThrow(
       /same tensors \(x\)\. Received: y/,
     );
-    await expect(train(loss, 3)).rejects.toMatchObject({ code: 'NO_BATCHES' });
+    await expect(train(loss, 3)).rejects.toMatchObject({ code: 'no-batches' });
     await expect(train(loss, [one()], { validation: [one()] })).rejects.toMatchObject({
-      code: 'NO_EVALUATE',
+      code: 'no-evaluate',
     });
-    await expect(train(() => tf.scalar(Number.NaN))).rejects.toMatchObject({ code: 'NON_FINITE' });
+    await expect(train(() => tf.scalar(Number.NaN))).rejects.toMatchObject({ code: 'non-finite' });
     expect(() => new TrainingLoop({ step: loss })).toThrow(/Expected what the step changes/);
     const rates = { step: loss, variables: [weight], learningRate: [0.1] };
     expect(() => new TrainingLoop(rates)).toThrow(/one for each of the 0 optimizers/);

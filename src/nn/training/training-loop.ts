@@ -130,10 +130,10 @@ export class TrainingLoop<B extends Batch = Batch> {
     const { stepsPerEpoch, validation } = options;
     if (stepsPerEpoch !== undefined) checkSizes({ stepsPerEpoch });
     const { noEvaluate, streamEmpty } = messages().library.training;
-    if (given.source.size === 0) throw new TrainingError('STREAM_EMPTY', streamEmpty({ epoch: 1 }));
+    if (given.source.size === 0) throw new TrainingError('stream-empty', streamEmpty({ epoch: 1 }));
     const plan = planOf(stepsPerEpoch ?? given.source.size, options);
     if (validation !== undefined && this.options.evaluate === undefined) {
-      throw new TrainingError('NO_EVALUATE', noEvaluate());
+      throw new TrainingError('no-evaluate', noEvaluate());
     }
     const start = this.resumeFrom;
     this.resumeFrom = undefined;

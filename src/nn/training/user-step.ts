@@ -35,12 +35,12 @@ function measured(result: unknown): [name: string, value: core.Tensor][] {
   const isObject = typeof result === 'object' && result !== null;
   const all = isObject && !(result instanceof core.Tensor) ? result : { loss: result };
   if (result instanceof Promise || !(Reflect.get(all, 'loss') instanceof core.Tensor)) {
-    throw new TrainingError('STEP_RESULT', noLoss({ given: describe(result) }));
+    throw new TrainingError('step-result', noLoss({ given: describe(result) }));
   }
   const entries = Object.entries(all as Record<string, unknown>);
   for (const [name, value] of entries) {
     if (value instanceof core.Tensor && value.rank === 0) continue;
-    throw new TrainingError('STEP_RESULT', notScalar({ name, given: describe(value) }));
+    throw new TrainingError('step-result', notScalar({ name, given: describe(value) }));
   }
   const values = entries as [string, core.Tensor][];
   return [
@@ -64,7 +64,7 @@ export function userStep<B extends Batch>(own: UserFunctions<B>, options: UserSt
   /** A replay runs no JavaScript: the names are those of the step that ran last. */
   let names: string[] | undefined;
   return {
-    name: models.map(({ name }) => name).join(', ') || 'the model',
+    name: models.map(({ name }) => name).join(', ') || messages().library.values.model(),
     api: 'TrainingLoop',
     optimizers,
     train: (batch) =>
@@ -75,7 +75,7 @@ export function userStep<B extends Batch>(own: UserFunctions<B>, options: UserSt
         if (expected !== given.join(', ')) {
           const { otherValues } = messages().library.training;
           const text = otherValues({ expected, given: given.join(', ') });
-          throw new TrainingError('STEP_RESULT', text);
+          throw new TrainingError('step-result', text);
         }
         names = given;
         return values.map(([, value]) => value);

@@ -415,6 +415,12 @@ function denseBackward(x: any, w: any, dy: any): any {
     ['length', 'writeSync(3, Buffer.alloc(64, 255));'],
     ['half', 'writeSync(3, Buffer.from([200, 0, 0, 0, 0, 0, 0]));'],
     ['call', "send({ type: 'call', id: ++calls, fn: 'solution', args: [] });"],
+    ['model', "send({ type: 'value', id: ++calls, value: ['w', true, ['a', []]], args: [] });"],
+    ['text', "send({ type: 'value', id: ++calls, value: ['x', 0, 262145], args: [] });"],
+    [
+      'complex',
+      "send({ type: 'value', id: ++calls, value: ['t', 'complex64', [1e9], 0, 8], args: [] });",
+    ],
     ['not-json', 'writeSync(3, Buffer.from([4, 0, 0, 0, 0, 0, 0, 0, 123, 123, 123, 123]));'],
   ].map(
     ([id, act]) =>

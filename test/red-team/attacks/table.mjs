@@ -1,6 +1,6 @@
 /** Attack 18 once more: a table of what the visible tests ask in `check`, and of the right answers. */
 import { runExercise } from '../../../dist/autograder/judge/in-process.js';
-import { loadReference } from '../../../dist/autograder/judge/reference.js';
+import { loadReference } from '../../../dist/autograder/reference/load.js';
 import { tf } from '../../../dist/src/backend/tf.js';
 
 const reference = await loadReference('02-a-network-from-scratch');
