@@ -35,10 +35,9 @@ export {
   trainingChart,
   trainingProgress,
 } from './notebook/index.js';
-export {
-  barChart,
-  confusionMatrix,
-  type Figure,
-  imageGrid,
-  lineChart,
-} from './plot/index.js';
+// By their files: the types of all other figures are loaded with `gradus/plot` alone.
+export { barChart } from './plot/bar-chart.js';
+export { confusionMatrix } from './plot/confusion-matrix.js';
+export type { Figure } from './plot/figure.js';
+export { imageGrid } from './plot/image-grid.js';
+export { lineChart } from './plot/line-chart.js';
