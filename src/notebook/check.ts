@@ -7,6 +7,7 @@ import { checkBundle } from './check-view.js';
 import { writeCoursePage } from './course-page.js';
 import { recordCheck, workspaceOf } from './course-record.js';
 import { withoutFitProgress } from './fit-progress.js';
+import { importJudge, notebookPath } from './judge-package.js';
 import { isUnknownExercise, type Judge, type JudgeResult } from './judge-types.js';
 import { inNotebook, showBundle } from './tslab.js';
 
@@ -109,9 +110,6 @@ async function judged(
   }
 }
 
-/** The judge is reached by name at run time: the library does not depend on the grader. */
-const judgePackage: string = 'gradus/judge';
-
 /** After a restart of the kernel the set-up cell is easily forgotten. */
 async function ensureBackend(): Promise<void> {
   try {
@@ -139,9 +137,8 @@ function keepProgress({ lesson, exercise, score, points }: JudgeResult, passed: 
 const checker = createChecker({
   prepare: ensureBackend,
   record: keepProgress,
-  loadJudge: async () => (await import(judgePackage)) as Judge,
-  // Jupyter tells its kernels which notebook they serve; their working directory is its folder.
-  lessonPath: () => `${process.env.JPY_SESSION_NAME ?? ''}/${process.cwd()}`,
+  loadJudge: importJudge<Judge>,
+  lessonPath: notebookPath,
 });
 
 /**

@@ -4,6 +4,7 @@ import { type Wording, wordsIn } from '../messages/text.js';
 import { writeCoursePage } from './course-page.js';
 import { recordQuiz, workspaceOf } from './course-record.js';
 import { inlineMarkup } from './inline-markup.js';
+import { importJudge, notebookPath } from './judge-package.js';
 import { inNotebook, type MimeBundle, showBundle } from './tslab.js';
 
 /** Questions as the judge has them. */
@@ -99,12 +100,9 @@ function keepAnswer(lesson: string, name: string, right: boolean): void {
   }
 }
 
-/** The judge is reached by name at run time: the library does not depend on the grader. */
-const judgePackage: string = 'gradus/judge';
-
 const asked = createQuiz({
-  load: async () => (await import(judgePackage)) as QuizSource,
-  lessonPath: () => `${process.env.JPY_SESSION_NAME ?? ''}/${process.cwd()}`,
+  load: importJudge<QuizSource>,
+  lessonPath: notebookPath,
   record: keepAnswer,
 });
 

@@ -150,7 +150,7 @@ export const rules = [
   {
     name: 'library-knows-no-grader',
     comment:
-      'src never imports autograder: src/notebook/check.ts reaches the judge by name, at run time.',
+      'src never imports autograder: src/notebook/judge-package.ts reaches the judge by name, at run time.',
     from: { path: '^src/' },
     to: { path: '^autograder/' },
   },
