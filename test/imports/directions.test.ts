@@ -303,5 +303,5 @@ test('the judge is reached by its name from one place of the library', () => {
     .filter((path) => /(?<!\.test)\.ts$/.test(path))
     .map((path) => [path, readFileSync(join(root, 'src', path), 'utf8')] as const);
   const naming = sources.filter(([, text]) => /(['"`])gradus\/judge\1/.test(text));
-  expect(naming.map(([path]) => path)).toEqual([join('notebook', 'check.ts')]);
+  expect(naming.map(([path]) => path)).toEqual([join('notebook', 'judge-package.ts')]);
 });
