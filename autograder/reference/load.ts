@@ -101,7 +101,7 @@ async function loadBundled(lesson: string): Promise<Overlaid<ReferenceParts> | u
   const extension = visible.pathname.split('.').at(-1) ?? '';
   return {
     parts: { ...noParts, ...found },
-    hash: await hashFolder(new URL('./', visible), extension),
+    hash: await hashFolders([new URL('./', visible), kit], extension),
   };
 }
 
@@ -111,15 +111,21 @@ const exportOf = (name: PartName, exported: Record<string, unknown>): unknown =>
     ? exported
     : exported[name === 'visible' || name === 'hidden' ? 'tests' : name];
 
-async function hashFolder(folder: URL, extension: string): Promise<string> {
+/** Much of what a lesson's tests demand is written there. */
+const kit = new URL('../test-kit/', import.meta.url);
+
+async function hashFolders(folders: readonly URL[], extension: string): Promise<string> {
   const hash = createHash('sha256');
-  const files = (await readdir(folder)).filter((name) => name.endsWith(`.${extension}`)).sort();
-  for (const name of files) {
-    hash
-      .update(name)
-      .update('\0')
-      .update(await readFile(new URL(name, folder)))
-      .update('\0');
+  for (const folder of folders) {
+    const names = (await readdir(folder)).filter((name) => name.endsWith(`.${extension}`));
+    // A test of the kit decides nothing.
+    for (const name of names.filter((one) => !one.includes('.test.')).sort()) {
+      hash
+        .update(name)
+        .update('\0')
+        .update(await readFile(new URL(name, folder)))
+        .update('\0');
+    }
   }
   return hash.digest('hex');
 }

@@ -1,6 +1,6 @@
 import { messages } from '../messages/index.js';
 import { luminance, parseColor } from './color.js';
-import { type Annotation, type Figure, makeFigure, type Shape } from './figure.js';
+import { type Annotation, type Figure, imageTrace, makeFigure, type Shape } from './figure.js';
 import { pixelScale } from './image-figure.js';
 import { fail, isList, needText } from './input.js';
 import {
@@ -129,18 +129,7 @@ export function boxesOnImage(options: BoxesOnImageOptions): Figure {
     ...truth.map((one) => describe(one, true)),
   ];
   return makeFigure(
-    [
-      {
-        type: 'image',
-        name: '',
-        source: toDataUri(picture, pixelRange([picture], options.range)),
-        x0: 0,
-        dx: 1,
-        y0: 0,
-        dy: 1,
-        hoverinfo: 'skip',
-      },
-    ],
+    [imageTrace(toDataUri(picture, pixelRange([picture], options.range)))],
     {
       ...layout,
       shapes,

@@ -204,6 +204,15 @@ export interface Figure {
   readonly alt: string;
 }
 
+/** Where the corner of a picture lies and how large a pixel is; default: pixels are the axes' units. */
+type PicturePlace = Partial<Pick<ImageTrace, 'x0' | 'dx' | 'y0' | 'dy'>>;
+
+/** A picture in the axes of a plot. */
+export function imageTrace(source: string, place: PicturePlace = {}, name = ''): ImageTrace {
+  const at = { x0: 0, dx: 1, y0: 0, dy: 1, ...place };
+  return { type: 'image', name, source, ...at, hoverinfo: 'skip' };
+}
+
 /** Puts a figure together; printing it shows its text, not its numbers. */
 export function makeFigure(data: readonly Trace[], layout: Layout, alt: string): Figure {
   const figure: Figure = {

@@ -1,5 +1,5 @@
 import { messages } from '../messages/index.js';
-import { type Figure, makeFigure } from './figure.js';
+import { type Figure, imageTrace, makeFigure } from './figure.js';
 import { needText } from './input.js';
 import {
   type ImageShape,
@@ -62,18 +62,7 @@ export function imageFigure(options: ImageFigureOptions): Figure {
   });
   const text = messages().figures;
   return makeFigure(
-    [
-      {
-        type: 'image',
-        name: '',
-        source: toDataUri(picture, pixelRange([picture], options.range)),
-        x0: 0,
-        dx: 1,
-        y0: 0,
-        dy: 1,
-        hoverinfo: 'skip',
-      },
-    ],
+    [imageTrace(toDataUri(picture, pixelRange([picture], options.range)))],
     layout,
     options.alt ??
       text.picture({ title, width, height, kind: channels === 1 ? text.grey() : text.colour() }),

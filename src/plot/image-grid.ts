@@ -1,5 +1,5 @@
 import { messages } from '../messages/index.js';
-import { type Annotation, type Figure, type ImageTrace, makeFigure } from './figure.js';
+import { type Annotation, type Figure, imageTrace, makeFigure } from './figure.js';
 import { fail, isList, type Numbers, needLabels, needLength, needText } from './input.js';
 import {
   type ImageShape,
@@ -77,19 +77,15 @@ export function imageGrid(options: ImageGridOptions): Figure {
   const unit = tileSide / width;
   const stepX = width + gap / unit;
   const stepY = height + room / unit;
-  const data = images.map((image, index): ImageTrace => {
+  const data = images.map((image, index) => {
     const left = (index % columns) * stepX;
     const top = Math.floor(index / columns) * stepY + room / unit;
-    return {
-      type: 'image',
-      name: plotlyText(captions?.[index] ?? String(index)),
-      source: toDataUri(image, range),
-      x0: left + 0.5,
-      dx: 1,
-      y0: top + 0.5,
-      dy: 1,
-      hoverinfo: 'skip',
-    };
+    const place = { x0: left + 0.5, y0: top + 0.5 };
+    return imageTrace(
+      toDataUri(image, range),
+      place,
+      plotlyText(captions?.[index] ?? String(index)),
+    );
   });
   const annotations = (captions ?? []).map((text, index): Annotation => {
     const left = (index % columns) * stepX;

@@ -1,5 +1,5 @@
 import { messages } from '../messages/index.js';
-import { type Figure, makeFigure } from './figure.js';
+import { type Figure, imageTrace, makeFigure } from './figure.js';
 import { fail, isList, type Numbers, needEven, needText } from './input.js';
 import {
   type ImageShape,
@@ -91,16 +91,12 @@ export function latentGrid(options: LatentGridOptions): Figure {
   const [dx, dy] = [1 / width, 1 / height];
   return makeFigure(
     [
-      {
-        type: 'image',
-        name: '',
-        source: toDataUri(whole, pixelRange(tiles, options.range)),
+      imageTrace(toDataUri(whole, pixelRange(tiles, options.range)), {
         x0: -0.5 + dx / 2,
         dx,
         y0: -0.5 + dy / 2,
         dy,
-        hoverinfo: 'skip',
-      },
+      }),
     ],
     layout,
     options.alt ??

@@ -3,15 +3,15 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { gru } from '../../backend/fused/gru.js';
 import {
-  dropInput,
   isFused,
   output,
   type RecurrentFields,
   seedDropout,
+  sequenceOf,
   startOf,
   weightsOf,
 } from './recurrent.js';
-import { type CallOptions, classOf, onlyInput } from './tfjs-class.js';
+import { type CallOptions, classOf } from './tfjs-class.js';
 
 const TfjsGru = classOf<RecurrentFields>(tfl.layers.gru({ units: 1, name: 'gru' }));
 
@@ -36,13 +36,10 @@ export class GRU extends TfjsGru {
   ): core.Tensor | core.Tensor[] {
     if (!isFused(this, options)) return super.call(inputs, options);
     return core.tidy(() => {
-      const input = dropInput(this, onlyInput(inputs) as core.Tensor3D, options);
-      const mask = options?.mask as core.Tensor2D | null | undefined;
-      const inTime = <T extends core.Tensor>(x: T): T =>
-        this.goBackwards ? core.reverse(x, 1) : x;
-      const { last, all } = gru(inTime(input), weightsOf(this), {
+      const { sequence, mask } = sequenceOf(this, inputs, options);
+      const { last, all } = gru(sequence, weightsOf(this), {
         initialState: startOf(this, options, 1)?.[0],
-        mask: mask == null ? undefined : inTime(mask),
+        mask,
         everyStep: this.returnSequences,
       });
       return output(this, options, all, [last]);

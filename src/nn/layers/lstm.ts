@@ -3,15 +3,15 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { lstm } from '../../backend/fused/lstm.js';
 import {
-  dropInput,
   isFused,
   output,
   type RecurrentFields,
   seedDropout,
+  sequenceOf,
   startOf,
   weightsOf,
 } from './recurrent.js';
-import { type CallOptions, classOf, onlyInput } from './tfjs-class.js';
+import { type CallOptions, classOf } from './tfjs-class.js';
 
 const TfjsLstm = classOf<RecurrentFields>(tfl.layers.lstm({ units: 1, name: 'lstm' }));
 
@@ -36,14 +36,11 @@ export class LSTM extends TfjsLstm {
   ): core.Tensor | core.Tensor[] {
     if (!isFused(this, options)) return super.call(inputs, options);
     return core.tidy(() => {
-      const input = dropInput(this, onlyInput(inputs) as core.Tensor3D, options);
-      const mask = options?.mask as core.Tensor2D | null | undefined;
-      const inTime = <T extends core.Tensor>(x: T): T =>
-        this.goBackwards ? core.reverse(x, 1) : x;
+      const { sequence, mask } = sequenceOf(this, inputs, options);
       const start = startOf(this, options, 2) as [core.Tensor2D, core.Tensor2D] | undefined;
-      const { last, all, cell } = lstm(inTime(input), weightsOf(this), {
+      const { last, all, cell } = lstm(sequence, weightsOf(this), {
         initialState: start,
-        mask: mask == null ? undefined : inTime(mask),
+        mask,
         everyStep: this.returnSequences,
         cellState: this.returnState || this.stateful,
       });

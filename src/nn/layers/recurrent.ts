@@ -1,11 +1,11 @@
 /** What the LSTM and GRU layers have in common. */
-import type * as core from '@tensorflow/tfjs-core';
+import * as core from '@tensorflow/tfjs-core';
 import type { LayerVariable, layers } from '@tensorflow/tfjs-layers';
 import { markLibrary } from '../../backend/capture/index.js';
 import { dropout } from '../../backend/fused/random.js';
 import { nativeOps } from '../../backend/native-op.js';
 import { generator } from './noise.js';
-import type { CallOptions, LayerActivation } from './tfjs-class.js';
+import { type CallOptions, type LayerActivation, onlyInput } from './tfjs-class.js';
 
 /** The cell of a recurrent layer of tfjs. */
 interface CellFields {
@@ -53,14 +53,24 @@ export function seedDropout(layer: RecurrentFields): void {
 }
 
 /** The input while training: each example loses the same features at all of its steps. */
-export function dropInput(
-  layer: RecurrentFields,
-  x: core.Tensor3D,
-  options: CallOptions,
-): core.Tensor3D {
+function dropInput(layer: RecurrentFields, x: core.Tensor3D, options: CallOptions): core.Tensor3D {
   const rate = layer.cell.dropout;
   if (options?.training !== true || rate <= 0 || rate >= 1) return x;
   return dropout(x, rate, generator(layer), [x.shape[0], 1, x.shape[2]]) as core.Tensor3D;
+}
+
+/** A sequence and its mask in the order of the steps; while training features of it are dropped. */
+export function sequenceOf(
+  layer: RecurrentFields,
+  inputs: core.Tensor | core.Tensor[],
+  options: CallOptions,
+): { sequence: core.Tensor3D; mask: core.Tensor2D | undefined } {
+  const inTime = <T extends core.Tensor>(x: T): T => (layer.goBackwards ? core.reverse(x, 1) : x);
+  const mask = options?.mask as core.Tensor2D | null | undefined;
+  return {
+    sequence: inTime(dropInput(layer, onlyInput(inputs) as core.Tensor3D, options)),
+    mask: mask == null ? undefined : inTime(mask),
+  };
 }
 
 /** The weights as the functions of `backend/fused` take them. */
