@@ -5,8 +5,6 @@ import { spanOf } from './markdown.js';
 import type { Problems } from './problem.js';
 import type { Cell, Section } from './section.js';
 
-const leastHints = 2;
-
 export interface Exercise extends Omit<ExerciseMeta, 'name'> {
   /** Name of the function that the student writes. */
   id: string;
@@ -82,9 +80,6 @@ function readExercise(
   if (!typed.includes(`${name}(`)) problems.add(cell, 'signature-missing', { name });
   if (!new RegExp(`\\b(function|class)\\s+${name}\\b`).test(cell.source)) {
     problems.add(cell, 'starter-without-name', { name });
-  }
-  if (hints.length < leastHints) {
-    problems.add(cell, 'hints-missing', { name, least: leastHints, got: hints.length });
   }
   return {
     id: name,

@@ -55,6 +55,12 @@ Use **plus**.
 \`n + 1\`
 
 </details>
+
+<details><summary>Hint 3: nearly there</summary>
+
+\`return n + 1\`
+
+</details>
 `;
 
 /** The sample with one text replaced; fails when there is nothing to replace. */

@@ -73,8 +73,6 @@ export const course = {
       `The statement of ${p.name} shows no typed signature: add a \`ts static\` fence with ${p.name}(…).`,
     'starter-without-name': (p: Params) =>
       `The student's cell declares no function or class ${p.name}.`,
-    'hints-missing': (p: Params) =>
-      `The exercise ${p.name} needs at least ${p.least} folded hints (<details><summary>Hint …). Received: ${p.got}`,
     'check-missing': (p: Params) =>
       `The exercise ${p.name} has no check cell: add \`ts check=${p.name}\`.`,
     'check-twice': (p: Params) => `The exercise ${p.name} has a second check cell.`,
@@ -131,6 +129,15 @@ export const course = {
       `The reference scores the artefact ${p.name}, which the front matter of the lesson does not declare.`,
     'folder-differs': (p: Params) =>
       `Expected the id ${p.folder}, as the folder is called. Received: ${p.id}`,
+    'link-anchor': (p: Params) =>
+      `The link ${p.url} leads to no heading of the lesson. An anchor is the heading with hyphens for spaces.`,
+    'link-file': (p: Params) => `The link ${p.url} leads to no file beside the lesson.`,
+    'link-address': (p: Params) =>
+      `Expected an address that begins with \`https://\` or \`http://\`, or a file beside the lesson. Received: ${p.url}`,
+    'picture-without-words': (p: Params) =>
+      `The picture ${p.url} has no words: say what it shows between the brackets.`,
+    'hints-missing': (p: Params) =>
+      `The exercise ${p.name} needs at least ${p.least} folded hints. Received: ${p.got}. The last one names the calls.`,
     'quiz-name': (p: Params) =>
       `Expected a name of letters and digits behind \`quiz\`, such as \`quiz firstLoss\`. Received: ${p.name}`,
     'quiz-twice': (p: Params) =>

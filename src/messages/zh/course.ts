@@ -56,8 +56,6 @@ export const course: typeof enCourse = {
     'signature-missing': (p) =>
       `${p.name} 的题目中没有带类型的签名：请加上一个含有 ${p.name}(…) 的 \`ts static\` 代码块。`,
     'starter-without-name': (p) => `学生的单元中没有声明名为 ${p.name} 的函数或类。`,
-    'hints-missing': (p) =>
-      `练习 ${p.name} 至少需要 ${p.least} 个折叠的提示（\`<details><summary>提示 …\`）。实际有：${p.got}`,
     'check-missing': (p) => `练习 ${p.name} 没有检查单元：请加上 \`ts check=${p.name}\`。`,
     'check-twice': (p) => `练习 ${p.name} 有第二个检查单元。`,
     'check-call': (p) => `检查单元应调用 \`check('${p.name}', ${p.name})\`。`,
@@ -101,6 +99,13 @@ export const course: typeof enCourse = {
     'artefact-is-exercise': (p) => `${p.name} 既是练习又是附件：请给附件换一个标识。`,
     'artefact-undeclared': (p) => `参考答案会评附件 ${p.name}，但课程开头没有声明它。`,
     'folder-differs': (p) => `\`id\` 应与文件夹同名，即 ${p.folder}。实际是：${p.id}`,
+    'link-anchor': (p) => `链接 ${p.url} 在本课中找不到对应的标题。锚点是把空格换成连字符的标题。`,
+    'link-file': (p) => `链接 ${p.url} 指向的文件不在本课旁边。`,
+    'link-address': (p) =>
+      `链接应以 \`https://\` 或 \`http://\` 开头，或是本课旁边的文件。实际是：${p.url}`,
+    'picture-without-words': (p) => `图片 ${p.url} 没有说明文字：请在方括号里写出它展示了什么。`,
+    'hints-missing': (p) =>
+      `练习 ${p.name} 至少需要 ${p.least} 条折叠的提示。实际：${p.got} 条。最后一条要写出所用的函数。`,
     'quiz-name': (p) =>
       `\`quiz\` 后面应跟一个由字母和数字组成的名字，例如 \`quiz firstLoss\`。实际是：${p.name}`,
     'quiz-twice': (p) => `第 ${p.line} 行已有名为 ${p.name} 的小测：每道题要有自己的名字。`,

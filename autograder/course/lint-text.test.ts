@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { parseLesson } from './lesson.js';
+import { lintText } from './lint-text.js';
+import { Problems, problemText } from './problem.js';
+import { sample } from './sample.js';
+
+const root = mkdtempSync(join(tmpdir(), 'gradus-links-'));
+afterAll(() => rmSync(root, { recursive: true }));
+mkdirSync(join(root, '06-before'));
+mkdirSync(join(root, '07-sample'));
+writeFileSync(join(root, '06-before', 'lesson.ipynb'), '{}');
+writeFileSync(join(root, '07-sample', 'a b.svg'), '<svg/>');
+
+const told = (text: string): string[] => {
+  const problems = new Problems('lesson.md');
+  lintText(parseLesson(text, join(root, '07-sample', 'lesson.md')), problems);
+  return problems.list.map((one) => problemText(one, 'en'));
+};
+const withText = (text: string): string => sample.replace('Text before', `${text}\n\nText before`);
+
+test.each([
+  '[the lesson before](../06-before/lesson.ipynb)',
+  '[its middle](../06-before/lesson.ipynb#Middle)',
+  '[above](#Exercise:-add-one)',
+  '[there](https://example.org/a?b#c)',
+  '![a square](a%20b.svg)',
+  'an address in `[code](nowhere.md)`',
+])('%s is right', (text) => {
+  expect(told(withText(text))).toEqual([]);
+});
+
+test.each([
+  [
+    '[x](../05-gone/lesson.ipynb)',
+    'lesson.md:17:1: The link ../05-gone/lesson.ipynb leads to no file',
+  ],
+  ['[x](lesson.ipynb)', 'The link lesson.ipynb leads to no file'],
+  ['word [x](#Nowhere)', 'lesson.md:17:6: The link #Nowhere leads to no heading'],
+  ['[x](htps://example.org)', 'htps://example.org'],
+  ['[x](javascript:alert)', 'javascript:alert'],
+  ['[x](http://)', 'http://'],
+  ['![](a%20b.svg)', 'The picture a%20b.svg has no words'],
+  ['![x](b.svg)', 'The link b.svg leads to no file'],
+  ['[x][1]\n\n[1]: gone.md', 'gone.md'],
+])('%s is told', (text, sentence) => {
+  expect(told(withText(text)).join('\n')).toContain(sentence);
+});
+
+test('an exercise has three hints', () => {
+  expect(told(sample.replace('<summary>Hint 3', '<summary>More'))).toEqual([
+    expect.stringContaining('The exercise addOne needs at least 3 folded hints. Received: 2'),
+  ]);
+});
