@@ -1,4 +1,5 @@
 /** How JupyterLab is started on a workspace, without changing the user's own Jupyter settings. */
+import { languageOf, sentence } from '../setup/words.mjs';
 
 /**
  * @typedef {object} LaunchOptions
@@ -58,11 +59,23 @@ export function jupyterEnvironment(env) {
  * The words after `npm start --`: our own options, and what is passed on to Jupyter.
  *
  * @param {string[]} words
- * @returns {{ workspace?: string, browser: boolean, port?: number, extra: string[], problem?: string }}
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {{ workspace?: string, browser: boolean, port?: number, language: 'en' | 'zh', extra: string[], problem?: string }}
  */
-export function parseStart(words) {
+export function parseStart(words, env = process.env) {
+  const end = words.indexOf('--');
+  const own = end < 0 ? words : words.slice(0, end);
   /** @type {ReturnType<typeof parseStart>} */
-  const options = { browser: true, extra: [] };
+  const options = { browser: true, language: languageOf(own, env), extra: [] };
+  let lang = { option: 'GRADUS_LANG', got: env.GRADUS_LANG ?? 'en' };
+  /**
+   * @param {string} code
+   * @param {Record<string, string>} [params]
+   */
+  const refused = (code, params = {}) => ({
+    ...options,
+    problem: sentence(code, params, own, 'npm start --'),
+  });
   for (let i = 0; i < words.length; i++) {
     const [name = '', attached] = words[i]?.split(/=(.*)/s) ?? [];
     const value = () => attached ?? words[++i];
@@ -71,21 +84,27 @@ export function parseStart(words) {
       break;
     }
     if (name === '--no-browser') options.browser = false;
-    else if (name === '--workspace') {
+    else if (name === '--lang') {
+      const got = value();
+      if (got === undefined) return refused('missing-value', { option: name });
+      lang = { option: name, got };
+    } else if (name === '--workspace') {
       const folder = value();
-      if (!folder) return { ...options, problem: '--workspace needs a folder.' };
+      if (!folder) return refused('missing-value', { option: name });
       options.workspace = folder;
     } else if (name === '--port') {
-      const port = Number(value());
+      const got = value();
+      const port = Number(got);
+      if (got === undefined) return refused('missing-value', { option: name });
       if (!Number.isInteger(port) || port < 1 || port > 65535) {
-        return { ...options, problem: '--port needs a number from 1 to 65535.' };
+        return refused('bad-value', { option: name, got, expected: '1–65535' });
       }
       options.port = port;
     } else {
-      const usage =
-        'npm start -- [--workspace DIR] [--port N] [--no-browser] [-- words for jupyter lab]';
-      return { ...options, problem: `Unknown option ${words[i]}. Usage: ${usage}` };
+      const isOption = name.startsWith('-');
+      return isOption ? refused('unknown-option', { option: name }) : refused('too-many-arguments');
     }
   }
-  return options;
+  const isKnown = lang.got === 'en' || lang.got === 'zh';
+  return isKnown ? options : refused('bad-value', { ...lang, expected: 'en, zh' });
 }

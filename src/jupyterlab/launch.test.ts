@@ -34,23 +34,40 @@ test("the user's own settings stay in force", () => {
 });
 
 test.each([
-  [[], { browser: true, extra: [] }],
-  [['--no-browser', '--port', '8899'], { browser: false, port: 8899, extra: [] }],
-  [['--workspace=/a=b'], { browser: true, workspace: '/a=b', extra: [] }],
+  [[], { browser: true, language: 'en', extra: [] }],
+  [['--no-browser', '--port', '8899'], { browser: false, port: 8899, language: 'en', extra: [] }],
+  [['--workspace=/a=b'], { browser: true, workspace: '/a=b', language: 'en', extra: [] }],
+  [['--lang', 'zh'], { browser: true, language: 'zh', extra: [] }],
+  [['--lang=zh', '--', '--lang', 'en'], { browser: true, language: 'zh', extra: ['--lang', 'en'] }],
   [
     ['--workspace', '/w', '--', '--debug', '--port'],
-    { browser: true, workspace: '/w', extra: ['--debug', '--port'] },
+    { browser: true, workspace: '/w', language: 'en', extra: ['--debug', '--port'] },
   ],
 ])('npm start -- %j', (words, options) => {
-  expect(parseStart(words)).toEqual(options);
+  expect(parseStart(words, {})).toEqual(options);
+});
+
+test('the language is the one asked for, else GRADUS_LANG, else English', () => {
+  const zh = { GRADUS_LANG: 'zh' };
+  expect(parseStart([], zh).language).toBe('zh');
+  expect(parseStart(['--lang', 'en'], zh).language).toBe('en');
+  expect(parseStart([], {}).language).toBe('en');
+  expect(parseStart(['--lang', 'en'], { GRADUS_LANG: 'fr' }).problem).toBeUndefined();
+  expect(parseStart([], { GRADUS_LANG: 'fr' }).problem).toBe(
+    'gradus: GRADUS_LANG was fr. Expected en, zh.',
+  );
 });
 
 test.each([
-  [['--port', 'x'], '--port needs a number from 1 to 65535.'],
-  [['--workspace'], '--workspace needs a folder.'],
-  [['--open'], 'Unknown option --open. Usage: npm start --'],
+  [['--port', 'x'], 'gradus: --port was x. Expected 1–65535.'],
+  [['--port', '70000', '--lang', 'zh'], 'gradus：--port 的值是 70000。应为 1–65535。'],
+  [['--workspace'], 'gradus: option --workspace needs a value.'],
+  [['--lang'], 'gradus: option --lang needs a value.'],
+  [['--lang', 'de'], 'gradus: --lang was de. Expected en, zh.'],
+  [['--open'], 'there is no option --open. `npm start -- --help` lists them.'],
+  [['here'], 'there are more arguments than expected'],
 ])('npm start -- %j is refused with a reason', (words, said) => {
-  expect(parseStart(words).problem).toContain(said);
+  expect(parseStart(words, {}).problem).toContain(said);
 });
 
 test('JupyterLab opens on the page of the course, where there is one', () => {

@@ -14,11 +14,17 @@ import { readFileSync } from 'node:fs';
 /** @returns {Help} made from the commands themselves: see `write-help.mjs` */
 const readHelp = () => JSON.parse(readFileSync(new URL('help.json', import.meta.url), 'utf8'));
 
-/** @param {readonly string[]} words */
-function languageOf(words) {
+/**
+ * The language that was asked for; a word that names none is English's, and refused elsewhere.
+ *
+ * @param {readonly string[]} words
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {'en' | 'zh'}
+ */
+export function languageOf(words, env = process.env) {
   const at = words.indexOf('--lang');
   const attached = words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length);
-  const wanted = attached ?? (at >= 0 ? words[at + 1] : undefined) ?? process.env.GRADUS_LANG;
+  const wanted = attached ?? (at >= 0 ? words[at + 1] : undefined) ?? env.GRADUS_LANG;
   return wanted === 'zh' ? 'zh' : 'en';
 }
 
