@@ -10,4 +10,3 @@ export type { ArtefactMeta } from './front-matter.js';
 export { type Lesson, parseLesson, readLesson } from './lesson.js';
 export { problemText } from './problem.js';
 export { solutionSources, solvedNotebook } from './solved.js';
-export { lessonIn } from './translated.js';

@@ -1,5 +1,4 @@
 /** How JupyterLab is started on a workspace, without changing the user's own Jupyter settings. */
-import { languageOf, sentence } from '../setup/words.mjs';
 
 /**
  * @typedef {object} LaunchOptions
@@ -56,55 +55,59 @@ export function jupyterEnvironment(env) {
 }
 
 /**
+ * @typedef {object} Start
+ * @property {string} [workspace]
+ * @property {boolean} browser
+ * @property {number} [port]
+ * @property {'en' | 'zh'} language
+ * @property {string[]} extra words for Jupyter
+ * @property {{ code: string, params: Record<string, string> }} [problem] a sentence of `words.mjs`
+ */
+
+/**
  * The words after `npm start --`: our own options, and what is passed on to Jupyter.
  *
  * @param {string[]} words
- * @param {NodeJS.ProcessEnv} [env]
- * @returns {{ workspace?: string, browser: boolean, port?: number, language: 'en' | 'zh', extra: string[], problem?: string }}
+ * @param {NodeJS.ProcessEnv} [env] its `GRADUS_LANG` holds where no `--lang` is given
+ * @returns {Start}
  */
 export function parseStart(words, env = process.env) {
-  const end = words.indexOf('--');
-  const own = end < 0 ? words : words.slice(0, end);
-  /** @type {ReturnType<typeof parseStart>} */
-  const options = { browser: true, language: languageOf(own, env), extra: [] };
+  /** @type {Start} */
+  const options = { browser: true, language: 'en', extra: [] };
   let lang = { option: 'GRADUS_LANG', got: env.GRADUS_LANG ?? 'en' };
   /**
    * @param {string} code
    * @param {Record<string, string>} [params]
    */
-  const refused = (code, params = {}) => ({
-    ...options,
-    problem: sentence(code, params, own, 'npm start --'),
-  });
+  const refused = (code, params = {}) => ({ ...options, problem: { code, params } });
   for (let i = 0; i < words.length; i++) {
     const [name = '', attached] = words[i]?.split(/=(.*)/s) ?? [];
-    const value = () => attached ?? words[++i];
     if (name === '--') {
       options.extra = words.slice(i + 1);
       break;
     }
-    if (name === '--no-browser') options.browser = false;
-    else if (name === '--lang') {
-      const got = value();
-      if (got === undefined) return refused('missing-value', { option: name });
-      lang = { option: name, got };
-    } else if (name === '--workspace') {
-      const folder = value();
-      if (!folder) return refused('missing-value', { option: name });
-      options.workspace = folder;
-    } else if (name === '--port') {
-      const got = value();
+    if (name === '--no-browser') {
+      options.browser = false;
+      continue;
+    }
+    if (!['--lang', '--workspace', '--port'].includes(name)) {
+      const isOption = name.startsWith('-');
+      return isOption ? refused('unknown-option', { option: name }) : refused('too-many-arguments');
+    }
+    const got = attached ?? words[++i];
+    if (!got) return refused('missing-value', { option: name });
+    if (name === '--lang') lang = { option: name, got };
+    else if (name === '--workspace') options.workspace = got;
+    else {
       const port = Number(got);
-      if (got === undefined) return refused('missing-value', { option: name });
       if (!Number.isInteger(port) || port < 1 || port > 65535) {
         return refused('bad-value', { option: name, got, expected: '1–65535' });
       }
       options.port = port;
-    } else {
-      const isOption = name.startsWith('-');
-      return isOption ? refused('unknown-option', { option: name }) : refused('too-many-arguments');
     }
   }
-  const isKnown = lang.got === 'en' || lang.got === 'zh';
-  return isKnown ? options : refused('bad-value', { ...lang, expected: 'en, zh' });
+  if (lang.got !== 'en' && lang.got !== 'zh') {
+    return refused('bad-value', { ...lang, expected: 'en, zh' });
+  }
+  return { ...options, language: lang.got };
 }

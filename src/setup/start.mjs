@@ -4,7 +4,7 @@ import { courseIndex } from '../jupyterlab/course-index.mjs';
 import { command, sayAtOnce } from './command.mjs';
 
 await command(async () => {
-  const { answerAtOnce } = await import('./words.mjs');
+  const { answerAtOnce, sentence } = await import('./words.mjs');
   const answer = answerAtOnce('npm start', process.argv.slice(2), 'npm start --');
   if (answer !== undefined) return sayAtOnce(answer);
   const { jupyterArguments, jupyterEnvironment, parseStart } = await import(
@@ -13,7 +13,7 @@ await command(async () => {
   const start = parseStart(process.argv.slice(2));
   const { workspace: asked, browser, port, extra, language, problem } = start;
   if (problem !== undefined) {
-    console.error(problem);
+    console.error(sentence(problem.code, problem.params, process.argv.slice(2), 'npm start --'));
     return 2;
   }
   const { copyLessons, linkPackages, newsOf, workspaceFolder } = await import(
@@ -72,7 +72,8 @@ async function writePage(workspace, root, language, text) {
   /** @param {string[]} parts */
   const load = (...parts) => import(pathToFileURL(inRoot('dist', ...parts)).href);
   try {
-    const { lessonIn, readCourse } = await load('autograder', 'course', 'index.js');
+    const { readCourse } = await load('autograder', 'course', 'index.js');
+    const { lessonIn } = await load('autograder', 'course', 'translated.js');
     const { writeCourseIndex } = await load('src', 'notebook', 'course-record.js');
     const { writeCoursePage } = await load('src', 'notebook', 'course-page.js');
     const { syllabus, lessons } = await readCourse(root);

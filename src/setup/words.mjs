@@ -18,13 +18,12 @@ const readHelp = () => JSON.parse(readFileSync(new URL('help.json', import.meta.
  * The language that was asked for; a word that names none is English's, and refused elsewhere.
  *
  * @param {readonly string[]} words
- * @param {NodeJS.ProcessEnv} [env]
  * @returns {'en' | 'zh'}
  */
-export function languageOf(words, env = process.env) {
+function languageOf(words) {
   const at = words.indexOf('--lang');
   const attached = words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length);
-  const wanted = attached ?? (at >= 0 ? words[at + 1] : undefined) ?? env.GRADUS_LANG;
+  const wanted = attached ?? (at >= 0 ? words[at + 1] : undefined) ?? process.env.GRADUS_LANG;
   return wanted === 'zh' ? 'zh' : 'en';
 }
 
