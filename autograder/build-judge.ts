@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { tf } from '../src/backend/tf.js';
 import { packageRoot } from '../src/package-root.js';
 import { readLesson } from './course/lesson.js';
+import { quizAnswers, translationOf } from './course/translated.js';
 import { lessonsWithReference, referenceFolder } from './judge/reference-folder.js';
 import { loadReference } from './reference/load.js';
 import { recordReference } from './reference/record.js';
@@ -18,13 +19,9 @@ import { buildDriver } from './sandbox/build.js';
 async function recordAll(): Promise<void> {
   for (const lesson of lessonsWithReference()) {
     const { tests, solution } = await loadReference(lesson);
-    const { allowed, quizzes } = await readLesson(
-      join(packageRoot(), 'notebooks', lesson, 'lesson.md'),
-    );
-    const answers = Object.fromEntries(
-      quizzes.map((quiz) => [quiz.id, quiz.answers.map(({ why, right }) => ({ why, right }))]),
-    );
-    const about = { allowed, quizzes: answers };
+    const source = await readLesson(join(packageRoot(), 'notebooks', lesson, 'lesson.md'));
+    const quizzes = quizAnswers(source, await translationOf(source));
+    const about = { allowed: source.allowed, quizzes };
     const recorded = await recordReference(lesson, tests, { solution, tf }, about);
     const file = new URL(`${lesson}/recorded.json`, referenceFolder);
     await writeFile(file, `${JSON.stringify(recorded)}\n`);

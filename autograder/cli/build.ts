@@ -27,8 +27,8 @@ export async function buildCommand(
       console.error(m.cli.error({ sentence: asCalled(m.cli.stale({ file }), calledAs()) }));
   }
   for (const problem of problems) console.error(problemText(problem, language));
-  const current = lessons.filter(({ state }) => state === 'unchanged' || state === 'written');
-  if (ok) console.log(m.cli.upToDate({ n: current.length }));
+  // A lesson has a notebook in each language.
+  if (ok) console.log(m.cli.upToDate({ n: new Set(lessons.map(({ lesson }) => lesson)).size }));
   return ok ? 0 : 1;
 }
 

@@ -75,6 +75,8 @@ function sentences(m: Messages): Record<string, string> {
     'unknown-command': say(errors['unknown-command']({ name, near: '' })),
     'unknown-command-near': say(errors['unknown-command']({ name, near })),
     'too-many-arguments': say(errors['too-many-arguments']()),
+    'missing-value': say(errors['missing-value']({ option })),
+    'bad-value': say(errors['bad-value']({ option, got: '{got}', expected: '{expected}' })),
     'path-refused': say(errors['path-refused']({ path: '{path}', detail: '{detail}' })),
     bug: say(errors.bug({ message: '{message}' })),
   };

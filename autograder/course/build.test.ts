@@ -2,12 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { test as judgeTest } from '../judge/test.js';
 import { buildLessons } from './build.js';
 import { readCourse } from './course.js';
+import { parseLesson } from './lesson.js';
 import type { LessonReference } from './lint.js';
 import { CourseError, problemText } from './problem.js';
+import { renewTranslation } from './renew-translation.js';
 import { sample, spoilt } from './sample.js';
 import { sampleSyllabus, spoiltSyllabus } from './syllabus/sample.js';
 
@@ -81,6 +83,52 @@ test('lessons and syllabus must agree', async () => {
   syllabus(sampleSyllabus);
   write(spoilt('roles: [data]', 'roles: [data, algorithm]'));
   await expect(readCourse(root)).rejects.toThrow('differ in roles: "data, algorithm" here, "data"');
+});
+
+describe('a lesson in Chinese', () => {
+  const zh = (end: 'md' | 'ipynb') => join(root, 'notebooks', '07-sample', `lesson.zh.${end}`);
+  const codes = async () => (await build(true)).problems.map(({ code }) => code);
+  const header = `---\ntitle: 样例\npromise: 你什么也学不到。\nhardware: 任何电脑\nprerequisites: []\nobjectives:\n  - 加一\n---\n`;
+  beforeEach(async () => {
+    const lesson = parseLesson(sample, 'lesson.md');
+    const { text } = renewTranslation(lesson, header);
+    const done = renewTranslation(lesson, text.replaceAll('（待译）\n\n', ''), ['all']);
+    writeFileSync(zh('md'), done.text);
+  });
+
+  test('has a notebook of its own, kept current like the other', async () => {
+    expect(await states(true)).toEqual(['missing', 'missing']);
+    expect(await states()).toEqual(['written', 'written']);
+    expect(readFileSync(zh('ipynb'), 'utf8')).toContain('# 样例');
+    expect(readFileSync(notebook(), 'utf8')).toContain('# A sample');
+    writeFileSync(zh('ipynb'), '{}');
+    expect(await states(true)).toEqual(['unchanged', 'stale']);
+    expect((await build(true)).ok).toBe(false);
+    expect((await build()).ok).toBe(true);
+  });
+
+  test('a block whose English has changed, one that is missing, one too many: named', async () => {
+    const text = readFileSync(zh('md'), 'utf8');
+    write(spoilt('Text before', 'Other text'));
+    expect(await codes()).toEqual(['block-stale']);
+    write(sample);
+    writeFileSync(zh('md'), text.replace(/<!-- block: begin-text-1[\s\S]*?(?=<!-- block)/, ''));
+    expect(await codes()).toEqual(['block-missing']);
+    writeFileSync(zh('md'), `${text}\n<!-- block: gone-text-1 00000000 -->\n\n旧文。\n`);
+    expect(await codes()).toEqual(['block-unknown']);
+    writeFileSync(zh('md'), text);
+    expect(await codes()).toEqual([]);
+  });
+
+  test('has the title that the syllabus has', async () => {
+    const text = readFileSync(zh('md'), 'utf8');
+    writeFileSync(zh('md'), text.replace('title: 样例', 'title: 例子'));
+    const { problems, ok } = await build();
+    expect(ok).toBe(false);
+    expect(problems.map((problem) => problemText(problem, 'zh'))).toEqual([
+      '07-sample/lesson.zh.md:2:1: 课程与大纲的 title 不一致：这里是“例子”，大纲里是“样例”。',
+    ]);
+  });
 });
 
 test('the table of the course in the README follows the syllabus', async () => {

@@ -51,6 +51,7 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
   const { root, check = false, loadReference = loadParts } = options;
   const lessons: BuiltLesson[] = [];
   const problems: Problem[] = [];
+  const chineseTitles = new Map<string, string>();
   for (const folder of await lessonFolders(root)) {
     const source = join(root, 'notebooks', folder, 'lesson.md');
     try {
@@ -67,6 +68,7 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
       lessons.push({ lesson: folder, path, state: await bring(path, compiled, check) });
       const chinese = await readTranslation(lesson);
       if (chinese === undefined) continue;
+      chineseTitles.set(folder, chinese.title);
       const zh = join(root, 'notebooks', folder, 'lesson.zh.ipynb');
       lessons.push({
         lesson: folder,
@@ -83,6 +85,7 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
     try {
       // The lessons are fine one by one; the syllabus must agree with them.
       const { syllabus } = await readCourse(root);
+      problems.push(...titlesThatDiffer(syllabus, chineseTitles));
       readme = await bringTable(join(root, 'README.md'), syllabus, check);
     } catch (error) {
       if (!(error instanceof CourseError)) throw error;
@@ -92,6 +95,17 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
   const current = lessons.every(({ state }) => isCurrent(state));
   const ok = current && isCurrent(readme ?? 'unchanged') && problems.length === 0;
   return { lessons, readme, problems, ok };
+}
+
+/** Titles in Chinese that are not those of the syllabus. */
+function titlesThatDiffer(syllabus: Syllabus, titles: ReadonlyMap<string, string>): Problem[] {
+  return syllabus.modules.flatMap(({ id, title }): Problem[] => {
+    const lesson = titles.get(id);
+    if (lesson === undefined || lesson === title.zh) return [];
+    const params = { field: 'title', lesson, syllabus: title.zh };
+    const file = `${id}/lesson.zh.md`;
+    return [{ file, line: 2, column: 1, code: 'syllabus-lesson-differs', params }];
+  });
 }
 
 const isCurrent = (state: BuildState): boolean => state === 'unchanged' || state === 'written';

@@ -109,7 +109,8 @@ function headerText(lesson: Lesson): string {
   return [
     `# ${lesson.title}`,
     '',
-    `*${lesson.promise}*`,
+    // Chinese has no slanted type.
+    lesson.language === 'zh' ? lesson.promise : `*${lesson.promise}*`,
     '',
     '| | |',
     '|---|---|',

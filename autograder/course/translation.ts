@@ -14,6 +14,7 @@ import type { Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import { z } from 'zod';
+import { joinLines } from './join-lines.js';
 import type { Lesson } from './lesson.js';
 import { parseMarkdown, spanOf } from './markdown.js';
 import { Problems } from './problem.js';
@@ -119,7 +120,9 @@ export function translate(lesson: Lesson, text: string, path: string): Lesson {
     if (cell.kind !== 'markdown') return cell;
     const next = lesson.cells[i + 1];
     const isQuestion = next?.kind === 'quiz' && next.id === quizIdOf(cell);
-    const source = isQuestion ? quizText(quizOf(next.quiz)) : (blocks.get(cell.id)?.text ?? '');
+    const source = isQuestion
+      ? quizText(quizOf(next.quiz))
+      : joinLines(blocks.get(cell.id)?.text ?? '');
     return { ...cell, source };
   });
   const titles = exerciseTitles(cells);

@@ -13,16 +13,18 @@
 
 /**
  * @param {{
- *   syllabus: { title: string, modules: readonly { number: string, id: string, title: { en: string, zh: string } }[] },
+ *   syllabus: { title: string, zh?: string, modules: readonly { number: string, id: string, title: { en: string, zh: string } }[] },
  *   lessons: readonly LessonLike[],
- * }} course
+ * }} course its lessons in the language, where they have it
+ * @param {'en' | 'zh'} [language]
  */
-export function courseIndex({ syllabus, lessons }) {
+export function courseIndex({ syllabus, lessons }, language = 'en') {
+  const inChinese = language === 'zh' ? syllabus.zh : undefined;
   return {
-    title: syllabus.title,
+    title: inChinese ?? syllabus.title,
     lessons: syllabus.modules.map(({ number, title, id }) => {
       const lesson = lessons.find((one) => one.id === id);
-      if (lesson === undefined) return { number, title: title.en };
+      if (lesson === undefined) return { number, title: title[language] };
       const { promise, minutes, objectives } = lesson;
       const exercises = lesson.exercises.map((one) => ({ id: one.id, title: one.title }));
       return {

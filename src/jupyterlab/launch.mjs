@@ -55,37 +55,59 @@ export function jupyterEnvironment(env) {
 }
 
 /**
+ * @typedef {object} Start
+ * @property {string} [workspace]
+ * @property {boolean} browser
+ * @property {number} [port]
+ * @property {'en' | 'zh'} language
+ * @property {string[]} extra words for Jupyter
+ * @property {{ code: string, params: Record<string, string> }} [problem] a sentence of `words.mjs`
+ */
+
+/**
  * The words after `npm start --`: our own options, and what is passed on to Jupyter.
  *
  * @param {string[]} words
- * @returns {{ workspace?: string, browser: boolean, port?: number, extra: string[], problem?: string }}
+ * @param {NodeJS.ProcessEnv} [env] its `GRADUS_LANG` holds where no `--lang` is given
+ * @returns {Start}
  */
-export function parseStart(words) {
-  /** @type {ReturnType<typeof parseStart>} */
-  const options = { browser: true, extra: [] };
+export function parseStart(words, env = process.env) {
+  /** @type {Start} */
+  const options = { browser: true, language: 'en', extra: [] };
+  let lang = { option: 'GRADUS_LANG', got: env.GRADUS_LANG ?? 'en' };
+  /**
+   * @param {string} code
+   * @param {Record<string, string>} [params]
+   */
+  const refused = (code, params = {}) => ({ ...options, problem: { code, params } });
   for (let i = 0; i < words.length; i++) {
     const [name = '', attached] = words[i]?.split(/=(.*)/s) ?? [];
-    const value = () => attached ?? words[++i];
     if (name === '--') {
       options.extra = words.slice(i + 1);
       break;
     }
-    if (name === '--no-browser') options.browser = false;
-    else if (name === '--workspace') {
-      const folder = value();
-      if (!folder) return { ...options, problem: '--workspace needs a folder.' };
-      options.workspace = folder;
-    } else if (name === '--port') {
-      const port = Number(value());
+    if (name === '--no-browser') {
+      options.browser = false;
+      continue;
+    }
+    if (!['--lang', '--workspace', '--port'].includes(name)) {
+      const isOption = name.startsWith('-');
+      return isOption ? refused('unknown-option', { option: name }) : refused('too-many-arguments');
+    }
+    const got = attached ?? words[++i];
+    if (!got) return refused('missing-value', { option: name });
+    if (name === '--lang') lang = { option: name, got };
+    else if (name === '--workspace') options.workspace = got;
+    else {
+      const port = Number(got);
       if (!Number.isInteger(port) || port < 1 || port > 65535) {
-        return { ...options, problem: '--port needs a number from 1 to 65535.' };
+        return refused('bad-value', { option: name, got, expected: '1–65535' });
       }
       options.port = port;
-    } else {
-      const usage =
-        'npm start -- [--workspace DIR] [--port N] [--no-browser] [-- words for jupyter lab]';
-      return { ...options, problem: `Unknown option ${words[i]}. Usage: ${usage}` };
     }
   }
-  return options;
+  if (lang.got !== 'en' && lang.got !== 'zh') {
+    return refused('bad-value', { ...lang, expected: 'en, zh' });
+  }
+  return { ...options, language: lang.got };
 }

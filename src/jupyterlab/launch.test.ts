@@ -34,23 +34,42 @@ test("the user's own settings stay in force", () => {
 });
 
 test.each([
-  [[], { browser: true, extra: [] }],
-  [['--no-browser', '--port', '8899'], { browser: false, port: 8899, extra: [] }],
-  [['--workspace=/a=b'], { browser: true, workspace: '/a=b', extra: [] }],
+  [[], { browser: true, language: 'en', extra: [] }],
+  [['--no-browser', '--port', '8899'], { browser: false, port: 8899, language: 'en', extra: [] }],
+  [['--workspace=/a=b'], { browser: true, workspace: '/a=b', language: 'en', extra: [] }],
+  [['--lang', 'zh'], { browser: true, language: 'zh', extra: [] }],
+  [['--lang=zh', '--', '--lang', 'en'], { browser: true, language: 'zh', extra: ['--lang', 'en'] }],
   [
     ['--workspace', '/w', '--', '--debug', '--port'],
-    { browser: true, workspace: '/w', extra: ['--debug', '--port'] },
+    { browser: true, workspace: '/w', language: 'en', extra: ['--debug', '--port'] },
   ],
 ])('npm start -- %j', (words, options) => {
-  expect(parseStart(words)).toEqual(options);
+  expect(parseStart(words, {})).toEqual(options);
+});
+
+test('the language is the one asked for, else GRADUS_LANG, else English', () => {
+  const zh = { GRADUS_LANG: 'zh' };
+  expect(parseStart([], zh).language).toBe('zh');
+  expect(parseStart(['--lang', 'en'], zh).language).toBe('en');
+  expect(parseStart([], {}).language).toBe('en');
+  expect(parseStart(['--lang', 'en'], { GRADUS_LANG: 'fr' }).problem).toBeUndefined();
+  expect(parseStart([], { GRADUS_LANG: 'fr' }).problem).toEqual({
+    code: 'bad-value',
+    params: { option: 'GRADUS_LANG', got: 'fr', expected: 'en, zh' },
+  });
 });
 
 test.each([
-  [['--port', 'x'], '--port needs a number from 1 to 65535.'],
-  [['--workspace'], '--workspace needs a folder.'],
-  [['--open'], 'Unknown option --open. Usage: npm start --'],
-])('npm start -- %j is refused with a reason', (words, said) => {
-  expect(parseStart(words).problem).toContain(said);
+  [['--port', 'x'], 'bad-value', { option: '--port', got: 'x', expected: '1–65535' }],
+  [['--port=70000'], 'bad-value', { option: '--port', got: '70000', expected: '1–65535' }],
+  [['--port'], 'missing-value', { option: '--port' }],
+  [['--workspace'], 'missing-value', { option: '--workspace' }],
+  [['--lang'], 'missing-value', { option: '--lang' }],
+  [['--lang', 'de'], 'bad-value', { option: '--lang', got: 'de', expected: 'en, zh' }],
+  [['--open'], 'unknown-option', { option: '--open' }],
+  [['here'], 'too-many-arguments', {}],
+])('npm start -- %j is refused with a reason', (words, code, params) => {
+  expect(parseStart(words, {}).problem).toEqual({ code, params });
 });
 
 test('JupyterLab opens on the page of the course, where there is one', () => {

@@ -22,13 +22,20 @@ import {
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** A lesson as the student has it. */
-/** @typedef {{ lesson: string, state: 'copied' | 'kept' | 'changed' }} Copied */
+/** @typedef {'en' | 'zh'} Language */
+/** A lesson as the student has it; `language` is that of its notebook, where it is known. */
+/** @typedef {{ lesson: string, state: 'copied' | 'kept' | 'changed', language?: Language, isTranslated: boolean }} Copied */
 
 /** Where a workspace remembers what it was given, so that a newer lesson can be mentioned. */
 const RECORD = '.gradus.json';
 /** Sources that the notebook is compiled from; a student works on the notebook. */
 const SOURCE = /^lesson(\.\w+)?\.md$/;
+/** The file that a student works in, whatever its language. */
+const NOTEBOOK = 'lesson.ipynb';
+const TRANSLATED = /^lesson\.\w+\.ipynb$/;
+
+/** @param {Language} language */
+const notebookOf = (language) => (language === 'en' ? NOTEBOOK : `lesson.${language}.ipynb`);
 
 /**
  * The folder that was asked for, else `GRADUS_WORKSPACE`, else `~/gradus`.
@@ -50,66 +57,137 @@ const hash = (file) => createHash('sha256').update(readFileSync(file)).digest('h
  */
 function lessonFiles(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !SOURCE.test(entry.name) && !entry.name.startsWith('.'))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .filter(({ name }) => !SOURCE.test(name) && !TRANSLATED.test(name))
     .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
     .filter((file) => !file.split(/[\\/]/).some((part) => part.startsWith('.')))
     .sort();
 }
 
 /**
+ * `copied`: file → hash of the course's file when it was copied. `languages`: lesson → that of its
+ * notebook; a lesson without one was copied in English, as all were before there was a choice.
+ *
+ * @typedef {{ copied: Record<string, string>, languages: Record<string, Language> }} Copies
+ */
+
+/**
  * @param {string} workspace
- * @returns {Record<string, string>} file → hash of the lesson's file when it was copied
+ * @returns {Copies}
  */
 function readRecord(workspace) {
   try {
-    return JSON.parse(readFileSync(join(workspace, RECORD), 'utf8')).copied ?? {};
+    const found = JSON.parse(readFileSync(join(workspace, RECORD), 'utf8'));
+    return { copied: found.copied ?? {}, languages: found.languages ?? {} };
   } catch {
-    return {};
+    return { copied: {}, languages: {} };
   }
 }
 
 /**
- * Copies each lesson that is not there yet; a file that exists is never touched.
+ * @param {string} workspace
+ * @param {Copies} record
+ */
+function writeRecord(workspace, record) {
+  const file = join(workspace, RECORD);
+  const text = `${JSON.stringify(record, null, 2)}\n`;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+}
+
+/**
+ * Copies one file, unless something is there.
+ *
+ * @param {string} from
+ * @param {string} to
+ * @returns {boolean} whether it was copied
+ */
+function copyNew(from, to) {
+  mkdirSync(dirname(to), { recursive: true });
+  try {
+    // EXCL: even a file that appears at this moment is not overwritten.
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/**
+ * Copies what is not there yet of one lesson, and writes down what it copied.
+ *
+ * @param {string} source the lesson in the project
+ * @param {string} target
+ * @param {string} lesson
+ * @param {Language} language
+ * @param {Copies} record
+ * @returns {Copied}
+ */
+function copyLesson(source, target, lesson, language, record) {
+  /** @type {Copied['state']} */
+  let state = 'kept';
+  const isTranslated = existsSync(join(source, notebookOf(language)));
+  /** @type {Language | undefined} */
+  let its;
+  for (const file of lessonFiles(source)) {
+    const key = `${lesson}/${file.replaceAll('\\', '/')}`;
+    const isNotebook = file === NOTEBOOK;
+    const wanted = isNotebook && isTranslated ? notebookOf(language) : file;
+    if (copyNew(join(source, wanted), join(target, file))) {
+      record.copied[key] = hash(join(source, wanted));
+      if (isNotebook) record.languages[lesson] = isTranslated ? language : 'en';
+      if (state === 'kept') state = 'copied';
+    } else if (record.copied[key] !== undefined) {
+      // What the student has is compared with what it was copied from, not with another language.
+      const origin = isNotebook ? notebookOf(record.languages[lesson] ?? 'en') : file;
+      const from = join(source, origin);
+      if (existsSync(from) && record.copied[key] !== hash(from)) state = 'changed';
+    }
+    if (isNotebook && record.copied[key] !== undefined) its = record.languages[lesson] ?? 'en';
+  }
+  return { lesson, state, isTranslated, ...(its !== undefined && { language: its }) };
+}
+
+/**
+ * Copies each lesson that is not there yet; a file that exists is never touched. A lesson has one
+ * notebook in the workspace, `lesson.ipynb`, in the language of the day on which it was copied.
  *
  * @param {string} notebooks the project's folder of lessons
  * @param {string} workspace
- * @returns {Copied[]} `kept`: it was there; `changed`: and the course has a newer one
+ * @param {Language} [language] of notebooks that are copied now, where a lesson has it; else English
+ * @returns {Copied[]} `kept`: it was there; `changed`: and the course has a newer one;
+ *   `isTranslated`: whether the course has it in this language
  */
-export function copyLessons(notebooks, workspace) {
+export function copyLessons(notebooks, workspace, language = 'en') {
   mkdirSync(workspace, { recursive: true });
   const record = readRecord(workspace);
-  /** @type {Copied[]} */
-  const report = [];
   const lessons = existsSync(notebooks) ? readdirSync(notebooks, { withFileTypes: true }) : [];
-  for (const { name } of lessons.filter(
-    (entry) => entry.isDirectory() && /^\d\d[a-z]?-/.test(entry.name),
-  )) {
-    /** @type {Copied['state']} */
-    let state = 'kept';
-    for (const file of lessonFiles(join(notebooks, name))) {
-      const from = join(notebooks, name, file);
-      const key = `${name}/${file.replaceAll('\\', '/')}`;
-      const to = join(workspace, name, file);
-      mkdirSync(dirname(to), { recursive: true });
-      try {
-        // EXCL: even a file that appears at this moment is not overwritten.
-        copyFileSync(from, to, constants.COPYFILE_EXCL);
-        record[key] = hash(from);
-        state = state === 'changed' ? state : 'copied';
-      } catch (error) {
-        if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
-        if (record[key] !== undefined && record[key] !== hash(from)) state = 'changed';
-      }
-    }
-    report.push({ lesson: name, state });
-  }
-  const file = join(workspace, RECORD);
-  const text = `${JSON.stringify({ copied: record }, null, 2)}\n`;
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-    writeFileSync(`${file}.new`, text);
-    renameSync(`${file}.new`, file);
-  }
+  const report = lessons
+    .filter((entry) => entry.isDirectory() && /^\d\d[a-z]?-/.test(entry.name))
+    .map(({ name }) =>
+      copyLesson(join(notebooks, name), join(workspace, name), name, language, record),
+    );
+  writeRecord(workspace, record);
   return report.sort((a, b) => a.lesson.localeCompare(b.lesson));
+}
+
+/**
+ * What there is to say of a lesson after that, as codes of sentences.
+ *
+ * @param {Copied} copied
+ * @param {Language} language that was wanted
+ * @returns {('copied' | 'changed' | 'notTranslated' | 'otherLanguage')[]}
+ */
+export function newsOf({ state, language: its, isTranslated }, language) {
+  /** @type {ReturnType<typeof newsOf>} */
+  const news = state === 'kept' ? [] : [state];
+  if (state === 'copied' && !isTranslated) news.push('notTranslated');
+  if (isTranslated && its !== undefined && its !== language) {
+    news.push('otherLanguage');
+  }
+  return news;
 }
 
 /**

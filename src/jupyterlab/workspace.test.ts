@@ -5,13 +5,14 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { copyLessons, linkPackages, workspaceFolder } from './workspace.mjs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { copyLessons, linkPackages, newsOf, workspaceFolder } from './workspace.mjs';
 
 let base: string;
 let notebooks: string;
@@ -36,7 +37,7 @@ afterEach(() => {
 });
 
 test('a lesson is copied with its files, without its sources', () => {
-  expect(copyLessons(notebooks, workspace)).toEqual([{ lesson, state: 'copied' }]);
+  expect(copyLessons(notebooks, workspace)).toMatchObject([{ lesson, state: 'copied' }]);
   expect(readdirSync(join(workspace, lesson)).sort()).toEqual(['lesson.ipynb', 'pictures']);
   expect(readFileSync(mine('pictures/net.svg'), 'utf8')).toBe('<svg/>');
 });
@@ -45,7 +46,7 @@ test("a student's edits survive a second start", () => {
   copyLessons(notebooks, workspace);
   writeFileSync(mine('lesson.ipynb'), 'my work');
   writeFileSync(mine('notes.txt'), 'mine');
-  expect(copyLessons(notebooks, workspace)).toEqual([{ lesson, state: 'kept' }]);
+  expect(copyLessons(notebooks, workspace)).toMatchObject([{ lesson, state: 'kept' }]);
   expect(readFileSync(mine('lesson.ipynb'), 'utf8')).toBe('my work');
   expect(readFileSync(mine('notes.txt'), 'utf8')).toBe('mine');
 });
@@ -54,7 +55,7 @@ test('a lesson that the course changed is mentioned and still not overwritten', 
   copyLessons(notebooks, workspace);
   writeFileSync(mine('lesson.ipynb'), 'my work');
   writeFileSync(inLesson('lesson.ipynb'), '{"cells":[1]}');
-  expect(copyLessons(notebooks, workspace)).toEqual([{ lesson, state: 'changed' }]);
+  expect(copyLessons(notebooks, workspace)).toMatchObject([{ lesson, state: 'changed' }]);
   expect(readFileSync(mine('lesson.ipynb'), 'utf8')).toBe('my work');
 });
 
@@ -72,6 +73,80 @@ test('a file that lay there before the first start is left alone', () => {
   writeFileSync(mine('lesson.ipynb'), 'from elsewhere');
   copyLessons(notebooks, workspace);
   expect(readFileSync(mine('lesson.ipynb'), 'utf8')).toBe('from elsewhere');
+});
+
+describe('in two languages', () => {
+  const news = (language: 'en' | 'zh') =>
+    copyLessons(notebooks, workspace, language).flatMap((one) => newsOf(one, language));
+  const inWorkspace = () => readdirSync(join(workspace, lesson)).sort();
+  beforeEach(() => writeFileSync(inLesson('lesson.zh.ipynb'), '{"cells":["中"]}'));
+
+  test.each([
+    ['en', '{"cells":[]}'],
+    ['zh', '{"cells":["中"]}'],
+  ] as const)('%s: the one notebook is the one of the language', (language, text) => {
+    expect(news(language)).toEqual(['copied']);
+    expect(inWorkspace()).toEqual(['lesson.ipynb', 'pictures']);
+    expect(readFileSync(mine('lesson.ipynb'), 'utf8')).toBe(text);
+    expect(news(language)).toEqual([]);
+  });
+
+  test('a lesson without Chinese is in English, which is said when it is copied', () => {
+    rmSync(inLesson('lesson.zh.ipynb'));
+    expect(news('zh')).toEqual(['copied', 'notTranslated']);
+    expect(readFileSync(mine('lesson.ipynb'), 'utf8')).toBe('{"cells":[]}');
+    expect(news('zh')).toEqual([]);
+    // Once there is a translation, how to get it.
+    writeFileSync(inLesson('lesson.zh.ipynb'), '{"cells":["中"]}');
+    expect(news('zh')).toEqual(['otherLanguage']);
+  });
+
+  test.each([
+    ['en', 'zh'],
+    ['zh', 'en'],
+  ] as const)('from %s to %s: what is there stays, until it is renamed', (first, second) => {
+    news(first);
+    const before = readFileSync(mine('lesson.ipynb'), 'utf8');
+    expect(news(second)).toEqual(['otherLanguage']);
+    expect(readFileSync(mine('lesson.ipynb'), 'utf8')).toBe(before);
+    expect(inWorkspace()).toEqual(['lesson.ipynb', 'pictures']);
+    renameSync(mine('lesson.ipynb'), mine('mine.ipynb'));
+    expect(news(second)).toEqual(['copied']);
+    expect(readFileSync(mine('lesson.ipynb'), 'utf8')).not.toBe(before);
+    expect(readFileSync(mine('mine.ipynb'), 'utf8')).toBe(before);
+    expect(news(second)).toEqual([]);
+  });
+
+  test('a newer version is one of the language that was copied', () => {
+    news('zh');
+    writeFileSync(inLesson('lesson.ipynb'), '{"cells":[1]}');
+    expect(news('zh')).toEqual([]);
+    expect(news('en')).toEqual(['otherLanguage']);
+    writeFileSync(inLesson('lesson.zh.ipynb'), '{"cells":["新"]}');
+    expect(news('zh')).toEqual(['changed']);
+    expect(news('en')).toEqual(['changed', 'otherLanguage']);
+    rmSync(inLesson('lesson.zh.ipynb'));
+    expect(news('zh')).toEqual([]);
+  });
+
+  test('a workspace from before there was a choice is English', () => {
+    news('en');
+    const record = join(workspace, '.gradus.json');
+    const { copied } = JSON.parse(readFileSync(record, 'utf8'));
+    writeFileSync(record, JSON.stringify({ copied }));
+    expect(news('en')).toEqual([]);
+    expect(news('zh')).toEqual(['otherLanguage']);
+    writeFileSync(inLesson('lesson.ipynb'), '{"cells":[1]}');
+    expect(news('en')).toEqual(['changed']);
+  });
+
+  test('a file from elsewhere stays, and nothing is said of its language', () => {
+    mkdirSync(join(workspace, lesson), { recursive: true });
+    writeFileSync(mine('lesson.ipynb'), 'from elsewhere');
+    expect(news('zh')).toEqual(['copied']);
+    expect(readFileSync(mine('lesson.ipynb'), 'utf8')).toBe('from elsewhere');
+    expect(news('zh')).toEqual([]);
+  });
 });
 
 test('notebooks find gradus and the types of Node by links, which follow a moved project', () => {

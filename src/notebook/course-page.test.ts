@@ -98,6 +98,40 @@ describe('the page of the course', () => {
     vi.stubEnv('GRADUS_LANG', 'zh');
     expect(coursePage(index, {})).toContain('共 2 道练习');
   });
+
+  test('in Chinese: titles of planned lessons too, and lessons in the words they come with', () => {
+    vi.stubEnv('GRADUS_LANG', 'zh');
+    const modules = [
+      { number: '01', id: '01-tensors', title: { en: 'Tensors', zh: '张量' } },
+      { number: '02', id: '02-net', title: { en: 'A network', zh: '网络' } },
+    ];
+    const chinese = {
+      id: '02-net',
+      title: '从零写一个神经网络',
+      promise: '你将训练它。',
+      minutes: { read: 90, run: 1 },
+      objectives: ['写出 softmax'],
+      exercises: [{ id: 'softmax', title: '练习：softmax' }],
+      quizzes: [],
+    };
+    const course = { syllabus: { title: 'A course', zh: '一门课', modules }, lessons: [chinese] };
+    writeCourseIndex(workspace, courseIndex(course, 'zh'));
+    writeCoursePage(workspace);
+    for (const text of [
+      '# 一门课',
+      '| 01 | 张量 |  | 计划中 |',
+      '| 02 | [从零写一个神经网络](02-net/lesson.ipynb) | 90 |',
+      '你将训练它。',
+      '- 写出 softmax',
+      '- ○ softmax（`softmax`）：尚未检查',
+    ]) {
+      expect(page()).toContain(text);
+    }
+    expect(courseIndex({ ...course, lessons: [] }).lessons[0]).toEqual({
+      number: '01',
+      title: 'Tensors',
+    });
+  });
 });
 
 describe('progress', () => {

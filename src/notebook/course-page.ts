@@ -97,7 +97,8 @@ function part(lesson: CourseLesson, progress: CourseProgress, answered: QuizProg
         : last.passed
           ? text.passed()
           : text.tried({ score: last.score, points: last.points });
-    return `- ${last?.passed ? '✓' : '○'} ${inline(bare(heading))} (\`${name}\`): ${state}`;
+    const sign = last?.passed ? '✓' : '○';
+    return `- ${sign} ${text.exercise({ title: inline(bare(heading)), name, state })}`;
   });
   return [
     `## ${number} [${inline(title)}](${id}/lesson.ipynb)`,

@@ -54,7 +54,7 @@ describe('quiz', () => {
   test('in the language of the reader', async () => {
     vi.stubEnv('GRADUS_LANG', 'zh');
     await ask()('loss', 'a');
-    expect(printed).toEqual(['✗ 不对。 那它就会了。']);
+    expect(printed).toEqual(['✗ 不对。那它就会了。']);
   });
 
   test('a question mark asks nothing, and is kept nowhere', async () => {

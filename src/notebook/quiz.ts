@@ -70,7 +70,7 @@ export function createQuiz(options: {
     }
     options.record?.(one.lesson, name, chosen.right);
     const why = wordsIn(chosen.why, messages().language);
-    show(chosen.right, `${chosen.right ? text.right() : text.wrong()} ${why}`);
+    show(chosen.right, chosen.right ? text.right({ why }) : text.wrong({ why }));
   };
 }
 

@@ -4,18 +4,19 @@ import { courseIndex } from '../jupyterlab/course-index.mjs';
 import { command, sayAtOnce } from './command.mjs';
 
 await command(async () => {
-  const { answerAtOnce } = await import('./words.mjs');
+  const { answerAtOnce, sentence } = await import('./words.mjs');
   const answer = answerAtOnce('npm start', process.argv.slice(2), 'npm start --');
   if (answer !== undefined) return sayAtOnce(answer);
   const { jupyterArguments, jupyterEnvironment, parseStart } = await import(
     '../jupyterlab/launch.mjs'
   );
-  const { workspace: asked, browser, port, extra, problem } = parseStart(process.argv.slice(2));
+  const start = parseStart(process.argv.slice(2));
+  const { workspace: asked, browser, port, extra, language, problem } = start;
   if (problem !== undefined) {
-    console.error(problem);
+    console.error(sentence(problem.code, problem.params, process.argv.slice(2), 'npm start --'));
     return 2;
   }
-  const { copyLessons, linkPackages, workspaceFolder } = await import(
+  const { copyLessons, linkPackages, newsOf, workspaceFolder } = await import(
     '../jupyterlab/workspace.mjs'
   );
   const { inRoot, studentPackage, venvBin } = await import('./root.mjs');
@@ -27,22 +28,24 @@ await command(async () => {
   // Without JupyterLab there is nothing to start: so an earlier failure is tried again.
   if (!(await setUpJupyter({ retry: true }))) return 1;
 
+  // For the page of the course, and for the kernels of notebooks.
+  process.env.GRADUS_LANG = language;
+  const { messages } = await import(
+    pathToFileURL(inRoot('dist', 'src', 'messages', 'index.js')).href
+  );
+  const text = messages(language).cli.workspace;
   const workspace = workspaceFolder(asked);
-  for (const { lesson, state } of copyLessons(inRoot('notebooks'), workspace)) {
-    if (state === 'copied') console.log(`  ${lesson}: copied to ${workspace}`);
-    if (state === 'changed') {
-      console.log(
-        `  ${lesson}: the course has a newer version; yours is kept. Rename your copy to get it.`,
-      );
+  for (const copied of copyLessons(inRoot('notebooks'), workspace, language)) {
+    const { lesson } = copied;
+    for (const code of newsOf(copied, language)) {
+      console.log(`  ${text[code]({ lesson, workspace })}`);
     }
   }
   const nodeTypes = inRoot('node_modules', '@types', 'node');
   for (const link of linkPackages(workspace, { studentPackage, nodeTypes })) {
-    console.error(
-      `  ${link} is not a link to gradus; move it away if notebooks do not find gradus.`,
-    );
+    console.error(`  ${text.linkTaken({ link })}`);
   }
-  const page = await writePage(workspace, inRoot('.'));
+  const page = await writePage(workspace, inRoot('.'), language, text);
   const root = process.getuid?.() === 0;
   const words = jupyterArguments({
     workspace,
@@ -60,22 +63,29 @@ await command(async () => {
  *
  * @param {string} workspace
  * @param {string} root
+ * @param {'en' | 'zh'} language
+ * @param {{ noPage: (params: { reason: string }) => string }} text
  * @returns {Promise<string | undefined>} the file's name
  */
-async function writePage(workspace, root) {
+async function writePage(workspace, root, language, text) {
   const { inRoot } = await import('./root.mjs');
   /** @param {string[]} parts */
   const load = (...parts) => import(pathToFileURL(inRoot('dist', ...parts)).href);
   try {
     const { readCourse } = await load('autograder', 'course', 'index.js');
+    const { lessonIn } = await load('autograder', 'course', 'translated.js');
     const { writeCourseIndex } = await load('src', 'notebook', 'course-record.js');
     const { writeCoursePage } = await load('src', 'notebook', 'course-page.js');
-    writeCourseIndex(workspace, courseIndex(await readCourse(root)));
+    const { syllabus, lessons } = await readCourse(root);
+    /** @type {Promise<import('../jupyterlab/course-index.mjs').LessonLike>[]} */
+    const translated = lessons.map((/** @type {unknown} */ one) => lessonIn(one, language));
+    const course = { syllabus, lessons: await Promise.all(translated) };
+    writeCourseIndex(workspace, courseIndex(course, language));
     return writeCoursePage(workspace);
   } catch (error) {
     // Without its page the course is the same; the launcher opens instead.
     const reason = error instanceof Error ? error.message : String(error);
-    console.error(`  The page of the course could not be written: ${reason}`);
+    console.error(`  ${text.noPage({ reason })}`);
     return undefined;
   }
 }

@@ -14,7 +14,12 @@ import { readFileSync } from 'node:fs';
 /** @returns {Help} made from the commands themselves: see `write-help.mjs` */
 const readHelp = () => JSON.parse(readFileSync(new URL('help.json', import.meta.url), 'utf8'));
 
-/** @param {readonly string[]} words */
+/**
+ * The language that was asked for; a word that names none is English's, and refused elsewhere.
+ *
+ * @param {readonly string[]} words
+ * @returns {'en' | 'zh'}
+ */
 function languageOf(words) {
   const at = words.indexOf('--lang');
   const attached = words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length);

@@ -131,6 +131,19 @@ test('what package.json names is there, and what a file imports too', () => {
   expect(missing).toEqual([]);
 });
 
+test('a lesson has its notebook in every language that it has been translated to', () => {
+  const lessons = files.filter((path) => /^notebooks\/[^/]+\/lesson\.md$/.test(path));
+  expect(lessons.length).toBeGreaterThan(0);
+  const translated = lessons.filter((path) =>
+    existsSync(join(root, dirname(path), 'lesson.zh.md')),
+  );
+  expect(translated.length).toBeGreaterThan(0);
+  for (const path of lessons) {
+    const names = ['lesson.ipynb', ...(translated.includes(path) ? ['lesson.zh.ipynb'] : [])];
+    for (const name of names) expect(files).toContain(join(dirname(path), name));
+  }
+});
+
 test('publint finds nothing to mend: entries, types and formats agree', async () => {
   const packedFiles = files.map((path) => ({
     name: `package/${path}`,

@@ -32,6 +32,8 @@ export const courseSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   version: z.int().positive(),
   language: z.enum(['en', 'zh']),
+  /** The title in Chinese; without it the one in the heading. */
+  zh: sentence.optional(),
   /** By name; a module names the one that holds for it. */
   lateRules: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), lateRuleSchema),
 });

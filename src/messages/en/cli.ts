@@ -97,6 +97,7 @@ export const cli = {
         '--workspace <folder>': 'the workspace; default: ~/gradus',
         '--port <n>': 'port of the server, 1 to 65535; default: the first free one from 8888 on',
         '--no-browser': 'open no browser; the address is shown',
+        '--lang <language>': 'language of lessons and messages: en (default) or zh',
       },
     },
     test: {
@@ -114,6 +115,18 @@ export const cli = {
       about: "Makes dist/, the compiled lessons and the student's package; nothing if up to date.",
       options: {},
     },
+  },
+  /** What `npm start` says of the lessons in a workspace. */
+  workspace: {
+    copied: (p: Params) => `${p.lesson}: copied to ${p.workspace}`,
+    changed: (p: Params) =>
+      `${p.lesson}: the course has a newer version; yours is kept. Rename your copy to get it.`,
+    notTranslated: (p: Params) => `${p.lesson}: not translated yet, so it is in English.`,
+    otherLanguage: (p: Params) =>
+      `${p.lesson}: yours is in Chinese and is kept. To have it in English too, rename your \`lesson.ipynb\` and start again.`,
+    linkTaken: (p: Params) =>
+      `${p.link} is not a link to gradus; move it away if notebooks do not find gradus.`,
+    noPage: (p: Params) => `The page of the course could not be written: ${p.reason}`,
   },
   exampleClass:
     'The bundled example class. Its class secret is public, so its hidden inputs are no secret.',

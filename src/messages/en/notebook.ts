@@ -25,6 +25,7 @@ export const notebook = {
     planned: () => 'planned',
     objectives: () => 'You will be able to:',
     exerciseList: () => 'Exercises:',
+    exercise: (p: Params) => `${p.title} (\`${p.name}\`): ${p.state}`,
     untouched: () => 'not checked yet',
     passed: () => 'solved',
     tried: (p: Params) => `${p.score} of ${p.points} points at the last check`,
@@ -90,8 +91,8 @@ export const notebook = {
       `An error that nothing caught (in a timer, an event or a promise without \`await\`).\n${p.text}`,
   },
   quiz: {
-    right: () => 'Right.',
-    wrong: () => 'Not so.',
+    right: (p: Params) => `Right. ${p.why}`,
+    wrong: (p: Params) => `Not so. ${p.why}`,
     choose: (p: Params) =>
       `Write the letter of your answer in place of the question mark, from \`a\` to \`${p.last}\`, and run the cell.`,
     letter: (p: Params) =>

@@ -93,6 +93,7 @@ export const cli: typeof enCli = {
         '--workspace <folder>': '工作区；默认为 ~/gradus',
         '--port <n>': '服务器端口，1 至 65535；默认为从 8888 起的第一个空闲端口',
         '--no-browser': '不打开浏览器，只显示地址',
+        '--lang <language>': '课程和消息的语言：`en`（默认）或 `zh`',
       },
     },
     test: {
@@ -110,6 +111,16 @@ export const cli: typeof enCli = {
       about: '生成 `dist/`、编译后的课程和学生用的软件包；已是最新时什么也不做。',
       options: {},
     },
+  },
+  workspace: {
+    copied: (p) => `${p.lesson}：已复制到 ${p.workspace}`,
+    changed: (p) =>
+      `${p.lesson}：课程有了新版本，你的文件保持原样。把你的文件改名，就能得到新版本。`,
+    notTranslated: (p) => `${p.lesson}：还没有中文版，因此用英文版。`,
+    otherLanguage: (p) =>
+      `${p.lesson}：你的笔记本是英文版，保持原样。想要中文版，请把你的 \`lesson.ipynb\` 改名，再启动一次。`,
+    linkTaken: (p) => `${p.link} 不是指向 gradus 的链接；如果笔记本找不到 gradus，请把它移走。`,
+    noPage: (p) => `无法写出课程首页：${p.reason}`,
   },
   exampleClass: '这是自带的示例班。它的班级密钥是公开的，所以隐藏测试的输入并不保密。',
   graded: (p) => `评了 ${p.n} 份提交，用时 ${p.seconds} 秒。`,

@@ -21,6 +21,7 @@ export const notebook: typeof source = {
     planned: () => '计划中',
     objectives: () => '学完后你能够：',
     exerciseList: () => '练习：',
+    exercise: (p) => `${p.title}（\`${p.name}\`）：${p.state}`,
     untouched: () => '尚未检查',
     passed: () => '已完成',
     tried: (p: Params) => `上次检查得 ${p.score}/${p.points} 分`,
@@ -84,8 +85,8 @@ export const notebook: typeof source = {
       `有一个错误没有被捕获（来自定时器、事件或没有 \`await\` 的 Promise）。\n${p.text}`,
   },
   quiz: {
-    right: () => '答对了。',
-    wrong: () => '不对。',
+    right: (p) => `答对了。${p.why}`,
+    wrong: (p) => `不对。${p.why}`,
     choose: (p) => `把问号换成你选的答案字母（\`a\` 到 \`${p.last}\`），再运行这个单元。`,
     letter: (p) => `这里应是答案的字母，从 'a' 到 '${p.last}'。实际是：${p.got}`,
     unknown: (p) => `没有名为 \`${p.name}\` 的小测。可用的有：${p.list}。`,
