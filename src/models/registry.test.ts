@@ -150,7 +150,7 @@ test('an error says where, what was expected, what came, and what to do; in Chin
   vi.stubEnv('GRADUS_LANG', 'zh');
   expect(all()).toMatchInlineSnapshot(`
     {
-      "image": "\`inputShape\` 应为[H, W, channels]，其中 H 和 W 不小于 32。得到的是：[31,64,3]。请在 \`resnet18\` 的选项中修改它。",
+      "image": "\`inputShape\` 应为\`[H, W, channels]\`，其中 H 和 W 不小于 32。得到的是：[31,64,3]。请在 \`resnet18\` 的选项中修改它。",
       "missing": "\`classes\` 应为不小于 1 的整数。得到的是：undefined。请把它传给 \`cnn\`：它没有默认值。",
       "multiple": "\`width\` 应为\`heads\`（4）的倍数。得到的是：10。请在 \`gpt\` 的选项中修改它。",
       "none": "\`mlp\` 的选项应是一个对象。得到的是：undefined。",
