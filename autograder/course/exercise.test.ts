@@ -33,3 +33,11 @@ test('a Chinese hint is a hint', () => {
 test('an empty hint is none', () => {
   expect(codes(sample.replace('Use **plus**.', ''))).toEqual(['hints-missing']);
 });
+
+test('a typed signature may have type parameters, and must name the exercise', () => {
+  const signed = (typed: string) => codes(sample.replace('function addOne(', `function ${typed}(`));
+  expect(signed('addOne<T extends Tensor, R>')).toEqual([]);
+  expect(signed('addOne<T>')).toEqual([]);
+  expect(signed('addOneMore')).toEqual(['signature-missing']);
+  expect(signed('reAddOne'.replace('A', 'a'))).toEqual(['signature-missing']);
+});
