@@ -1,7 +1,7 @@
 /** What the tests of lesson 00 ask for, on inputs that each of them chooses. */
 import { Failure } from '../../judge/failure.js';
 import { type Test, type TestContext, test } from '../../judge/test.js';
-import { ErrorValue, type Value } from '../../judge/value.js';
+import { type CallbackValue, ErrorValue, type Value } from '../../judge/value.js';
 import type { Given } from '../../test-kit/given.js';
 
 type Row = { group: number; value?: number | null };
@@ -46,6 +46,19 @@ function watchedWork(t: TestContext, answer: (index: number) => Value) {
   return { work, inProgress };
 }
 
+/** Each item was begun once, and what was begun has ended before the answer. */
+function expectAllDone(t: TestContext, work: CallbackValue, count: number): void {
+  const [begun, ended] = [work.calls.length, work.settled];
+  t.expect(ended === begun, {
+    en: `mapLimit answered when ${ended} of ${begun} promises of \`work\` had settled.`,
+    zh: `mapLimit 返回时，\`work\` 的 ${begun} 个 promise 中只完成了 ${ended} 个。`,
+  });
+  t.expect(begun === count, {
+    en: `\`work\` was called ${begun} times for a list of length ${count}.`,
+    zh: `列表长度为 ${count}，\`work\` 却被调用了 ${begun} 次。`,
+  });
+}
+
 export interface Load {
   items: (t: TestContext) => Value[];
   limit: number;
@@ -60,16 +73,12 @@ export const worksOnEach = (given: Given, ...loads: readonly Load[]): Test =>
       const { work } = watchedWork(t, (i) => answers[i]);
       const got = await t.student.mapLimit?.(list, limit, work);
       t.expectArgumentsUnchanged();
-      const begun = work.calls.map(([item, index]) => [item, index]);
+      expectAllDone(t, work, list.length);
       t.expectClose(
-        begun,
+        work.calls.map(([item, index]) => [item, index]),
         list.map((item, i) => [item, i]),
         { what: { en: 'What `work` was called with', zh: '调用 `work` 时的参数' } },
       );
-      t.expect(work.settled === list.length, {
-        en: `mapLimit answered when ${work.settled} of ${list.length} promises had settled.`,
-        zh: `mapLimit 返回时，${list.length} 个 promise 中只完成了 ${work.settled} 个。`,
-      });
       t.expectClose(got, answers, { what: { en: 'The list of results', zh: '结果列表' } });
     }
   });
@@ -81,6 +90,7 @@ export const keepsTheLimit = (given: Given, ...loads: readonly [number, number][
       const { work, inProgress } = watchedWork(t, (i) => i);
       const items = Array.from({ length: count }, () => t.rng.integer(0, 99));
       await t.student.mapLimit?.(items, limit, work);
+      expectAllDone(t, work, count);
       const most = Math.max(0, ...inProgress);
       t.expect(most <= limit, {
         en: `With a limit of ${limit}, ${most} were in progress at once.`,
