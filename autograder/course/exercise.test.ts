@@ -34,3 +34,11 @@ test('an empty hint is none', () => {
   const text = sample.replace('Use **plus**.', '');
   expect(parseLesson(text, 'lesson.md').exercises[0]?.hints).toHaveLength(2);
 });
+
+test('a typed signature may have type parameters, and must name the exercise', () => {
+  const signed = (typed: string) => codes(sample.replace('function addOne(', `function ${typed}(`));
+  expect(signed('addOne<T extends Tensor, R>')).toEqual([]);
+  expect(signed('addOne<T>')).toEqual([]);
+  expect(signed('addOneMore')).toEqual(['signature-missing']);
+  expect(signed('reAddOne'.replace('A', 'a'))).toEqual(['signature-missing']);
+});

@@ -77,7 +77,9 @@ function readExercise(
     (node) => node.type === 'code' && node.lang === 'ts' && node.meta === 'static',
   );
   const typed = signature?.type === 'code' ? signature.value : '';
-  if (!typed.includes(`${name}(`)) problems.add(cell, 'signature-missing', { name });
+  // Type parameters may stand between them: `mapLimit<T, R>(…)`.
+  if (!new RegExp(`\\b${name}(?:<[^()]*>)?\\(`).test(typed))
+    problems.add(cell, 'signature-missing', { name });
   if (!new RegExp(`\\b(function|class)\\s+${name}\\b`).test(cell.source)) {
     problems.add(cell, 'starter-without-name', { name });
   }

@@ -6,7 +6,7 @@ import { Encoder } from './codec.js';
 import { decodeFrame, encodeFrame } from './frame.js';
 import { runExercise } from './in-process.js';
 import { type Test, type TestContext, test } from './test.js';
-import { TensorValue, type Value } from './value.js';
+import { ErrorValue, TensorValue, type Value } from './value.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -106,6 +106,70 @@ describe('a callback', () => {
       }),
     );
     expect(settled).toBe(waits ? 3 : 0);
+  });
+
+  it('that answers by promises settles them in another order than that of the uses', async () => {
+    const order: number[] = [];
+    await judge(
+      async (callback: Callback) => {
+        await Promise.all([0, 1, 2].map(async (i) => order.push((await callback(i)) as number)));
+      },
+      asTest(async (t) => {
+        await t.student.f?.(t.callback((i) => i, { answersBy: 'promise' }));
+      }),
+    );
+    expect(order).toEqual([1, 2, 0]);
+  });
+
+  it('that answers by promises rejects one with an error, which student code can catch', async () => {
+    const caught: unknown[] = [];
+    const work = (t: TestContext) =>
+      t.callback((i) => (i === 1 ? new ErrorValue('DiskError', 'full', '') : i), {
+        answersBy: 'promise',
+      });
+    const f = async (callback: Callback, rethrow: boolean) => {
+      for (const i of [0, 1]) {
+        try {
+          await callback(i);
+        } catch (error) {
+          caught.push(error);
+          if (rethrow) throw error;
+        }
+      }
+      return caught.length;
+    };
+    const results = await judge(
+      f,
+      asTest(async (t) => t.expectClose(await t.student.f?.(work(t), false), 1), 'caught'),
+      asTest(async (t) => void (await t.student.f?.(work(t), true)), 'thrown on'),
+    );
+    expect(caught[0]).toBeInstanceOf(Error);
+    expect(results).toMatchObject([
+      { verdict: 'passed' },
+      { issue: { code: 'threw', params: { name: 'DiskError', message: 'full' } } },
+    ]);
+  });
+
+  it('that answers by promises and is used when its call is over waits, and reaches nobody', async () => {
+    let calls = 0;
+    let went = false;
+    const [result] = await judge(
+      (callback: Callback) => {
+        // Nobody awaits this.
+        void (async () => {
+          await callback(0);
+          await callback(1);
+          went = true;
+        })();
+      },
+      asTest(async (t) => {
+        const callback = t.callback(() => calls++, { answersBy: 'promise' });
+        await t.student.f?.(callback);
+        await new Promise((resolve) => setTimeout(resolve, 40));
+      }),
+    );
+    expect(result?.verdict).toBe('passed');
+    expect([calls, went]).toEqual([1, false]);
   });
 
   it('is called at most 10,000 times in a test', async () => {

@@ -1,6 +1,7 @@
 /** The driver's side of a callback: a function that asks the judge and waits for its answer. */
 import { CodecError, Decoder, type DriverHooks, Encoder } from './codec.js';
 import { encodeFrame, type Frame } from './frame.js';
+import { ErrorValue } from './value.js';
 
 /** How a driver reaches the judge in the middle of a call. */
 export interface CallbackLink {
@@ -14,10 +15,11 @@ export interface CallbackLink {
 const maxCallbackDepth = 8;
 
 /**
- * How long a promise takes that a callback answers by, in ms. A function that does not await it has
- * given its own answer before.
+ * How long promises take that a callback answers by, in ms, one after the other in turn. A function
+ * that does not await one has given its own answer before; and they do not end in the order in which
+ * they began, so that what relies on that shows.
  */
-const settleMs = 2;
+const settleMs = [10, 2, 6] as const;
 
 /** Taken before student code could put its own in place. */
 const { setTimeout } = globalThis;
@@ -66,19 +68,31 @@ export function callbackMaker(
         return value;
       };
     }
+    let uses = 0;
     return function callback(...args: unknown[]): Promise<unknown> {
+      const call = calls.current();
+      // Of what a function forgot to await some may come when it has answered. That is a mistake and
+      // no breach: nobody would count it, so it waits for ever.
+      if (call === undefined) return new Promise(() => {});
       const value = ask(handle, args);
       calls.keep(value);
-      const call = calls.current();
-      return new Promise((resolve) => {
+      const ms = settleMs[uses++ % settleMs.length];
+      return new Promise((resolve, reject) => {
         setTimeout(() => {
-          // Once the call is answered nobody counts any more.
-          if (call !== undefined && calls.current() === call) {
-            link.tell(encodeFrame({ type: 'settled', id: call, handle }));
-          }
-          resolve(value);
-        }, settleMs);
+          const counts = calls.current() === call;
+          // Once the call is answered nobody counts any more, and nobody would catch an error.
+          if (counts) link.tell(encodeFrame({ type: 'settled', id: call, handle }));
+          if (!(value instanceof ErrorValue)) resolve(value);
+          else if (counts) reject(asError(value));
+        }, ms);
       });
     };
   };
+}
+
+/** What student code catches. */
+function asError({ name, message }: ErrorValue): Error {
+  const error = new Error(message);
+  error.name = name;
+  return error;
 }
