@@ -5,6 +5,18 @@
  */
 
 export { type MlpOptions, mlp } from '../models/deep-learning/mlp.js';
-export * from '../scratch/index.js'; // notebooks of before `gradus/scratch` import it from here
+// Notebooks of before `gradus/scratch` import these from here.
+export {
+  crossEntropy,
+  type DenseGradients,
+  denseBackward,
+  denseForward,
+  type MlpWeights,
+  predictMlp,
+  softmax,
+  type TrainedMlp,
+  type TrainMlpOptions,
+  trainMlp,
+} from '../scratch/index.js';
 export { accuracy } from './accuracy.js';
 export { type NearestCentroid, nearestCentroid } from './nearest-centroid.js';

@@ -1,11 +1,14 @@
 /**
- * What lessons build by hand, from loops on: layers, losses and a trainer small enough to read in one
- * sitting. Models to use are those of the families, such as `gradus/deep-learning`.
+ * What lessons build by hand, from loops on: shapes, tables, layers, losses and a trainer small enough
+ * to read in one sitting. Models to use are those of the families, such as `gradus/deep-learning`.
  *
  * @module
  */
 export { crossEntropy } from './cross-entropy.js';
 export { type DenseGradients, denseBackward, denseForward } from './dense.js';
+export { type CsvColumn, type CsvRow, type ParsedCsv, parseCsv } from './parse-csv.js';
+export { batchIndices, groupedSplit } from './rows.js';
+export { broadcastShapes, stridesOf } from './shapes.js';
 export { softmax } from './softmax.js';
 export {
   type MlpWeights,
@@ -14,3 +17,4 @@ export {
   type TrainMlpOptions,
   trainMlp,
 } from './train-mlp.js';
+export { type Alarm, type ColumnReport, type Expectation, validate } from './validate.js';
