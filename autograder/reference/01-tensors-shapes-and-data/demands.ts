@@ -47,7 +47,7 @@ export const stridesReachAll = (given: Given, ranks: readonly number[]): Test =>
   });
 
 /** Two shapes that fit: a result with some sizes put to 1, and with axes in front left out. */
-export function fittingShapes(t: TestContext, rank: number): [number[], number[], number[]] {
+function fittingShapes(t: TestContext, rank: number): [number[], number[], number[]] {
   const result = randomShape(t, rank);
   const [a, b] = [[...result], [...result]];
   for (const axis of result.keys()) {
@@ -96,7 +96,7 @@ interface Parsed {
 }
 
 /** What `parseCsv` gave, with its form looked at: rows have the schema's columns and no other. */
-export function expectParsed(t: TestContext, got: Value, columns: readonly string[]): Parsed {
+function expectParsed(t: TestContext, got: Value, columns: readonly string[]): Parsed {
   const { rows, errors } = t.expectObject(got, ['rows', 'errors'], 'parseCsv');
   t.expect(
     Array.isArray(rows) && Array.isArray(errors),
