@@ -64,7 +64,15 @@ async function exercisesAsked(
   const all = new Set<string>();
   const asked: { file: string; only: string[] }[] = [];
   for (const file of files) {
-    const exercises = await exercisesOf(file, lesson);
+    let exercises: readonly string[];
+    try {
+      exercises = await exercisesOf(file, lesson);
+    } catch (error) {
+      if (files.length === 1 || !(error instanceof UsageError)) throw error;
+      // Told when its turn comes: it stops no other.
+      asked.push({ file, only: [...only] });
+      continue;
+    }
     const own = only.filter((name) => exercises.includes(name));
     for (const name of exercises) all.add(name);
     for (const name of own) unknown.delete(name);

@@ -34,7 +34,7 @@ export interface ColumnReport {
  * validate([36.9, null, 98.1], { min: 34, max: 43, missing: 0.1, mean: 37, deviation: 0.5, drift: 1 });
  */
 export function validate(values: readonly (number | null)[], expected: Expectation): ColumnReport {
-  const there = values.filter((value) => value !== null);
+  const there = values.filter((value): value is number => value !== null);
   const missing = values.length === 0 ? 0 : (values.length - there.length) / values.length;
   const outside = there.filter((value) => value < expected.min || value > expected.max).length;
   const mean = there.reduce((sum, value) => sum + value, 0) / there.length;

@@ -144,7 +144,9 @@ describe('check', () => {
     await mkdir(join(folder, '02'), { recursive: true });
     await copyFile(lesson, join(folder, '02', 'lesson.ipynb'));
     await writeFile(join(folder, 'broken.ipynb'), '{');
-    const { code, out, err } = await gradus('check', folder, lesson, '--only', 'softmax');
+    const only = ['--only', 'softmax'];
+    const named = ['--lesson', '02-a-network-from-scratch'];
+    const { code, out, err } = await gradus('check', folder, lesson, ...only, ...named);
     expect(err).toBe('');
     expect(out.match(/^== .*$/gm)).toEqual([
       `== ${join(folder, '02', 'lesson.ipynb')}`,
@@ -154,6 +156,11 @@ describe('check', () => {
     expect(out.match(/0 of \d visible tests passed/g)).toHaveLength(3);
     expect(out).not.toContain('crossEntropy');
     expect(code).toBe(1);
+    // A file that does not say which lesson it is, and cannot be asked, stops no other.
+    const unnamed = await gradus('check', folder, lesson, ...only);
+    expect(unnamed.err).toContain('which lesson');
+    expect(unnamed.out.match(/0 of \d visible tests passed/g)).toHaveLength(2);
+    expect(unnamed.code).toBe(2);
   });
 
   it('refuses an exercise that no notebook has before anything is run', async () => {
