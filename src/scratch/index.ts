@@ -1,6 +1,6 @@
 /**
- * What lessons build by hand, from loops on: layers, losses and a trainer small enough to read in one
- * sitting, and before them small tools for tables, promises and streams. Models to use are those of the families, such as `gradus/deep-learning`.
+ * What lessons build by hand, from loops on: shapes, tables, promises, layers, losses and a trainer small
+ * enough to read in one sitting. Models to use are those of the families, such as `gradus/deep-learning`.
  *
  * @module
  */
@@ -8,7 +8,10 @@ export { crossEntropy } from './cross-entropy.js';
 export { type DenseGradients, denseBackward, denseForward } from './dense.js';
 export { type GroupMean, groupMeans, type Measured } from './group-means.js';
 export { mapLimit } from './map-limit.js';
+export { type CsvColumn, type CsvRow, type ParsedCsv, parseCsv } from './parse-csv.js';
+export { batchIndices, groupedSplit } from './rows.js';
 export { runningStats } from './running-stats.js';
+export { broadcastShapes, stridesOf } from './shapes.js';
 export { softmax } from './softmax.js';
 export {
   type MlpWeights,
@@ -17,3 +20,4 @@ export {
   type TrainMlpOptions,
   trainMlp,
 } from './train-mlp.js';
+export { type Alarm, type ColumnReport, type Expectation, validate } from './validate.js';
