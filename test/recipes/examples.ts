@@ -101,7 +101,7 @@ export const examples: Readonly<Record<string, Example>> = {
       ],
       'src/deep-learning/index.ts': [
         [
-          "export * from '../scratch",
+          '// Notebooks of before `gradus/scratch`',
           "export {\n  type OneHiddenOptions,\n  oneHidden,\n} from '../models/deep-learning/one-hidden.js';\n",
         ],
       ],
