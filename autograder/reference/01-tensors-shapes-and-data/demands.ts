@@ -5,7 +5,7 @@ import type { Value } from '../../judge/value.js';
 import type { Given } from '../../test-kit/given.js';
 
 /** The offset of each index of a shape, in the order of a row-major walk, by these strides. */
-export function offsets(shape: readonly number[], strides: readonly number[]): number[] {
+function offsets(shape: readonly number[], strides: readonly number[]): number[] {
   return shape.reduce<number[]>(
     (found, size, axis) =>
       found.flatMap((offset) =>
