@@ -222,8 +222,8 @@ for (const backend of ['podman', 'docker', 'plain-uid'] as const) {
 }
 
 describeIf('unshare', 'gradus check', () => {
-  const check = (student: string) =>
-    run([built, 'check', join(here, 'submissions', student, 'lesson.ipynb')], scratch);
+  const check = (student: string, ...more: string[]) =>
+    run([built, 'check', join(here, 'submissions', student, 'lesson.ipynb'), ...more], scratch);
 
   it('exit code 0 when every visible test passes, and no hidden test is run', async () => {
     const { code, out } = await check('ada');
@@ -240,7 +240,7 @@ describeIf('unshare', 'gradus check', () => {
   });
 
   it('exit code 1 for a file that is no notebook', async () => {
-    const { code, out } = await check('shannon');
+    const { code, out } = await check('shannon', '--lesson', '02-a-network-from-scratch');
     expect(out).toContain('its JSON ends in the middle (line 576)');
     expect(code).toBe(1);
   });
