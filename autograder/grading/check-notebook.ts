@@ -2,7 +2,7 @@
 import { packageRoot } from '../../src/package-root.js';
 import type { Lesson } from '../course/index.js';
 import { listLessons, readListed } from '../course/lessons.js';
-import type { CheckedNotebook, CheckNotebookOptions } from '../results/types.js';
+import { type CheckedNotebook, type CheckNotebookOptions, UsageError } from '../results/types.js';
 import { lessonsOfClass } from './lessons-of-class.js';
 import { openLesson } from './open-lesson.js';
 import { type Reader, startReader } from './reader.js';
@@ -22,7 +22,15 @@ export async function exercisesOf(file: string, wanted?: string): Promise<string
 /** The lesson asked for, else the one that the notebook is of; no other is read. */
 async function lessonOf(reader: Reader, wanted?: string): Promise<Lesson> {
   const listed = await listLessons(packageRoot());
-  const [found] = await lessonsOfClass(reader, listed, wanted);
+  const [found] = await lessonsOfClass(reader, listed, wanted).catch(async (error: unknown) => {
+    // A file that cannot be read does not say its lesson either: what is wrong comes first.
+    const [notice] = (await reader.noticesOf(0)).filter(
+      ({ code }) => code === 'unreadable-notebook',
+    );
+    if (wanted !== undefined || notice === undefined) throw error;
+    const { reason = '', detail = '' } = notice.params;
+    throw new UsageError('unreadable-notebook', { reason: `${reason}`, detail: `${detail}` });
+  });
   if (found === undefined) throw new Error('Expected the notebook to be of a lesson.');
   return readListed(found.lesson);
 }

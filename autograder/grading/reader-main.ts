@@ -73,6 +73,10 @@ serve({
     );
     return { value: { lessons: [...new Set(lessons)] } };
   },
+  async problem({ index }: { index: number }) {
+    const { notices } = await readSubmission(at(index));
+    return { value: { notices } };
+  },
   async read({ index, artefacts, lesson, known }: ReadRequest) {
     let one = at(index);
     if (known !== undefined && lesson !== undefined) {

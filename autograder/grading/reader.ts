@@ -36,6 +36,7 @@ const foundSchema = z.object({
   submissions: z.array(listedSchema),
   notices: z.array(noticeSchema),
 });
+const noticesSchema = z.object({ notices: z.array(noticeSchema) });
 const surveySchema = z.object({ lessons: z.array(z.string().max(200)) });
 
 /** What `find` is asked. */
@@ -89,6 +90,8 @@ export interface Reader {
   notices: Notice[];
   /** The known lessons that a student's notebooks are of, by what they say. */
   lessonsOf(index: number, known: readonly string[]): Promise<readonly string[]>;
+  /** What there is to say of a submission whose lesson is not known. */
+  noticesOf(index: number): Promise<Notice[]>;
   /** The submission as bytes for `fromBytes`, or how its reading ended. */
   read(index: number, what: ReadFor): Promise<Uint8Array | Stopped>;
   close(): Promise<void>;
@@ -151,6 +154,10 @@ export async function startReader(source: Source): Promise<Reader> {
       async lessonsOf(index, known) {
         const answer = await one(() => ask(index, { type: 'survey', known }));
         return answer.kind === 'answered' ? surveySchema.parse(answer.value).lessons : [];
+      },
+      async noticesOf(index) {
+        const answer = await one(() => ask(index, { type: 'problem' }));
+        return answer.kind === 'answered' ? noticesSchema.parse(answer.value).notices : [];
       },
       async read(index, what) {
         const { artefacts, lesson, known } = what;

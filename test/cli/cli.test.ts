@@ -146,7 +146,7 @@ describe('check', () => {
     await writeFile(join(folder, 'broken.ipynb'), '{');
     const { code, out, err } = await gradus('check', folder, lesson, '--only', 'softmax');
     // Of several lessons, one that cannot be read does not say which it is of; the others are checked.
-    expect(err).toContain('do not say which lesson');
+    expect(err).toContain('its JSON ends in the middle (line 1)');
     expect(out.match(/^== .*$/gm)).toEqual([
       `== ${join(folder, '02', 'lesson.ipynb')}`,
       `== ${join(folder, 'broken.ipynb')}`,
