@@ -72,13 +72,19 @@ Use **times**.
 \`2 * n\`
 
 </details>
+
+<details><summary>Hint 3: nearly there</summary>
+
+Return \`2 * n\`.
+
+</details>
 `;
 const guess = "guess: { en: 'Not twice the number.', zh: '不是原数的两倍。' }";
 const mutant = (name: string, code: string): string =>
   `    {\n      name: '${name}',\n      ${guess},\n      fn: (n: number) => ${code},\n    },\n`;
 const listed = (entries: string): string => `  double: [\n${entries}  ],\n`;
 const asks = (visible: boolean): string => `    test(
-      { name: 'doubles', points: 1, kind: 'value', visible: ${visible}, hint: 'Use times.' },
+      { name: '${visible ? 'doubles' : 'doubles others'}', points: 1, kind: 'value', visible: ${visible}, hint: 'Use times.' },
       async (t) => {
         const n = t.rng.integer(3, 100);
         t.expectClose(await t.student.double?.(n), 2 * n);
