@@ -56,7 +56,7 @@ describeIf('unshare', 'a class, when a process of the grader is ended', () => {
     ...record,
     exercises: record.exercises.map((exercise) => ({
       ...exercise,
-      tests: Array.from({ length: 2000 }, () => exercise.tests).flat(),
+      tests: Array.from({ length: 1000 }, () => exercise.tests).flat(),
     })),
   });
   const told = (student: StudentResult | undefined) => [
@@ -102,8 +102,9 @@ describeIf('unshare', 'a class, when a process of the grader is ended', () => {
         return made.record;
       },
     });
+    // On a busy machine so large a page may be over its memory before it is killed: an end all the same.
     expect([...students.values()].map(told).sort()).toEqual([
-      [0, 'grading-stopped report crash'],
+      [0, expect.stringMatching(/^grading-stopped report (crash|memory)$/)],
       [20],
     ]);
     expect(pages.size).toBe(2);
