@@ -93,7 +93,7 @@ describeIf('browser', 'in the browser', () => {
     }
   });
 
-  test.runIf(folder !== undefined)('pictures to look at', { timeout: 240_000 }, async () => {
+  const look = async (): Promise<void> => {
     const at = folder ?? '';
     mkdirSync(at, { recursive: true });
     writeFileSync(join(at, 'page.html'), page);
@@ -112,5 +112,6 @@ describeIf('browser', 'in the browser', () => {
       await still.setContent(toSvg(figure));
       await still.locator('body > svg').screenshot({ path: join(at, `${name}-svg.png`) });
     }
-  });
+  };
+  if (folder !== undefined) test('pictures to look at', { timeout: 240_000 }, look);
 });
