@@ -57,14 +57,17 @@ export interface Block {
 export function blocksOf(lesson: Lesson): { id: string; hash: string; source: string }[] {
   return lesson.cells.flatMap((cell, i) => {
     if (cell.kind !== 'markdown') return [];
-    const next = lesson.cells[i + 1];
-    const quiz = next?.kind === 'quiz' && next.id === quizIdOf(cell) ? next.quiz : undefined;
+    const quiz = questionOf(lesson.cells, i);
     const source = quiz === undefined ? cell.source : quizYaml(quiz);
     return [{ id: cell.id, hash: hashOf(source), source }];
   });
 }
 
-const quizIdOf = ({ id }: Cell): string | undefined => /^(quiz-.+)-text$/.exec(id)?.[1];
+/** The question that a cell of text asks; its cell of code follows. */
+function questionOf(cells: readonly Cell[], at: number): Quiz | undefined {
+  const next = cells[at + 1];
+  return next?.kind === 'quiz' && cells[at]?.id === `${next.id}-text` ? next.quiz : undefined;
+}
 
 /** A question as its block holds it; which answer is right is not translated. */
 function quizYaml({ question, answers }: Quiz): string {
@@ -118,11 +121,11 @@ export function translate(lesson: Lesson, text: string, path: string): Lesson {
   const cells = lesson.cells.map((cell, i): Cell => {
     if (cell.kind === 'quiz') return { ...cell, quiz: quizOf(cell.quiz) };
     if (cell.kind !== 'markdown') return cell;
-    const next = lesson.cells[i + 1];
-    const isQuestion = next?.kind === 'quiz' && next.id === quizIdOf(cell);
-    const source = isQuestion
-      ? quizText(quizOf(next.quiz))
-      : joinLines(blocks.get(cell.id)?.text ?? '');
+    const question = questionOf(lesson.cells, i);
+    const source =
+      question === undefined
+        ? joinLines(blocks.get(cell.id)?.text ?? '')
+        : quizText(quizOf(question));
     return { ...cell, source };
   });
   const titles = exerciseTitles(cells);

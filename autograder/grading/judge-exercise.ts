@@ -7,7 +7,7 @@ import { withGuesses } from '../judge/guess.js';
 import { visibleSeed } from '../judge/in-process.js';
 import { rulesOf } from '../judge/library-rules.js';
 import type { Reference } from '../judge/reference.js';
-import { type RunOptions, runTests } from '../judge/runner.js';
+import { factsOf, type RunOptions, runTests } from '../judge/runner.js';
 import type { Test } from '../judge/test.js';
 import type { Issue, TestResult, Verdict } from '../judge/verdict.js';
 import type { Limits } from '../sandbox/limits.js';
@@ -183,12 +183,7 @@ export function allTests(
   issue: Issue,
 ): TestResult[] {
   return testsOf(judge, exercise).map((test) => ({
-    id: `${exercise}/${test.id}`,
-    exercise,
-    name: test.name,
-    kind: test.kind,
-    visible: test.visible,
-    points: test.points,
+    ...factsOf(exercise, test),
     score: 0,
     verdict,
     issue,

@@ -174,6 +174,16 @@ async function performTest(test: Test, driver: Driver, options: TestOptions): Pr
   return { verdict, issue, call, ended: ended !== undefined, ...told };
 }
 
+/** What a result says of its test, whatever came of it. */
+export const factsOf = (exercise: string, { id, name, kind, visible, points }: Test) => ({
+  id: `${exercise}/${id}`,
+  exercise,
+  name,
+  kind,
+  visible,
+  points,
+});
+
 function toResult(
   { exercise, keep = (issue) => issue }: TestOptions,
   test: Test,
@@ -182,12 +192,7 @@ function toResult(
 ): TestResult {
   const { verdict, issue, call, notices } = outcome;
   return {
-    id: `${exercise}/${test.id}`,
-    exercise,
-    name: test.name,
-    kind: test.kind,
-    visible: test.visible,
-    points: test.points,
+    ...factsOf(exercise, test),
     score: verdict === 'passed' ? test.points : 0,
     verdict,
     ...(issue === undefined ? {} : { issue: keep(issue) }),

@@ -1,7 +1,7 @@
 import { messages } from '../messages/index.js';
 import { luminance, parseColor } from './color.js';
 import { type Annotation, type Figure, imageTrace, makeFigure, type Shape } from './figure.js';
-import { pixelScale } from './image-figure.js';
+import { pictureLayout, pixelScale } from './image-figure.js';
 import { fail, isList, needText } from './input.js';
 import {
   type ImageShape,
@@ -12,7 +12,7 @@ import {
   type TensorLike,
   toDataUri,
 } from './pixels.js';
-import { baseLayout, cellInk, seriesColor } from './style.js';
+import { cellInk, seriesColor } from './style.js';
 import { plotlyText, shortNumber, shortText, textWidth } from './text.js';
 
 export interface ImageBox {
@@ -105,17 +105,7 @@ export function boxesOnImage(options: BoxesOnImageOptions): Figure {
       font: { size, color: isTrue || luminance(parseColor(color)) > 0.3 ? cellInk : '#ffffff' },
     };
   };
-  const margin = { l: 16, r: 16, t: 48, b: 16 };
-  const across = Math.max(width, 320 / scale);
-  const layout = baseLayout({
-    title,
-    width: Math.round(across * scale) + margin.l + margin.r,
-    height: Math.round(height * scale) + margin.t + margin.b,
-    margin,
-    legend: false,
-    xaxis: { visible: false, range: [-0.5, across - 0.5] },
-    yaxis: { visible: false, range: [height - 0.5, -0.5] },
-  });
+  const layout = pictureLayout(title, { width, height }, scale);
   const describe = (one: ImageBox, isTrue: boolean): string =>
     text.box({
       name: nameOf(one, isTrue),

@@ -1,5 +1,5 @@
 import { messages } from '../messages/index.js';
-import { type Figure, imageTrace, makeFigure } from './figure.js';
+import { type Figure, imageTrace, type Layout, makeFigure } from './figure.js';
 import { needText } from './input.js';
 import {
   type ImageShape,
@@ -36,6 +36,26 @@ export function pixelScale(width: number, height: number, most = side): number {
   return scale >= 1 ? Math.floor(scale) : scale;
 }
 
+/** A plot whose axes are the pixels of one picture, each `scale` CSS pixels wide. */
+export function pictureLayout(
+  title: string,
+  { width, height }: { width: number; height: number },
+  scale: number,
+): Layout {
+  const margin = { l: 16, r: 16, t: 48, b: 16 };
+  // Wide enough for the title, however narrow the picture is.
+  const across = Math.max(width, 320 / scale);
+  return baseLayout({
+    title,
+    width: Math.round(across * scale) + margin.l + margin.r,
+    height: Math.round(height * scale) + margin.t + margin.b,
+    margin,
+    legend: false,
+    xaxis: { visible: false, range: [-0.5, across - 0.5] },
+    yaxis: { visible: false, range: [height - 0.5, -0.5] },
+  });
+}
+
 /**
  * One picture, enlarged without blur.
  *
@@ -48,18 +68,7 @@ export function imageFigure(options: ImageFigureOptions): Figure {
   const picture = needPixels('image', options.image, options.shape);
   const { width, height, channels } = picture;
   const scale = pixelScale(width, height);
-  const margin = { l: 16, r: 16, t: 48, b: 16 };
-  // Wide enough for the title, however narrow the picture is.
-  const across = Math.max(width, 320 / scale);
-  const layout = baseLayout({
-    title,
-    width: Math.round(across * scale) + margin.l + margin.r,
-    height: Math.round(height * scale) + margin.t + margin.b,
-    margin,
-    legend: false,
-    xaxis: { visible: false, range: [-0.5, across - 0.5] },
-    yaxis: { visible: false, range: [height - 0.5, -0.5] },
-  });
+  const layout = pictureLayout(title, picture, scale);
   const text = messages().figures;
   return makeFigure(
     [imageTrace(toDataUri(picture, pixelRange([picture], options.range)))],

@@ -185,9 +185,12 @@ function readRoles(
     const hours = sum(path.core) + readingShare * sum(path.reading);
     return { text: part === undefined ? '' : doc.prose(part), path, hours: Math.round(hours) };
   };
-  const [algorithm, data, engineer] = roles;
-  return { [algorithm]: read(algorithm), [data]: read(data), [engineer]: read(engineer) } as const;
+  return byRole(read);
 }
+
+/** Something for each role, which knows its place among them. */
+const byRole = <T>(make: (role: Role, at: number) => T): Record<Role, T> =>
+  Object.fromEntries(roles.map((role, at) => [role, make(role, at)])) as Record<Role, T>;
 
 const skillColumns = ['Skill', ...roles, 'Modules'];
 
@@ -202,10 +205,9 @@ function readSkills(doc: Document): Skill[] {
       doc.problems.add({ line }, 'syllabus-level', params);
       return 'optional';
     };
-    const [algorithm, data, engineer] = roles;
     return {
       title,
-      levels: { [algorithm]: level(0), [data]: level(1), [engineer]: level(2) } as const,
+      levels: byRole((_, at) => level(at)),
       modules: listed(rest[roles.length] ?? ''),
     };
   });

@@ -22,17 +22,9 @@ interface Taping {
 
 const isOrdered = Symbol.for('gradus.savedOutputsInOrder');
 
-/** Whether a node is the copy that another saved of its own output. */
-function isSavedCopy(copy: TapeNode | undefined, of: TapeNode): boolean {
-  const [output] = copy?.outputs ?? [];
-  const { x } = copy?.inputs ?? {};
-  return (
-    output !== undefined &&
-    x !== undefined &&
-    of.outputs.includes(x) &&
-    of.saved?.includes(output) === true
-  );
-}
+/** Whether a node is a copy of anything that another saved. */
+const isSavedCopy = (copy: TapeNode | undefined, of: TapeNode): boolean =>
+  copy?.outputs[0] !== undefined && of.saved?.includes(copy.outputs[0]) === true;
 
 /** Changes the engine, which is one for the process; once. */
 function orderSavedOutputs(): void {
@@ -44,21 +36,16 @@ function orderSavedOutputs(): void {
     const tape = this.state.activeTape;
     const node = tape?.at(-1);
     if (tape == null || node === undefined) return;
+    // What it saved was copied just now: inputs, and outputs, whose copies come from it.
     let at = tape.length - 1;
-    // What it saved was copied just now, inputs among it.
-    while (at > 0 && isSavedNode(tape[at - 1], node)) at--;
-    if (!tape.slice(at, -1).some((copy) => isSavedCopy(copy, node))) return;
-    tape.pop();
-    const copies = tape.splice(at);
-    const ofOutputs = copies.filter((copy) => isSavedCopy(copy, node));
-    const others = copies.filter((copy) => !ofOutputs.includes(copy));
-    tape.push(...others, node, ...ofOutputs);
+    while (at > 0 && isSavedCopy(tape[at - 1], node)) at--;
+    if (at === tape.length - 1) return;
+    const copies = tape.splice(at).slice(0, -1);
+    const isOfOutput = ({ inputs }: TapeNode): boolean =>
+      inputs.x !== undefined && node.outputs.includes(inputs.x);
+    tape.push(...copies.filter((copy) => !isOfOutput(copy)), node, ...copies.filter(isOfOutput));
   };
   engine[isOrdered] = true;
 }
-
-/** Whether a node is a copy of anything that another saved. */
-const isSavedNode = (copy: TapeNode | undefined, of: TapeNode): boolean =>
-  copy?.outputs[0] !== undefined && of.saved?.includes(copy.outputs[0]) === true;
 
 orderSavedOutputs();

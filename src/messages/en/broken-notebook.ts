@@ -107,8 +107,12 @@ export const whyNoNotebook = (p: Params): string | undefined =>
   own<(detail: string) => string>(notebookReasons, `${p.reason}`)?.(`${p.detail ?? ''}`);
 
 /** What to do about it. */
-export const mendNotebook = (p: Params): string =>
+const mendNotebook = (p: Params): string =>
   own<string>(notebookRemedies, `${p.reason}`) ?? again;
+
+/** Both, as the end of a sentence about the file. */
+export const noNotebook = (p: Params): string =>
+  `cannot be read as a notebook: ${whyNoNotebook(p) ?? p.reason}. ${mendNotebook(p)}`;
 
 /** Own keys only: a reason that came from a file must not find `constructor`. */
 const own = <T>(table: Readonly<Partial<Record<string, T>>>, key: string): T | undefined =>

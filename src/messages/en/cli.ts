@@ -1,5 +1,5 @@
 import { type Params, wordsFor } from '../params.js';
-import { mendNotebook, whyNoNotebook } from './broken-notebook.js';
+import { noNotebook } from './broken-notebook.js';
 
 const near = (p: Params): string => (p.near ? ` Did you mean ${p.near}?` : '');
 
@@ -198,8 +198,7 @@ export const cli = {
       `${p.out} is a file. Expected a folder for the results, which is made when it is not there. Give another place with --out.`,
     'unknown-only': (p: Params) =>
       `--only ${p.name} is neither a student nor an exercise of this class.${near(p)}`,
-    'unreadable-notebook': (p: Params) =>
-      `the file cannot be read as a notebook: ${whyNoNotebook(p) ?? p.reason}. ${mendNotebook(p)}`,
+    'unreadable-notebook': (p: Params) => `the file ${noNotebook(p)}`,
     'unknown-lesson': (p: Params) =>
       p.lesson
         ? `there is no lesson ${p.lesson}. Expected one of ${p.known}.`

@@ -1,5 +1,5 @@
 import { type Params, wordsFor } from '../params.js';
-import { mendNotebook, whyNoNotebook } from './broken-notebook.js';
+import { noNotebook, whyNoNotebook } from './broken-notebook.js';
 import { guesses } from './guesses.js';
 
 /** `what` names the value as the statement does; `subject` is a phrase for what has no name there. */
@@ -195,8 +195,7 @@ export const judge = {
       `The cell of exercise \`${p.exercise}\` is there more than once; code cell ${p.kept} was graded. Delete the others.`,
     'missing-cell': (p: Params) =>
       `The cell of exercise \`${p.exercise}\` is missing. Copy it back from a fresh copy of the lesson.`,
-    'unreadable-notebook': (p: Params) =>
-      `The file cannot be read as a notebook: ${whyNoNotebook(p) ?? p.reason}. ${mendNotebook(p)}`,
+    'unreadable-notebook': (p: Params) => `The file ${noNotebook(p)}`,
     'hidden-state': (p: Params) =>
       `Code cell ${p.cell} uses \`${p.name}\`, which no cell declares: it existed only in your running kernel. Restart the kernel and run all cells to see the error.`,
     'whole-notebook': (p: Params) =>

@@ -1,6 +1,6 @@
 import type { cli as enCli } from '../en/cli.js';
 import { type Params, wordsFor } from '../params.js';
-import { mendNotebook, whyNoNotebook } from './broken-notebook.js';
+import { noNotebook } from './broken-notebook.js';
 
 const near = (p: Params): string => (p.near ? `是不是想写 ${p.near}？` : '');
 
@@ -176,8 +176,7 @@ export const cli: typeof enCli = {
     'out-not-a-folder': (p) =>
       `${p.out} 是文件。应为存放结果的文件夹，不存在时会自动建立。请用 --out 换一个地方。`,
     'unknown-only': (p) => `--only ${p.name} 既不是这个班的学生，也不是练习。${near(p)}`,
-    'unreadable-notebook': (p) =>
-      `这个文件不是可以读取的笔记本：${whyNoNotebook(p) ?? p.reason}。${mendNotebook(p)}`,
+    'unreadable-notebook': noNotebook,
     'unknown-lesson': (p) =>
       p.lesson
         ? `没有课程 ${p.lesson}。应为以下之一：${p.known}。`

@@ -1,6 +1,6 @@
 import type { ArtefactReason, judge as enJudge } from '../en/judge.js';
 import { type Params, wordsFor } from '../params.js';
-import { mendNotebook, whyNoNotebook } from './broken-notebook.js';
+import { noNotebook, whyNoNotebook } from './broken-notebook.js';
 import { guesses } from './guesses.js';
 import { notEncodable } from './not-encodable.js';
 
@@ -185,8 +185,7 @@ export const judge: typeof enJudge = {
       `练习 \`${p.exercise}\` 的单元不止一个；评的是第 ${p.kept} 个代码单元。请删去其余的。`,
     'missing-cell': (p) =>
       `缺少练习 \`${p.exercise}\` 的单元。请从一份新的课程副本中把它复制回来。`,
-    'unreadable-notebook': (p) =>
-      `这个文件不是可以读取的笔记本：${whyNoNotebook(p) ?? p.reason}。${mendNotebook(p)}`,
+    'unreadable-notebook': noNotebook,
     'hidden-state': (p) =>
       `第 ${p.cell} 个代码单元用到了 \`${p.name}\`，但没有任何单元声明它：它只存在于你正在运行的内核里。请重启内核并运行所有单元，就能看到这个错误。`,
     'whole-notebook': (p) =>
