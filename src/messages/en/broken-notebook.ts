@@ -107,8 +107,7 @@ export const whyNoNotebook = (p: Params): string | undefined =>
   own<(detail: string) => string>(notebookReasons, `${p.reason}`)?.(`${p.detail ?? ''}`);
 
 /** What to do about it. */
-const mendNotebook = (p: Params): string =>
-  own<string>(notebookRemedies, `${p.reason}`) ?? again;
+const mendNotebook = (p: Params): string => own<string>(notebookRemedies, `${p.reason}`) ?? again;
 
 /** Both, as the end of a sentence about the file. */
 export const noNotebook = (p: Params): string =>
