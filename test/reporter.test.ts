@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { skipMark } from './capabilities.js';
-import { forbidden, parseAllowed, readSkip, skipLines } from './reporter.js';
+import { askedFor, forbidden, parseAllowed, readSkip, skipLines } from './reporter.js';
 
 const finding = { ok: false, detail: 'binding not built', remedy: 'npm run gradus -- setup' };
 const native = readSkip(`figures${skipMark('native', finding)} > draws`);
@@ -20,4 +20,10 @@ test('only a listed capability or test may be skipped in CI', () => {
   const allowed = parseAllowed('# GPU-less runners\nbrowser  # no Chromium\n\nslow one\n');
   expect(forbidden([native, readSkip('slow one')], allowed)).toEqual([native]);
   expect(forbidden([native], parseAllowed('native'))).toEqual([]);
+});
+
+test('what a run by -t left out is no skip, whatever stands between the names', () => {
+  expect(askedFor('softmax > rows add up', undefined)).toBe(true);
+  expect(askedFor('softmax > rows add up', /softmax rows/)).toBe(true);
+  expect(askedFor('softmax > rows add up', /denseBackward/)).toBe(false);
 });

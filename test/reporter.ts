@@ -6,7 +6,7 @@
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 import { answersFolder } from './run-id.js';
 
 const root = join(import.meta.dirname, '..');
@@ -39,6 +39,14 @@ export function forbidden(skips: readonly Skip[], allowed: ReadonlySet<string>):
   return skips.filter(({ name, needs }) => !allowed.has(needs ?? name));
 }
 
+/**
+ * Whether a run by `-t` asked for a test. vitest marks the others as skipped, and matches the pattern
+ * against the names of suites and test joined by blanks.
+ */
+export function askedFor(fullName: string, pattern: RegExp | undefined): boolean {
+  return pattern === undefined || pattern.test(fullName.replaceAll(' > ', ' '));
+}
+
 /** One line for each missing capability and each test skipped for another reason. */
 export function skipLines(skips: readonly Skip[]): string[] {
   const groups = new Map<string, { count: number; detail: string }>();
@@ -58,8 +66,17 @@ function allowedSkips(): Set<string> {
 }
 
 export default class GradusReporter implements Reporter {
+  #vitest: Vitest | undefined;
+
+  onInit(vitest: Vitest): void {
+    this.#vitest = vitest;
+  }
+
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
-    const cases: TestCase[] = modules.flatMap((module) => [...module.children.allTests()]);
+    const pattern = this.#vitest?.getGlobalTestNamePattern();
+    const cases: TestCase[] = modules
+      .flatMap((module) => [...module.children.allTests()])
+      .filter((one) => askedFor(one.fullName, pattern));
     const count = (state: string): number =>
       cases.filter((one) => one.result().state === state).length;
     const skips = cases
