@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { packageVersion } from '../../src/package-root.js';
+import { UsageError } from '../results/types.js';
 import type { DataFlags } from './data.js';
 import type { ExplainOptions } from './explain.js';
 import type { CheckedSandbox } from './options.js';
@@ -126,8 +127,15 @@ export function createProgram(
 
   command('build', commands.build)
     .option('--check', options.check, false)
+    .option('--watch', options.watch, false)
     .option('--reference <folder>', options.reference)
-    .action(async (flags: { check: boolean; reference?: string }) => {
+    .action(async (flags: { check: boolean; watch: boolean; reference?: string }) => {
+      if (flags.watch) {
+        if (flags.check || flags.reference !== undefined) throw new UsageError('watch-alone');
+        const { watchCommand } = await import('./watch.js');
+        exit(await watchCommand(language, m));
+        return;
+      }
       const { buildCommand } = await import('./build.js');
       exit(await buildCommand(flags, language, m));
     });

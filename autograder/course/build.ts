@@ -37,6 +37,8 @@ export interface BuildOptions {
   root: string;
   /** Write nothing, only compare. Default false. */
   check?: boolean;
+  /** This lesson alone, and nothing of the README; default: all. */
+  only?: string;
   /** How a lesson's reference is loaded; default: from `autograder/reference` of this package. */
   loadReference?: (lesson: string) => Promise<LessonReference>;
 }
@@ -48,11 +50,12 @@ export interface BuildOptions {
  * const { ok, lessons, problems } = await buildLessons({ root: process.cwd(), check: true });
  */
 export async function buildLessons(options: BuildOptions): Promise<BuildResult> {
-  const { root, check = false, loadReference = loadParts } = options;
+  const { root, check = false, only, loadReference = loadParts } = options;
   const lessons: BuiltLesson[] = [];
   const problems: Problem[] = [];
   const chineseTitles = new Map<string, string>();
-  for (const folder of await lessonFolders(root)) {
+  const folders = await lessonFolders(root);
+  for (const folder of only === undefined ? folders : folders.filter((one) => one === only)) {
     const source = join(root, 'notebooks', folder, 'lesson.md');
     try {
       const lesson = await readLesson(source);
@@ -81,7 +84,7 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
     }
   }
   let readme: BuildState | undefined;
-  if (problems.length === 0) {
+  if (problems.length === 0 && only === undefined) {
     try {
       // The lessons are fine one by one; the syllabus must agree with them.
       const { syllabus } = await readCourse(root);

@@ -85,6 +85,7 @@ export const cli = {
     accept: 'blocks whose translation is up to date again; `all` for every one',
     reference:
       'folder with exercises, tests and solutions of your own, laid over those of the course',
+    watch: 'go on: compile a lesson each time its text is saved, until Ctrl-C',
     check: 'write nothing; fail when a notebook is not what its lesson.md gives',
     version: 'show the version',
     help: 'show this help',
@@ -148,6 +149,9 @@ export const cli = {
   built: (p: { file: string }) => `wrote ${p.file}`,
   upToDate: (p: { n: number }) =>
     p.n === 1 ? '1 lesson is up to date.' : `${p.n} lessons are up to date.`,
+  watching: 'Waiting for a lesson.md or lesson.zh.md to be saved. Ctrl-C ends.',
+  watched: (p: { lesson: string; written: number; problems: number; milliseconds: number }) =>
+    `${p.lesson}: ${p.problems === 0 ? '' : `${p.problems === 1 ? '1 problem' : `${p.problems} problems`}, `}${p.written === 0 ? 'nothing' : p.written === 1 ? '1 notebook' : `${p.written} notebooks`} written (${p.milliseconds} ms)`,
   stale: (p: { file: string }) =>
     `${p.file} is not what its lesson.md gives. Run \`gradus build\` and commit the notebook.`,
   verified: (p: {
@@ -237,6 +241,8 @@ export const cli = {
       'the published package holds no solutions and no hidden tests, so it grades no class. Grade from the repository of the course, or give the folder of your own reference: `gradus grade FOLDER --reference REFERENCE`.',
     'repository-only': () =>
       'the lessons are compiled in the repository of the course. Here only your own are: `gradus build --reference REFERENCE`.',
+    'watch-alone': () =>
+      '`--watch` goes with neither `--check` nor `--reference`: it writes the lessons of the course. Leave the other out.',
     'path-refused': (p: Params) =>
       `${p.path} cannot be used (${p.detail}). Check the path, and whether you may read or write there.`,
     'out-of-room': (p: Params) =>

@@ -82,6 +82,7 @@ export const cli: typeof enCli = {
     lessonOfResults: '课程的文件夹名；几课都有这道练习时需要',
     accept: '译文已更新的段落；`all` 表示全部',
     reference: '存放自备练习、测试和参考解的文件夹，覆盖课程自带的',
+    watch: '继续运行：每次保存课文都重新编译，按 `Ctrl-C` 结束',
     check: '不写任何文件；笔记本与 lesson.md 不一致时报错',
     version: '显示版本',
     help: '显示这份帮助',
@@ -137,6 +138,9 @@ export const cli: typeof enCli = {
     `${p.total} 项可见测试通过了 ${p.passed} 项：${p.score} 分，满分 ${p.points} 分。`,
   built: (p) => `已写入 ${p.file}`,
   upToDate: (p) => `${p.n} 课均为最新。`,
+  watching: '等待 `lesson.md` 或 `lesson.zh.md` 被保存。按 `Ctrl-C` 结束。',
+  watched: (p) =>
+    `${p.lesson}：${p.problems === 0 ? '' : `${p.problems} 个问题，`}写了 ${p.written} 个笔记本（${p.milliseconds} 毫秒）`,
   stale: (p) => `${p.file} 与它的 lesson.md 不一致。请运行 \`gradus build\` 并提交笔记本。`,
   verified: (p) =>
     `${p.lesson} ${p.exercise}：${p.tests} 项测试，${p.mutants} 个变异解，${p.variants} 个正确解`,
@@ -212,6 +216,8 @@ export const cli: typeof enCli = {
       '发布的软件包不含参考解和隐藏测试，因此不能给班级评分。请在课程的仓库中评分，或给出自备参考答案的文件夹：`gradus grade FOLDER --reference REFERENCE`。',
     'repository-only': () =>
       '课程的笔记本在课程的仓库中编译。这里只能编译自备的：`gradus build --reference REFERENCE`。',
+    'watch-alone': () =>
+      '`--watch` 不能与 `--check` 或 `--reference` 同用：它只编译课程自己的课文。请去掉另一个。',
     'path-refused': (p) => `无法使用 ${p.path}（${p.detail}）。请检查路径，以及是否有读写权限。`,
     'out-of-room': (p) =>
       `这台机器没有剩余空间或资源了（${p.detail}）${p.path}。请释放磁盘空间或关闭一些程序，然后重新运行。`,
