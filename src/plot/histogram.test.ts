@@ -35,6 +35,15 @@ test('every finite value is in one bin, whatever the values are', () => {
   );
 });
 
+test.each([
+  [[0, -5e-324], 2],
+  [[5e-324, 1e-323], 7],
+  [[0, 5e-323, 2e-323], 40],
+])('values too close to be parted, %j in %i bins, are counted all', (values, wanted) => {
+  const counts = bars({ values, bins: wanted })[0]?.y ?? [];
+  expect(counts.reduce<number>((sum, n) => sum + (n ?? 0), 0)).toBe(values.length);
+});
+
 test('several sets share their bins; densities have area 1', () => {
   const [a, b] = bars({
     series: [

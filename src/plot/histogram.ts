@@ -114,13 +114,11 @@ function binsOf(sorted: Float64Array, wanted: unknown) {
       fail('bins', `an integer from 1 to ${mostBins}`, wanted);
     }
   }
-  if (high === low) {
-    const count = (wanted as number | undefined) ?? 1;
-    // As NumPy does: one unit around the only value.
-    return { low: low - 0.5, width: 1 / count, count };
-  }
-  const count = (wanted as number | undefined) ?? freedmanDiaconis(sorted, high - low);
-  return { low, width: (high - low) / count, count };
+  const span = high - low;
+  const count = (wanted as number | undefined) ?? (span === 0 ? 1 : freedmanDiaconis(sorted, span));
+  const width = span / count;
+  // As NumPy does: one unit around the only value; around values too close for so many bins, too.
+  return width === 0 ? { low: low - 0.5, width: 1 / count, count } : { low, width, count };
 }
 
 function freedmanDiaconis(sorted: Float64Array, span: number): number {
