@@ -6,7 +6,7 @@
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { answersFolder } from './run-id.js';
 
 const root = join(import.meta.dirname, '..');
@@ -66,14 +66,8 @@ function allowedSkips(): Set<string> {
 }
 
 export default class GradusReporter implements Reporter {
-  #vitest: Vitest | undefined;
-
-  onInit(vitest: Vitest): void {
-    this.#vitest = vitest;
-  }
-
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
-    const pattern = this.#vitest?.getGlobalTestNamePattern();
+    const pattern = modules[0]?.project.vitest.getGlobalTestNamePattern();
     const cases: TestCase[] = modules
       .flatMap((module) => [...module.children.allTests()])
       .filter((one) => askedFor(one.fullName, pattern));

@@ -5,6 +5,8 @@ import { problemText } from '../course/problem.js';
 import { watchLessons } from '../course/watch.js';
 import { holdsSolutions } from '../judge/reference-folder.js';
 import { UsageError } from '../results/types.js';
+import { calledAs } from './called.js';
+import { report } from './errors.js';
 
 /** @returns 0 when the user ends it */
 export async function watchCommand(language: Language, m: Messages): Promise<number> {
@@ -28,10 +30,7 @@ export async function watchCommand(language: Language, m: Messages): Promise<num
         }),
       );
     },
-    onError: (error) =>
-      console.error(
-        m.cli.error({ sentence: error instanceof Error ? error.message : String(error) }),
-      ),
+    onError: (error) => report(error, [], m, calledAs()),
   });
   return 0;
 }

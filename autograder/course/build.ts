@@ -54,8 +54,8 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
   const lessons: BuiltLesson[] = [];
   const problems: Problem[] = [];
   const chineseTitles = new Map<string, string>();
-  const folders = await lessonFolders(root);
-  for (const folder of only === undefined ? folders : folders.filter((one) => one === only)) {
+  for (const folder of await lessonFolders(root)) {
+    if (only !== undefined && folder !== only) continue;
     const source = join(root, 'notebooks', folder, 'lesson.md');
     try {
       const lesson = await readLesson(source);
