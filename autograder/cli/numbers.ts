@@ -8,13 +8,8 @@ import type { Language, Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { lessonFolders } from '../course/course.js';
 import { readLesson, solutionSources } from '../course/index.js';
-import {
-  codeHash,
-  differences,
-  gateProblems,
-  type Recorded,
-  recordedPath,
-} from '../course/numbers-recorded.js';
+import { type Recorded, recordedPath } from '../course/numbers-file.js';
+import { codeHash, differences, gateProblems } from '../course/numbers-recorded.js';
 import { jupyterPython, runForNumbers } from '../course/numbers-run.js';
 import { CourseError, type Problem, problemText } from '../course/problem.js';
 import { holdsSolutions } from '../judge/reference-folder.js';

@@ -10,7 +10,7 @@ import { type Fence, parseFence } from './fence.js';
 import { type FrontMatter, parseFrontMatter } from './front-matter.js';
 import { parseMarkdown, spanOf } from './markdown.js';
 import { checkNumbers, declaredOn } from './numbers.js';
-import { type Recorded, readRecorded } from './numbers-recorded.js';
+import { type Recorded, readRecorded } from './numbers-file.js';
 import { Problems } from './problem.js';
 import { parseQuiz, type Quiz, quizCall, quizText } from './quiz.js';
 import type { Cell, Section } from './section.js';

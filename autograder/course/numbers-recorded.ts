@@ -1,56 +1,10 @@
-/** `numbers.json` beside a lesson: what its cells recorded, put into the text and held to its floors. */
+/** What the cells of a lesson recorded, put into its text and held to its floors and baselines. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import { type Language, messages } from '../../src/messages/index.js';
 import type { Lesson } from './lesson.js';
 import { type NumberMeta, referencesIn } from './numbers.js';
+import type { Recorded } from './numbers-file.js';
 import type { Problem } from './problem.js';
-
-export const recordedSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  lesson: z.string(),
-  /** How to make the file anew. */
-  command: z.string(),
-  /** Of the course when the lesson ran; `-dirty` behind it where files were changed. */
-  commit: z.string(),
-  machine: z.strictObject({
-    cpu: z.string(),
-    cores: z.int(),
-    memoryGb: z.number(),
-    system: z.string(),
-    node: z.string(),
-  }),
-  at: z.iso.datetime(),
-  /** Of the cells that ran. */
-  code: z.string(),
-  seeds: z.array(z.int()).min(1),
-  /** A run of the solved lesson in the kernel, one for each seed. */
-  seconds: z.array(z.number()),
-  /** One value for each seed. */
-  numbers: z.record(z.string(), z.array(z.number())),
-});
-export type Recorded = z.infer<typeof recordedSchema>;
-
-/** Where the recorded numbers of a lesson lie. */
-export const recordedPath = (lessonPath: string): string =>
-  join(dirname(lessonPath), 'numbers.json');
-
-/** What was recorded; `broken` where the file is not what `gradus numbers` writes. */
-export async function readRecorded(lessonPath: string): Promise<Recorded | 'broken' | undefined> {
-  const path = recordedPath(lessonPath);
-  if (!existsSync(path)) return undefined;
-  try {
-    const recorded = recordedSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-    const count = recorded.seeds.length;
-    const isWhole = Object.values(recorded.numbers).every(({ length }) => length === count);
-    return isWhole ? recorded : 'broken';
-  } catch {
-    return 'broken';
-  }
-}
 
 /** Of the code that makes a lesson's numbers; its text and its exercises' starters make none. */
 export function codeHash({ cells }: Lesson): string {

@@ -5,13 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildLessons } from './build.js';
 import { type Lesson, parseLesson } from './lesson.js';
 import { referencesIn } from './numbers.js';
+import type { Recorded } from './numbers-file.js';
 import {
   codeHash,
   differences,
   fillNumbers,
   gateProblems,
   numberText,
-  type Recorded,
 } from './numbers-recorded.js';
 import { CourseError, problemText } from './problem.js';
 import { sample } from './sample.js';
