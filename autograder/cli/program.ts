@@ -7,7 +7,7 @@ import { UsageError } from '../results/types.js';
 import type { DataFlags } from './data.js';
 import type { ExplainOptions } from './explain.js';
 import type { CheckedSandbox } from './options.js';
-import { isolateOf, jobsOf, sandboxOf } from './options.js';
+import { isolateOf, jobsOf, sandboxOf, seedsOf } from './options.js';
 import { defaultSecretPath } from './paths.js';
 
 interface GradeFlags extends CheckedSandbox {
@@ -138,6 +138,15 @@ export function createProgram(
       }
       const { buildCommand } = await import('./build.js');
       exit(await buildCommand(flags, language, m));
+    });
+
+  command('numbers <lesson>', commands.numbers)
+    .option('--seeds <list>', options.seeds, '1,2,3')
+    .option('--fast', options.fast, false)
+    .action(async (lesson: string, { seeds, fast }: { seeds: string; fast: boolean }) => {
+      const wanted = seedsOf(seeds);
+      const { numbersCommand } = await import('./numbers.js');
+      exit(await numbersCommand(lesson, { seeds: wanted, fast }, language, m));
     });
 
   command('verify', commands.verify)

@@ -9,6 +9,8 @@ import { collectExercises, type Exercise } from './exercise.js';
 import { type Fence, parseFence } from './fence.js';
 import { type FrontMatter, parseFrontMatter } from './front-matter.js';
 import { parseMarkdown, spanOf } from './markdown.js';
+import { checkNumbers, declaredOn } from './numbers.js';
+import { type Recorded, readRecorded } from './numbers-file.js';
 import { Problems } from './problem.js';
 import { parseQuiz, type Quiz, quizCall, quizText } from './quiz.js';
 import type { Cell, Section } from './section.js';
@@ -21,6 +23,10 @@ export interface Lesson extends FrontMatter {
   exercises: readonly Exercise[];
   /** Questions, answered in the notebook and counted apart from points. */
   quizzes: readonly Quiz[];
+  /** The line that declares each number. */
+  numberLines: Readonly<Record<string, number>>;
+  /** Values of the numbers; undefined where nothing was recorded or the lesson is no file. */
+  recorded: Recorded | 'broken' | undefined;
 }
 
 /**
@@ -30,7 +36,8 @@ export interface Lesson extends FrontMatter {
  * @throws CourseError with every problem as `lesson.md:12:3: …`
  */
 export async function readLesson(path: string): Promise<Lesson> {
-  return parseLesson(await readFile(path, 'utf8'), path);
+  const lesson = parseLesson(await readFile(path, 'utf8'), path);
+  return { ...lesson, recorded: await readRecorded(path) };
 }
 
 /** Reads a lesson from its text. */
@@ -54,9 +61,14 @@ export function parseLesson(text: string, path: string): Lesson {
   }
   const cells = sections.flatMap((section) => section.cells);
   const quizzes = collectQuizzes(cells, problems);
+  const numbers = frontMatter?.numbers ?? {};
+  // Without front matter every name would be unknown.
+  if (frontMatter !== undefined) checkNumbers({ text, root, cells }, numbers, problems);
   problems.throwIfAny();
   if (frontMatter === undefined) throw new Error('unreachable: a problem was reported');
-  return { path, ...frontMatter, cells, exercises, quizzes };
+  const lines = Object.keys(numbers).map((name) => [name, declaredOn(text, name)] as const);
+  const numberLines = Object.fromEntries(lines);
+  return { path, ...frontMatter, cells, exercises, quizzes, numberLines, recorded: undefined };
 }
 
 /** The questions of a lesson, each name once. */

@@ -46,6 +46,7 @@ export const cli = {
     check: 'run the visible tests of a notebook, as `check` does in JupyterLab',
     secret: 'make the class secret, from which hidden inputs are drawn',
     build: 'compile every lesson.md to its notebook',
+    numbers: 'run a lesson with its solutions and record the numbers that its text shows',
     translate: 'add to a lesson.zh.md what lesson.md has, and name what has changed',
     verify: 'check a private reference: its solutions pass, its mutants do not',
     data: 'list the data sets, show the card of one, or download it',
@@ -86,6 +87,8 @@ export const cli = {
     reference:
       'folder with exercises, tests and solutions of your own, laid over those of the course',
     watch: 'go on: compile a lesson each time its text is saved, until Ctrl-C',
+    seeds: 'seeds to run the lesson on, in this order; default: 1,2,3',
+    fast: 'write nothing: run the first seed alone, hold it to the floor `fast`, and compare it with what is recorded',
     check: 'write nothing; fail when a notebook is not what its lesson.md gives',
     version: 'show the version',
     help: 'show this help',
@@ -161,6 +164,10 @@ export const cli = {
     mutants: number;
     variants: number;
   }) => `${p.lesson} ${p.exercise}: ${p.tests} tests, ${p.mutants} mutants, ${p.variants} variants`,
+  numbersRan: (p: { lesson: string; seed: number; seconds: string }) =>
+    `${p.lesson}: seed ${p.seed} ran in ${p.seconds} s`,
+  numbersNone: (p: Params) => `${p.lesson} declares no numbers: it ran, and nothing is recorded.`,
+  numbersHold: (p: Params) => `${p.lesson}: every number holds.`,
   blockAdded: (p: Params) => `${p.file}: ${p.id} was added, to be translated.`,
   blockStale: (p: Params) =>
     `${p.file}: the English of ${p.id} has changed, or it is not translated yet.`,
@@ -178,6 +185,8 @@ export const cli = {
     noAnswer: () => 'it does not answer',
   },
   errors: {
+    'no-jupyter': (p: Params) =>
+      `a lesson runs in the kernel of JupyterLab, which is not installed at ${p.path}. Run \`gradus setup\` in a clone of the project.`,
     'unknown-dataset': (p: Params) =>
       `there is no data set ${p.name}.${near(p)} Expected one of: ${p.known}.`,
     'folder-missing': (p: Params) =>

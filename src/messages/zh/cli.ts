@@ -45,6 +45,7 @@ export const cli: typeof enCli = {
     check: '运行一个笔记本的可见测试，与 JupyterLab 里的 `check` 相同',
     secret: '生成班级密钥，隐藏测试的输入由它产生',
     build: '把每个 lesson.md 编译成笔记本',
+    numbers: '填入参考解运行一课，记录其正文所用的数值',
     translate: '按 lesson.md 补齐 lesson.zh.md，并指出哪些段落改过',
     verify: '检查自备的参考答案：参考解应通过，变异解应不通过',
     data: '列出数据集，显示某一数据集的卡片，或下载它',
@@ -83,6 +84,8 @@ export const cli: typeof enCli = {
     accept: '译文已更新的段落；`all` 表示全部',
     reference: '存放自备练习、测试和参考解的文件夹，覆盖课程自带的',
     watch: '继续运行：每次保存课文都重新编译，按 `Ctrl-C` 结束',
+    seeds: '依次用来运行本课的随机种子；默认为 1,2,3',
+    fast: '不写任何文件：只运行第一个种子，按 `fast` 下限检查，并与已记录的数值比较',
     check: '不写任何文件；笔记本与 lesson.md 不一致时报错',
     version: '显示版本',
     help: '显示这份帮助',
@@ -144,6 +147,9 @@ export const cli: typeof enCli = {
   stale: (p) => `${p.file} 与它的 lesson.md 不一致。请运行 \`gradus build\` 并提交笔记本。`,
   verified: (p) =>
     `${p.lesson} ${p.exercise}：${p.tests} 项测试，${p.mutants} 个变异解，${p.variants} 个正确解`,
+  numbersRan: (p) => `${p.lesson}：种子 ${p.seed} 运行了 ${p.seconds} 秒`,
+  numbersNone: (p) => `${p.lesson} 没有声明数值：已运行，没有记录。`,
+  numbersHold: (p) => `${p.lesson}：所有数值都符合要求。`,
   blockAdded: (p) => `${p.file}：补上了 ${p.id}，等待翻译。`,
   blockStale: (p) => `${p.file}：${p.id} 的英文改过，或者还没有翻译。`,
   translated: (p) => `${p.file} 是最新的。`,
@@ -159,6 +165,8 @@ export const cli: typeof enCli = {
     noAnswer: () => '它没有应答',
   },
   errors: {
+    'no-jupyter': (p) =>
+      `运行课程要用 JupyterLab 的内核，而 ${p.path} 处没有安装。请在克隆的仓库中运行 \`gradus setup\`。`,
     'unknown-dataset': (p) => `没有数据集 ${p.name}。${near(p)}可选：${p.known}。`,
     'folder-missing': (p) =>
       `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,
