@@ -61,7 +61,7 @@ function visibleFiles(folder: string): Set<string> {
 }
 
 /** A part of a source, as it is written and as compilers write it. */
-export function spellings(source: string): string[] {
+function spellings(source: string): string[] {
   const compiled = [{}, { minify: true }].map(
     (options) => transformSync(source, { loader: 'ts', target: 'es2022', ...options }).code,
   );
