@@ -156,6 +156,13 @@ export function createProgram(
       exit(await verifyCommand(reference, language, m));
     });
 
+  command('release', commands.release)
+    .option('--out <folder>', options.releaseIn, 'release')
+    .action(async ({ out }: { out: string }) => {
+      const { releaseCommand } = await import('./release.js');
+      exit(await releaseCommand(out, m));
+    });
+
   command('data', commands.data)
     .argument('<action>', args.action)
     .argument('[name]', args.dataset)

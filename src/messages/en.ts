@@ -8,6 +8,7 @@ import { library } from './en/library.js';
 import { models } from './en/models.js';
 import { notebook } from './en/notebook.js';
 import { platform } from './en/platform.js';
+import { release } from './en/release.js';
 import { report } from './en/report.js';
 import type { Language } from './text.js';
 
@@ -24,5 +25,6 @@ export const en = {
   models,
   notebook,
   platform,
+  release,
   report,
 };

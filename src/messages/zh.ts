@@ -9,6 +9,7 @@ import { library } from './zh/library.js';
 import { models } from './zh/models.js';
 import { notebook } from './zh/notebook.js';
 import { platform } from './zh/platform.js';
+import { release } from './zh/release.js';
 import { report } from './zh/report.js';
 
 /** The Chinese catalogue; the compiler checks that no sentence is missing. */
@@ -24,5 +25,6 @@ export const zh: typeof en = {
   models,
   notebook,
   platform,
+  release,
   report,
 };

@@ -49,6 +49,8 @@ export const cli = {
     numbers: 'run a lesson with its solutions and record the numbers that its text shows',
     translate: 'add to a lesson.zh.md what lesson.md has, and name what has changed',
     verify: 'check a private reference: its solutions pass, its mutants do not',
+    release:
+      'write the bundles for students and instructors, the former proved to hold no solution',
     data: 'list the data sets, show the card of one, or download it',
     doctor: 'say what works on this machine, and how to mend what does not',
     setup: 'build the faster backend `tensorflow`, and in a clone install JupyterLab',
@@ -71,6 +73,7 @@ export const cli = {
     only: 'grade only this student or this exercise (repeatable)',
     onlyExercise: 'check only this exercise (repeatable)',
     out: 'folder of the results and reports; default: results; of several lessons each goes into a folder in it, named as the lesson',
+    releaseIn: 'folder of the bundles; default: release',
     resultsIn: 'folder of the results; default: results',
     sandbox:
       'how student code is walled off: auto (default), bubblewrap, unshare, podman, docker or plain-uid',
@@ -172,6 +175,14 @@ export const cli = {
   blockStale: (p: Params) =>
     `${p.file}: the English of ${p.id} has changed, or it is not translated yet.`,
   translated: (p: Params) => `${p.file} is up to date.`,
+  released: (p: { path: string; files: number }) =>
+    `wrote ${p.path} and ${p.path}.tar.gz (${p.files} files)`,
+  releaseClean: (p: { texts: number }) =>
+    `${p.texts} texts of the student bundle were read, archives and encodings included: none holds a part of a solution, hidden test, mutant or variant.`,
+  releaseFinding: (p: { where: string; file: string; name: string; excerpt: string }) =>
+    `${p.where}: holds a part of ${p.name} of ${p.file}, which students must not have: ${p.excerpt}`,
+  releaseRefused: (p: { n: number }) =>
+    `nothing was written: ${p.n === 1 ? '1 place' : `${p.n} places`} in the student bundle must be mended first. Take the text out of its source, run \`npm run build\`, then \`gradus release\` again.`,
   verifiedAll: 'Every solution and variant passes, and every mutant is rejected.',
   error: (p: { sentence: string }) => `gradus: ${p.sentence}`,
   /** Why no sandbox of a kind can be made, after its name. */
@@ -248,6 +259,10 @@ export const cli = {
       `${p.n} notebooks were found. At most ${p.most} are checked at once. Give the folder of your lessons, or the notebooks themselves.`,
     'no-reference-here': () =>
       'the published package holds no solutions and no hidden tests, so it grades no class. Grade from the repository of the course, or give the folder of your own reference: `gradus grade FOLDER --reference REFERENCE`.',
+    'release-repository-only': () =>
+      'bundles are made in a clone of the repository of the course, with git. Here there is none.',
+    'release-in-the-way': (p: Params) =>
+      `${p.path} is there already and is no bundle that gradus wrote. Move it away, or give another place with --out.`,
     'repository-only': () =>
       'the lessons are compiled in the repository of the course. Here only your own are: `gradus build --reference REFERENCE`.',
     'watch-alone': () =>

@@ -48,6 +48,7 @@ export const cli: typeof enCli = {
     numbers: '填入参考解运行一课，记录其正文所用的数值',
     translate: '按 lesson.md 补齐 lesson.zh.md，并指出哪些段落改过',
     verify: '检查自备的参考答案：参考解应通过，变异解应不通过',
+    release: '制作学生包与教师包，并证明学生包里没有答案',
     data: '列出数据集，显示某一数据集的卡片，或下载它',
     doctor: '说明这台机器上什么能用，不能用的如何修好',
     setup: '编译更快的后端 `tensorflow`；在克隆的仓库中还会安装 JupyterLab',
@@ -70,6 +71,7 @@ export const cli: typeof enCli = {
     only: '只评这个学生或这道练习（可重复）',
     onlyExercise: '只检查这道练习（可重复）',
     out: '存放结果和报告的文件夹；默认为 `results`；有几课时，每一课放进其中以课程命名的文件夹',
+    releaseIn: '放置发布包的文件夹；默认：release',
     resultsIn: '存放结果的文件夹；默认为 `results`',
     sandbox:
       '如何隔离学生的代码：`auto`（默认）、`bubblewrap`、`unshare`、`podman`、`docker` 或 `plain-uid`',
@@ -153,6 +155,14 @@ export const cli: typeof enCli = {
   blockAdded: (p) => `${p.file}：补上了 ${p.id}，等待翻译。`,
   blockStale: (p) => `${p.file}：${p.id} 的英文改过，或者还没有翻译。`,
   translated: (p) => `${p.file} 是最新的。`,
+  released: (p: { path: string; files: number }) =>
+    `已写入 ${p.path} 与 ${p.path}.tar.gz（${p.files} 个文件）`,
+  releaseClean: (p: { texts: number }) =>
+    `已读完学生包的 ${p.texts} 段文本，压缩包与编码里的也在内：没有任何一段含有参考答案、隐藏测试、错误样例或另一种正确解法。`,
+  releaseFinding: (p: { where: string; file: string; name: string; excerpt: string }) =>
+    `${p.where}：含有 ${p.file} 中 ${p.name} 的一部分，学生不应看到：${p.excerpt}`,
+  releaseRefused: (p: { n: number }) =>
+    `什么也没有写入：学生包里有 ${p.n} 处必须先改好。请从它的源文件中删去这段文本，运行 \`npm run build\`，再运行 \`gradus release\`。`,
   verifiedAll: '参考解和正确解全部通过，变异解全部被拒。',
   error: (p) => `gradus：${p.sentence}`,
   probes: {
@@ -222,6 +232,9 @@ export const cli: typeof enCli = {
       `找到了 ${p.n} 个笔记本，一次最多检查 ${p.most} 个。请给出课程文件夹，或笔记本本身。`,
     'no-reference-here': () =>
       '发布的软件包不含参考解和隐藏测试，因此不能给班级评分。请在课程的仓库中评分，或给出自备参考答案的文件夹：`gradus grade FOLDER --reference REFERENCE`。',
+    'release-repository-only': () => '发布包要在课程仓库的克隆中用 git 制作，这里没有。',
+    'release-in-the-way': (p: Params) =>
+      `${p.path} 已经存在，而且不是 gradus 写的发布包。请把它移走，或用 --out 换一个位置。`,
     'repository-only': () =>
       '课程的笔记本在课程的仓库中编译。这里只能编译自备的：`gradus build --reference REFERENCE`。',
     'watch-alone': () =>
