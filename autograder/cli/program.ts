@@ -125,9 +125,15 @@ export function createProgram(
     });
 
   command('build', commands.build)
+    .argument('[markdown]', args.markdown)
     .option('--check', options.check, false)
     .option('--reference <folder>', options.reference)
-    .action(async (flags: { check: boolean; reference?: string }) => {
+    .action(async (markdown: string | undefined, flags: { check: boolean; reference?: string }) => {
+      if (markdown !== undefined) {
+        const { buildOne } = await import('./import.js');
+        exit(await buildOne(markdown, flags.check, m));
+        return;
+      }
       const { buildCommand } = await import('./build.js');
       exit(await buildCommand(flags, language, m));
     });
@@ -152,6 +158,14 @@ export function createProgram(
         ...(cache !== undefined && { cache }),
       };
       exit(await dataCommand(action, name, given, m, called));
+    });
+
+  command('import', commands.import)
+    .argument('<notebook>', args.toImport)
+    .option('--out <file>', options.importedTo)
+    .action(async (notebook: string, { out }: { out?: string }) => {
+      const { importCommand } = await import('./import.js');
+      exit(await importCommand(notebook, out, m));
     });
 
   command('translate <lesson>', commands.translate)
