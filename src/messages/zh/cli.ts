@@ -152,7 +152,7 @@ export const cli: typeof enCli = {
       `${p.id}：这段文字由文件头或代码块的首行生成，保持原样。请在 Markdown 里修改。`,
     quiz: (p) => `${p.id}：答案的个数变了，提问保持原样。请在 Markdown 里修改它的代码块。`,
     'quiz-half': (p) => `${p.id}：提问只删了一半，因此保留。请在 Markdown 里删去它的代码块。`,
-    raw: (p) => `${p.id}：课程里没有原始（raw）单元格的位置，已略去。`,
+    raw: (p) => `${p.id}：课程里没有原始单元格的位置，已略去。`,
     attachments: (p) => `${p.id}：附在单元格里的图片已略去。请把它们存为课程旁边的文件。`,
     chinese: (p) => `${p.id}：保持原样，因为代码和单元格的顺序只写在 lesson.md 里。请在那里修改。`,
   },
