@@ -18,6 +18,12 @@ interface GradeFlags extends CheckedSandbox {
   reference?: string;
 }
 
+interface BuildFlags {
+  check: boolean;
+  watch: boolean;
+  reference?: string;
+}
+
 interface CheckFlags extends CheckedSandbox {
   only: string[];
   lesson?: string;
@@ -126,14 +132,22 @@ export function createProgram(
     });
 
   command('build', commands.build)
+    .argument('[markdown]', args.markdown)
     .option('--check', options.check, false)
     .option('--watch', options.watch, false)
     .option('--reference <folder>', options.reference)
-    .action(async (flags: { check: boolean; watch: boolean; reference?: string }) => {
-      if (flags.watch) {
-        if (flags.check || flags.reference !== undefined) throw new UsageError('watch-alone');
+    .action(async (markdown: string | undefined, flags: BuildFlags) => {
+      const { check, watch, reference } = flags;
+      if (watch) {
+        const isOther = check || reference !== undefined || markdown !== undefined;
+        if (isOther) throw new UsageError('watch-alone');
         const { watchCommand } = await import('./watch.js');
         exit(await watchCommand(language, m));
+        return;
+      }
+      if (markdown !== undefined) {
+        const { buildOne } = await import('./import.js');
+        exit(await buildOne(markdown, check, m));
         return;
       }
       const { buildCommand } = await import('./build.js');
@@ -176,6 +190,14 @@ export function createProgram(
         ...(cache !== undefined && { cache }),
       };
       exit(await dataCommand(action, name, given, m, called));
+    });
+
+  command('import', commands.import)
+    .argument('<notebook>', args.toImport)
+    .option('--out <file>', options.importedTo)
+    .action(async (notebook: string, { out }: { out?: string }) => {
+      const { importCommand } = await import('./import.js');
+      exit(await importCommand(notebook, out, m));
     });
 
   command('translate <lesson>', commands.translate)

@@ -1,5 +1,5 @@
 import { type Params, wordsFor } from '../params.js';
-import { noNotebook } from './broken-notebook.js';
+import { noNotebook, whyNoNotebook } from './broken-notebook.js';
 
 const near = (p: Params): string => (p.near ? ` Did you mean ${p.near}?` : '');
 
@@ -47,6 +47,7 @@ export const cli = {
     secret: 'make the class secret, from which hidden inputs are drawn',
     build: 'compile every lesson.md to its notebook',
     numbers: 'run a lesson with its solutions and record the numbers that its text shows',
+    import: 'turn an edited notebook back into Markdown',
     translate: 'add to a lesson.zh.md what lesson.md has, and name what has changed',
     verify: 'check a private reference: its solutions pass, its mutants do not',
     release:
@@ -63,6 +64,9 @@ export const cli = {
       'the class: a folder with one folder for each student, a download of Canvas, Moodle, Blackboard or Gradescope, a zip or tar.gz of either, or one notebook; or a folder with such a class for each lesson, named as the lesson',
     student: "the student's folder name",
     exercise: 'an exercise, or an exercise and a test: softmax/rows-sum-to-one',
+    toImport: 'the notebook (.ipynb)',
+    markdown:
+      'a Markdown file that `gradus import` made of some notebook: only this becomes a notebook',
     notebook: 'the notebooks to check, or folders that hold them',
     lesson: "the lesson's folder name",
   },
@@ -86,6 +90,7 @@ export const cli = {
     lesson:
       'folder name of the lesson, the only one to grade or check; default: what the notebooks and folders say',
     lessonOfResults: 'folder name of the lesson, where several have this exercise',
+    importedTo: 'the Markdown file; default: beside the notebook, `lesson.md` for a lesson',
     accept: 'blocks whose translation is up to date again; `all` for every one',
     reference:
       'folder with exercises, tests and solutions of your own, laid over those of the course',
@@ -183,6 +188,19 @@ export const cli = {
     `${p.where}: holds a part of ${p.name} of ${p.file}, which students must not have: ${p.excerpt}`,
   releaseRefused: (p: { n: number }) =>
     `nothing was written: ${p.n === 1 ? '1 place' : `${p.n} places`} in the student bundle must be mended first. Take the text out of its source, run \`npm run build\`, then \`gradus release\` again.`,
+  notTaken: {
+    generated: (p: Params) =>
+      `${p.id}: this text is made from the front matter or from the words of a fence; it was left as it is. Edit it in the Markdown.`,
+    quiz: (p: Params) =>
+      `${p.id}: the question was left as it is, for its answers are not as many as before. Edit its fence in the Markdown.`,
+    'quiz-half': (p: Params) =>
+      `${p.id}: half of a question was deleted; the question was kept. Delete its fence in the Markdown.`,
+    raw: (p: Params) => `${p.id}: a raw cell has no place in a lesson; it was left out.`,
+    attachments: (p: Params) =>
+      `${p.id}: its attached pictures were left out. Put them beside the lesson as files.`,
+    chinese: (p: Params) =>
+      `${p.id}: left as it is, for code and the order of cells stand in lesson.md alone. Edit them there.`,
+  },
   verifiedAll: 'Every solution and variant passes, and every mutant is rejected.',
   error: (p: { sentence: string }) => `gradus: ${p.sentence}`,
   /** Why no sandbox of a kind can be made, after its name. */
@@ -267,6 +285,10 @@ export const cli = {
       'the lessons are compiled in the repository of the course. Here only your own are: `gradus build --reference REFERENCE`.',
     'watch-alone': () =>
       '`--watch` goes with neither `--check` nor `--reference`: it writes the lessons of the course. Leave the other out.',
+    'not-importable': (p: Params) =>
+      `${p.file} cannot be read as a notebook: ${whyNoNotebook(p) ?? p.reason}.`,
+    'import-over': (p: Params) =>
+      `${p.file} is there already and is not what \`gradus import\` wrote, nor the lesson of this notebook. Give another file with --out.`,
     'path-refused': (p: Params) =>
       `${p.path} cannot be used (${p.detail}). Check the path, and whether you may read or write there.`,
     'out-of-room': (p: Params) =>

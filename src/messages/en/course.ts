@@ -185,6 +185,18 @@ export const course = {
       `With its solutions put in, this cell writes to stderr on seed ${p.seed}: ${p.message}`,
     'numbers-run': (p: Params) =>
       `The lesson did not run to its end on seed ${p.seed}: ${p.message}`,
+    'plain-front-matter': (_: Params) =>
+      'Expected the second line to be `notebook: {…}`, the metadata as JSON on one line, as `gradus import` writes it.',
+    'plain-cell': (_: Params) =>
+      'Expected `<!-- cell: code {…} -->`, with `code`, `markdown` or `raw` and JSON on one line, as `gradus import` writes it.',
+    'plain-fence': (_: Params) =>
+      'Expected one fence under this line, which opens and closes with the same number of backticks, and nothing beside it.',
+    'cell-mark': (p: Params) =>
+      `Expected \`<!-- cell: ID -->\` with an id of at most 64 letters, digits, _ and -. Received: ${p.got}`,
+    'cell-mark-alone': (p: Params) =>
+      `The id ${p.id} belongs to no cell: it stands over text or over a cell that runs. Exercises, checks and questions have ids of their own.`,
+    'cell-id-twice': (p: Params) =>
+      `Another cell has the id ${p.id}, on line ${p.line}: give one of them another with \`<!-- cell: ID -->\`.`,
     'block-marker': (p: Params) =>
       `Expected \`<!-- block: ID HASH -->\` with eight hexadecimal digits, as \`gradus translate\` writes it. Received: ${p.got}`,
     'block-missing': (p: Params) =>

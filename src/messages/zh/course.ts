@@ -145,6 +145,17 @@ export const course: typeof enCourse = {
     'numbers-stderr': (p) =>
       `填入参考解后，这个单元格在种子 ${p.seed} 上有标准错误输出：${p.message}`,
     'numbers-run': (p) => `本课在种子 ${p.seed} 上没有运行到底：${p.message}`,
+    'plain-front-matter': () =>
+      '第二行应为 `notebook: {…}`：写在一行里的 JSON 元数据，与 `gradus import` 写出的相同。',
+    'plain-cell': () =>
+      '此处应为 `<!-- cell: code {…} -->`：`code`、`markdown` 或 `raw`，再加一行 JSON，与 `gradus import` 写出的相同。',
+    'plain-fence': () => '这一行下面应只有一个代码块，开头和结尾的反引号数目相同。',
+    'cell-mark': (p) =>
+      `此处应为 \`<!-- cell: ID -->\`，ID 最多 64 个字母、数字、_ 或 -。收到：${p.got}`,
+    'cell-mark-alone': (p) =>
+      `标识 ${p.id} 不属于任何单元格：它应写在文字或可运行的单元格之前。练习、检查和提问有自己的标识。`,
+    'cell-id-twice': (p) =>
+      `第 ${p.line} 行的单元格也叫 ${p.id}：请用 \`<!-- cell: ID -->\` 给其中一个换个标识。`,
     'block-marker': (p) =>
       `这里应是 \`<!-- block: ID HASH -->\`，其中后者为八位十六进制数，由 \`gradus translate\` 写入。实际是：${p.got}`,
     'block-missing': (p) =>
