@@ -5,6 +5,7 @@ import type { Language, Messages } from '../../src/messages/index.js';
 import { packageVersion } from '../../src/package-root.js';
 import type { DataFlags } from './data.js';
 import type { ExplainOptions } from './explain.js';
+import type { MutateFlags } from './mutate.js';
 import type { CheckedSandbox } from './options.js';
 import { isolateOf, jobsOf, sandboxOf } from './options.js';
 import { defaultSecretPath } from './paths.js';
@@ -137,6 +138,15 @@ export function createProgram(
     .action(async ({ reference }: { reference: string }) => {
       const { verifyCommand } = await import('./verify.js');
       exit(await verifyCommand(reference, language, m));
+    });
+
+  command('mutate', commands.mutate)
+    .argument('[lesson]', args.lesson)
+    .option('--sample <n>', options.sample)
+    .option('--seed <seed>', options.sampleSeed, '0')
+    .action(async (lesson: string | undefined, flags: MutateFlags) => {
+      const { mutateCommand } = await import('./mutate.js');
+      exit(await mutateCommand(lesson, flags, m));
     });
 
   command('data', commands.data)

@@ -48,6 +48,7 @@ export const cli = {
     build: 'compile every lesson.md to its notebook',
     translate: 'add to a lesson.zh.md what lesson.md has, and name what has changed',
     verify: 'check a private reference: its solutions pass, its mutants do not',
+    mutate: 'change the solutions of a lesson in small ways, and name what no test rejects',
     data: 'list the data sets, show the card of one, or download it',
     doctor: 'say what works on this machine, and how to mend what does not',
     setup: 'build the faster backend `tensorflow`, and in a clone install JupyterLab',
@@ -86,6 +87,8 @@ export const cli = {
     reference:
       'folder with exercises, tests and solutions of your own, laid over those of the course',
     check: 'write nothing; fail when a notebook is not what its lesson.md gives',
+    sample: 'judge only so many mutants of each exercise, drawn at random; default: all',
+    sampleSeed: 'draws the sample; default: 0',
     version: 'show the version',
     help: 'show this help',
   },
