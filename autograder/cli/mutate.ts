@@ -60,7 +60,9 @@ async function mutateLesson(
     const { mutants, rejected, equivalent, ms } = score;
     const share = percent(rejected, mutants - equivalent);
     const seconds = (ms / 1000).toFixed(1);
-    console.log(m.mutation.score({ lesson, exercise, mutants, rejected, equivalent, share, seconds }));
+    console.log(
+      m.mutation.score({ lesson, exercise, mutants, rejected, equivalent, share, seconds }),
+    );
     for (const line of findings(score, solutionPath(lesson), m)) console.error(line);
   }
   return ok;

@@ -1,19 +1,30 @@
 /** Mistakes in what goes in and comes out: arguments swapped, ignored or changed, constant answers. */
 import ts from '../../../src/notebook/kernel/typescript.cjs';
+import { mathCall, tensorCall } from './calls.js';
 import { type Mutation, type Operator, replaced } from './operator.js';
 
 const isFunction = (node: ts.Node): boolean =>
   ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 
+const eitherWay = ['add', 'mul', 'maximum', 'minimum'];
+
+/** Whether the order of the arguments means nothing. */
+const isEitherWay = (node: ts.Node): boolean =>
+  ['max', 'min', 'hypot'].includes(mathCall(node)?.name.text ?? '') ||
+  (tensorCall(node)?.receiver === undefined && eitherWay.includes(tensorCall(node)?.name ?? ''));
+
 const turned = [ts.SyntaxKind.MinusToken, ts.SyntaxKind.SlashToken];
 
 export const swappedArguments: Operator = (node, file) => {
   if (ts.isBinaryExpression(node) && turned.includes(node.operatorToken.kind)) {
+    // How far apart two numbers are is the same either way.
+    if (mathCall(node.parent)?.name.text === 'abs') return [];
     const [left, right] = [node.left, node.right].map((side) => `(${side.getText(file)})`);
     const text = `${right} ${node.operatorToken.getText(file)} ${left}`;
     return replaced('swapped-arguments', node, file, text);
   }
   if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
+  if (isEitherWay(node)) return [];
   const args = node.arguments ?? [];
   const found: Mutation[] = [];
   for (let i = 0; i + 1 < args.length; i++) {

@@ -26,21 +26,28 @@ export async function importsOf(text: string, at: URL): Promise<Imports> {
   return found;
 }
 
+export interface CompiledMutant {
+  fn: (...args: unknown[]) => unknown;
+  /** Ends what is left of its calls at the next round of a loop. */
+  stop(): void;
+}
+
 /**
  * Compiles a file and gives one of its functions.
  *
+ * @param mostMs that the loops of one call may take
  * @throws Error where the text is no program, or has no such function
  */
 export async function compileMutant(
   text: string,
   exercise: string,
   imports: Imports,
-): Promise<(...args: unknown[]) => unknown> {
+  mostMs: number,
+): Promise<CompiledMutant> {
   const { code } = await transform(withTicks(text), {
     ...{ loader: 'ts', format: 'cjs', target: 'node20', logLevel: 'silent' },
   });
-  const runtime = mutantRuntime();
-  const { restart, ...helpers } = runtime;
+  const { restart, stop, ...helpers } = mutantRuntime(mostMs);
   const module = { exports: {} as Record<string, unknown> };
   const load = (name: string): unknown => {
     if (!imports.has(name))
@@ -51,9 +58,12 @@ export async function compileMutant(
   compileFunction(code, names)(module, module.exports, load, ...Object.values(helpers));
   const fn = module.exports[exercise];
   if (typeof fn !== 'function') throw new Error(`Expected a function ${exercise} in the solution.`);
-  return (...args) => {
-    restart();
-    return fn(...args);
+  return {
+    fn(...args) {
+      restart();
+      return fn(...args);
+    },
+    stop,
   };
 }
 

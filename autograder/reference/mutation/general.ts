@@ -31,7 +31,18 @@ export const wrongCondition: Operator = (node, file) => {
     : replaced('wrong-condition', condition, file, 'true', 'false');
 };
 
+/** Steps that free memory or let others run: tests of answers say nothing of them. */
+const housekeeping = ['dispose', 'nextFrame', 'keep'];
+
+const isHousekeeping = (node: ts.Node): boolean => {
+  const inner = ts.isExpressionStatement(node) || ts.isAwaitExpression(node);
+  if (inner)
+    return isHousekeeping((node as ts.ExpressionStatement | ts.AwaitExpression).expression);
+  return housekeeping.includes(tensorCall(node)?.name ?? '');
+};
+
 export const droppedStatement: Operator = (node, file) => {
+  if (isHousekeeping(node)) return [];
   const isStep =
     ts.isExpressionStatement(node) ||
     ts.isThrowStatement(node) ||
@@ -44,6 +55,7 @@ export const droppedStatement: Operator = (node, file) => {
 const methods = ['trim', 'sort', 'reverse', 'filter', 'toLowerCase', 'toUpperCase', 'fill'];
 
 export const droppedCall: Operator = (node, file) => {
+  if (isHousekeeping(node)) return [];
   if (ts.isAwaitExpression(node)) {
     return replaced('dropped-call', node, file, node.expression.getText(file));
   }

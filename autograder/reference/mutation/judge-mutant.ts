@@ -5,17 +5,26 @@ import { rulesOf } from '../../judge/library-rules.js';
 import type { TestResult } from '../../judge/verdict.js';
 import type { LoadedReference } from '../load.js';
 import { notPassed } from '../verify.js';
-import { compileMutant } from './compile.js';
+import { type CompiledMutant, compileMutant } from './compile.js';
+import type { GeneratedMutant } from './generate.js';
 
-export type Answering = (...args: unknown[]) => unknown;
+export type Answering = CompiledMutant['fn'];
 
 export interface Judged {
   /** `broken`: a test broke on the answer before any rejected it. */
   fate: 'rejected' | 'survived' | 'broken';
-  /** The test that rejected it, or broke. */
+  /** The test that rejected it, or broke; undefined where the text is no program. */
   by?: TestResult;
-  /** What was run; undefined where the text is no program. */
-  fn?: Answering;
+}
+
+export interface JudgedMutant extends Judged {
+  /** Draws of inputs in which a test rejects one that survived the first. */
+  rejectedIn: number;
+}
+
+/** Processor time of a call, whatever its test allows. */
+interface Limit {
+  mostMs: number;
 }
 
 const isBroken = ({ issue }: TestResult): boolean => issue?.code === 'judge-failed';
@@ -23,25 +32,31 @@ const isBroken = ({ issue }: TestResult): boolean => issue?.code === 'judge-fail
 /**
  * Compiles a mutant and runs the tests until one rejects it.
  *
- * @param mostMs processor time of a call, whatever its test allows
+ * @param moreDraws of inputs that one is tried with which no test rejects
  */
 export async function judgeMutant(
   reference: LoadedReference,
-  exercise: string,
-  text: string,
-  {
-    imports,
-    mostMs,
-    seed = 0,
-  }: { imports: ReadonlyMap<string, unknown>; mostMs: number; seed?: number },
-): Promise<Judged> {
-  let fn: Answering;
+  { exercise, text }: Pick<GeneratedMutant, 'exercise' | 'text'>,
+  options: Limit & { imports: ReadonlyMap<string, unknown>; moreDraws: number },
+): Promise<JudgedMutant> {
+  const { imports, mostMs, moreDraws } = options;
+  let mutant: CompiledMutant;
   try {
-    fn = await compileMutant(text, exercise, imports);
+    mutant = await compileMutant(text, exercise, imports, mostMs);
   } catch {
-    return { fate: 'rejected' };
+    return { fate: 'rejected', rejectedIn: 0 };
   }
-  return { ...(await judgeFunction(reference, exercise, fn, { mostMs, seed })), fn };
+  try {
+    const judged = await judgeFunction(reference, exercise, mutant.fn, { mostMs });
+    let rejectedIn = 0;
+    for (let seed = 1; judged.fate === 'survived' && seed <= moreDraws; seed++) {
+      const again = await judgeFunction(reference, exercise, mutant.fn, { mostMs, seed });
+      if (again.fate !== 'survived') rejectedIn++;
+    }
+    return { ...judged, rejectedIn };
+  } finally {
+    mutant.stop();
+  }
 }
 
 /** Draw 0 has the recorded inputs of visible tests, every other draws them, as a class does. */
@@ -49,7 +64,7 @@ export async function judgeFunction(
   reference: LoadedReference,
   exercise: string,
   fn: Answering,
-  { mostMs, seed = 0 }: { mostMs: number; seed?: number },
+  { mostMs, seed = 0 }: Limit & { seed?: number },
 ): Promise<Judged> {
   // A mutant may leave tensors behind; TensorFlow.js's own tests would not let it.
   tf.env().set('IS_TEST', false);

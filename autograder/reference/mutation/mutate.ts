@@ -8,13 +8,16 @@ import type { LoadedReference } from '../load.js';
 import { compileMutant, importsOf } from './compile.js';
 import { type Equivalent, isRecorded, matches } from './equivalents.js';
 import { type GeneratedMutant, mutantsOf } from './generate.js';
-import { type Judged, judgeFunction, judgeMutant } from './judge-mutant.js';
+import { judgeFunction, judgeMutant } from './judge-mutant.js';
 
 /** At most one mutant in so many may be recorded as equivalent. */
 export const mutantsToAnEquivalent = 10;
 
 /** A survivor is tried with so many more draws of inputs: some may reject it. */
 const moreDraws = 9;
+
+/** A solution that needs longer for one call is no good to anybody. */
+const longestSolutionMs = 60_000;
 
 export interface Survivor extends GeneratedMutant {
   /** Draws of inputs in which a test rejects it, of `draws`. */
@@ -70,21 +73,22 @@ export async function mutateExercise(
   const all = mutantsOf(text, exercise);
   const chosen =
     sample === undefined ? all : createRng(`${seed}/${exercise}`).shuffle(all).slice(0, sample);
-  const mostMs = await limitOf(reference, exercise, await compileMutant(text, exercise, imports));
+  const mostMs = await limitOf(reference, exercise, text, imports);
   const score: ExerciseScore = {
     ...{ exercise, mutants: chosen.length, rejected: 0, equivalent: 0, ms: 0 },
     ...{ survivors: [], broken: [], rejectedEquivalents: [] },
     ...bookkeeping(exercise, all, equivalents),
   };
   for (const mutant of chosen) {
-    const judged = await judgeMutant(reference, exercise, mutant.text, { imports, mostMs });
     const recorded = isRecorded(equivalents, mutant);
-    if (judged.fate === 'broken') score.broken.push({ ...mutant, test: judged.by?.id ?? '' });
-    else if (judged.fate === 'rejected') {
+    const options = { imports, mostMs, moreDraws: recorded ? 0 : moreDraws };
+    const { fate, by, rejectedIn } = await judgeMutant(reference, mutant, options);
+    if (fate === 'broken') score.broken.push({ ...mutant, test: by?.id ?? '' });
+    else if (fate === 'rejected') {
       score.rejected++;
       if (recorded) score.rejectedEquivalents.push(mutant);
     } else if (recorded) score.equivalent++;
-    else score.survivors.push(await triedAgain(reference, mutant, judged, mostMs));
+    else score.survivors.push({ ...mutant, rejectedIn, draws: 1 + moreDraws });
   }
   return { ...score, ms: performance.now() - begun };
 }
@@ -108,30 +112,18 @@ function bookkeeping(
 async function limitOf(
   reference: LoadedReference,
   exercise: string,
-  fn: (...args: unknown[]) => unknown,
+  text: string,
+  imports: ReadonlyMap<string, unknown>,
 ): Promise<number> {
+  const { fn } = await compileMutant(text, exercise, imports, longestSolutionMs);
   const begun = performance.now();
-  const { fate, by } = await judgeFunction(reference, exercise, fn, { mostMs: 60_000 });
+  const { fate, by } = await judgeFunction(reference, exercise, fn, { mostMs: longestSolutionMs });
   if (fate !== 'survived') {
     throw new Error(
       `Expected the solution of ${exercise} to pass its tests before it is changed. Received: ${by?.id} ${by?.verdict}. Run the reference's tests.`,
     );
   }
   return Math.max(1000, 2 * (performance.now() - begun));
-}
-
-async function triedAgain(
-  reference: LoadedReference,
-  mutant: GeneratedMutant,
-  { fn }: Judged,
-  mostMs: number,
-): Promise<Survivor> {
-  let rejectedIn = 0;
-  for (let seed = 1; seed <= moreDraws && fn !== undefined; seed++) {
-    const { fate } = await judgeFunction(reference, mutant.exercise, fn, { mostMs, seed });
-    if (fate !== 'survived') rejectedIn++;
-  }
-  return { ...mutant, rejectedIn, draws: 1 + moreDraws };
 }
 
 /** The solution of a lesson of this package, as `mutateExercise` takes it. */

@@ -1,4 +1,4 @@
-/** What the text of a mutant calls: values that are always the same, and a count of its loops. */
+/** What the text of a mutant calls: values that are always the same, and a limit to its loops. */
 import { tf } from '../../../src/backend/tf.js';
 
 /** Rounds of all loops of one call; a solution needs some thousands. */
@@ -9,21 +9,36 @@ export interface MutantRuntime {
   $ignored(value: unknown): unknown;
   $changedInPlace(value: unknown): unknown;
   $tick(): void;
-  /** A new call has its own rounds. */
+  /** A new call has its own rounds and its own time. */
   restart(): void;
+  /** What still runs ends at its next round: nobody waits for it any more. */
+  stop(): void;
 }
 
-export function mutantRuntime(): MutantRuntime {
+/** The clock is read once in so many rounds. */
+const roundsToALook = 16;
+
+/** @param mostMs that the loops of one call may take */
+export function mutantRuntime(mostMs: number): MutantRuntime {
   let rounds = 0;
+  let begun = 0;
+  let isOver = false;
+  const isLate = (): boolean => rounds % roundsToALook === 0 && performance.now() - begun > mostMs;
   return {
     $zeroed: zeroed,
     $ignored: ignored,
     $changedInPlace: changedInPlace,
     $tick() {
-      if (++rounds > mostRounds) throw new Error(`The loops went round ${mostRounds} times`);
+      if (isOver || ++rounds > mostRounds || isLate()) {
+        throw new Error(`The loops went round ${rounds} times and were ended`);
+      }
     },
     restart() {
       rounds = 0;
+      begun = performance.now();
+    },
+    stop() {
+      isOver = true;
     },
   };
 }
@@ -58,7 +73,7 @@ function ignored(value: unknown): unknown {
   return typeof value === 'string' ? 'a' : typeof value === 'boolean' ? false : value;
 }
 
-/** A copy to go on with; what was given is turned round, or disposed. */
+/** A copy to go on with; what was given is turned round, disposed, or has other numbers in it. */
 function changedInPlace(value: unknown): unknown {
   if (value instanceof tf.Tensor) {
     const copy = tf.tensor(value.dataSync(), value.shape, value.dtype);
@@ -70,5 +85,9 @@ function changedInPlace(value: unknown): unknown {
     value.reverse();
     return copy;
   }
-  return isObject(value) ? each(value, changedInPlace) : value;
+  if (!isObject(value)) return value;
+  const copy = each(value, changedInPlace);
+  for (const [key, part] of Object.entries(copy))
+    if (typeof part === 'number') value[key] = part + 1;
+  return copy;
 }
