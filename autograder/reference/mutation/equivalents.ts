@@ -9,6 +9,8 @@ export interface Equivalent {
   /** The lines as the report shows them, before and after. */
   before: string;
   after: string;
+  /** Which of the places with these lines, from the top. Default 1. */
+  nth?: number;
   /** Why no input that the contract allows tells the two apart. */
   reason: string;
 }
@@ -26,4 +28,5 @@ export const matches = (one: Equivalent, mutant: GeneratedMutant): boolean =>
   one.exercise === mutant.exercise &&
   one.operator === mutant.operator &&
   one.before === mutant.before &&
-  one.after === mutant.after;
+  one.after === mutant.after &&
+  (one.nth ?? 1) === mutant.nth;

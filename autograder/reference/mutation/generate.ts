@@ -27,6 +27,8 @@ export interface GeneratedMutant {
   /** The lines that change, blanks put together. */
   before: string;
   after: string;
+  /** Which of the places with the same operator and lines, from 1. */
+  nth: number;
   /** The whole file with the mistake. */
   text: string;
 }
@@ -53,10 +55,21 @@ export function mutantsOf(text: string, exercise: string): GeneratedMutant[] {
     (statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === exercise,
   );
   if (own !== undefined) visit(own);
-  return [...found.values()].map((mutation) => made(exercise, file, mutation));
+  const counts = new Map<string, number>();
+  return [...found.values()].map((mutation) => {
+    const mutant = made(exercise, file, mutation);
+    const key = [mutant.operator, mutant.before, mutant.after].join('\n');
+    const nth = (counts.get(key) ?? 0) + 1;
+    counts.set(key, nth);
+    return { ...mutant, nth };
+  });
 }
 
-function made(exercise: string, file: ts.SourceFile, mutation: Mutation): GeneratedMutant {
+function made(
+  exercise: string,
+  file: ts.SourceFile,
+  mutation: Mutation,
+): Omit<GeneratedMutant, 'nth'> {
   const { operator, start, end, text: by, told } = mutation;
   const { text } = file;
   const changed = text.slice(0, start) + by + text.slice(end);

@@ -9,6 +9,7 @@ import { compileMutant, importsOf } from './compile.js';
 import { type Equivalent, isRecorded, matches } from './equivalents.js';
 import { type GeneratedMutant, mutantsOf } from './generate.js';
 import { judgeFunction, judgeMutant } from './judge-mutant.js';
+import { withoutStrays } from './strays.js';
 
 /** At most one mutant in so many may be recorded as equivalent. */
 export const mutantsToAnEquivalent = 10;
@@ -79,7 +80,12 @@ export async function mutateExercise(
     ...{ survivors: [], broken: [], rejectedEquivalents: [] },
     ...bookkeeping(exercise, all, equivalents),
   };
-  for (const mutant of chosen) {
+  await withoutStrays(async () => {
+    for (const mutant of chosen) await judge(mutant);
+  });
+  return { ...score, ms: performance.now() - begun };
+
+  async function judge(mutant: GeneratedMutant): Promise<void> {
     const recorded = isRecorded(equivalents, mutant);
     const options = { imports, mostMs, moreDraws: recorded ? 0 : moreDraws };
     const { fate, by, rejectedIn } = await judgeMutant(reference, mutant, options);
@@ -90,7 +96,6 @@ export async function mutateExercise(
     } else if (recorded) score.equivalent++;
     else score.survivors.push({ ...mutant, rejectedIn, draws: 1 + moreDraws });
   }
-  return { ...score, ms: performance.now() - begun };
 }
 
 /** What is wrong with the records themselves, judged by all mutants, whatever the sample. */
