@@ -68,7 +68,7 @@ export async function compileMutant(
 }
 
 /** The text with a call at the start of each round of each loop. */
-export function withTicks(text: string): string {
+function withTicks(text: string): string {
   const file = ts.createSourceFile('solution.ts', text, ts.ScriptTarget.ES2022, true);
   const edits: Edit[] = [];
   const visit = (node: ts.Node): void => {

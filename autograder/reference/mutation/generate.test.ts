@@ -32,6 +32,7 @@ test.each([
   'dropped-term: const q = tf.div(x, tf.add(s, 1e-7));',
   'dropped-term: list[i] = (i);',
   'wrong-sign: list[i] = 2 + i;',
+  'wrong-sign: for (let i = 0; i < list.length; i--) {',
   'wrong-sign: const q = tf.div(tf.add(x, tf.mean(x, 0)), tf.add(s, 1e-7));',
   'mean-for-sum: const s = tf.mean(x, 1, true);',
   'mean-for-sum: const q = tf.div(tf.sub(x, tf.sum(x, 0)), tf.add(s, 1e-7));',

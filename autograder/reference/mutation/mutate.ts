@@ -12,7 +12,7 @@ import { judgeFunction, judgeMutant } from './judge-mutant.js';
 import { withoutStrays } from './strays.js';
 
 /** At most one mutant in so many may be recorded as equivalent. */
-export const mutantsToAnEquivalent = 10;
+const mutantsToAnEquivalent = 10;
 
 /** A survivor is tried with so many more draws of inputs: some may reject it. */
 const moreDraws = 9;

@@ -48,6 +48,10 @@ export const wrongSign: Operator = (node, file) => {
     const sign = signs.get(node.operatorToken.kind);
     return sign === undefined ? [] : replaced('wrong-sign', node.operatorToken, file, sign);
   }
+  if (ts.isPostfixUnaryExpression(node)) {
+    const other = node.operator === kinds.PlusPlusToken ? '--' : '++';
+    return replaced('wrong-sign', node, file, `${node.operand.getText(file)}${other}`);
+  }
   if (ts.isPrefixUnaryExpression(node) && node.operator === kinds.MinusToken) {
     return replaced('wrong-sign', node, file, node.operand.getText(file));
   }

@@ -30,7 +30,7 @@ export const mutation: typeof enMutation = {
     'wrong-sign': '符号错误',
     'wrong-operation': '运算错误',
     'mean-for-sum': '求和与求平均混淆',
-    'missing-epsilon': '缺少 epsilon',
+    'missing-epsilon': '缺少小常数 ε',
     'swapped-arguments': '参数次序颠倒',
     'constant-return': '返回常数',
     'ignored-argument': '忽略参数',
