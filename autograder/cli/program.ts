@@ -6,6 +6,7 @@ import { packageVersion } from '../../src/package-root.js';
 import { UsageError } from '../results/types.js';
 import type { DataFlags } from './data.js';
 import type { ExplainOptions } from './explain.js';
+import type { MutateFlags } from './mutate.js';
 import type { CheckedSandbox } from './options.js';
 import { isolateOf, jobsOf, sandboxOf, seedsOf } from './options.js';
 import { defaultSecretPath } from './paths.js';
@@ -175,6 +176,15 @@ export function createProgram(
     .action(async ({ out }: { out: string }) => {
       const { releaseCommand } = await import('./release.js');
       exit(await releaseCommand(out, m));
+    });
+
+  command('mutate', commands.mutate)
+    .argument('[lesson]', args.lesson)
+    .option('--sample <n>', options.sample)
+    .option('--seed <seed>', options.sampleSeed, '0')
+    .action(async (lesson: string | undefined, flags: MutateFlags) => {
+      const { mutateCommand } = await import('./mutate.js');
+      exit(await mutateCommand(lesson, flags, m));
     });
 
   command('data', commands.data)

@@ -7,6 +7,7 @@ import { figures } from './zh/figures.js';
 import { judge } from './zh/judge.js';
 import { library } from './zh/library.js';
 import { models } from './zh/models.js';
+import { mutation } from './zh/mutation.js';
 import { notebook } from './zh/notebook.js';
 import { platform } from './zh/platform.js';
 import { release } from './zh/release.js';
@@ -23,6 +24,7 @@ export const zh: typeof en = {
   judge,
   library,
   models,
+  mutation,
   notebook,
   platform,
   release,

@@ -52,6 +52,7 @@ export const cli = {
     verify: 'check a private reference: its solutions pass, its mutants do not',
     release:
       'write the bundles for students and instructors, the former proved to hold no solution',
+    mutate: 'change the solutions of a lesson in small ways, and name what no test rejects',
     data: 'list the data sets, show the card of one, or download it',
     doctor: 'say what works on this machine, and how to mend what does not',
     setup: 'build the faster backend `tensorflow`, and in a clone install JupyterLab',
@@ -98,6 +99,8 @@ export const cli = {
     seeds: 'seeds to run the lesson on, in this order; default: 1,2,3',
     fast: 'write nothing: run the first seed alone, hold it to the floor `fast`, and compare it with what is recorded',
     check: 'write nothing; fail when a notebook is not what its lesson.md gives',
+    sample: 'judge only so many mutants of each exercise, drawn at random; default: all',
+    sampleSeed: 'draws the sample; default: 0',
     version: 'show the version',
     help: 'show this help',
   },
