@@ -3,18 +3,49 @@ import { join, relative, resolve } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { type BuildResult, buildLessons, problemText } from '../course/index.js';
+import { watchLessons } from '../course/watch.js';
 import { holdsSolutions } from '../judge/reference-folder.js';
 import { UsageError } from '../results/types.js';
 import { asCalled, calledAs } from './called.js';
 
-/** @returns 0 when every notebook is what its lesson gives and no rule is broken, else 1 */
+/**
+ * With `watch`, builds again after each save and ends by Ctrl-C; errors are told and it goes on.
+ *
+ * @returns 0 when every notebook is what its lesson gives and no rule is broken, else 1
+ */
 export async function buildCommand(
-  { check, reference }: { check: boolean; reference?: string },
+  { check, watch, reference }: { check: boolean; watch: boolean; reference?: string },
   language: Language,
   m: Messages,
 ): Promise<number> {
   const root = packageRoot();
   if (reference === undefined && !holdsSolutions) throw new UsageError('repository-only');
+  const build = () =>
+    buildOnce({ check, ...(reference !== undefined && { reference }) }, language, m);
+  const code = await build();
+  if (!watch) return code;
+  const end = new AbortController();
+  process.once('SIGINT', () => end.abort());
+  console.log(m.cli.watching);
+  const again = async (): Promise<void> => {
+    try {
+      await build();
+    } catch (error) {
+      const sentence = error instanceof Error ? error.message : String(error);
+      console.error(m.cli.error({ sentence }));
+    }
+  };
+  const lessons = reference === undefined ? join(root, 'notebooks') : resolve(reference);
+  await watchLessons({ root, lessons }, again, end.signal);
+  return 0;
+}
+
+async function buildOnce(
+  { check, reference }: { check: boolean; reference?: string },
+  language: Language,
+  m: Messages,
+): Promise<number> {
+  const root = packageRoot();
   const { lessons, readme, problems, ok } =
     reference === undefined
       ? await buildLessons({ root, check })

@@ -126,11 +126,17 @@ export function createProgram(
 
   command('build', commands.build)
     .option('--check', options.check, false)
+    .option('--watch', options.watch, false)
     .option('--reference <folder>', options.reference)
-    .action(async (flags: { check: boolean; reference?: string }) => {
+    .action(async (flags: { check: boolean; watch: boolean; reference?: string }) => {
       const { buildCommand } = await import('./build.js');
       exit(await buildCommand(flags, language, m));
     });
+
+  command('lint [lesson]', commands.lint).action(async (lesson: string | undefined) => {
+    const { lintCommand } = await import('./lint.js');
+    exit(await lintCommand(lesson, language, m));
+  });
 
   command('verify', commands.verify)
     .requiredOption('--reference <folder>', options.reference)

@@ -46,6 +46,7 @@ export const cli = {
     check: 'run the visible tests of a notebook, as `check` does in JupyterLab',
     secret: 'make the class secret, from which hidden inputs are drawn',
     build: 'compile every lesson.md to its notebook',
+    lint: 'check the syllabus and the lessons against the rules of the course',
     translate: 'add to a lesson.zh.md what lesson.md has, and name what has changed',
     verify: 'check a private reference: its solutions pass, its mutants do not',
     data: 'list the data sets, show the card of one, or download it',
@@ -64,6 +65,7 @@ export const cli = {
     lesson: "the lesson's folder name",
   },
   options: {
+    watch: 'build again after each save of a lesson, until Ctrl-C',
     mirror:
       "base of a mirror (`file:`, `http:` or `https:`), tried before the makers' addresses; default: GRADUS_DATASET_MIRROR",
     cache: 'folder of the downloads; default: `~/.cache/gradus/datasets`',
@@ -146,6 +148,8 @@ export const cli = {
   checked: (p: { passed: number; total: number; score: string; points: string }) =>
     `${p.passed} of ${p.total} visible tests passed: ${p.score} of ${p.points} points.`,
   built: (p: { file: string }) => `wrote ${p.file}`,
+  linted: (p: { n: number }) => `${p.n} ${p.n === 1 ? 'lesson keeps' : 'lessons keep'} the rules.`,
+  watching: 'Watching the lessons. Ctrl-C ends it.',
   upToDate: (p: { n: number }) =>
     p.n === 1 ? '1 lesson is up to date.' : `${p.n} lessons are up to date.`,
   stale: (p: { file: string }) =>

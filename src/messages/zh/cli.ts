@@ -45,6 +45,7 @@ export const cli: typeof enCli = {
     check: '运行一个笔记本的可见测试，与 JupyterLab 里的 `check` 相同',
     secret: '生成班级密钥，隐藏测试的输入由它产生',
     build: '把每个 lesson.md 编译成笔记本',
+    lint: '按课程规则检查大纲和各课',
     translate: '按 lesson.md 补齐 lesson.zh.md，并指出哪些段落改过',
     verify: '检查自备的参考答案：参考解应通过，变异解应不通过',
     data: '列出数据集，显示某一数据集的卡片，或下载它',
@@ -63,6 +64,7 @@ export const cli: typeof enCli = {
     lesson: '课程的文件夹名',
   },
   options: {
+    watch: '每次保存课程后重新编译，按 Ctrl-C 结束',
     mirror:
       '镜像的基址（`file:`、`http:` 或 `https:`），先于原网址尝试；默认：GRADUS_DATASET_MIRROR',
     cache: '下载文件夹；默认：`~/.cache/gradus/datasets`',
@@ -136,6 +138,8 @@ export const cli: typeof enCli = {
   checked: (p) =>
     `${p.total} 项可见测试通过了 ${p.passed} 项：${p.score} 分，满分 ${p.points} 分。`,
   built: (p) => `已写入 ${p.file}`,
+  linted: (p) => `${p.n} 课均符合规则。`,
+  watching: '正在监视课程文件，按 Ctrl-C 结束。',
   upToDate: (p) => `${p.n} 课均为最新。`,
   stale: (p) => `${p.file} 与它的 lesson.md 不一致。请运行 \`gradus build\` 并提交笔记本。`,
   verified: (p) =>
