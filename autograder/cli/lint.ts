@@ -3,6 +3,7 @@ import type { Language, Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { lessonFolders } from '../course/course.js';
 import { buildLessons, problemText } from '../course/index.js';
+import { referencesWithoutLesson } from '../course/lint-references.js';
 import { holdsSolutions } from '../judge/reference-folder.js';
 import { UsageError } from '../results/types.js';
 
@@ -22,7 +23,8 @@ export async function lintCommand(
     throw new UsageError('unknown-lesson', { lesson, known: folders.join(', ') });
   }
   const { problems } = await buildLessons({ root, check: true });
-  const found = problems.filter(
+  const references = await referencesWithoutLesson(root, folders);
+  const found = [...problems, ...references].filter(
     ({ file }) => lesson === undefined || file.startsWith(`${lesson}/`),
   );
   for (const problem of found) console.error(problemText(problem, language));
