@@ -164,6 +164,11 @@ export function createProgram(
       exit(await numbersCommand(lesson, { seeds: wanted, fast }, language, m));
     });
 
+  command('lint [lesson]', commands.lint).action(async (lesson: string | undefined) => {
+    const { lintCommand } = await import('./lint.js');
+    exit(await lintCommand(lesson, language, m));
+  });
+
   command('verify', commands.verify)
     .requiredOption('--reference <folder>', options.reference)
     .action(async ({ reference }: { reference: string }) => {

@@ -48,6 +48,7 @@ export const cli = {
     build: 'compile every lesson.md to its notebook',
     numbers: 'run a lesson with its solutions and record the numbers that its text shows',
     import: 'turn an edited notebook back into Markdown',
+    lint: 'check the syllabus and the lessons against the rules of the course',
     translate: 'add to a lesson.zh.md what lesson.md has, and name what has changed',
     verify: 'check a private reference: its solutions pass, its mutants do not',
     release:
@@ -163,6 +164,7 @@ export const cli = {
   built: (p: { file: string }) => `wrote ${p.file}`,
   upToDate: (p: { n: number }) =>
     p.n === 1 ? '1 lesson is up to date.' : `${p.n} lessons are up to date.`,
+  linted: (p: { n: number }) => `${p.n} ${p.n === 1 ? 'lesson keeps' : 'lessons keep'} the rules.`,
   watching: 'Waiting for a lesson.md or lesson.zh.md to be saved. Ctrl-C ends.',
   watched: (p: { lesson: string; written: number; problems: number; milliseconds: number }) =>
     `${p.lesson}: ${p.problems === 0 ? '' : `${p.problems === 1 ? '1 problem' : `${p.problems} problems`}, `}${p.written === 0 ? 'nothing' : p.written === 1 ? '1 notebook' : `${p.written} notebooks`} written (${p.milliseconds} ms)`,

@@ -145,6 +145,12 @@ export const course = {
       `The picture ${p.url} has no words: say what it shows between the brackets.`,
     'hints-missing': (p: Params) =>
       `The exercise ${p.name} needs at least ${p.least} folded hints. Received: ${p.got}. The last one names the calls.`,
+    'hint-without-code': (p: Params) =>
+      `The last hint of ${p.name} names no function: put those that the solution uses between backticks.`,
+    'minutes-exceed': (p: Params) =>
+      `The exercises take ${p.exercises} minutes, the lesson says ${p.lesson} in all: raise minutes.read, or make the exercises shorter.`,
+    'reference-without-lesson': (p: Params) =>
+      `The reference ${p.name} has no lesson: write notebooks/${p.name}/lesson.md, or remove the reference.`,
     'quiz-name': (p: Params) =>
       `Expected a name of letters and digits behind \`quiz\`, such as \`quiz firstLoss\`. Received: ${p.name}`,
     'quiz-twice': (p: Params) =>

@@ -47,6 +47,7 @@ export const cli: typeof enCli = {
     build: '把每个 lesson.md 编译成笔记本',
     numbers: '填入参考解运行一课，记录其正文所用的数值',
     import: '把编辑过的笔记本转回 Markdown',
+    lint: '按课程规则检查大纲和各课',
     translate: '按 lesson.md 补齐 lesson.zh.md，并指出哪些段落改过',
     verify: '检查自备的参考答案：参考解应通过，变异解应不通过',
     release: '制作学生包与教师包，并证明学生包里没有答案',
@@ -150,6 +151,7 @@ export const cli: typeof enCli = {
     `${p.total} 项可见测试通过了 ${p.passed} 项：${p.score} 分，满分 ${p.points} 分。`,
   built: (p) => `已写入 ${p.file}`,
   upToDate: (p) => `${p.n} 课均为最新。`,
+  linted: (p) => `${p.n} 课均符合规则。`,
   watching: '等待 `lesson.md` 或 `lesson.zh.md` 被保存。按 `Ctrl-C` 结束。',
   watched: (p) =>
     `${p.lesson}：${p.problems === 0 ? '' : `${p.problems} 个问题，`}写了 ${p.written} 个笔记本（${p.milliseconds} 毫秒）`,

@@ -111,6 +111,12 @@ export const course: typeof enCourse = {
     'picture-without-words': (p) => `图片 ${p.url} 没有说明文字：请在方括号里写出它展示了什么。`,
     'hints-missing': (p) =>
       `练习 ${p.name} 至少需要 ${p.least} 条折叠的提示。实际：${p.got} 条。最后一条要写出所用的函数。`,
+    'hint-without-code': (p) =>
+      `${p.name} 的最后一条提示没有写出所用的函数：请把答案用到的函数写在反引号之间。`,
+    'minutes-exceed': (p) =>
+      `各练习共需 ${p.exercises} 分钟，而课程总共只标 ${p.lesson} 分钟：请增大 minutes.read，或缩短练习。`,
+    'reference-without-lesson': (p) =>
+      `参考答案 ${p.name} 没有对应的课程：请编写 notebooks/${p.name}/lesson.md，或删除该参考答案。`,
     'quiz-name': (p) =>
       `\`quiz\` 后面应跟一个由字母和数字组成的名字，例如 \`quiz firstLoss\`。实际是：${p.name}`,
     'quiz-twice': (p) => `第 ${p.line} 行已有名为 ${p.name} 的小测：每道题要有自己的名字。`,
