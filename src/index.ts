@@ -25,6 +25,7 @@ export {
   display,
   downloadDataset,
   type LiveChart,
+  lessonSeed,
   liveChart,
   modelLayers,
   NotSolvedError,
@@ -32,6 +33,7 @@ export {
   passedOr,
   progress,
   quiz,
+  record,
   trainingChart,
   trainingProgress,
 } from './notebook/index.js';

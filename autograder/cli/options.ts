@@ -51,3 +51,18 @@ export function jobsOf({ jobs }: CheckedSandbox): number {
   }
   return n;
 }
+
+/**
+ * Seeds in the order in which they are given.
+ *
+ * @throws UsageError `bad-value`
+ */
+export function seedsOf(list: string): number[] {
+  const seeds = list
+    .split(',')
+    .map((one) => (/^ *\d{1,9} *$/.test(one) ? Number(one) : Number.NaN));
+  if (seeds.some(Number.isNaN) || new Set(seeds).size !== seeds.length) {
+    throw new UsageError('bad-value', { option: '--seeds', got: list, expected: '1,2,3' });
+  }
+  return seeds;
+}

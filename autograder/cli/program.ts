@@ -6,8 +6,9 @@ import { packageVersion } from '../../src/package-root.js';
 import { UsageError } from '../results/types.js';
 import type { DataFlags } from './data.js';
 import type { ExplainOptions } from './explain.js';
+import type { MutateFlags } from './mutate.js';
 import type { CheckedSandbox } from './options.js';
-import { isolateOf, jobsOf, sandboxOf } from './options.js';
+import { isolateOf, jobsOf, sandboxOf, seedsOf } from './options.js';
 import { defaultSecretPath } from './paths.js';
 
 interface GradeFlags extends CheckedSandbox {
@@ -15,6 +16,12 @@ interface GradeFlags extends CheckedSandbox {
   out: string;
   secret?: string;
   lesson?: string;
+  reference?: string;
+}
+
+interface BuildFlags {
+  check: boolean;
+  watch: boolean;
   reference?: string;
 }
 
@@ -126,25 +133,63 @@ export function createProgram(
     });
 
   command('build', commands.build)
+    .argument('[markdown]', args.markdown)
     .option('--check', options.check, false)
     .option('--watch', options.watch, false)
     .option('--reference <folder>', options.reference)
-    .action(async (flags: { check: boolean; watch: boolean; reference?: string }) => {
-      if (flags.watch) {
-        if (flags.check || flags.reference !== undefined) throw new UsageError('watch-alone');
+    .action(async (markdown: string | undefined, flags: BuildFlags) => {
+      const { check, watch, reference } = flags;
+      if (watch) {
+        const isOther = check || reference !== undefined || markdown !== undefined;
+        if (isOther) throw new UsageError('watch-alone');
         const { watchCommand } = await import('./watch.js');
         exit(await watchCommand(language, m));
+        return;
+      }
+      if (markdown !== undefined) {
+        const { buildOne } = await import('./import.js');
+        exit(await buildOne(markdown, check, m));
         return;
       }
       const { buildCommand } = await import('./build.js');
       exit(await buildCommand(flags, language, m));
     });
 
+  command('numbers <lesson>', commands.numbers)
+    .option('--seeds <list>', options.seeds, '1,2,3')
+    .option('--fast', options.fast, false)
+    .action(async (lesson: string, { seeds, fast }: { seeds: string; fast: boolean }) => {
+      const wanted = seedsOf(seeds);
+      const { numbersCommand } = await import('./numbers.js');
+      exit(await numbersCommand(lesson, { seeds: wanted, fast }, language, m));
+    });
+
+  command('lint [lesson]', commands.lint).action(async (lesson: string | undefined) => {
+    const { lintCommand } = await import('./lint.js');
+    exit(await lintCommand(lesson, language, m));
+  });
+
   command('verify', commands.verify)
     .requiredOption('--reference <folder>', options.reference)
     .action(async ({ reference }: { reference: string }) => {
       const { verifyCommand } = await import('./verify.js');
       exit(await verifyCommand(reference, language, m));
+    });
+
+  command('release', commands.release)
+    .option('--out <folder>', options.releaseIn, 'release')
+    .action(async ({ out }: { out: string }) => {
+      const { releaseCommand } = await import('./release.js');
+      exit(await releaseCommand(out, m));
+    });
+
+  command('mutate', commands.mutate)
+    .argument('[lesson]', args.lesson)
+    .option('--sample <n>', options.sample)
+    .option('--seed <seed>', options.sampleSeed, '0')
+    .action(async (lesson: string | undefined, flags: MutateFlags) => {
+      const { mutateCommand } = await import('./mutate.js');
+      exit(await mutateCommand(lesson, flags, m));
     });
 
   command('data', commands.data)
@@ -160,6 +205,14 @@ export function createProgram(
         ...(cache !== undefined && { cache }),
       };
       exit(await dataCommand(action, name, given, m, called));
+    });
+
+  command('import', commands.import)
+    .argument('<notebook>', args.toImport)
+    .option('--out <file>', options.importedTo)
+    .action(async (notebook: string, { out }: { out?: string }) => {
+      const { importCommand } = await import('./import.js');
+      exit(await importCommand(notebook, out, m));
     });
 
   command('translate <lesson>', commands.translate)

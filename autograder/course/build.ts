@@ -7,6 +7,7 @@ import { lessonFolders, readCourse } from './course.js';
 import { readLesson } from './lesson.js';
 import { type LessonReference, lintLesson } from './lint.js';
 import { compileLesson } from './notebook.js';
+import { recordedProblems } from './numbers-recorded.js';
 import { CourseError, type Problem } from './problem.js';
 import { withCourseTable } from './syllabus/course-table.js';
 import type { Syllabus } from './syllabus/schema.js';
@@ -59,6 +60,8 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
     const source = join(root, 'notebooks', folder, 'lesson.md');
     try {
       const lesson = await readLesson(source);
+      const unfit = recordedProblems(lesson);
+      if (unfit.length > 0) throw new CourseError(unfit);
       const compiled = compileLesson(lesson);
       if (lesson.exercises.length > 0) {
         const reference = await referenceOf(folder, loadReference, problems);

@@ -1,6 +1,7 @@
 /** The front matter of a lesson: what a reader wants to know before beginning. */
 import { z } from 'zod';
 import { libraryRulesSchema } from '../judge/library-rules.js';
+import { numbersSchema } from './numbers.js';
 import type { Problems } from './problem.js';
 import { moduleId, roles } from './syllabus/schema.js';
 import { parseYaml } from './yaml.js';
@@ -51,6 +52,8 @@ export const frontMatterSchema = z.strictObject({
   objectives: z.array(sentence).min(1),
   /** By exercise, where it differs from the usual set (tensors, operations, random numbers, data). */
   allowed: z.record(z.string(), libraryRulesSchema).default({}),
+  /** Results that cells record and the text shows. */
+  numbers: numbersSchema,
   artefacts: z
     .array(artefactSchema)
     .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'expected ids to differ')

@@ -9,6 +9,8 @@ import { collectExercises, type Exercise } from './exercise.js';
 import { type Fence, parseFence } from './fence.js';
 import { type FrontMatter, parseFrontMatter } from './front-matter.js';
 import { parseMarkdown, spanOf } from './markdown.js';
+import { checkNumbers, declaredOn } from './numbers.js';
+import { type Recorded, readRecorded } from './numbers-file.js';
 import { Problems } from './problem.js';
 import { parseQuiz, type Quiz, quizCall, quizText } from './quiz.js';
 import type { Cell, Section } from './section.js';
@@ -21,6 +23,10 @@ export interface Lesson extends FrontMatter {
   exercises: readonly Exercise[];
   /** Questions, answered in the notebook and counted apart from points. */
   quizzes: readonly Quiz[];
+  /** The line that declares each number. */
+  numberLines: Readonly<Record<string, number>>;
+  /** Values of the numbers; undefined where nothing was recorded or the lesson is no file. */
+  recorded: Recorded | 'broken' | undefined;
 }
 
 /**
@@ -30,7 +36,8 @@ export interface Lesson extends FrontMatter {
  * @throws CourseError with every problem as `lesson.md:12:3: …`
  */
 export async function readLesson(path: string): Promise<Lesson> {
-  return parseLesson(await readFile(path, 'utf8'), path);
+  const lesson = parseLesson(await readFile(path, 'utf8'), path);
+  return { ...lesson, recorded: await readRecorded(path) };
 }
 
 /** Reads a lesson from its text. */
@@ -54,9 +61,35 @@ export function parseLesson(text: string, path: string): Lesson {
   }
   const cells = sections.flatMap((section) => section.cells);
   const quizzes = collectQuizzes(cells, problems);
+  const numbers = frontMatter?.numbers ?? {};
+  // Without front matter every name would be unknown.
+  if (frontMatter !== undefined) checkNumbers({ text, root, cells }, numbers, problems);
+  checkIds(cells, problems);
   problems.throwIfAny();
   if (frontMatter === undefined) throw new Error('unreachable: a problem was reported');
-  return { path, ...frontMatter, cells, exercises, quizzes };
+  const lines = Object.keys(numbers).map((name) => [name, declaredOn(text, name)] as const);
+  const numberLines = Object.fromEntries(lines);
+  return { path, ...frontMatter, cells, exercises, quizzes, numberLines, recorded: undefined };
+}
+
+/** The cells of a text, whatever else is wrong with it. */
+export function lessonCells(text: string): Cell[] {
+  const nodes = parseMarkdown(text).children.filter(({ type }) => type !== 'yaml');
+  return splitSections(text, nodes, new Problems('')).flatMap(({ cells }) => cells);
+}
+
+/** A notebook's ids differ. */
+function checkIds(cells: readonly Cell[], problems: Problems): void {
+  const found = new Map<string, number>();
+  for (const cell of cells) {
+    // What else is there twice is an exercise, a check or a question, and told as such.
+    const isFree = cell.kind === 'markdown' || cell.kind === 'code';
+    const before = found.get(cell.id);
+    if (isFree && before !== undefined) {
+      problems.add(cell, 'cell-id-twice', { id: cell.id, line: before });
+    }
+    found.set(cell.id, cell.line);
+  }
 }
 
 /** The questions of a lesson, each name once. */
@@ -81,6 +114,8 @@ function splitSections(text: string, nodes: RootContent[], problems: Problems): 
   let name = '';
   let run: RootContent[] = [];
   let depth = 0;
+  /** A mark that waits for its cell. */
+  let mark: { id: string; line: number } | undefined;
 
   const open = (title: string, line: number): Section => {
     const made: Section = { title, line, cells: [], nodes: [] };
@@ -94,7 +129,13 @@ function splitSections(text: string, nodes: RootContent[], problems: Problems): 
   const nextId = (into: Section, kind: 'text' | 'code'): string => {
     const type = kind === 'text' ? 'markdown' : 'code';
     const ordinal = into.cells.filter((cell) => cell.kind === type).length + 1;
-    return `${name}-${kind}-${ordinal}`;
+    const id = mark?.id ?? `${name}-${kind}-${ordinal}`;
+    mark = undefined;
+    return id;
+  };
+  const checkMark = (): void => {
+    if (mark !== undefined) problems.add(mark, 'cell-mark-alone', { id: mark.id });
+    mark = undefined;
   };
   const flush = (): void => {
     const [from, to] = [run[0], run.at(-1)];
@@ -107,6 +148,14 @@ function splitSections(text: string, nodes: RootContent[], problems: Problems): 
 
   for (const node of nodes) {
     const { line } = spanOf(node);
+    if (node.type === 'html' && isMark(node)) {
+      flush();
+      checkMark();
+      const [, id] = cellMark.exec(node.value) ?? [];
+      if (id === undefined) problems.add({ line }, 'cell-mark', { got: node.value.slice(0, 100) });
+      else mark = { id, line };
+      continue;
+    }
     if (node.type === 'heading') {
       flush();
       section = open(textOf(node), line);
@@ -125,12 +174,23 @@ function splitSections(text: string, nodes: RootContent[], problems: Problems): 
     }
     if (depth > 0) problems.add({ line }, 'code-in-details');
     flush();
+    if (fence.kind !== 'code') checkMark();
     if (fence.kind === 'quiz') section.cells.push(...quizCells(node, fence.name, problems));
+    else if (fence.kind !== 'code') section.cells.push(codeCell(node, fence, ''));
     else section.cells.push(codeCell(node, fence, nextId(section, 'code')));
   }
   flush();
+  checkMark();
   return sections;
 }
+
+/**
+ * `<!-- cell: ID -->`: what follows is a cell of its own, with this id. Ids come from headings and
+ * order; a cell that was moved keeps its id by such a line.
+ */
+const cellMark = /^<!--\s*cell:\s*([A-Za-z0-9_-]{1,64})\s*-->$/;
+export const isMark = (node: RootContent): boolean =>
+  node.type === 'html' && /^<!--\s*cell:/.test(node.value);
 
 const isShown = (fence: Fence): boolean => fence.kind === 'static' || fence.kind === 'text';
 

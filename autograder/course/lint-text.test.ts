@@ -54,3 +54,18 @@ test('an exercise has three hints', () => {
     expect.stringContaining('The exercise addOne needs at least 3 folded hints. Received: 2'),
   ]);
 });
+
+test.each([['Add one to the number.'], ['Use **plus**.'], ['Write `1 + 1`.']])(
+  'the last hint names the calls: %s does not',
+  (hint) => {
+    expect(told(sample.replace('`return n + 1`', hint))).toEqual([
+      'lesson.md:36:1: The last hint of addOne names no function: put the functions that the solution uses between backticks.',
+    ]);
+  },
+);
+
+test('exercises fit into the minutes of the lesson', () => {
+  expect(told(sample.replace('minutes=5', 'minutes=6'))).toEqual([
+    'lesson.md:1:1: The exercises take 6 minutes, the lesson says 5 in all: raise minutes.read, or make the exercises shorter.',
+  ]);
+});

@@ -31,10 +31,24 @@ export function lintText(lesson: Lesson, problems: Problems): void {
       }
     });
   }
+  const exercises = lesson.exercises.reduce((total, { minutes }) => total + minutes, 0);
+  const { read } = lesson.minutes;
+  if (exercises > read) problems.add({ line: 1 }, 'minutes-exceed', { exercises, lesson: read });
   for (const { id: name, hints, line } of lesson.exercises) {
+    if (!namesCode(hints.at(-1) ?? '')) problems.add({ line }, 'hint-without-code', { name });
     if (hints.length >= leastHints) continue;
     problems.add({ line }, 'hints-missing', { name, least: leastHints, got: hints.length });
   }
+}
+
+/** Whether a hint has a name of code between backticks, or a block of code. */
+function namesCode(hint: string): boolean {
+  let isThere = false;
+  visit(parseMarkdown(hint), (node) => {
+    if (node.type !== 'inlineCode' && node.type !== 'code') return;
+    if (/[\p{L}_$]/u.test(node.value)) isThere = true;
+  });
+  return isThere;
 }
 
 /** Headings as JupyterLab makes anchors of them. */

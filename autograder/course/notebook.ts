@@ -2,6 +2,7 @@
 import { messages } from '../../src/messages/index.js';
 import type { ExerciseMeta } from './fence.js';
 import type { Lesson } from './lesson.js';
+import { fillNumbers } from './numbers-recorded.js';
 import type { Cell } from './section.js';
 
 type Metadata = Record<string, unknown>;
@@ -52,10 +53,9 @@ export function compileLesson(lesson: Lesson): string {
 function notebookCell(cell: Cell, lesson: Lesson): NotebookCell {
   if (cell.kind === 'markdown') {
     const next = lesson.cells[lesson.cells.indexOf(cell) + 1];
+    const text = fillNumbers(cell.source, lesson);
     const source =
-      next?.kind === 'exercise'
-        ? `${cell.source}\n\n${exerciseLine(next.exercise, lesson)}`
-        : cell.source;
+      next?.kind === 'exercise' ? `${text}\n\n${exerciseLine(next.exercise, lesson)}` : text;
     return { cell_type: 'markdown', id: cell.id, metadata: {}, source: lines(source) };
   }
   return {

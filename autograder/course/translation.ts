@@ -17,6 +17,7 @@ import { z } from 'zod';
 import { joinLines } from './join-lines.js';
 import type { Lesson } from './lesson.js';
 import { parseMarkdown, spanOf } from './markdown.js';
+import { referencesIn } from './numbers.js';
 import { Problems } from './problem.js';
 import { type Quiz, quizText } from './quiz.js';
 import type { Cell } from './section.js';
@@ -200,10 +201,10 @@ export function splitBlocks(text: string, root: Root, problems: Problems): Map<s
   return blocks;
 }
 
-/** Code, display formulas and addresses of links are not words: they stay as they are. */
+/** Code, display formulas, addresses of links and recorded numbers are not words: they stay as they are. */
 function compareBlocks(id: string, source: string, block: Block, problems: Problems): void {
   const [here, there] = [fixedParts(block.text), fixedParts(source)];
-  for (const kind of ['code', 'formula', 'link'] as const) {
+  for (const kind of ['code', 'formula', 'link', 'number'] as const) {
     const lost = there[kind].find((part) => !here[kind].includes(part));
     const added = here[kind].find((part) => !there[kind].includes(part));
     const part = lost ?? added;
@@ -213,8 +214,13 @@ function compareBlocks(id: string, source: string, block: Block, problems: Probl
   }
 }
 
-function fixedParts(source: string): Record<'code' | 'formula' | 'link', string[]> {
-  const parts = { code: [] as string[], formula: [] as string[], link: [] as string[] };
+function fixedParts(source: string): Record<'code' | 'formula' | 'link' | 'number', string[]> {
+  const parts = {
+    code: [] as string[],
+    formula: [] as string[],
+    link: [] as string[],
+    number: referencesIn(source).map(({ name }) => `{{${name}}}`),
+  };
   visit(parseMarkdown(source), (node) => {
     if (node.type === 'code') parts.code.push(node.value);
     else if (node.type === 'math') parts.formula.push(node.value);

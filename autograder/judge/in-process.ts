@@ -7,12 +7,12 @@
 import type { LibraryRules } from '../../src/backend/allowed.js';
 import type { Seed } from '../../src/backend/random.js';
 import { localDriver, referenceFunctions } from './local-driver.js';
-import { runTests } from './runner.js';
+import { type RunOptions, runTests } from './runner.js';
 import { type TensorNamespace, tensorAdapter } from './tensor-adapter.js';
 import type { Test } from './test.js';
 import type { TestResult } from './verdict.js';
 
-export interface InProcessOptions {
+export interface InProcessOptions extends Pick<RunOptions, 'until' | 'mostMs'> {
   exercise: string;
   tests: readonly Test[];
   /** The function under test. */
@@ -35,6 +35,8 @@ export function runExercise(options: InProcessOptions): Promise<TestResult[]> {
   return runTests({
     exercise: options.exercise,
     tests: options.tests,
+    until: options.until,
+    ...(options.mostMs !== undefined && { mostMs: options.mostMs }),
     start: async () => localDriver({ [options.exercise]: options.fn }, adapter, options.rules),
     reference: () => reference,
     seed: (test) =>

@@ -44,11 +44,11 @@ const shares = (scores: Tensor2D): Tensor2D =>
     return tf.div(powers, tf.sum(powers, 1, true));
   });
 
+/** The operations of a loss, but none that an exercise asks for: students have this file. */
 const cost = (scores: Tensor2D, labels: Tensor1D): unknown =>
   tf.tidy(() => {
-    const chosen = tf.oneHot(labels, scores.shape[1]);
-    const logs = tf.sub(scores, tf.logSumExp(scores, 1, true));
-    return tf.neg(tf.mean(tf.sum(tf.mul(logs, chosen), 1)));
+    const columns = tf.sum(tf.mul(scores, tf.oneHot(labels, 3)), 0);
+    return tf.neg(tf.mean(tf.sub(columns, tf.logSumExp(scores, 0, true))));
   });
 
 const product = (x: Tensor2D, w: Tensor2D, b: Tensor1D): Tensor2D =>

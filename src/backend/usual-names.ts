@@ -27,9 +27,9 @@ const rest = `
 const gradus = `
   ArgumentError BackendError DivergedError ModelFileError NoBackendError NoGradientError
   NonFiniteError NotSolvedError TensorFlowError UnknownOptionError backendNames barChart check
-  confusionMatrix createRng describeBackend display imageGrid lineChart liveChart loadDataset
-  modelLayers passedOr progress quiz setSeed stopGradient trainTestSplit trainingChart
-  trainingProgress useBackend`;
+  confusionMatrix createRng describeBackend display imageGrid lessonSeed lineChart liveChart
+  loadDataset modelLayers passedOr progress quiz record setSeed stopGradient trainTestSplit
+  trainingChart trainingProgress useBackend`;
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 

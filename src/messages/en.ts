@@ -6,8 +6,10 @@ import { figures } from './en/figures.js';
 import { judge } from './en/judge.js';
 import { library } from './en/library.js';
 import { models } from './en/models.js';
+import { mutation } from './en/mutation.js';
 import { notebook } from './en/notebook.js';
 import { platform } from './en/platform.js';
+import { release } from './en/release.js';
 import { report } from './en/report.js';
 import type { Language } from './text.js';
 
@@ -22,7 +24,9 @@ export const en = {
   judge,
   library,
   models,
+  mutation,
   notebook,
   platform,
+  release,
   report,
 };

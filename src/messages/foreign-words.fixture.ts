@@ -6,7 +6,7 @@
  */
 const kept = new Set(
   `gradus TensorFlow.js TensorFlow WebAssembly SIMD JavaScript TypeScript Node Python pip npm Node.js
-   JupyterLab Jupyter tslab Canvas Moodle Blackboard Gradescope Linux Windows macOS Mac
+   JupyterLab Jupyter tslab Markdown Canvas Moodle Blackboard Gradescope Linux Windows macOS Mac
    git Git LFS bubblewrap unshare podman docker plain-uid setpriv util-linux chroot seccomp cgroup proc root
    JSON CSV IDX WAV PCM PNG JPEG YAML UTF-8 HTML PDF RTF XML URL tar.gz gzip zip tar gz RAR xz bzip2 Office Word Excel PowerPoint
    Shift Ctrl Enter Tab Shift-Tab Edit
@@ -16,9 +16,11 @@ const kept = new Set(
   ),
 );
 
-/** Not the text's own words: code, what a parameter gave, texts of code, options, Jupyter's prompt. */
+/** Not the text's own words: code, a product's name of two words, what a parameter gave, texts of code, options, Jupyter's prompt. */
 const quoted = [
+  /^ {4}.*$/gm,
   /`[^`]*`/g,
+  /\bVS Code\b/g,
   /⟦[^⟧]*⟧/g,
   /(?<!\w)'[^'\s]*'/g,
   /(?<!\w)--?[a-z][\w-]*/g,

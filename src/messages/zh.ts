@@ -7,8 +7,10 @@ import { figures } from './zh/figures.js';
 import { judge } from './zh/judge.js';
 import { library } from './zh/library.js';
 import { models } from './zh/models.js';
+import { mutation } from './zh/mutation.js';
 import { notebook } from './zh/notebook.js';
 import { platform } from './zh/platform.js';
+import { release } from './zh/release.js';
 import { report } from './zh/report.js';
 
 /** The Chinese catalogue; the compiler checks that no sentence is missing. */
@@ -22,7 +24,9 @@ export const zh: typeof en = {
   judge,
   library,
   models,
+  mutation,
   notebook,
   platform,
+  release,
   report,
 };

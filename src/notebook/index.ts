@@ -13,4 +13,6 @@ export { modelLayers } from './model-layers.js';
 export { NotSolvedError } from './not-solved.js';
 export { type Progress, type ProgressOptions, progress } from './progress.js';
 export { type QuizOptions, quiz } from './quiz.js';
+export { record } from './record.js';
+export { lessonSeed } from './record-seed.js';
 export { trainingChart, trainingProgress } from './training.js';

@@ -79,7 +79,9 @@ const grader = {
 };
 grader.queue = ['grading', ...(grader.grading ?? [])];
 grader.dashboard = ['queue', 'gradebook', ...grader.queue];
-grader.cli = ['dashboard', ...grader.dashboard];
+// What it gives to students it takes from the sources as files; it grades nothing.
+grader.release = ['results'];
+grader.cli = ['release', 'dashboard', ...grader.dashboard];
 
 /** Files of `autograder` that are a room's, though they lie beside it: programs. */
 const alsoOf = { cli: ['cli.ts', 'build-judge.ts'] };

@@ -11,7 +11,7 @@ export default {
     'autograder/**/*-main.ts',
     'autograder/build-judge.ts',
     // A lesson's parts are loaded by their names.
-    'autograder/reference/*/{artefacts,hidden,mutants,solution,variants,visible}.ts',
+    'autograder/reference/*/{artefacts,equivalents,hidden,mutants,solution,variants,visible}.ts',
     // What lessons and private references take of it (`gradus/test-kit/…`), none of them all.
     'autograder/test-kit/!(*.test).ts',
     'src/notebook/kernel.ts',

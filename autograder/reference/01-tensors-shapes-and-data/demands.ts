@@ -43,6 +43,7 @@ export const stridesReachAll = (given: Given, ranks: readonly number[]): Test =>
         },
         { got: strides },
       );
+      t.expectArgumentsUnchanged();
     }
   });
 
@@ -137,6 +138,7 @@ export async function expectTable(t: TestContext, table: Table): Promise<void> {
   const got = expectParsed(t, answer, columns);
   t.expectClose(got.rows, rows, { what: 'rows', atol: 0, rtol: 1e-12 });
   t.expectClose(got.errors, errors, { what: 'errors', atol: 0, rtol: 0 });
+  t.expectArgumentsUnchanged();
 }
 
 export const parsesTable = (given: Given, draw: (t: TestContext) => Table): Test =>

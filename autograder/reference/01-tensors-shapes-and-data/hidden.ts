@@ -137,6 +137,7 @@ export const tests: TestsByExercise = {
       await expectReport(t, [mean - 9, mean, mean + 9], expected, outside);
       const drift = { ...quiet, drift: 1.5, alarms: ['drift'] };
       await expectReport(t, [mean - 6, mean - 6], expected, drift);
+      await expectReport(t, [mean - 6], expected, drift);
     }),
   ],
 };

@@ -1,5 +1,5 @@
 import { type Params, wordsFor } from '../params.js';
-import { noNotebook } from './broken-notebook.js';
+import { noNotebook, whyNoNotebook } from './broken-notebook.js';
 
 const near = (p: Params): string => (p.near ? ` Did you mean ${p.near}?` : '');
 
@@ -46,8 +46,14 @@ export const cli = {
     check: 'run the visible tests of a notebook, as `check` does in JupyterLab',
     secret: 'make the class secret, from which hidden inputs are drawn',
     build: 'compile every lesson.md to its notebook',
+    numbers: 'run a lesson with its solutions and record the numbers that its text shows',
+    import: 'turn an edited notebook back into Markdown',
+    lint: 'check the syllabus and the lessons against the rules of the course',
     translate: 'add to a lesson.zh.md what lesson.md has, and name what has changed',
     verify: 'check a private reference: its solutions pass, its mutants do not',
+    release:
+      'write the bundles for students and instructors, the former proved to hold no solution',
+    mutate: 'change the solutions of a lesson in small ways, and name what no test rejects',
     data: 'list the data sets, show the card of one, or download it',
     doctor: 'say what works on this machine, and how to mend what does not',
     setup: 'build the faster backend `tensorflow`, and in a clone install JupyterLab',
@@ -60,6 +66,9 @@ export const cli = {
       'the class: a folder with one folder for each student, a download of Canvas, Moodle, Blackboard or Gradescope, a zip or tar.gz of either, or one notebook; or a folder with such a class for each lesson, named as the lesson',
     student: "the student's folder name",
     exercise: 'an exercise, or an exercise and a test: softmax/rows-sum-to-one',
+    toImport: 'the notebook (.ipynb)',
+    markdown:
+      'a Markdown file that `gradus import` made of some notebook: only this becomes a notebook',
     notebook: 'the notebooks to check, or folders that hold them',
     lesson: "the lesson's folder name",
   },
@@ -70,6 +79,7 @@ export const cli = {
     only: 'grade only this student or this exercise (repeatable)',
     onlyExercise: 'check only this exercise (repeatable)',
     out: 'folder of the results and reports; default: results; of several lessons each goes into a folder in it, named as the lesson',
+    releaseIn: 'folder of the bundles; default: release',
     resultsIn: 'folder of the results; default: results',
     sandbox:
       'how student code is walled off: auto (default), bubblewrap, unshare, podman, docker or plain-uid',
@@ -82,11 +92,16 @@ export const cli = {
     lesson:
       'folder name of the lesson, the only one to grade or check; default: what the notebooks and folders say',
     lessonOfResults: 'folder name of the lesson, where several have this exercise',
+    importedTo: 'the Markdown file; default: beside the notebook, `lesson.md` for a lesson',
     accept: 'blocks whose translation is up to date again; `all` for every one',
     reference:
       'folder with exercises, tests and solutions of your own, laid over those of the course',
     watch: 'go on: compile a lesson each time its text is saved, until Ctrl-C',
+    seeds: 'seeds to run the lesson on, in this order; default: 1,2,3',
+    fast: 'write nothing: run the first seed alone, hold it to the floor `fast`, and compare it with what is recorded',
     check: 'write nothing; fail when a notebook is not what its lesson.md gives',
+    sample: 'judge only so many mutants of each exercise, drawn at random; default: all',
+    sampleSeed: 'draws the sample; default: 0',
     version: 'show the version',
     help: 'show this help',
   },
@@ -149,6 +164,7 @@ export const cli = {
   built: (p: { file: string }) => `wrote ${p.file}`,
   upToDate: (p: { n: number }) =>
     p.n === 1 ? '1 lesson is up to date.' : `${p.n} lessons are up to date.`,
+  linted: (p: { n: number }) => `${p.n} ${p.n === 1 ? 'lesson keeps' : 'lessons keep'} the rules.`,
   watching: 'Waiting for a lesson.md or lesson.zh.md to be saved. Ctrl-C ends.',
   watched: (p: { lesson: string; written: number; problems: number; milliseconds: number }) =>
     `${p.lesson}: ${p.problems === 0 ? '' : `${p.problems === 1 ? '1 problem' : `${p.problems} problems`}, `}${p.written === 0 ? 'nothing' : p.written === 1 ? '1 notebook' : `${p.written} notebooks`} written (${p.milliseconds} ms)`,
@@ -161,10 +177,35 @@ export const cli = {
     mutants: number;
     variants: number;
   }) => `${p.lesson} ${p.exercise}: ${p.tests} tests, ${p.mutants} mutants, ${p.variants} variants`,
+  numbersRan: (p: { lesson: string; seed: number; seconds: string }) =>
+    `${p.lesson}: seed ${p.seed} ran in ${p.seconds} s`,
+  numbersNone: (p: Params) => `${p.lesson} declares no numbers: it ran, and nothing is recorded.`,
+  numbersHold: (p: Params) => `${p.lesson}: every number holds.`,
   blockAdded: (p: Params) => `${p.file}: ${p.id} was added, to be translated.`,
   blockStale: (p: Params) =>
     `${p.file}: the English of ${p.id} has changed, or it is not translated yet.`,
   translated: (p: Params) => `${p.file} is up to date.`,
+  released: (p: { path: string; files: number }) =>
+    `wrote ${p.path} and ${p.path}.tar.gz (${p.files} files)`,
+  releaseClean: (p: { texts: number }) =>
+    `${p.texts} texts of the student bundle were read, archives and encodings included: none holds a part of a solution, hidden test, mutant or variant.`,
+  releaseFinding: (p: { where: string; file: string; name: string; excerpt: string }) =>
+    `${p.where}: holds a part of ${p.name} of ${p.file}, which students must not have: ${p.excerpt}`,
+  releaseRefused: (p: { n: number }) =>
+    `nothing was written: ${p.n === 1 ? '1 place' : `${p.n} places`} in the student bundle must be mended first. Take the text out of its source, run \`npm run build\`, then \`gradus release\` again.`,
+  notTaken: {
+    generated: (p: Params) =>
+      `${p.id}: this text is made from the front matter or from the words of a fence; it was left as it is. Edit it in the Markdown.`,
+    quiz: (p: Params) =>
+      `${p.id}: the question was left as it is, for its answers are not as many as before. Edit its fence in the Markdown.`,
+    'quiz-half': (p: Params) =>
+      `${p.id}: half of a question was deleted; the question was kept. Delete its fence in the Markdown.`,
+    raw: (p: Params) => `${p.id}: a raw cell has no place in a lesson; it was left out.`,
+    attachments: (p: Params) =>
+      `${p.id}: its attached pictures were left out. Put them beside the lesson as files.`,
+    chinese: (p: Params) =>
+      `${p.id}: left as it is, for code and the order of cells stand in lesson.md alone. Edit them there.`,
+  },
   verifiedAll: 'Every solution and variant passes, and every mutant is rejected.',
   error: (p: { sentence: string }) => `gradus: ${p.sentence}`,
   /** Why no sandbox of a kind can be made, after its name. */
@@ -178,6 +219,8 @@ export const cli = {
     noAnswer: () => 'it does not answer',
   },
   errors: {
+    'no-jupyter': (p: Params) =>
+      `a lesson runs in the kernel of JupyterLab, which is not installed at ${p.path}. Run \`gradus setup\` in a clone of the project.`,
     'unknown-dataset': (p: Params) =>
       `there is no data set ${p.name}.${near(p)} Expected one of: ${p.known}.`,
     'folder-missing': (p: Params) =>
@@ -239,10 +282,18 @@ export const cli = {
       `${p.n} notebooks were found. At most ${p.most} are checked at once. Give the folder of your lessons, or the notebooks themselves.`,
     'no-reference-here': () =>
       'the published package holds no solutions and no hidden tests, so it grades no class. Grade from the repository of the course, or give the folder of your own reference: `gradus grade FOLDER --reference REFERENCE`.',
+    'release-repository-only': () =>
+      'bundles are made in a clone of the repository of the course, with git. Here there is none.',
+    'release-in-the-way': (p: Params) =>
+      `${p.path} is there already and is no bundle that gradus wrote. Move it away, or give another place with --out.`,
     'repository-only': () =>
       'the lessons are compiled in the repository of the course. Here only your own are: `gradus build --reference REFERENCE`.',
     'watch-alone': () =>
       '`--watch` goes with neither `--check` nor `--reference`: it writes the lessons of the course. Leave the other out.',
+    'not-importable': (p: Params) =>
+      `${p.file} cannot be read as a notebook: ${whyNoNotebook(p) ?? p.reason}.`,
+    'import-over': (p: Params) =>
+      `${p.file} is there already and is not what \`gradus import\` wrote, nor the lesson of this notebook. Give another file with --out.`,
     'path-refused': (p: Params) =>
       `${p.path} cannot be used (${p.detail}). Check the path, and whether you may read or write there.`,
     'out-of-room': (p: Params) =>

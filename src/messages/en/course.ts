@@ -36,6 +36,13 @@ export const course = {
     positive: () => 'a number above 0',
     positiveInteger: () => 'an integer above 0',
   },
+  /** A recorded number in the text of a lesson. */
+  recorded: {
+    percent: (p: { value: string }) => `${p.value} %`,
+    unit: (p: { value: string; unit: string }) => `${p.value} ${p.unit}`,
+    spread: (p: { mean: string; lowest: string; highest: string; seeds: number }) =>
+      `${p.mean} (from ${p.lowest} to ${p.highest} on ${p.seeds} seeds)`,
+  },
   problems: {
     'front-matter-missing': (_: Params) =>
       'A lesson begins with front matter: a line `---`, the fields, a line `---`.',
@@ -138,10 +145,64 @@ export const course = {
       `The picture ${p.url} has no words: say what it shows between the brackets.`,
     'hints-missing': (p: Params) =>
       `The exercise ${p.name} needs at least ${p.least} folded hints. Received: ${p.got}. The last one names the calls.`,
+    'hint-without-code': (p: Params) =>
+      `The last hint of ${p.name} names no function: put those that the solution uses between backticks.`,
+    'minutes-exceed': (p: Params) =>
+      `The exercises take ${p.exercises} minutes, the lesson says ${p.lesson} in all: raise minutes.read, or make the exercises shorter.`,
+    'reference-without-lesson': (p: Params) =>
+      `The reference ${p.name} has no lesson: write notebooks/${p.name}/lesson.md, or remove the reference.`,
     'quiz-name': (p: Params) =>
       `Expected a name of letters and digits behind \`quiz\`, such as \`quiz firstLoss\`. Received: ${p.name}`,
     'quiz-twice': (p: Params) =>
       `Another question is called ${p.name}, on line ${p.line}: give each its own name.`,
+    'number-unknown': (p: Params) =>
+      `The text shows {{${p.name}}}, which the front matter does not declare: correct the name, or declare it under \`numbers\` and record it in a cell. Declared: ${p.known}`,
+    'number-undeclared': (p: Params) =>
+      `This cell records ${p.name}, which the front matter does not declare: correct the name, or declare it under \`numbers\`. Declared: ${p.known}`,
+    'number-unrecorded': (p: Params) =>
+      `No cell records ${p.name}: import \`record\` from gradus and call record('${p.name}', …) where the value is computed, or delete the declaration.`,
+    'number-unused': (p: Params) =>
+      `Nothing uses ${p.name}: show it in the text as {{${p.name}}}, give it floors, make it the baseline of another number, or delete it.`,
+    'number-baseline-unknown': (p: Params) =>
+      `The baseline of ${p.name} must be another declared number. Declared: ${p.known}. Received: ${p.baseline}`,
+    'number-no-literal': (_: Params) =>
+      "Expected a name in quotation marks as the first argument, as in record('testAccuracy', …), so that it can be compared with the text.",
+    'number-place': (p: Params) =>
+      `A number is not filled in in a heading, in HTML or in a question. Move ${p.got} to a paragraph, a list or a table; in a folded block leave a line empty before the paragraph.`,
+    'numbers-missing': (p: Params) =>
+      `The lesson declares numbers, and none are recorded: run \`gradus numbers ${p.lesson}\`.`,
+    'numbers-broken': (p: Params) =>
+      `The numbers.json beside the lesson is not what \`gradus numbers ${p.lesson}\` writes: run it again.`,
+    'numbers-stale': (p: Params) =>
+      `The code of the lesson has changed since its numbers were recorded: run \`gradus numbers ${p.lesson}\`.`,
+    'number-missing': (p: Params) =>
+      `No value of ${p.name} is recorded: run \`gradus numbers ${p.lesson}\`.`,
+    'number-floor': (p: Params) =>
+      `${p.name} misses its floor (${p.mode}) on seed ${p.seed}. Expected at least as good as ${p.floor}. Received: ${p.got}. Mend the lesson and run \`gradus numbers ${p.lesson}\`.`,
+    'number-baseline': (p: Params) =>
+      `${p.name} does not beat its baseline ${p.baseline} on seed ${p.seed}. Expected better than ${p.other}. Received: ${p.got}. Mend the lesson and run \`gradus numbers ${p.lesson}\`.`,
+    'number-differs': (p: Params) =>
+      `numbers.json says that ${p.name} is ${p.kept} on seed ${p.seed}, and the lesson gives ${p.now}. Run \`gradus numbers ${p.lesson}\`; never write a number there by hand.`,
+    'number-twice': (p: Params) =>
+      `${p.name} is recorded twice in one run. Record it in one cell, outside of loops.`,
+    'numbers-cell': (p: Params) =>
+      `With its solutions put in, this cell fails on seed ${p.seed}: ${p.message}`,
+    'numbers-stderr': (p: Params) =>
+      `With its solutions put in, this cell writes to stderr on seed ${p.seed}: ${p.message}`,
+    'numbers-run': (p: Params) =>
+      `The lesson did not run to its end on seed ${p.seed}: ${p.message}`,
+    'plain-front-matter': (_: Params) =>
+      'Expected the second line to be `notebook: {…}`, the metadata as JSON on one line, as `gradus import` writes it.',
+    'plain-cell': (_: Params) =>
+      'Expected `<!-- cell: code {…} -->`, with `code`, `markdown` or `raw` and JSON on one line, as `gradus import` writes it.',
+    'plain-fence': (_: Params) =>
+      'Expected one fence under this line, which opens and closes with the same number of backticks, and nothing beside it.',
+    'cell-mark': (p: Params) =>
+      `Expected \`<!-- cell: ID -->\` with an id of at most 64 letters, digits, _ and -. Received: ${p.got}`,
+    'cell-mark-alone': (p: Params) =>
+      `The id ${p.id} belongs to no cell: it stands over text or over a cell that runs. Exercises, checks and questions have ids of their own.`,
+    'cell-id-twice': (p: Params) =>
+      `Another cell has the id ${p.id}, on line ${p.line}: give one of them another with \`<!-- cell: ID -->\`.`,
     'block-marker': (p: Params) =>
       `Expected \`<!-- block: ID HASH -->\` with eight hexadecimal digits, as \`gradus translate\` writes it. Received: ${p.got}`,
     'block-missing': (p: Params) =>

@@ -90,6 +90,14 @@ export const notebook = {
     late: (p: Params) =>
       `An error that nothing caught (in a timer, an event or a promise without \`await\`).\n${p.text}`,
   },
+  record: {
+    name: (p: Params) =>
+      `Expected a name of letters and digits that begins with a small letter, such as 'testAccuracy'. Received: ${p.got}`,
+    value: (p: Params) =>
+      `Expected \`${p.name}\` to be a finite number; of a tensor, take dataSync()[0]. Received: ${p.got}`,
+    seed: (p: Params) =>
+      `Expected GRADUS_SEED to be a whole number from 0 to 2147483647, or not set. Received: ${p.got}`,
+  },
   quiz: {
     right: (p: Params) => `Right. ${p.why}`,
     wrong: (p: Params) => `Not so. ${p.why}`,

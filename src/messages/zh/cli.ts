@@ -1,6 +1,6 @@
 import type { cli as enCli } from '../en/cli.js';
 import { type Params, wordsFor } from '../params.js';
-import { noNotebook } from './broken-notebook.js';
+import { noNotebook, whyNoNotebook } from './broken-notebook.js';
 
 const near = (p: Params): string => (p.near ? `是不是想写 ${p.near}？` : '');
 
@@ -45,8 +45,13 @@ export const cli: typeof enCli = {
     check: '运行一个笔记本的可见测试，与 JupyterLab 里的 `check` 相同',
     secret: '生成班级密钥，隐藏测试的输入由它产生',
     build: '把每个 lesson.md 编译成笔记本',
+    numbers: '填入参考解运行一课，记录其正文所用的数值',
+    import: '把编辑过的笔记本转回 Markdown',
+    lint: '按课程规则检查大纲和各课',
     translate: '按 lesson.md 补齐 lesson.zh.md，并指出哪些段落改过',
     verify: '检查自备的参考答案：参考解应通过，变异解应不通过',
+    release: '制作学生包与教师包，并证明学生包里没有答案',
+    mutate: '对一课的参考解作小的改动，列出没有测试拒绝的改动',
     data: '列出数据集，显示某一数据集的卡片，或下载它',
     doctor: '说明这台机器上什么能用，不能用的如何修好',
     setup: '编译更快的后端 `tensorflow`；在克隆的仓库中还会安装 JupyterLab',
@@ -59,6 +64,8 @@ export const cli: typeof enCli = {
       '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle、Blackboard 或 Gradescope 下载的内容、它们的 zip 或 tar.gz，或一个笔记本；也可以是一个文件夹，其中每一课一个这样的班级，以课程命名',
     student: '学生的文件夹名',
     exercise: '一道练习，或练习加测试：`softmax/rows-sum-to-one`',
+    toImport: '笔记本（`.ipynb`）',
+    markdown: '由 `gradus import` 从某个笔记本转成的 Markdown 文件：只把它转成笔记本',
     notebook: '要检查的笔记本，或存放它们的文件夹',
     lesson: '课程的文件夹名',
   },
@@ -69,6 +76,7 @@ export const cli: typeof enCli = {
     only: '只评这个学生或这道练习（可重复）',
     onlyExercise: '只检查这道练习（可重复）',
     out: '存放结果和报告的文件夹；默认为 `results`；有几课时，每一课放进其中以课程命名的文件夹',
+    releaseIn: '放置发布包的文件夹；默认：`release`',
     resultsIn: '存放结果的文件夹；默认为 `results`',
     sandbox:
       '如何隔离学生的代码：`auto`（默认）、`bubblewrap`、`unshare`、`podman`、`docker` 或 `plain-uid`',
@@ -80,10 +88,15 @@ export const cli: typeof enCli = {
     lang: '消息和报告的语言：`en`（默认）或 `zh`',
     lesson: '课程的文件夹名，只评这一课；默认以笔记本和文件夹所写为准',
     lessonOfResults: '课程的文件夹名；几课都有这道练习时需要',
+    importedTo: 'Markdown 文件；默认写在笔记本旁边，课程则为 `lesson.md`',
     accept: '译文已更新的段落；`all` 表示全部',
     reference: '存放自备练习、测试和参考解的文件夹，覆盖课程自带的',
     watch: '继续运行：每次保存课文都重新编译，按 `Ctrl-C` 结束',
+    seeds: '依次用来运行本课的随机种子；默认为 1,2,3',
+    fast: '不写任何文件：只运行第一个种子，按 `fast` 下限检查，并与已记录的数值比较',
     check: '不写任何文件；笔记本与 lesson.md 不一致时报错',
+    sample: '每个练习只随机抽取这么多变异解；默认：全部',
+    sampleSeed: '抽样用的种子；默认：0',
     version: '显示版本',
     help: '显示这份帮助',
   },
@@ -138,15 +151,36 @@ export const cli: typeof enCli = {
     `${p.total} 项可见测试通过了 ${p.passed} 项：${p.score} 分，满分 ${p.points} 分。`,
   built: (p) => `已写入 ${p.file}`,
   upToDate: (p) => `${p.n} 课均为最新。`,
+  linted: (p) => `${p.n} 课均符合规则。`,
   watching: '等待 `lesson.md` 或 `lesson.zh.md` 被保存。按 `Ctrl-C` 结束。',
   watched: (p) =>
     `${p.lesson}：${p.problems === 0 ? '' : `${p.problems} 个问题，`}写了 ${p.written} 个笔记本（${p.milliseconds} 毫秒）`,
   stale: (p) => `${p.file} 与它的 lesson.md 不一致。请运行 \`gradus build\` 并提交笔记本。`,
   verified: (p) =>
     `${p.lesson} ${p.exercise}：${p.tests} 项测试，${p.mutants} 个变异解，${p.variants} 个正确解`,
+  numbersRan: (p) => `${p.lesson}：种子 ${p.seed} 运行了 ${p.seconds} 秒`,
+  numbersNone: (p) => `${p.lesson} 没有声明数值：已运行，没有记录。`,
+  numbersHold: (p) => `${p.lesson}：所有数值都符合要求。`,
   blockAdded: (p) => `${p.file}：补上了 ${p.id}，等待翻译。`,
   blockStale: (p) => `${p.file}：${p.id} 的英文改过，或者还没有翻译。`,
   translated: (p) => `${p.file} 是最新的。`,
+  released: (p: { path: string; files: number }) =>
+    `已写入 ${p.path} 与 ${p.path}.tar.gz（${p.files} 个文件）`,
+  releaseClean: (p: { texts: number }) =>
+    `已读完学生包的 ${p.texts} 段文本，压缩包与编码里的也在内：没有任何一段含有参考答案、隐藏测试、错误样例或另一种正确解法。`,
+  releaseFinding: (p: { where: string; file: string; name: string; excerpt: string }) =>
+    `${p.where}：含有 ${p.file} 中 ${p.name} 的一部分，学生不应看到：${p.excerpt}`,
+  releaseRefused: (p: { n: number }) =>
+    `什么也没有写入：学生包里有 ${p.n} 处必须先改好。请从它的源文件中删去这段文本，运行 \`npm run build\`，再运行 \`gradus release\`。`,
+  notTaken: {
+    generated: (p) =>
+      `${p.id}：这段文字由文件头或代码块的首行生成，保持原样。请在 Markdown 里修改。`,
+    quiz: (p) => `${p.id}：答案的个数变了，提问保持原样。请在 Markdown 里修改它的代码块。`,
+    'quiz-half': (p) => `${p.id}：提问只删了一半，因此保留。请在 Markdown 里删去它的代码块。`,
+    raw: (p) => `${p.id}：课程里没有原始单元格的位置，已略去。`,
+    attachments: (p) => `${p.id}：附在单元格里的图片已略去。请把它们存为课程旁边的文件。`,
+    chinese: (p) => `${p.id}：保持原样，因为代码和单元格的顺序只写在 lesson.md 里。请在那里修改。`,
+  },
   verifiedAll: '参考解和正确解全部通过，变异解全部被拒。',
   error: (p) => `gradus：${p.sentence}`,
   probes: {
@@ -159,6 +193,8 @@ export const cli: typeof enCli = {
     noAnswer: () => '它没有应答',
   },
   errors: {
+    'no-jupyter': (p) =>
+      `运行课程要用 JupyterLab 的内核，而 ${p.path} 处没有安装。请在克隆的仓库中运行 \`gradus setup\`。`,
     'unknown-dataset': (p) => `没有数据集 ${p.name}。${near(p)}可选：${p.known}。`,
     'folder-missing': (p) =>
       `没有文件夹 ${p.folder}。应为一个文件夹，其中每个学生一个文件夹。请检查路径；不写文件夹时评自带的示例班。`,
@@ -214,10 +250,16 @@ export const cli: typeof enCli = {
       `找到了 ${p.n} 个笔记本，一次最多检查 ${p.most} 个。请给出课程文件夹，或笔记本本身。`,
     'no-reference-here': () =>
       '发布的软件包不含参考解和隐藏测试，因此不能给班级评分。请在课程的仓库中评分，或给出自备参考答案的文件夹：`gradus grade FOLDER --reference REFERENCE`。',
+    'release-repository-only': () => '发布包要在课程仓库的克隆中用 git 制作，这里没有。',
+    'release-in-the-way': (p: Params) =>
+      `${p.path} 已经存在，而且不是 gradus 写的发布包。请把它移走，或用 --out 换一个位置。`,
     'repository-only': () =>
       '课程的笔记本在课程的仓库中编译。这里只能编译自备的：`gradus build --reference REFERENCE`。',
     'watch-alone': () =>
       '`--watch` 不能与 `--check` 或 `--reference` 同用：它只编译课程自己的课文。请去掉另一个。',
+    'not-importable': (p) => `${p.file} 不能作为笔记本读取：${whyNoNotebook(p) ?? p.reason}。`,
+    'import-over': (p) =>
+      `${p.file} 已经存在，它既不是 \`gradus import\` 写出的，也不是这个笔记本的课程。请用 --out 指定另一个文件。`,
     'path-refused': (p) => `无法使用 ${p.path}（${p.detail}）。请检查路径，以及是否有读写权限。`,
     'out-of-room': (p) =>
       `这台机器没有剩余空间或资源了（${p.detail}）${p.path}。请释放磁盘空间或关闭一些程序，然后重新运行。`,

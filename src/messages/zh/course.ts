@@ -27,6 +27,11 @@ export const course: typeof enCourse = {
     positive: () => '大于 0 的数',
     positiveInteger: () => '大于 0 的整数',
   },
+  recorded: {
+    percent: (p) => `${p.value}%`,
+    unit: (p) => `${p.value} ${p.unit}`,
+    spread: (p) => `${p.mean}（${p.seeds} 个随机种子，${p.lowest} 至 ${p.highest}）`,
+  },
   problems: {
     'front-matter-missing': () => '课程文件以文件头开头：一行 `---`，各字段，再一行 `---`。',
     'yaml-syntax': (p) => `这里不是合法的 YAML：${p.message}`,
@@ -106,9 +111,57 @@ export const course: typeof enCourse = {
     'picture-without-words': (p) => `图片 ${p.url} 没有说明文字：请在方括号里写出它展示了什么。`,
     'hints-missing': (p) =>
       `练习 ${p.name} 至少需要 ${p.least} 条折叠的提示。实际：${p.got} 条。最后一条要写出所用的函数。`,
+    'hint-without-code': (p) =>
+      `${p.name} 的最后一条提示没有写出所用的函数：请把答案用到的函数写在反引号之间。`,
+    'minutes-exceed': (p) =>
+      `各练习共需 ${p.exercises} 分钟，而课程总共只标 ${p.lesson} 分钟：请增大 minutes.read，或缩短练习。`,
+    'reference-without-lesson': (p) =>
+      `参考答案 ${p.name} 没有对应的课程：请编写 notebooks/${p.name}/lesson.md，或删除该参考答案。`,
     'quiz-name': (p) =>
       `\`quiz\` 后面应跟一个由字母和数字组成的名字，例如 \`quiz firstLoss\`。实际是：${p.name}`,
     'quiz-twice': (p) => `第 ${p.line} 行已有名为 ${p.name} 的小测：每道题要有自己的名字。`,
+    'number-unknown': (p) =>
+      `正文用了 {{${p.name}}}，但文件开头没有声明它：请改正名称，或在 \`numbers\` 下声明，并在单元格里记录。已声明：${p.known}`,
+    'number-undeclared': (p) =>
+      `这个单元格记录了 ${p.name}，但文件开头没有声明它：请改正名称，或在 \`numbers\` 下声明。已声明：${p.known}`,
+    'number-unrecorded': (p) =>
+      `没有单元格记录 ${p.name}：请从 gradus 导入 \`record\`，在算出该值的地方调用 \`record('${p.name}', …)\`，或删去声明。`,
+    'number-unused': (p) =>
+      `没有地方用到 ${p.name}：请在正文里写 {{${p.name}}}，或给它 \`floors\`，或让它作另一个数的基线，或删去它。`,
+    'number-baseline-unknown': (p) =>
+      `${p.name} 的基线应是另一个已声明的数。已声明：${p.known}。实际是：${p.baseline}`,
+    'number-no-literal': (_) =>
+      "第一个参数应是引号里的名称，如 `record('testAccuracy', …)`，这样才能与正文对照。",
+    'number-place': (p) =>
+      `标题、HTML 和小测里不会填入数值。请把 ${p.got} 移到段落、列表或表格里；在折叠块里，段落之前要空一行。`,
+    'numbers-missing': (p) =>
+      `本课声明了数值，但还没有记录：请运行 \`gradus numbers ${p.lesson}\`。`,
+    'numbers-broken': (p) =>
+      `课程旁边的 numbers.json 不是 \`gradus numbers ${p.lesson}\` 写出的样子：请重新运行它。`,
+    'numbers-stale': (p) => `记录数值之后，本课的代码改过：请运行 \`gradus numbers ${p.lesson}\`。`,
+    'number-missing': (p) => `没有记录 ${p.name} 的值：请运行 \`gradus numbers ${p.lesson}\`。`,
+    'number-floor': (p) =>
+      `${p.name} 在种子 ${p.seed} 上没有达到下限（${p.mode}）。至少应为 ${p.floor}，实际是：${p.got}。请改好课程，再运行 \`gradus numbers ${p.lesson}\`。`,
+    'number-baseline': (p) =>
+      `${p.name} 在种子 ${p.seed} 上没有超过基线 ${p.baseline}。应优于 ${p.other}，实际是：${p.got}。请改好课程，再运行 \`gradus numbers ${p.lesson}\`。`,
+    'number-differs': (p) =>
+      `numbers.json 里 ${p.name} 在种子 ${p.seed} 上是 ${p.kept}，课程实际给出 ${p.now}。请运行 \`gradus numbers ${p.lesson}\`；不要手写其中的数。`,
+    'number-twice': (p) => `${p.name} 在一次运行里记录了两次。请只在一个单元格里、循环之外记录。`,
+    'numbers-cell': (p) => `填入参考解后，这个单元格在种子 ${p.seed} 上出错：${p.message}`,
+    'numbers-stderr': (p) =>
+      `填入参考解后，这个单元格在种子 ${p.seed} 上有标准错误输出：${p.message}`,
+    'numbers-run': (p) => `本课在种子 ${p.seed} 上没有运行到底：${p.message}`,
+    'plain-front-matter': () =>
+      '第二行应为 `notebook: {…}`：写在一行里的 JSON 元数据，与 `gradus import` 写出的相同。',
+    'plain-cell': () =>
+      '此处应为 `<!-- cell: code {…} -->`：`code`、`markdown` 或 `raw`，再加一行 JSON，与 `gradus import` 写出的相同。',
+    'plain-fence': () => '这一行下面应只有一个代码块，开头和结尾的反引号数目相同。',
+    'cell-mark': (p) =>
+      `此处应为 \`<!-- cell: ID -->\`，ID 最多 64 个字母、数字、_ 或 -。收到：${p.got}`,
+    'cell-mark-alone': (p) =>
+      `标识 ${p.id} 不属于任何单元格：它应写在文字或可运行的单元格之前。练习、检查和提问有自己的标识。`,
+    'cell-id-twice': (p) =>
+      `第 ${p.line} 行的单元格也叫 ${p.id}：请用 \`<!-- cell: ID -->\` 给其中一个换个标识。`,
     'block-marker': (p) =>
       `这里应是 \`<!-- block: ID HASH -->\`，其中后者为八位十六进制数，由 \`gradus translate\` 写入。实际是：${p.got}`,
     'block-missing': (p) =>

@@ -84,6 +84,11 @@ export const notebook: typeof source = {
     late: (p: Params) =>
       `有一个错误没有被捕获（来自定时器、事件或没有 \`await\` 的 Promise）。\n${p.text}`,
   },
+  record: {
+    name: (p) => `名称应由字母和数字组成，以小写字母开头，例如 'testAccuracy'。实际是：${p.got}`,
+    value: (p) => `\`${p.name}\` 应为有限的数；如果是张量，请取 dataSync()[0]。实际是：${p.got}`,
+    seed: (p) => `GRADUS_SEED 应为 0 到 2147483647 的整数，或不设置。实际是：${p.got}`,
+  },
   quiz: {
     right: (p) => `答对了。${p.why}`,
     wrong: (p) => `不对。${p.why}`,
