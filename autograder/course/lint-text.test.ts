@@ -59,7 +59,7 @@ test.each([['Add one to the number.'], ['Use **plus**.'], ['Write `1 + 1`.']])(
   'the last hint names the calls: %s does not',
   (hint) => {
     expect(told(sample.replace('`return n + 1`', hint))).toEqual([
-      'lesson.md:36:1: The last hint of addOne names no function: put the functions that the solution uses between backticks.',
+      'lesson.md:36:1: The last hint of addOne names no function: put those that the solution uses between backticks.',
     ]);
   },
 );

@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import * as deepLearning from '../../src/deep-learning/index.js';
 import * as scratch from '../../src/scratch/index.js';
-import { buildDriver } from './build.js';
+import { buildDriver, unsaidRooms } from './build.js';
 import { families } from './families.js';
 import { familiesIn, familyNames, fromScratch } from './family-names.js';
 
@@ -17,10 +18,30 @@ test('the driver holds nothing that no exercise needs: every sandbox reads all o
     const code = readFileSync(file, 'utf8');
     // The schemas of the judge, and a client for pages on the network.
     expect(/ZodError|xn--[a-z]|Punycode/.test(code)).toBe(false);
-    expect(code.length).toBeLessThan(1_500_000);
+    expect(code.length).toBeLessThan(1_400_000);
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('of the messages, those that nothing in a sandbox says are left out', async () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const entry = join(root, 'autograder/sandbox/driver-main.ts');
+  const { metafile } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+    metafile: true,
+    outfile: 'driver.cjs',
+    absWorkingDir: root,
+    logLevel: 'error',
+  });
+  const said = new RegExp(`\\bmessages\\([^)]*\\)\\.(${unsaidRooms.join('|')})\\b`);
+  const own = Object.keys(metafile.inputs).filter((path) => /^(src|autograder)\//.test(path));
+  expect(own.length).toBeGreaterThan(100);
+  expect(own.filter((path) => said.test(readFileSync(join(root, path), 'utf8')))).toEqual([]);
 });
 
 test('of the families only those that a lesson lets its exercises use are in it', async () => {

@@ -241,13 +241,13 @@ describeIf('unshare', 'gradus check', () => {
 
   it('what is wrong with a file that does not say its lesson either', async () => {
     const { code, err } = await check('shannon');
-    expect(err).toContain('its JSON ends in the middle (line 576)');
+    expect(err).toContain('its JSON ends in the middle (line 580)');
     expect(code).toBe(2);
   });
 
   it('exit code 1 for a file that is no notebook', async () => {
     const { code, out } = await check('shannon', '--lesson', '02-a-network-from-scratch');
-    expect(out).toContain('its JSON ends in the middle (line 576)');
+    expect(out).toContain('its JSON ends in the middle (line 580)');
     expect(code).toBe(1);
   });
 });

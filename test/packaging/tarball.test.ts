@@ -126,6 +126,8 @@ test('what package.json names is there, and what a file imports too', () => {
         .map((target) => target.slice(root.length))
         // Code that writes code has what only looks like an import.
         .filter((target) => /^[\w./-]+$/.test(target) && !have.has(target.replace(/^\//, '')))
+        // `gradus mutate` says that it wants the repository before it loads this.
+        .filter((target) => !target.includes('/reference/mutation/'))
         .map((target) => `${path} → ${target}`),
     );
   expect(missing).toEqual([]);

@@ -116,7 +116,7 @@ export const course: typeof enCourse = {
     'minutes-exceed': (p) =>
       `各练习共需 ${p.exercises} 分钟，而课程总共只标 ${p.lesson} 分钟：请增大 minutes.read，或缩短练习。`,
     'reference-without-lesson': (p) =>
-      `参考答案 ${p.name} 没有对应的课程：请编写 notebooks/${p.name}/lesson.md，或删除该参考答案。`,
+      `参考答案 ${p.name} 没有对应的课程：请编写 \`notebooks/${p.name}/lesson.md\`，或删除该参考答案。`,
     'quiz-name': (p) =>
       `\`quiz\` 后面应跟一个由字母和数字组成的名字，例如 \`quiz firstLoss\`。实际是：${p.name}`,
     'quiz-twice': (p) => `第 ${p.line} 行已有名为 ${p.name} 的小测：每道题要有自己的名字。`,
