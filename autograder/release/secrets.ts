@@ -113,8 +113,9 @@ interface SecretFile {
 
 function secretFiles(root: string): SecretFile[] {
   const reference = join(root, 'autograder', 'reference');
-  const folders = readdirSync(reference, { withFileTypes: true }).filter((one) =>
-    one.isDirectory(),
+  // The generator of mutants makes them of any code, and holds none of a lesson.
+  const folders = readdirSync(reference, { withFileTypes: true }).filter(
+    (one) => one.isDirectory() && one.name !== 'mutation',
   );
   return folders.flatMap(({ name }) => {
     const folder = join(reference, name);
