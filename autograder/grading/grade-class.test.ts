@@ -87,17 +87,20 @@ describeIf('unshare', 'a class', () => {
     notebook.cells.splice(at, 0, ...added);
     return JSON.stringify(notebook);
   };
-  const gradeOne = async (text: string) => {
+  const gradedOne = async (text: string) => {
     const own = join(folder, 'one');
     mkdirSync(own);
     writeFileSync(join(own, 'lesson.ipynb'), text);
     try {
       const { grade: result } = await grade({ only: ['one', 'softmax'] });
-      const [graded] = result.students[0]?.exercises ?? [];
-      return { score: graded?.score, notices: graded?.notices.map(({ code }) => code) };
+      return result.students[0]?.exercises[0];
     } finally {
       rmSync(own, { recursive: true });
     }
+  };
+  const gradeOne = async (text: string) => {
+    const graded = await gradedOne(text);
+    return { score: graded?.score, notices: graded?.notices.map(({ code }) => code) };
   };
   const softmaxOf = (x: string): string =>
     `const e = tf.exp(tf.sub(${x}, tf.max(${x}, 1, true))); return tf.div(e, tf.sum(e, 1, true));`;
@@ -121,6 +124,63 @@ describeIf('unshare', 'a class', () => {
       'init();',
     );
     expect(await gradeOne(text)).toEqual({ score: 3, notices: [] });
+  });
+
+  test.each([
+    ['is not solved', "throw new NotSolvedError('shares');"],
+    ['is wrong', 'return tf.zerosLike(x);'],
+    ['throws', "throw new Error('no');"],
+  ])(
+    'where passedOr is asked and the own function %s, the library is used, as in a notebook',
+    async (_, body) => {
+      const text = withSoftmax(
+        'function softmax(x: Tensor2D) { return sharesOf(x); }',
+        `function shares(x: Tensor2D): Tensor2D { ${body} }`,
+        `function right(x: Tensor2D): Tensor2D { return tf.tidy(() => { ${softmaxOf('x')} }); }`,
+        "const sharesOf = passedOr('shares', shares, right);",
+      );
+      expect(await gradeOne(text)).toEqual({ score: 3, notices: ['library-instead'] });
+    },
+  );
+
+  test('where the own function is right it is used, whatever else passedOr was given', async () => {
+    const text = withSoftmax(
+      'function softmax(x: Tensor2D) { return sharesOf(x); }',
+      `function shares(x: Tensor2D): Tensor2D { return tf.tidy(() => { ${softmaxOf('x')} }); }`,
+      "const sharesOf = passedOr('shares', shares, (x: Tensor2D): Tensor2D => tf.zerosLike(x));",
+    );
+    expect(await gradeOne(text)).toEqual({ score: 3, notices: [] });
+  });
+
+  const apart = `const shares = (x: Tensor2D): Tensor2D => tf.tidy(() => { ${softmaxOf('x')} });`;
+  test.each([
+    [
+      'after it',
+      `const { x: own } = await loadDataset('digits');\n${apart}\nconsole.log(own.shape);`,
+    ],
+    ['before it', `${apart}\nconst own = await loadDataset('digits');`],
+    ['between', `let many = 1;\nmany = (await loadDataset('digits')).x.shape[0];\n${apart}`],
+    ['by way of another cell', `console.log(rows.y.shape);\n${apart}`],
+  ])('a cell that needs a data set gives what it declares beside it: %s', async (_, cell) => {
+    const before = cell.startsWith('console') ? ["const rows = await loadDataset('digits');"] : [];
+    const text = withSoftmax(
+      'function softmax(x: Tensor2D) { return shares(x); }',
+      ...before,
+      cell,
+    );
+    expect(await gradeOne(text)).toEqual({ score: 3, notices: [] });
+  });
+
+  test('what an exercise needs of a data set is still not there', async () => {
+    const text = withSoftmax(
+      `function softmax(x: Tensor2D) { own.shape; ${softmaxOf('x')} }`,
+      "const own = (await loadDataset('digits')).x;\nconst other = 1;",
+    );
+    const graded = await gradedOne(text);
+    expect(graded?.score).toBe(0);
+    expect(graded?.tests.map(({ issue }) => [issue?.code, issue?.params.name])).toEqual(
+      graded?.tests.map(() => ['load-failed-by', 'own']),
+    );
   });
 
   test('an unknown student or lesson is wrong usage', async () => {

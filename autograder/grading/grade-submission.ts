@@ -8,9 +8,10 @@ import type { Exercise, Lesson } from '../course/index.js';
 import type { Issue, TestResult } from '../judge/verdict.js';
 import { sum } from '../results/sum.js';
 import type { ExerciseGrade, IsolationUnit, Notice } from '../results/types.js';
+import type { PassedOr } from '../sandbox/sandbox.js';
 import { compileSlice } from '../submission/compile.js';
 import { redefinedNotices } from '../submission/redefined.js';
-import type { Slice } from '../submission/slice.js';
+import { needOf, type Slice } from '../submission/slice.js';
 import type { TypeDiagnostic } from '../submission/type-check.js';
 import {
   allTests,
@@ -60,6 +61,7 @@ export async function gradeExercises(
       await limit(() => judgeWider(judge, student, step));
       const other = await limit(() => judgeOtherwise(judge, student, step));
       if (other !== undefined) Object.assign(step, other);
+      nameWhatNeeds(step);
     }),
   );
   const types = (await asked.diagnostics) ?? [];
@@ -88,8 +90,10 @@ export async function gradeExercises(
 }
 
 /**
- * Further runs of an exercise that did not pass: with what is called for what it needs, then after
- * every cell before it, as in the notebook. What it has is replaced by what is better.
+ * Further runs of an exercise that did not pass: with what is called for what it needs; of single
+ * statements, where a cell cannot be run whole; with the library's functions for `passedOr`, which gives them
+ * in a notebook until the student's pass; then after every cell before it, as in the notebook. What it has
+ * is replaced by what is better.
  */
 async function judgeWider(
   judge: GradingContext,
@@ -98,19 +102,50 @@ async function judgeWider(
 ): Promise<void> {
   const { ready, exercise } = step;
   if (ready === undefined) return;
+  const isDone = (): boolean => step.judged === undefined || hasPassed(step.judged);
+  const attempt = async (slice: Slice, passedOr?: PassedOr): Promise<boolean> => {
+    const better = isDone() ? undefined : await judgeWith(judge, student, step, slice, passedOr);
+    if (better === undefined) return false;
+    step.judged = better;
+    if (passedOr === 'library') {
+      step.notices.push({ code: 'library-instead', params: { exercise: exercise.id } });
+    }
+    return true;
+  };
   const called = ready.called();
-  if (called.cells.length > ready.slice.cells.length) {
-    const better = await judgeWith(judge, student, step, called);
-    if (better !== undefined) step.judged = better;
+  if (called.cells.length > ready.slice.cells.length) await attempt(called);
+  if (!isDone() && couldNotLoad(step.judged)) {
+    const narrow = ready.narrow();
+    await attempt(narrow);
+    if (usesPassedOr(narrow)) await attempt(narrow, 'library');
+  } else if (usesPassedOr(called)) {
+    await attempt(called, 'library');
   }
-  if (step.judged === undefined || hasPassed(step.judged)) return;
   const whole = ready.whole();
-  if (whole.cells.length === called.cells.length) return;
-  const better = await judgeWith(judge, student, step, whole);
-  if (better === undefined) return;
-  step.judged = better;
-  step.notices.push({ code: 'whole-notebook', params: { exercise: exercise.id } });
+  if (isDone() || whole.cells.length === called.cells.length) return;
+  if (await attempt(whole)) {
+    step.notices.push({ code: 'whole-notebook', params: { exercise: exercise.id } });
+  }
 }
+
+/** A cell that the answer's own does not show could not be run: says what of the answer needs it. */
+function nameWhatNeeds({ judged, ready }: PreparedExercise): void {
+  for (const test of judged?.tests ?? []) {
+    const { issue } = test;
+    const failed = issue?.code === 'load-failed' ? issue.place?.cell : undefined;
+    if (issue === undefined || ready === undefined || failed === undefined) continue;
+    const name = needOf(ready.cell, failed, ready.called().cells);
+    if (name === undefined) continue;
+    const params = { ...issue.params, name, cell: String(failed) };
+    test.issue = { ...issue, code: 'load-failed-by', params };
+  }
+}
+
+const couldNotLoad = (judged: Judged | undefined): boolean =>
+  judged?.tests.some(({ issue }) => issue?.code === 'load-failed') === true;
+
+const usesPassedOr = ({ cells }: Slice): boolean =>
+  cells.some(({ names }) => names.needs.has('passedOr') || names.members.has('passedOr'));
 
 /** @returns undefined when a run after these cells is no better than what it has */
 async function judgeWith(
@@ -118,6 +153,7 @@ async function judgeWith(
   student: string,
   { exercise, judged }: PreparedExercise,
   { cells }: Slice,
+  passedOr?: PassedOr,
 ): Promise<Judged | undefined> {
   if (judged === undefined) return undefined;
   const { tests } = judged;
@@ -126,8 +162,8 @@ async function judgeWith(
   const lostIn = (results: readonly TestResult[]): number =>
     sum(results, ({ points, score }) => points - score);
   const lost = lostIn(tests);
-  const whole = { exercise: exercise.id, compiled };
-  const again = await judgeExercise(judge, student, whole, (results) => {
+  const runnable = { exercise: exercise.id, compiled, ...(passedOr && { passedOr }) };
+  const again = await judgeExercise(judge, student, runnable, (results) => {
     const last = results.at(-1);
     // What hangs a second time would cost its deadline for each further test as well.
     const hangs = last?.verdict === 'timeout' || last?.verdict === 'out-of-memory';

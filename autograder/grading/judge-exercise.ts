@@ -12,7 +12,7 @@ import type { Test } from '../judge/test.js';
 import type { Issue, TestResult, Verdict } from '../judge/verdict.js';
 import type { Limits } from '../sandbox/limits.js';
 import type { PreStarted } from '../sandbox/pre-started.js';
-import type { Sandbox } from '../sandbox/sandbox.js';
+import type { PassedOr, Sandbox } from '../sandbox/sandbox.js';
 import { shortened } from '../sandbox/shorten.js';
 import { addUncaught, type Uncaught } from '../sandbox/uncaught.js';
 import type { CompiledSlice } from '../submission/compile.js';
@@ -30,6 +30,8 @@ export interface GradingContext {
 export interface RunnableExercise {
   exercise: string;
   compiled: CompiledSlice;
+  /** What `passedOr` gives it. Default: the student's function */
+  passedOr?: PassedOr | undefined;
 }
 
 export interface Judged {
@@ -53,7 +55,7 @@ export const mostOutput = 16 * 1024;
 export async function judgeExercise(
   judge: GradingContext,
   student: string,
-  { exercise, compiled }: RunnableExercise,
+  { exercise, compiled, passedOr }: RunnableExercise,
   until?: RunOptions['until'],
 ): Promise<Judged> {
   const { reference } = judge;
@@ -74,7 +76,7 @@ export async function judgeExercise(
     sandbox = fresh;
     let isLoaded = false;
     try {
-      const ended = await loadExercise(judge, fresh, { exercise, compiled });
+      const ended = await loadExercise(judge, fresh, { exercise, compiled, passedOr });
       isLoaded = ended === undefined;
       return ended ?? fresh;
     } finally {
@@ -133,11 +135,11 @@ export function noticedBy(
 export async function loadExercise(
   judge: GradingContext,
   sandbox: Sandbox,
-  { exercise, compiled }: RunnableExercise,
+  { exercise, compiled, passedOr }: RunnableExercise,
   { deadlineMs = judge.limits.loadMs }: { deadlineMs?: number } = {},
 ): Promise<Ended | undefined> {
   const rules = rulesOf(judge.reference, exercise);
-  const loaded = await sandbox.load(compiled.code, rules, deadlineMs);
+  const loaded = await sandbox.load(compiled.code, rules, deadlineMs, passedOr);
   return loadFailure(exercise, loaded, compiled);
 }
 

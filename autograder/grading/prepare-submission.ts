@@ -32,6 +32,7 @@ import {
   sliceCalled,
   sliceFor,
 } from '../submission/slice.js';
+import { byStatements } from '../submission/statements.js';
 import type { TypeDiagnostic } from '../submission/type-check.js';
 import { allTests, type GradingContext, type Judged } from './judge-exercise.js';
 import type { ReadSubmission } from './submission.js';
@@ -48,6 +49,8 @@ export interface PreparedExercise {
     compiled: CompiledSlice;
     /** The slice with the cells that call what gives it a name: few need it. */
     called: () => Slice;
+    /** The slice of single statements. */
+    narrow: () => Slice;
     /** That of every cell up to the exercise's own. */
     whole: () => Slice;
     /** The answer's own cell. */
@@ -182,7 +185,9 @@ async function prepareOne(
     const parts = [match.cells, [name], without, exercise.needs] as const;
     const called = (): Slice => sliceCalled(...parts);
     const whole = (): Slice => sliceAll(...parts);
-    return tell({ exercise, notices, ready: { slice, compiled, called, whole, cell } });
+    const narrow = (): Slice =>
+      sliceFor(byStatements(match.cells, cell), [name], without, exercise.needs);
+    return tell({ exercise, notices, ready: { slice, compiled, called, narrow, whole, cell } });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const place = error.place === undefined ? {} : { place: error.place };

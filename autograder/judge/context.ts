@@ -173,7 +173,14 @@ function outcomeFailure(
     return new Failure('unencodable', { what: name, type: outcome.message });
   }
   const { error } = outcome;
-  if (error.name === 'NotSolvedError') return new Failure('not-solved', { name });
+  if (error.name === 'NotSolvedError') {
+    const other = /^([\p{ID_Start}$_][\p{ID_Continue}$]{0,80}) is not solved yet/u.exec(
+      error.message,
+    )?.[1];
+    return other === undefined || other === name
+      ? new Failure('not-solved', { name })
+      : new Failure('other-not-solved', { name, other });
+  }
   const place = options.locate?.(error.stack);
   return new Failure(
     'threw',

@@ -18,6 +18,7 @@ const forStudents: ReadonlySet<NoticeRecord['code']> = new Set([
   'unreadable-notebook',
   'hidden-state',
   'whole-notebook',
+  'library-instead',
   'syntax-error',
   'type-error',
   'refused-cell',

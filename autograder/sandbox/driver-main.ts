@@ -12,7 +12,15 @@ import { DriverCore, encodeThrown } from '../judge/driver-core.js';
 import { encodeFrame, type Frame, FrameReader } from '../judge/frame.js';
 import { tensorAdapter } from '../judge/tensor-adapter.js';
 import { guardBuiltins } from './engine-guard.js';
-import { type LibraryRules, onRefusedUse, requireModule, restrict, tf } from './student-modules.js';
+import type { PassedOr } from './sandbox.js';
+import {
+  givePassedOr,
+  type LibraryRules,
+  onRefusedUse,
+  requireModule,
+  restrict,
+  tf,
+} from './student-modules.js';
 import { mostUncaught, type UncaughtText, uncaughtText } from './uncaught.js';
 import { warmUp } from './warm-up.js';
 
@@ -31,6 +39,7 @@ interface LoadHeader {
   type: 'load';
   code: string;
   rules: LibraryRules;
+  passedOr?: PassedOr;
 }
 
 function writeAll(bytes: Uint8Array): void {
@@ -107,8 +116,9 @@ function apply(rules: LibraryRules): void {
   before();
 }
 
-async function load({ code, rules }: LoadHeader): Promise<Record<string, unknown>> {
+async function load({ code, rules, passedOr }: LoadHeader): Promise<Record<string, unknown>> {
   apply(rules);
+  givePassedOr(passedOr);
   const script = new vm.Script(code, { filename: 'submission.js' });
   const run = script.runInThisContext() as (
     load: (name: string) => unknown,

@@ -55,6 +55,7 @@ export interface Sandbox extends Driver {
     code: string,
     rules: LibraryRules,
     deadlineMs: number,
+    passedOr?: PassedOr,
   ): Promise<{ types: ReadonlyMap<string, string> } | { error: ErrorValue } | Ended>;
   /** What was loaded may use what `rules` say, from here on. */
   restrict(rules: LibraryRules): Promise<Ended | undefined>;
@@ -70,6 +71,12 @@ export interface Sandbox extends Driver {
   /** Drops what is kept, and keeps nothing from now on. */
   discardOutput(): void;
 }
+
+/**
+ * Which of the two functions that it is given `passedOr` gives. A notebook knows whether the student's has
+ * passed; one exercise's sandbox does not.
+ */
+export type PassedOr = 'yours' | 'library';
 
 /** Starts a process behind walls. It answers once its first frame is sent. */
 export function startSandbox(options: SandboxOptions): Sandbox {
@@ -134,11 +141,12 @@ class SandboxProcess implements Sandbox {
     code: string,
     rules: LibraryRules,
     deadlineMs: number,
+    passedOr?: PassedOr,
   ): Promise<{ types: ReadonlyMap<string, string> } | { error: ErrorValue } | Ended> {
     const id = this.#nextId++;
     let frame: Uint8Array;
     try {
-      frame = encodeFrame({ type: 'load', id, code, rules });
+      frame = encodeFrame({ type: 'load', id, code, rules, passedOr: passedOr ?? 'yours' });
     } catch (error) {
       if (error instanceof FrameError) return tooLarge(code);
       throw error;

@@ -46,6 +46,7 @@ import { figureNames } from '../../src/plot/figure-names.js';
 import { guardPrototypes, isInspector } from './engine-guard.js';
 import { families } from './families.js';
 import { familyNames } from './family-names.js';
+import type { PassedOr } from './sandbox.js';
 
 export { type LibraryRules, onRefusedUse, restrict, tf };
 
@@ -73,6 +74,12 @@ const figures: Record<string, unknown> = {
   toSvg: () => '',
 };
 
+let passedOrGives: PassedOr = 'yours';
+/** Which of its two functions `passedOr` gives from here on. */
+export const givePassedOr = (gives: PassedOr = 'yours'): void => {
+  passedOrGives = gives;
+};
+
 /** Names of `gradus` that only show something: in the sandbox there is nobody to see it. */
 const shows: Record<string, unknown> = {
   check: nothing,
@@ -94,7 +101,8 @@ const shows: Record<string, unknown> = {
   imageGrid: figure,
   lessonSeed: () => 1,
   record: () => {},
-  passedOr: (_name: string, yours: unknown) => yours,
+  passedOr: (_name: string, yours: unknown, library: unknown) =>
+    passedOrGives === 'library' ? library : yours,
 };
 
 /** A module whose missing names are functions that say so: an unused import costs nothing. */

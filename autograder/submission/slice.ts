@@ -31,12 +31,12 @@ export function parseCells(notebook: Notebook): ParsedCell[] {
   return notebook.cells.map((cell) => {
     try {
       if (isTooDeep(cell.source)) throw new RangeError('nested');
-      const file = parse(cell.source);
+      const file = parseCell(cell.source);
       return { ...cell, file, names: cellNames(file), syntaxErrors: syntaxErrors(file) };
     } catch (error) {
       // The parser, and what walks its tree, goes down by one call each.
       if (!(error instanceof RangeError)) throw error;
-      const file = parse('');
+      const file = parseCell('');
       const message = 'This cell is nested too deeply to be read.';
       const syntaxErrors = [{ line: 0, column: 0, message }];
       return { ...cell, file, names: cellNames(file), syntaxErrors };
@@ -45,7 +45,7 @@ export function parseCells(notebook: Notebook): ParsedCell[] {
 }
 
 /** As a module, in which `await` waits at the top; a script's `await (f)()` would call a function. */
-const parse = (source: string): ts.SourceFile =>
+export const parseCell = (source: string): ts.SourceFile =>
   ts.createSourceFile(
     'cell.ts',
     source,
@@ -211,6 +211,25 @@ function givenBy(cell: ParsedCell, declared: ReadonlySet<string>): Set<string> {
     declared.has(root) ? root : `.${member}`,
   );
   return new Set([...declares, ...assigns, ...members, ...globalNames(cell)]);
+}
+
+/** The name by which a cell needs another, itself or by way of others; undefined where it does not. */
+export function needOf(
+  from: ParsedCell,
+  to: number,
+  cells: readonly ParsedCell[],
+): string | undefined {
+  if (from.number === to) return undefined;
+  const givers = (name: string): ParsedCell[] =>
+    cells.filter((cell) => cell.names.declares.has(name));
+  return [...from.names.needs.keys()].find((name) => {
+    const seen = new Set(givers(name));
+    // What is added meanwhile is visited too.
+    for (const cell of seen) {
+      for (const next of [...cell.names.needs.keys()].flatMap(givers)) seen.add(next);
+    }
+    return [...seen].some((cell) => cell.number === to);
+  });
 }
 
 /** Names that `globalThis.name = …` defines, and `exports.name = …`, where tslab keeps its names. */

@@ -130,8 +130,12 @@ export const judge = {
       `\`${p.name}\` stands in code cell ${p.cell}, which was not read: it has ${p.mb} MB of text, and at most ${p.limit} MB are read of a cell. Keep data in a file or a cell of its own.`,
     'not-solved': (p: Params) =>
       `\`${p.name}\` is not solved yet: it still throws as handed out. Write your code in its place.`,
+    'other-not-solved': (p: Params) =>
+      `\`${p.name}\` calls \`${p.other}\`, which is not solved yet: write that one first, or call the library's version.`,
     'load-failed': (p: Params) =>
       `The cells that this exercise needs could not be run: ${p.message}`,
+    'load-failed-by': (p: Params) =>
+      `Your code uses \`${p.name}\`, for which code cell ${p.cell} has to run, and that cell could not be run here: ${p.message}`,
     exited: (p: Params) =>
       `The process that ran your code ended before it answered (${p.detail}). Return a value; \`process.exit\`, \`process.abort\` and the like end it.`,
     timeout: (p: Params) =>
@@ -200,6 +204,8 @@ export const judge = {
       `Code cell ${p.cell} uses \`${p.name}\`, which no cell declares: it existed only in your running kernel. Restart the kernel and run all cells to see the error.`,
     'whole-notebook': (p: Params) =>
       `Exercise \`${p.exercise}\` was graded after all cells before it: with only the cells that it names it had fewer points. Declare what it needs, so that it does not depend on what other cells call.`,
+    'library-instead': (p: Params) =>
+      `Exercise \`${p.exercise}\` was graded with the library's functions where \`passedOr\` chooses, as in a notebook in which yours have not passed: with yours it had fewer points.`,
     'syntax-error': (p: Params) => `TypeScript cannot read this: ${p.message}`,
     'type-error': (p: Params) =>
       `TypeScript reports: ${p.message} The code was run all the same; in JupyterLab the cell would not run.`,

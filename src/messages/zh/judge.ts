@@ -128,7 +128,11 @@ export const judge: typeof enJudge = {
       `\`${p.name}\` 在第 ${p.cell} 个代码单元里，而这个单元没有读取：它有 ${p.mb} MB 文本，一个单元最多读取 ${p.limit} MB。请把数据放在单独的文件或单元里。`,
     'not-solved': (p) =>
       `\`${p.name}\` 还没有完成：它仍是发下来时的样子，一调用就抛出错误。请在那里写上你的代码。`,
+    'other-not-solved': (p) =>
+      `\`${p.name}\` 调用了 \`${p.other}\`，而后者尚未完成：请先完成它，或改用库中的版本。`,
     'load-failed': (p) => `这道练习所需的单元无法运行：${p.message}`,
+    'load-failed-by': (p) =>
+      `你的代码用到了 \`${p.name}\`，为此需要先运行第 ${p.cell} 个代码单元，而该单元在这里无法运行：${p.message}`,
     exited: (p) =>
       `运行你的代码的进程在给出答案之前就结束了（${p.detail}）。请返回一个值；\`process.exit\`、\`process.abort\` 之类的调用会结束它。`,
     timeout: (p) => `${p.ms} 毫秒内没有得到结果。请检查是否有死循环，或永远不会完成的 Promise。`,
@@ -190,6 +194,8 @@ export const judge: typeof enJudge = {
       `第 ${p.cell} 个代码单元用到了 \`${p.name}\`，但没有任何单元声明它：它只存在于你正在运行的内核里。请重启内核并运行所有单元，就能看到这个错误。`,
     'whole-notebook': (p) =>
       `练习 \`${p.exercise}\` 是在运行它之前的所有单元之后评分的：只运行它点名用到的单元时得分更低。请把它需要的东西声明出来，不要依赖其他单元里的调用。`,
+    'library-instead': (p) =>
+      `练习 \`${p.exercise}\` 评分时，凡由 \`passedOr\` 选择之处都用了库中的函数，如同你的函数在笔记本里尚未通过时那样：用你的函数得分更低。`,
     'syntax-error': (p) => `TypeScript 无法读懂这段代码：${p.message}`,
     'type-error': (p) =>
       `TypeScript 报告：${p.message} 评分时代码仍然运行了；在 JupyterLab 中这个单元不会运行。`,
