@@ -43,7 +43,7 @@ for (const script of document.querySelectorAll('figure > script')) {
  */
 export function chartScripts(): string[] {
   try {
-    return [plotlySource(), draw];
+    return [plotlySource('plane'), draw];
   } catch {
     return [];
   }
