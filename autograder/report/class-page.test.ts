@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { messages } from '../../src/messages/index.js';
 import { recordClass } from '../results/record.js';
@@ -5,7 +6,10 @@ import { classPage, limitsText } from './class-page.js';
 import { sampleClass } from './sample.js';
 
 const text = (markup: string) =>
-  markup.replace(/<style>[\s\S]*<\/style>/, '').replace(/<[^>]+>/g, ' ');
+  markup
+    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/<(script|svg)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]+>/g, ' ');
 
 test('who has how many points, with a mark for each test, hidden ones after a bar', () => {
   const page = classPage(recordClass(sampleClass()), 'en');
@@ -45,8 +49,37 @@ test('a submission that the grader failed on has no points and does not count in
   expect(text(page)).toMatch(/mean\s+1\.0\s+0\.5\s+1\.5/);
 });
 
+test('charts stand on the page as pictures, with what plotly.js draws anew', () => {
+  const page = classPage(recordClass(sampleClass()), 'en');
+  const pictures = page.match(/<div class="plot" role="img" aria-label="[^"]+"><svg /g) ?? [];
+  expect(pictures).toHaveLength(3);
+  const blocks = [...page.matchAll(/<script type="application\/json">(.*?)<\/script>/g)];
+  expect(blocks.map(([, json]) => JSON.parse(json ?? '').data[0].type)).toEqual([
+    'bar',
+    'heatmap',
+    'bar',
+  ]);
+  // The same results give the same bytes.
+  expect(classPage(recordClass(sampleClass()), 'en')).toBe(page);
+});
+
+test('no script runs but those that the policy names', () => {
+  const page = classPage(recordClass(sampleClass()), 'en');
+  const policy = /Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1] ?? '';
+  expect(policy).toMatch(/^default-src 'none';/);
+  const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, code]) => code ?? '');
+  expect(scripts).toHaveLength(2);
+  for (const code of scripts) {
+    const hash = createHash('sha256').update(code).digest('base64');
+    expect(policy).toContain(`'sha256-${hash}'`);
+  }
+  expect(/script-src [^;]*/.exec(policy)?.[0].split(' ')).toHaveLength(3);
+});
+
 test('a class of nobody is a page, not an error', () => {
   const grade = sampleClass();
   grade.students = [];
-  expect(text(classPage(recordClass(grade), 'en'))).toContain('0 submissions');
+  const page = classPage(recordClass(grade), 'en');
+  expect(text(page)).toContain('0 submissions');
+  expect(page).not.toContain('<script');
 });

@@ -3,6 +3,8 @@ import { type Language, type Messages, messages } from '../../src/messages/index
 import { wordsIn } from '../../src/messages/text.js';
 import { verdicts } from '../judge/verdict.js';
 import type { ExerciseResult, Results, StudentResult } from '../results/results.js';
+import { chartGrid, chartScripts } from './chart-view.js';
+import { classCharts } from './class-charts.js';
 import { type Html, html, page } from './html.js';
 import { facts, isolationBanner, kindText, marks, pointsText, shade } from './parts.js';
 
@@ -83,6 +85,7 @@ export function classPage(results: Results, language: Language): string {
   const { report: r } = m;
   const { lesson, isolation } = results;
   const title = r.classTitle({ lesson: lesson.title });
+  const charts = classCharts(m, results);
   const body = html`<h1>${title}</h1>
 ${isolationBanner(m, isolation)}
 <p>${r.submissions({ n: results.students.length })}</p>
@@ -95,6 +98,12 @@ ${facts([
   [r.limits, limitsText(m, isolation.limits)],
 ])}
 <p class="banner">${r.forInstructors}</p>
+${
+  charts.length === 0
+    ? ''
+    : html`<h2>${m.charts.heading}</h2>
+${chartGrid(charts)}`
+}
 <h2>${r.matrix}</h2>
 <div class="scroll"><table class="matrix"><thead><tr><th scope="col">${r.student}</th>${lesson.exercises.map((e) => html`<th scope="col"><span class="mono">${e.exercise}</span></th>`)}<th scope="col">${r.total}</th></tr></thead>
 <tbody>
@@ -104,5 +113,5 @@ ${results.students.map((s) => studentRow(m, results, s))}</tbody>
 <p class="soft small legend">${verdicts.map((v) => html`<span>${marks[v]} ${m.judge.verdicts[v]}</span>`)}</p>
 <h2>${r.tests}</h2>
 ${testsTable(m, results)}`;
-  return page({ language, title, body });
+  return page({ language, title, body, scripts: charts.length === 0 ? [] : chartScripts() });
 }

@@ -51,17 +51,38 @@ export function prose(sentence: string): Html {
   })}`;
 }
 
-const styleHash = createHash('sha256').update(css).digest('base64');
-/** Nothing loads and nothing runs; the one style sheet is named by its hash. */
-const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+const hashOf = (text: string): string =>
+  `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** A whole page: no script, nothing loaded from anywhere. */
-export function page(options: { language: string; title: string; body: Html }): string {
+/**
+ * Nothing loads, and nothing runs but what is named by its hash. Scripts that draw set the style of
+ * single elements, and pictures inside of a drawing are data.
+ */
+function policy(scripts: readonly string[]): string {
+  const rest = "base-uri 'none'; form-action 'none'";
+  if (scripts.length === 0) return `default-src 'none'; style-src ${hashOf(css)}; ${rest}`;
+  // plotly.js fills a sheet that is empty when it comes into the page.
+  const styles = `style-src ${hashOf(css)} ${hashOf('')}; style-src-attr 'unsafe-inline'`;
+  return `default-src 'none'; ${styles}; script-src ${scripts.map(hashOf).join(' ')}; img-src data:; ${rest}`;
+}
+
+/**
+ * A whole page; nothing is loaded from anywhere.
+ *
+ * @param options.scripts JavaScript of our own, run at the end of the page. Default: none.
+ */
+export function page(options: {
+  language: string;
+  title: string;
+  body: Html;
+  scripts?: readonly string[];
+}): string {
+  const { scripts = [] } = options;
   return html`<!doctype html>
 <html lang="${options.language === 'zh' ? 'zh-Hans' : options.language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Html(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${new Html(policy(scripts))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="gradus">
@@ -72,7 +93,7 @@ export function page(options: { language: string; title: string; body: Html }): 
 <main>
 ${options.body}
 </main>
-</body>
+${scripts.map((script) => new Html(`<script>${script}</script>\n`))}</body>
 </html>
 `.markup;
 }

@@ -69,6 +69,12 @@ thead th { font-size: .8rem; font-weight: 600; color: var(--soft); background: v
 .bar { display: block; width: 100%; max-width: 24rem; height: .5rem; }
 .bar .track { fill: var(--none-ground); }
 .bar .fill { fill: var(--good); }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(30rem, 100%), 1fr)); gap: 1rem; }
+.charts figure { margin: 0; min-width: 0; background: var(--card); border: 1px solid var(--line); padding: .5rem .7rem; }
+.charts svg { max-width: 100%; }
+.plot { overflow-x: auto; }
+.plot .gtitle, .plot .xtitle, .plot .ytitle, .plot .legendtext, .plot .cbtitle text,
+.plot .xtick text, .plot .ytick text, .plot .cbaxis text { fill: var(--ink) !important; }
 .pair { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; }
 .pair h2 { min-width: 0; }
 .pair p { white-space: nowrap; font-weight: 600; }
@@ -85,7 +91,7 @@ ul.notices li { margin: .15rem 0; overflow-wrap: anywhere; }
   main { max-width: none; padding: 0; }
   pre { max-height: none; }
   .scroll { overflow: visible; }
-  section, tr { break-inside: avoid; }
+  section, tr, figure { break-inside: avoid; }
   h2 { break-after: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   a { color: inherit; text-decoration: none; }

@@ -28,7 +28,17 @@ afterEach(() => {
 
 test('there is a set of each kind, a licence beside each, and nothing that its manifest does not name', () => {
   expect(new Set(here.map(({ kind }) => kind))).toEqual(
-    new Set(['images', 'table', 'texts', 'pairs', 'sequences', 'series', 'audio', 'boxes']),
+    new Set([
+      'images',
+      'table',
+      'texts',
+      'pairs',
+      'sequences',
+      'series',
+      'audio',
+      'ratings',
+      'boxes',
+    ]),
   );
   for (const { name, files, provided, licence } of manifests.values()) {
     expect(name).toBe(names.find((one) => one === name));
@@ -71,6 +81,7 @@ test('every name has a type, and every type a set', () => {
     ...{ 'mnist-1d': true, 'us-births': true, co2: true, 'seattle-weather': true },
     ...{ 'us-macro': true, ecg: true, 'espeak-digits-en': true, 'espeak-digits-zh': true },
     ...{ fsdd: true, movietweetings: true, 'movietweetings-10core': true, 'drawn-scenes': true },
+    ...{ 'synthetic-ratings': true },
   };
   expect(Object.keys(typed).sort()).toEqual(names);
 });

@@ -209,6 +209,14 @@ export interface RatingDataset extends DatasetInfo {
   scale: readonly [number, number];
 }
 
+/** Ratings that the library makes, so that the best prediction of them is known. */
+export interface KnownRatings extends RatingDataset {
+  /** The best prediction of each rating: `expected[i]` of `ratings[i]`. */
+  expected: Float32Array;
+  /** The root mean squared error of it, which no model can be expected to fall below. */
+  bestRmse: number;
+}
+
 /** A thing in a picture: its class and where it is, in pixels from the upper left corner. */
 export interface Box {
   /** Index in `classes`. */
@@ -272,6 +280,7 @@ export interface Datasets {
   fsdd: AudioDataset;
   movietweetings: RatingDataset;
   'movietweetings-10core': RatingDataset;
+  'synthetic-ratings': KnownRatings;
   'drawn-scenes': BoxDataset;
 }
 

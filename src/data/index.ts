@@ -26,6 +26,7 @@ export type {
   DescribedImages,
   Details,
   ImageDataset,
+  KnownRatings,
   LabelledImages,
   LabelledSequences,
   LabelledTextDataset,
@@ -61,6 +62,11 @@ export {
   type SpiralsOptions,
   spirals,
 } from './generated/points.js';
+export {
+  type SyntheticRatings,
+  type SyntheticRatingsOptions,
+  syntheticRatings,
+} from './generated/ratings.js';
 export { type GrammarTextOptions, grammarText } from './grammar-text.js';
 export { type Fold, type KFoldOptions, kFold } from './k-fold.js';
 export { type DatasetEntry, listDatasets } from './list.js';

@@ -161,6 +161,9 @@ const ratingsSchema = z.strictObject({
   scale: z.tuple([z.number(), z.number()]),
   /** Only users and items that have as many ratings. */
   core: size.optional(),
+  /** Where they are made: how many there are. */
+  users: size.optional(),
+  items: size.optional(),
 });
 
 const boxesSchema = z.strictObject({

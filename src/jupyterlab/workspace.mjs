@@ -20,7 +20,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 
 /** @typedef {'en' | 'zh'} Language */
 /** A lesson as the student has it; `language` is that of its notebook, where it is known. */
@@ -210,16 +210,22 @@ function linkTo(target, link) {
 }
 
 /**
- * Links what a notebook imports: gradus itself and Node's types.
+ * Links what a notebook imports, gradus itself and Node's types, and what a page beside it draws
+ * with where JupyterLab has no plotly of its own.
  *
  * @param {string} workspace
- * @param {{ studentPackage: string, nodeTypes: string }} targets
+ * @param {{ studentPackage: string, nodeTypes: string, plotly?: readonly string[] }} targets
+ *   `plotly`: folders of packages, linked by their own names
  * @returns {string[]} links that could not be made because something else is in their place
  */
-export function linkPackages(workspace, { studentPackage, nodeTypes }) {
+export function linkPackages(workspace, { studentPackage, nodeTypes, plotly = [] }) {
   const links = [
     { target: studentPackage, link: join(workspace, 'node_modules', 'gradus') },
     { target: nodeTypes, link: join(workspace, 'node_modules', '@types', 'node') },
+    ...plotly.map((target) => ({
+      target,
+      link: join(workspace, 'node_modules', basename(target)),
+    })),
   ];
   return links.filter(({ target, link }) => !linkTo(target, link)).map(({ link }) => link);
 }

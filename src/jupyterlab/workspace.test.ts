@@ -163,6 +163,15 @@ test('notebooks find gradus and the types of Node by links, which follow a moved
   );
 });
 
+test('what draws in a page stands beside the notebooks by its own name', () => {
+  const plotly = join(base, 'plotly.js-cartesian-dist-min');
+  mkdirSync(plotly);
+  const targets = { studentPackage: base, nodeTypes: base, plotly: [plotly] };
+  expect(linkPackages(workspace, targets)).toEqual([]);
+  const link = join(workspace, 'node_modules', 'plotly.js-cartesian-dist-min');
+  expect(realpathSync(link)).toBe(realpathSync(plotly));
+});
+
 test('a folder of the student in the place of a link stays, and is named', () => {
   const own = join(workspace, 'node_modules', 'gradus');
   mkdirSync(own, { recursive: true });

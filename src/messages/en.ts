@@ -1,4 +1,5 @@
 import { capture } from './en/capture.js';
+import { charts } from './en/charts.js';
 import { cli } from './en/cli.js';
 import { course } from './en/course.js';
 import { data } from './en/data.js';
@@ -17,6 +18,7 @@ import type { Language } from './text.js';
 export const en = {
   language: 'en' as Language,
   capture,
+  charts,
   cli,
   course,
   data,

@@ -1,5 +1,6 @@
 import type { en } from './en.js';
 import { capture } from './zh/capture.js';
+import { charts } from './zh/charts.js';
 import { cli } from './zh/cli.js';
 import { course } from './zh/course.js';
 import { data } from './zh/data.js';
@@ -17,6 +18,7 @@ import { report } from './zh/report.js';
 export const zh: typeof en = {
   language: 'zh',
   capture,
+  charts,
   cli,
   course,
   data,

@@ -54,13 +54,14 @@ test('plotly.js is found in a folder above, by a path that names nothing else', 
   try {
     const inside = join(root, 'a', 'b');
     mkdirSync(inside, { recursive: true });
-    expect(plotlyBeside(inside)).toBeUndefined();
+    expect(plotlyBeside(inside, 'plane')).toBeUndefined();
     const folder = join(root, 'node_modules/plotly.js-cartesian-dist-min');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'plotly-cartesian.min.js'), '');
-    expect(plotlyBeside(inside)).toBe(
+    expect(plotlyBeside(inside, 'plane')).toBe(
       '../../node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js',
     );
+    expect(plotlyBeside(inside, 'space')).toBeUndefined();
   } finally {
     rmSync(root, { recursive: true });
   }

@@ -1,6 +1,6 @@
 import type { Figure } from '../plot/figure.js';
 import { jsonForScript } from '../plot/json-for-script.js';
-import { plotlyBeside } from '../plot/plotly-source.js';
+import { bundleOf, plotlyBeside } from '../plot/plotly-source.js';
 import { toSvg } from '../plot/svg/to-svg.js';
 import { escapeMarkup } from '../plot/text.js';
 import type { MimeBundle } from './tslab.js';
@@ -38,7 +38,10 @@ function htmlOf(figure: Figure, svg: string): string {
   const picture = `<div><img src="${source}" alt="${escapeMarkup(figure.alt)}" style="max-width:100%"></div>`;
   const json = jsonForScript(figure);
   if (json.length > largestJson) return picture;
-  const beside = JSON.stringify(plotlyBeside(process.cwd()) ?? '').replaceAll('<', '\\u003c');
+  const beside = JSON.stringify(plotlyBeside(process.cwd(), bundleOf(figure)) ?? '').replaceAll(
+    '<',
+    '\\u003c',
+  );
   return `${picture}<script>(${draw})(document.currentScript, ${json}, ${beside});</script>`;
 }
 
@@ -51,19 +54,28 @@ const draw = `function (script, figure, beside) {
     place.innerHTML = '';
     Plotly.newPlot(place, figure.data, figure.layout, figure.config).catch(function () { place.innerHTML = still; });
   }
-  if (window.Plotly) return show(window.Plotly);
+  var inSpace = Boolean(figure.layout.scene);
+  if (inSpace && !document.createElement('canvas').getContext('webgl')) return;
+  if (window.Plotly && (!inSpace || window.Plotly.PlotSchema.get().traces.surface)) return show(window.Plotly);
   var config = document.getElementById('jupyter-config-data');
   var path = /\\/(?:tree|notebooks)\\/(.+)$/.exec(location.pathname);
   if (!beside || !config || !path) return;
-  window.gradusPlotly = window.gradusPlotly || new Promise(function (resolve, reject) {
+  window.gradusPlotly = window.gradusPlotly || {};
+  window.gradusPlotly[beside] = window.gradusPlotly[beside] || new Promise(function (resolve, reject) {
     var base = JSON.parse(config.textContent).baseUrl || '/';
+    var own = window.Plotly;
     var loader = document.createElement('script');
     loader.src = new URL('files/' + path[1].replace(/[^/]*$/, '') + beside, new URL(base, location.href)).href;
-    loader.onload = function () { window.Plotly ? resolve(window.Plotly) : reject(new Error('no Plotly')); };
+    loader.onload = function () {
+      var Plotly = window.Plotly;
+      // One bundle does not draw what another does, so neither stays as the page's.
+      window.Plotly = own;
+      Plotly && Plotly !== own ? resolve(Plotly) : reject(new Error('no Plotly'));
+    };
     loader.onerror = reject;
     document.head.append(loader);
   });
-  window.gradusPlotly.then(show, function () {});
+  window.gradusPlotly[beside].then(show, function () {});
 }`;
 
 /**

@@ -5,6 +5,7 @@
 export const figureNames = [
   'attentionMap',
   'barChart',
+  'boxPlot',
   'boxesOnImage',
   'calibrationChart',
   'confusionMatrix',
@@ -16,9 +17,12 @@ export const figureNames = [
   'latentGrid',
   'lineChart',
   'lossLandscape',
+  'lossSurface',
   'modelGraph',
   'precisionRecallCurve',
   'rocCurve',
   'scatterChart',
+  'scatterChart3d',
   'spectrogramFigure',
+  'surfaceChart',
 ] as const;

@@ -92,6 +92,8 @@ export interface ColorBar {
   title: { text: string; side: 'right' };
   thickness: number;
   outlinewidth: 0;
+  /** Its share of the height. Default: 1. */
+  len?: number;
 }
 
 /** A picture that is ready: its first pixel's centre lies at (`x0`, `y0`). */
@@ -107,7 +109,72 @@ export interface ImageTrace {
   hoverinfo: 'skip';
 }
 
-export type Trace = LineTrace | BarTrace | HeatmapTrace | ImageTrace;
+/** One distribution as a box; its numbers are counted beforehand, so that a million values stay small. */
+export interface BoxTrace {
+  type: 'box';
+  name: string;
+  /** Where it stands: its name on the axis of names. */
+  x: [string];
+  q1: [number];
+  median: [number];
+  q3: [number];
+  /** The ends of the whiskers. */
+  lowerfence: [number];
+  upperfence: [number];
+  mean: [number];
+  /** Values beyond the whiskers, where there are any: of an empty list plotly.js draws no box. */
+  y?: [number[]];
+  boxpoints: 'all' | false;
+  jitter: number;
+  pointpos: 0;
+  marker: { color: string; size: number; opacity: number };
+  line: { color: string; width: number };
+  fillcolor: string;
+}
+
+/** A height over each place of a plane, in space. */
+export interface SurfaceTrace {
+  type: 'surface';
+  name: string;
+  x: number[];
+  y: number[];
+  /** Heights [y, x]. */
+  z: (number | null)[][];
+  cmin: number;
+  cmax: number;
+  colorscale: [number, string][];
+  showscale: boolean;
+  colorbar: ColorBar;
+  hovertemplate: string;
+}
+
+/** Points or a path in space. */
+export interface SpaceTrace {
+  type: 'scatter3d';
+  mode: 'lines' | 'markers';
+  name: string;
+  x: (number | null)[];
+  y: (number | null)[];
+  z: (number | null)[];
+  line: { color: string; width: number };
+  marker: { color: string; size: number; symbol: SpaceSymbol; opacity: number };
+  text?: string[];
+  hovertemplate?: string;
+  hoverinfo?: 'skip';
+  showlegend?: boolean;
+}
+
+/** Marks that plotly.js has in space. */
+export type SpaceSymbol = Exclude<MarkerSymbol, 'triangle-up' | 'triangle-down'>;
+
+export type Trace =
+  | LineTrace
+  | BarTrace
+  | HeatmapTrace
+  | ImageTrace
+  | BoxTrace
+  | SurfaceTrace
+  | SpaceTrace;
 
 export interface Axis {
   title?: { text: string; font: { size: number } };
@@ -159,6 +226,32 @@ export interface Shape {
   layer: 'above' | 'below';
 }
 
+/** An axis in space. */
+export interface SceneAxis {
+  title: { text: string };
+  range: [number, number];
+  color: string;
+  gridcolor: string;
+  showbackground: false;
+  zeroline: false;
+}
+
+/** Space with its three axes, and from where it is seen. */
+export interface Scene {
+  xaxis: SceneAxis;
+  yaxis: SceneAxis;
+  zaxis: SceneAxis;
+  aspectmode: 'cube';
+  camera: { eye: Place; projection: { type: 'orthographic' } };
+}
+
+/** A place in space; the cube of the axes is one unit wide, with its middle at 0. */
+export interface Place {
+  x: number;
+  y: number;
+  z: number;
+}
+
 export interface Layout {
   title: { text: string; x: number; xanchor: 'left'; font: { size: number } };
   width?: number;
@@ -174,6 +267,8 @@ export interface Layout {
   hovermode?: 'x unified' | 'closest';
   xaxis: Axis;
   yaxis: Axis;
+  /** Where there is one, all traces are in it. */
+  scene?: Scene;
   annotations?: Annotation[];
   shapes?: Shape[];
 }

@@ -1,7 +1,7 @@
 import { type Figure, isFigure } from './figure.js';
 import { fail, needText } from './input.js';
 import { jsonForScript } from './json-for-script.js';
-import { plotlySource } from './plotly-source.js';
+import { bundleOf, plotlySource } from './plotly-source.js';
 import { toSvg } from './svg/to-svg.js';
 import { escapeMarkup } from './text.js';
 
@@ -20,8 +20,11 @@ figure { margin: 2rem 0; overflow-x: auto; }
 `;
 
 const draw = `
+const hasSpace = Boolean(document.createElement('canvas').getContext('webgl'));
 for (const script of document.querySelectorAll('figure > script')) {
   const { data, layout, config } = JSON.parse(script.textContent);
+  if (layout.scene && !hasSpace) continue;
+  const Plotly = bundles[layout.scene ? 'space' : 'plane'];
   const place = script.previousElementSibling;
   const still = place.innerHTML;
   place.innerHTML = '';
@@ -31,8 +34,9 @@ for (const script of document.querySelectorAll('figure > script')) {
 `;
 
 /**
- * Figures as one HTML page that needs nothing else: plotly.js is in it (1.5 MB), so it answers to the
- * mouse without a network; where scripts do not run it shows the static pictures.
+ * Figures as one HTML page that needs nothing else: plotly.js is in it (1.5 MB, and 1.8 MB more where a
+ * figure is in space), so it answers to the mouse without a network; where scripts do not run, and for
+ * space without WebGL, it shows the static pictures.
  *
  * @throws TypeError when `figures` holds something else
  * @example
@@ -54,6 +58,12 @@ export function figuresPage(options: FiguresPageOptions): string {
     `<title>${escapeMarkup(title)}</title><style>${style}</style></head>`,
     `<body><h1>${escapeMarkup(title)}</h1>`,
     ...shown,
-    `<script>${plotlySource()}</script><script>${draw}</script></body></html>`,
+    '<script>const bundles = {};</script>',
+    // Each takes the name of the one before it.
+    ...[...new Set(figures.map(bundleOf))].map(
+      (bundle) =>
+        `<script>${plotlySource(bundle)}</script><script>bundles.${bundle} = window.Plotly;</script>`,
+    ),
+    `<script>${draw}</script></body></html>`,
   ].join('\n');
 }

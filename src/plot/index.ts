@@ -15,6 +15,7 @@ export {
 export { type AttentionMapOptions, attentionMap } from './attention-map.js';
 export { type AudioPlayer, type AudioPlayerOptions, audioPlayer } from './audio-player.js';
 export { type BarChartOptions, barChart } from './bar-chart.js';
+export { type BoxPlotOptions, boxPlot } from './box-plot.js';
 export { type BoxesOnImageOptions, boxesOnImage, type ImageBox } from './boxes-on-image.js';
 export { type CalibrationChartOptions, calibrationChart } from './calibration-chart.js';
 export { type ConfusionMatrixOptions, confusionMatrix } from './confusion-matrix.js';
@@ -28,6 +29,7 @@ export { type ImageGridOptions, imageGrid } from './image-grid.js';
 export { type LatentGridOptions, latentGrid } from './latent-grid.js';
 export { type LineChartOptions, type LineSeries, lineChart } from './line-chart.js';
 export { type LossLandscapeOptions, type LossPath, lossLandscape } from './loss-landscape.js';
+export { lossSurface } from './loss-surface.js';
 export { type ModelGraphOptions, type ModelLayer, modelGraph } from './model-graph.js';
 export {
   type PrecisionRecallCurveOptions,
@@ -35,9 +37,11 @@ export {
 } from './precision-recall-curve.js';
 export { type RocCurveOptions, rocCurve } from './roc-curve.js';
 export { type ScatterChartOptions, type ScatterGroup, scatterChart } from './scatter-chart.js';
+export { type ScatterChart3dOptions, type SpaceGroup, scatterChart3d } from './scatter-chart-3d.js';
 export {
   type SpectrogramFigureOptions,
   type SpectrogramUnit,
   spectrogramFigure,
 } from './spectrogram-figure.js';
+export { type SurfaceChartOptions, surfaceChart } from './surface-chart.js';
 export { toSvg } from './svg/to-svg.js';

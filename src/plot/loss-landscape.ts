@@ -1,47 +1,14 @@
 import { messages } from '../messages/index.js';
 import { downsample } from './downsample.js';
 import { type Figure, type LineTrace, makeFigure } from './figure.js';
-import {
-  fail,
-  type Numbers,
-  needEven,
-  needLength,
-  needNumbers,
-  needText,
-  stepOf,
-} from './input.js';
-import { extremes, needMatrix } from './matrix.js';
-import type { TensorLike } from './pixels.js';
+import { stepOf } from './input.js';
+import { type FinitePath, type LossLandscapeOptions, needPlane, pathColors } from './loss-plane.js';
 import { baseLayout, colorBar, sequential, valueAxis } from './style.js';
 import { plotlyText, shortNumber } from './text.js';
 
-/** The way of an optimiser over the plane. */
-export interface LossPath {
-  name: string;
-  x: Numbers;
-  y: Numbers;
-}
-
-export interface LossLandscapeOptions {
-  title: string;
-  /** Losses [y, x]: a tensor or a list of rows; the first row belongs to `y[0]`. */
-  losses: TensorLike | readonly ArrayLike<number>[];
-  /** Values of the parameter across, evenly spaced, ascending: one for each column. */
-  x: Numbers;
-  /** Values of the parameter upwards: one for each row. */
-  y: Numbers;
-  paths?: readonly LossPath[];
-  xLabel?: string;
-  yLabel?: string;
-  /** Colours by the logarithm. Default: when all losses are above 0 and span a factor of 100. */
-  logarithmic?: boolean;
-  /** Text for readers who do not see the picture. Default: made from the title and the numbers. */
-  alt?: string;
-}
+export type { LossLandscapeOptions, LossPath } from './loss-plane.js';
 
 const side = 440;
-/** Colours of paths, apart from the ground's blue, green and yellow; each has a dark edge. */
-const pathColors = ['#E69F00', '#CC79A7', '#56B4E9', '#D55E00'];
 
 /**
  * The loss over two parameters, dark where it is low, and the paths of optimisers: a dot at the start, a
@@ -53,25 +20,8 @@ const pathColors = ['#E69F00', '#CC79A7', '#56B4E9', '#D55E00'];
  * lossLandscape({ title: 'A ravine', losses, x, y, paths: [{ name: 'sgd', x: ws, y: bs }] });
  */
 export function lossLandscape(options: LossLandscapeOptions): Figure {
-  const title = needText('title', options.title);
-  const losses = needMatrix('losses', options.losses);
-  const [x, y] = [needEven('x', options.x), needEven('y', options.y)];
-  needLength('y', y.length, losses.length, 'losses');
-  needLength('x', x.length, losses[0]?.length ?? 0, 'losses[0]');
-  const found = extremes(losses);
-  if (found === undefined) fail('losses', 'a matrix with a finite number', options.losses);
-  const isLog =
-    options.logarithmic ?? (found.low.value > 0 && found.high.value / found.low.value >= 100);
-  if (isLog && found.low.value <= 0) {
-    fail('losses', 'above 0 everywhere, to be shown by their logarithm', found.low.value);
-  }
-  const level = (loss: number): number => (isLog ? Math.log10(loss) : loss);
-  const [low, high] = [level(found.low.value), level(found.high.value)];
+  const { title, losses, levels, isLog, low, high, x, y, paths, alt } = needPlane(options);
   const [dx, dy] = [stepOf(x), stepOf(y)];
-  if ((options.paths ?? []).length > pathColors.length) {
-    fail('paths', `at most ${pathColors.length} paths, to be told apart`, options.paths);
-  }
-  const paths = (options.paths ?? []).map((path, index) => needPath(path, index));
   const text = messages().figures;
   const margin = { l: 72, r: 110, t: 64, b: 56 };
   const layout = baseLayout({
@@ -88,9 +38,7 @@ export function lossLandscape(options: LossLandscapeOptions): Figure {
       {
         type: 'heatmap',
         name: '',
-        z: losses.map((row) =>
-          row.map((loss) => (loss === null ? null : Number(level(loss).toPrecision(4)))),
-        ),
+        z: levels,
         x0: x[0] ?? 0,
         dx,
         y0: y[0] ?? 0,
@@ -108,15 +56,7 @@ export function lossLandscape(options: LossLandscapeOptions): Figure {
       ...paths.flatMap(pathTraces),
     ],
     { ...layout, hovermode: 'closest' },
-    options.alt ??
-      text.landscape({
-        title,
-        low: shortNumber(found.low.value),
-        high: shortNumber(found.high.value),
-        x: shortNumber(x[found.low.column] ?? 0),
-        y: shortNumber(y[found.low.row] ?? 0),
-        parts: paths.map(describe).join(' '),
-      }),
+    alt,
   );
 }
 
@@ -128,20 +68,7 @@ function axis(label: string | undefined, list: readonly number[], step: number) 
   });
 }
 
-function needPath(path: LossPath, index: number): { name: string; x: number[]; y: number[] } {
-  const where = `paths[${index}]`;
-  const name = needText(`${where}.name`, path?.name);
-  const [x, y] = [needNumbers(`${where}.x`, path.x), needNumbers(`${where}.y`, path.y)];
-  needLength(`${where}.y`, y.length, x.length, `${where}.x`);
-  // Where an optimiser diverged its path ends.
-  const end = x.findIndex((at, i) => at === null || y[i] == null);
-  const kept = end < 0 ? x.length : end;
-  if (kept === 0) fail(where, 'a path that starts at a finite place', path.x);
-  const finite = (list: readonly (number | null)[]) => list.slice(0, kept).map((at) => at ?? 0);
-  return { name, x: finite(x), y: finite(y) };
-}
-
-function pathTraces(path: { name: string; x: number[]; y: number[] }, index: number): LineTrace[] {
+function pathTraces(path: FinitePath, index: number): LineTrace[] {
   const color = pathColors[index % pathColors.length] ?? '#ffffff';
   const line = { ...downsample(path), type: 'scatter' as const, name: plotlyText(path.name) };
   const ends = (at: 0 | -1) => ({ x: [path.x.at(at) ?? null], y: [path.y.at(at) ?? null] });
@@ -168,15 +95,4 @@ function pathTraces(path: { name: string; x: number[]; y: number[] }, index: num
     },
     { ...mark, ...ends(-1), line: stroke, marker: { color, size: 10, symbol: 'diamond' } },
   ];
-}
-
-function describe({ name, x, y }: { name: string; x: number[]; y: number[] }): string {
-  return messages().figures.path({
-    name,
-    count: x.length - 1,
-    x0: shortNumber(x[0] ?? 0),
-    y0: shortNumber(y[0] ?? 0),
-    x1: shortNumber(x.at(-1) ?? 0),
-    y1: shortNumber(y.at(-1) ?? 0),
-  });
 }

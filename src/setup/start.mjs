@@ -42,7 +42,10 @@ await command(async () => {
     }
   }
   const nodeTypes = inRoot('node_modules', '@types', 'node');
-  for (const link of linkPackages(workspace, { studentPackage, nodeTypes })) {
+  const plotly = ['plotly.js-cartesian-dist-min', 'plotly.js-gl3d-dist-min'].map((name) =>
+    inRoot('node_modules', name),
+  );
+  for (const link of linkPackages(workspace, { studentPackage, nodeTypes, plotly })) {
     console.error(`  ${text.linkTaken({ link })}`);
   }
   const page = await writePage(workspace, inRoot('.'), language, text);

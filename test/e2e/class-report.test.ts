@@ -30,10 +30,11 @@ describeIf('browser', 'the report of a class, in a browser', () => {
     await rm(out, { recursive: true, force: true });
   });
 
-  test('shows every student with points, leads to their pages, and runs no script', async () => {
+  test('shows every student with points, leads to their pages, and asks nothing of the network', async () => {
     const page = await browser.newPage({ viewport: { width: 1100, height: 620 } });
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => problems.push(message.text()));
     page.on('dialog', (dialog) => problems.push(dialog.message()));
     page.on('request', (request) => {
       if (!request.url().startsWith('file:')) problems.push(request.url());
@@ -42,7 +43,8 @@ describeIf('browser', 'the report of a class, in a browser', () => {
     for (const name of ['ada', 'dijkstra', 'shannon']) {
       expect(await page.getByText(name, { exact: true }).count()).toBeGreaterThan(0);
     }
-    expect(await page.locator('script').count()).toBe(0);
+    await page.locator('.charts .js-plotly-plot').nth(2).waitFor();
+    expect(await page.locator('.charts .gtitle').count()).toBe(3);
 
     const picture = join(out, 'class-report.png');
     await page.screenshot({ path: picture });
@@ -56,7 +58,19 @@ describeIf('browser', 'the report of a class, in a browser', () => {
     const text = await page.locator('body').innerText();
     expect(text).toContain('softmax');
     expect(text).toMatch(/not a|NaN/i);
+    expect(await page.locator('script').count()).toBe(0);
     expect(problems).toEqual([]);
+  });
+
+  test('where no script runs, the charts are pictures', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(join(out, 'instructor/index.html')).href);
+    const charts = page.locator('.charts [role="img"] > svg');
+    expect(await charts.count()).toBe(3);
+    const box = await charts.first().boundingBox();
+    expect(box?.width).toBeGreaterThan(300);
+    await context.close();
   });
 
   test("a student's page tells of a hidden test only what it looks at", async () => {

@@ -110,6 +110,8 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      // WebGL without a graphics card, for figures in space.
+      '--enable-unsafe-swiftshader',
     ],
     env: { ...definedOnly(process.env), ...browser.env },
   });

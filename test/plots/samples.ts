@@ -3,6 +3,7 @@ import { createRng } from '../../src/backend/random.js';
 import { attentionMap } from '../../src/plot/attention-map.js';
 import { audioPlayer } from '../../src/plot/audio-player.js';
 import { barChart } from '../../src/plot/bar-chart.js';
+import { boxPlot } from '../../src/plot/box-plot.js';
 import { boxesOnImage } from '../../src/plot/boxes-on-image.js';
 import { calibrationChart } from '../../src/plot/calibration-chart.js';
 import { confusionMatrix } from '../../src/plot/confusion-matrix.js';
@@ -15,11 +16,14 @@ import { imageGrid } from '../../src/plot/image-grid.js';
 import { latentGrid } from '../../src/plot/latent-grid.js';
 import { lineChart } from '../../src/plot/line-chart.js';
 import { lossLandscape } from '../../src/plot/loss-landscape.js';
+import { lossSurface } from '../../src/plot/loss-surface.js';
 import { type ModelLayer, modelGraph } from '../../src/plot/model-graph.js';
 import { precisionRecallCurve } from '../../src/plot/precision-recall-curve.js';
 import { rocCurve } from '../../src/plot/roc-curve.js';
 import { scatterChart } from '../../src/plot/scatter-chart.js';
+import { scatterChart3d } from '../../src/plot/scatter-chart-3d.js';
 import { spectrogramFigure } from '../../src/plot/spectrogram-figure.js';
+import { surfaceChart } from '../../src/plot/surface-chart.js';
 
 const rng = createRng(7);
 const uniform = (): number => rng.uniform();
@@ -149,6 +153,19 @@ const names10 = [
   'ship',
   'truck',
 ];
+
+const ravineOptions = {
+  title: 'A ravine',
+  losses: axis.map((y) => axis.map((x) => ravine(x, y))),
+  x: axis,
+  y: axis,
+  xLabel: 'w₁',
+  yLabel: 'w₂',
+  paths: [
+    { name: 'gradient descent', ...walk(0.002, 0) },
+    { name: 'momentum', ...walk(0.002, 0.8) },
+  ],
+};
 
 /** By a name that a file can have. */
 export const samples: Record<string, Figure> = {
@@ -306,17 +323,36 @@ export const samples: Record<string, Figure> = {
     ],
     truth: [{ label: 'ring', box: [12, 12, 53, 53] }],
   }),
-  landscape: lossLandscape({
-    title: 'A ravine',
-    losses: axis.map((y) => axis.map((x) => ravine(x, y))),
+  landscape: lossLandscape(ravineOptions),
+  'landscape-surface': lossSurface(ravineOptions),
+  surface: surfaceChart({
+    title: 'What one sigmoid neuron answers',
+    values: axis.map((y) => axis.map((x) => 1 / (1 + Math.exp(-(3 * x - 2 * y))))),
     x: axis,
     y: axis,
-    xLabel: 'w₁',
-    yLabel: 'w₂',
-    paths: [
-      { name: 'gradient descent', ...walk(0.002, 0) },
-      { name: 'momentum', ...walk(0.002, 0.8) },
-    ],
+    xLabel: 'x₁',
+    yLabel: 'x₂',
+    zLabel: 'output',
+  }),
+  'scatter-3d': scatterChart3d({
+    title: 'Three principal components',
+    groups: ['setosa', 'versicolor', 'virginica'].map((name, k) => ({
+      name,
+      x: list(40, () => 2 * k + 0.5 * normal()),
+      y: list(40, () => (k === 1 ? 1 : -1) + 0.5 * normal()),
+      z: list(40, () => k * k + 0.5 * normal()),
+    })),
+    xLabel: 'PC 1',
+    yLabel: 'PC 2',
+    zLabel: 'PC 3',
+  }),
+  box: boxPlot({
+    title: 'Test accuracy over forty seeds',
+    yLabel: 'accuracy',
+    groups: ['sgd', 'momentum', 'adam'].map((name, k) => ({
+      name,
+      values: list(40, () => 0.85 + 0.04 * k + (0.03 - 0.008 * k) * normal()),
+    })),
   }),
   model: modelGraph({ title: 'A residual block and three branches', layers: resnet }),
   audio: sound.figure,

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { messages } from '../../messages/index.js';
+import { environmentFetch, proxyVariables } from './proxy.js';
 
 /** Why one address did not give the file; the next one is tried. */
 export class AttemptError extends Error {}
@@ -49,11 +50,16 @@ async function openHttp(url: URL, from: number): Promise<Opened> {
   alive();
   const failed = (error: unknown): AttemptError => {
     clearTimeout(timer);
-    return new AttemptError(attempt.network({ url: url.href, reason: reasonOf(error) }));
+    const variables = proxyVariables().join(', ');
+    const reason = reasonOf(error);
+    const why = variables === '' ? reason : attempt.proxySet({ reason, variables });
+    return new AttemptError(attempt.network({ url: url.href, reason: why }));
   };
-  const response = await fetch(url, { headers, signal: stop.signal }).catch((error: unknown) => {
-    throw failed(error);
-  });
+  const response = await environmentFetch()
+    .then((fetch) => fetch(url, { headers, signal: stop.signal }))
+    .catch((error: unknown) => {
+      throw failed(error);
+    });
   const close = async (): Promise<void> => {
     clearTimeout(timer);
     await response.body?.cancel().catch(() => {});

@@ -1,10 +1,17 @@
 /** Data sets that the library makes, as `loadDataset` gives them. */
-import type { BoxDataset, Dataset, SequenceDataset, TableDataset } from '../dataset-types.js';
+import type {
+  BoxDataset,
+  Dataset,
+  KnownRatings,
+  SequenceDataset,
+  TableDataset,
+} from '../dataset-types.js';
 import { infoOf } from '../kinds/info.js';
 import type { Manifest, ManifestOf } from '../manifest.js';
 import { drawnScenes } from './drawn-scenes.js';
 import { mnist1d } from './mnist-1d.js';
 import { type RawPoints, rawMoons, rawSpirals } from './points.js';
+import { syntheticRatings } from './ratings.js';
 
 function tableOf(
   manifest: ManifestOf<'table'>,
@@ -39,6 +46,15 @@ function boxesOf(manifest: ManifestOf<'boxes'>, seed: number): BoxDataset {
   return { ...info, train: part('train'), test: part('test') };
 }
 
+function ratingsOf(manifest: ManifestOf<'ratings'>, count: number, seed: number): KnownRatings {
+  const { users = 1, items = 1 } = manifest;
+  return {
+    ...infoOf(manifest),
+    kind: 'ratings',
+    ...syntheticRatings({ users, items, count, seed }),
+  };
+}
+
 /** @throws Error for a manifest that names no generator of the library */
 export function generate(manifest: Manifest): Dataset {
   const { provided, splits } = manifest;
@@ -52,6 +68,7 @@ export function generate(manifest: Manifest): Dataset {
     return tableOf(manifest, rawSpirals({ count, seed }));
   }
   if (manifest.kind === 'sequences') return sequencesOf(manifest, count, seed);
+  if (manifest.kind === 'ratings') return ratingsOf(manifest, count, seed);
   if (manifest.kind === 'boxes') return boxesOf(manifest, seed);
   throw new Error(`Expected a generator of gradus. Received: ${generator} (${manifest.name})`);
 }

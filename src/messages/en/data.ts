@@ -122,6 +122,9 @@ export const data = {
     tooLong: (p: Params) => `${p.url}: more than the ${p.bytes} bytes that were expected`,
     short: (p: Params) => `${p.url}: ended after ${p.got} of ${p.bytes} bytes`,
     noMember: (p: Params) => `${p.url}: the zip does not hold ${p.member}`,
+    badProxy: (p: Params) =>
+      `the variable ${p.variable} is not the address of a proxy, such as http://proxy.example:3128`,
+    proxySet: (p: Params) => `${p.reason} (set: ${p.variables})`,
     missing: (p: Params) => `${p.url}: there is no such file`,
   },
   card: {

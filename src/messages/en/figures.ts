@@ -78,6 +78,15 @@ export const figures = {
   observed: () => 'observed',
   boxes: (p: Params) =>
     `Boxes on a picture: ${p.title}. ${p.width} by ${p.height} pixels. ${p.found} found, ${p.truth} true. ${p.parts}`,
+  boxPlot: (p: Params) => `Box plot: ${p.title}. ${p.parts}`,
+  box5: (p: Params) =>
+    `${p.name}: ${p.count} ${many(p.count, 'value', 'values')} from ${p.low} to ${p.high}, median ${p.median}, the middle half from ${p.q1} to ${p.q3}.`,
+  surface: (p: Params) =>
+    `Surface in space: ${p.title}. From ${p.low} at ${p.lowAt} to ${p.high} at ${p.highAt}.`,
+  place: (p: Params) => `(${p.x}, ${p.y})`,
+  scatter3d: (p: Params) => `Points in space: ${p.title}. ${p.parts}`,
+  centre3d: (p: Params) =>
+    `${p.name}: ${p.count} ${many(p.count, 'point', 'points')} around (${p.x}, ${p.y}, ${p.z}).`,
   box: (p: Params) => `${p.name} at x ${p.x}, y ${p.y}, ${p.width} by ${p.height}.`,
   trueBox: (p: Params) => `True: ${p.name}`,
   landscape: (p: Params) =>

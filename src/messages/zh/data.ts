@@ -110,6 +110,9 @@ export const data: typeof source = {
     tooLong: (p) => `${p.url}：超过预期的 ${p.bytes} 字节`,
     short: (p) => `${p.url}：在 ${p.bytes} 字节中的第 ${p.got} 字节处中断`,
     noMember: (p) => `${p.url}：zip 中没有 ${p.member}`,
+    badProxy: (p) =>
+      `环境变量 ${p.variable} 不是代理地址；代理地址形如 \`http://proxy.example:3128\``,
+    proxySet: (p) => `${p.reason}（已设置 ${p.variables}）`,
     missing: (p) => `${p.url}：没有这个文件`,
   },
   card: {

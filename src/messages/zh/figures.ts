@@ -70,6 +70,14 @@ export const figures: typeof source = {
   observed: () => '实际',
   boxes: (p: Params) =>
     `图片上的框：${p.title}。宽 ${p.width}、高 ${p.height} 像素。检出 ${p.found} 个，真实 ${p.truth} 个。${p.parts}`,
+  boxPlot: (p: Params) => `箱线图：${p.title}。${p.parts}`,
+  box5: (p: Params) =>
+    `${p.name}：${p.count} 个值，从 ${p.low} 到 ${p.high}，中位数 ${p.median}，中间一半在 ${p.q1} 到 ${p.q3} 之间。`,
+  surface: (p: Params) =>
+    `三维曲面：${p.title}。最低 ${p.low}，在 ${p.lowAt}；最高 ${p.high}，在 ${p.highAt}。`,
+  place: (p: Params) => `(${p.x}, ${p.y})`,
+  scatter3d: (p: Params) => `三维散点图：${p.title}。${p.parts}`,
+  centre3d: (p: Params) => `${p.name}：${p.count} 个点，中心在 (${p.x}, ${p.y}, ${p.z})。`,
   box: (p: Params) => `${p.name}：x ${p.x}，y ${p.y}，宽 ${p.width}，高 ${p.height}。`,
   trueBox: (p: Params) => `真实：${p.name}`,
   landscape: (p: Params) =>

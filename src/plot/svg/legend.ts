@@ -1,6 +1,14 @@
 /** What stands beside a plot: the names of its series, and the strip of its colours. */
 import { colorAt } from '../color.js';
-import type { BarTrace, Figure, HeatmapTrace, LineTrace, Trace } from '../figure.js';
+import type {
+  BarTrace,
+  Figure,
+  HeatmapTrace,
+  LineTrace,
+  SpaceTrace,
+  SurfaceTrace,
+  Trace,
+} from '../figure.js';
 import { plainText, shortNumber, textWidth } from '../text.js';
 import type { Box } from './axes.js';
 import { element, label, type Markup } from './element.js';
@@ -8,9 +16,10 @@ import { encodePng } from './png.js';
 import { niceTicks } from './scale.js';
 import { dashArray, drawMark } from './traces.js';
 
-type Named = LineTrace | BarTrace;
+type Named = LineTrace | BarTrace | SpaceTrace;
 const named = (trace: Trace): trace is Named =>
-  (trace.type === 'scatter' && trace.showlegend !== false) || trace.type === 'bar';
+  ((trace.type === 'scatter' || trace.type === 'scatter3d') && trace.showlegend !== false) ||
+  trace.type === 'bar';
 
 /** Names of the series, right-aligned above the plot or in a column beside it. */
 export function drawLegend({ data, layout }: Figure, box: Box): Markup[] {
@@ -58,15 +67,20 @@ function key(trace: Named, end: number, at: number): Markup {
     y2: at - 4,
     stroke: trace.line.color,
     'stroke-width': 2,
-    'stroke-dasharray': dashArray[trace.line.dash],
+    'stroke-dasharray': trace.type === 'scatter' ? dashArray[trace.line.dash] : undefined,
   });
 }
 
-/** The strip of colours right of a heat map, with the numbers that they stand for. */
+/** The strip of colours right of a heat map or a surface, with the numbers that they stand for. */
 export function drawColorBar({ data }: Figure, box: Box): Markup[] {
-  const trace = data.find((one): one is HeatmapTrace => one.type === 'heatmap' && one.showscale);
+  const trace = data.find(
+    (one): one is HeatmapTrace | SurfaceTrace =>
+      (one.type === 'heatmap' || one.type === 'surface') && one.showscale,
+  );
   if (trace === undefined) return [];
-  const { zmin, zmax, colorscale, colorbar } = trace;
+  const { colorscale, colorbar } = trace;
+  const [zmin, zmax] =
+    trace.type === 'heatmap' ? [trace.zmin, trace.zmax] : [trace.cmin, trace.cmax];
   const left = box.right + 14;
   const width = colorbar?.thickness ?? 14;
   const height = box.bottom - box.top;

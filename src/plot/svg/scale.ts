@@ -72,8 +72,13 @@ export function bandScale(
   return { position, ticks, step: Math.abs(step) };
 }
 
-const coordinatesOf = (trace: Trace, letter: 'x' | 'y'): readonly unknown[] =>
-  trace.type === 'image' ? [] : (trace[letter] ?? []);
+function coordinatesOf(trace: Trace, letter: 'x' | 'y'): readonly unknown[] {
+  if (trace.type === 'image') return [];
+  if (trace.type === 'box' && letter === 'y') {
+    return [...trace.lowerfence, ...trace.upperfence, ...(trace.y?.[0] ?? [])];
+  }
+  return trace[letter] ?? [];
+}
 
 /** The names on an axis in order of appearance, or null when it is an axis of numbers. */
 export function categories(

@@ -5,9 +5,11 @@ import type { Annotation, BarTrace, Figure, Shape, Trace } from '../figure.js';
 import { cellInk, ink, sheet } from '../style.js';
 import { plainText, textWidth } from '../text.js';
 import { type Box, drawAxes, roomOfYAxis } from './axes.js';
+import { drawBox } from './box.js';
 import { element, label, type Markup, text } from './element.js';
 import { drawColorBar, drawLegend } from './legend.js';
 import { bandScale, categories, linearScale, numberRange, type Scale } from './scale.js';
+import { drawScene } from './scene.js';
 import { dashArray, drawBars, drawCells, drawImage, drawLine, drawPicture } from './traces.js';
 
 export interface SvgOptions {
@@ -28,16 +30,13 @@ export function toSvg(figure: Figure, { inPage = false }: SvgOptions = {}): stri
   const { data, layout } = figure;
   const width = layout.width ?? 720;
   const { margin, height } = layout;
-  const yNames = categories(layout.yaxis, data, 'y');
   const top = margin.t;
   const bottom = height - margin.b;
-  const y = makeScale(yNames, layout.yaxis, data, 'y', bottom, top);
-  // Long labels push the plot to the right, as plotly's automargin does.
-  const left = Math.max(margin.l, roomOfYAxis(figure, y));
-  const box: Box = { left, right: width - margin.r, top, bottom };
-  const xNames = categories(layout.xaxis, data, 'x');
-  const x = makeScale(xNames, layout.xaxis, data, 'x', box.left, box.right);
-  const shapes = layout.shapes ?? [];
+  const room: Box = { left: margin.l, right: width - margin.r, top, bottom };
+  const { box, drawn } =
+    layout.scene === undefined
+      ? drawPlane(figure, room)
+      : { box: room, drawn: drawScene(data, layout.scene, room) };
 
   const svg = element(
     'svg',
@@ -56,6 +55,27 @@ export function toSvg(figure: Figure, { inPage = false }: SvgOptions = {}): stri
     },
     element('title', {}, text(figure.alt)),
     ...(inPage ? [] : [element('rect', { width, height, fill: sheet })]),
+    ...drawn,
+    label(plainText(layout.title.text), layout.title.x * width, 26, {
+      size: layout.title.font.size,
+    }),
+    ...drawLegend(figure, box),
+    ...drawColorBar(figure, box),
+  );
+  return svg.markup;
+}
+
+/** A plot with two axes. Long labels push it to the right, as plotly's automargin does. */
+function drawPlane(figure: Figure, room: Box): { box: Box; drawn: Markup[] } {
+  const { data, layout } = figure;
+  const { top, bottom } = room;
+  const yNames = categories(layout.yaxis, data, 'y');
+  const y = makeScale(yNames, layout.yaxis, data, 'y', bottom, top);
+  const box: Box = { ...room, left: Math.max(room.left, roomOfYAxis(figure, y)) };
+  const xNames = categories(layout.xaxis, data, 'x');
+  const x = makeScale(xNames, layout.xaxis, data, 'x', box.left, box.right);
+  const shapes = layout.shapes ?? [];
+  const drawn = [
     element('rect', {
       x: box.left,
       y: top,
@@ -68,13 +88,8 @@ export function toSvg(figure: Figure, { inPage = false }: SvgOptions = {}): stri
     ...drawTraces(figure, x, y),
     ...shapes.filter(({ layer }) => layer === 'above').map((shape) => drawShape(shape, x, y)),
     ...(layout.annotations ?? []).flatMap((note) => drawAnnotation(note, x, y)),
-    label(plainText(layout.title.text), layout.title.x * width, 26, {
-      size: layout.title.font.size,
-    }),
-    ...drawLegend(figure, box),
-    ...drawColorBar(figure, box),
-  );
-  return svg.markup;
+  ];
+  return { box, drawn };
 }
 
 function makeScale(
@@ -98,6 +113,9 @@ function drawTraces({ data, layout }: Figure, x: Scale, y: Scale): Markup[] {
   return data.flatMap((trace) => {
     if (trace.type === 'scatter') return drawLine(trace, x, y);
     if (trace.type === 'image') return drawImage(trace, x, y);
+    if (trace.type === 'box') return drawBox(trace, x, y);
+    // Only a scene has room for these.
+    if (trace.type === 'surface' || trace.type === 'scatter3d') return [];
     if (trace.type === 'bar') {
       const place = inGroup ? { index: bars.indexOf(trace), count: bars.length } : undefined;
       return drawBars(trace, place, layout.bargap ?? 0.2, x, y);
