@@ -38,12 +38,26 @@ const TRANSLATED = /^lesson\.\w+\.ipynb$/;
 const notebookOf = (language) => (language === 'en' ? NOTEBOOK : `lesson.${language}.ipynb`);
 
 /**
- * The folder that was asked for, else `GRADUS_WORKSPACE`, else `~/gradus`.
+ * The folder that was asked for, else `GRADUS_WORKSPACE`, else the usual one.
  *
  * @param {string} [asked]
+ * @param {string} [usual]
  */
-export function workspaceFolder(asked) {
-  return resolve(asked ?? process.env.GRADUS_WORKSPACE ?? join(homedir(), 'gradus'));
+export function workspaceFolder(asked, usual = join(homedir(), 'gradus')) {
+  return resolve(asked ?? process.env.GRADUS_WORKSPACE ?? usual);
+}
+
+/**
+ * The notebook that a student of this language works in. A bundle has those of all languages beside
+ * each other, as `lesson.zh.ipynb`.
+ *
+ * @param {string} workspace
+ * @param {string} lesson
+ * @param {Language} language
+ */
+export function notebookIn(workspace, lesson, language) {
+  const wanted = notebookOf(language);
+  return existsSync(join(workspace, lesson, wanted)) ? wanted : NOTEBOOK;
 }
 
 /** @param {string} file */
@@ -210,16 +224,18 @@ function linkTo(target, link) {
 }
 
 /**
- * Links what a notebook imports: gradus itself and Node's types.
+ * Links what a notebook imports (gradus itself and Node's types), and the plotly.js that draws its
+ * figures where a front end has none.
  *
  * @param {string} workspace
- * @param {{ studentPackage: string, nodeTypes: string }} targets
+ * @param {{ studentPackage: string, nodeTypes: string, plotly: string }} targets
  * @returns {string[]} links that could not be made because something else is in their place
  */
-export function linkPackages(workspace, { studentPackage, nodeTypes }) {
+export function linkPackages(workspace, { studentPackage, nodeTypes, plotly }) {
   const links = [
     { target: studentPackage, link: join(workspace, 'node_modules', 'gradus') },
     { target: nodeTypes, link: join(workspace, 'node_modules', '@types', 'node') },
+    { target: plotly, link: join(workspace, 'node_modules', 'plotly.js-cartesian-dist-min') },
   ];
   return links.filter(({ target, link }) => !linkTo(target, link)).map(({ link }) => link);
 }
