@@ -5,10 +5,19 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { languages, messages } from '../../src/messages/index.js';
 import { type BundleFile, sha256, sorted } from './files.js';
+import {
+  bundleLock,
+  bundleManifest,
+  type Locked,
+  type Manifest,
+  packageInBundle,
+} from './manifest.js';
 
 const run = promisify(execFile);
 
 const json = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+
+const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T;
 
 /** What npm would publish of a package: the list in its `package.json`, which names what goes in. */
 async function packedFiles(root: string, folder: string): Promise<BundleFile[]> {
@@ -37,17 +46,10 @@ export async function studentBundle(root: string): Promise<BundleFile[]> {
   const data = await packedFiles(root, 'datasets');
   const notebooks = library.filter(({ path }) => /^notebooks\/[^/]+\/[^/]+\.ipynb$/.test(path));
   const lessons = [...new Set(notebooks.map(({ path }) => path.split('/')[1] ?? ''))].sort();
-  const { version, engines, license } = JSON.parse(
-    readFileSync(join(root, 'package.json'), 'utf8'),
-  ) as { version: string; engines: unknown; license: string };
-  const manifest = {
-    name: 'gradus-student',
-    version,
-    private: true,
-    license,
-    engines,
-    dependencies: { gradus: 'file:gradus', 'gradus-datasets': 'file:datasets' },
-  };
+  const manifest = readJson<Manifest>(join(root, 'package.json'));
+  const { version } = manifest;
+  const lock = readJson<{ packages: Record<string, Locked> }>(join(root, 'package-lock.json'));
+  const datasets = readJson<Manifest>(join(root, 'datasets', 'package.json'));
   const pages = languages.flatMap((language) => {
     const m = messages(language);
     const ending = language === 'en' ? 'md' : `${language}.md`;
@@ -58,11 +60,17 @@ export async function studentBundle(root: string): Promise<BundleFile[]> {
     ];
   });
   return listed('student', version, [
-    ...library.map((file) => ({ ...file, path: `gradus/${file.path}` })),
+    ...library
+      .filter(({ path }) => path !== 'package.json')
+      .map((file) => ({ ...file, path: `gradus/${file.path}` })),
+    { path: 'gradus/package.json', data: json(packageInBundle(manifest)) },
     ...data.map((file) => ({ ...file, path: `datasets/${file.path}` })),
     ...notebooks.map((file) => ({ ...file, path: file.path.replace('notebooks/', 'lessons/') })),
     ...pages,
-    { path: 'package.json', data: json(manifest) },
+    { path: 'package.json', data: json(bundleManifest(manifest)) },
+    { path: 'package-lock.json', data: json(bundleLock(lock, manifest, datasets)) },
+    // No script of a package runs: one of them would download what `npm start` builds.
+    { path: '.npmrc', data: readFileSync(join(root, '.npmrc')) },
     { path: 'LICENSE', data: readFileSync(join(root, 'LICENSE')) },
   ]);
 }
@@ -70,9 +78,7 @@ export async function studentBundle(root: string): Promise<BundleFile[]> {
 /** The instructor's bundle: every file that git knows, as it is now. It works as a clone does. */
 export async function instructorBundle(root: string): Promise<BundleFile[]> {
   const { stdout } = await run('git', ['ls-files', '-z'], { cwd: root, maxBuffer: 1e9 });
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    version: string;
-  };
+  const { version } = readJson<Manifest>(join(root, 'package.json'));
   const files = stdout
     .split('\0')
     .filter((path) => path !== '' && existsSync(join(root, path)))

@@ -1,8 +1,9 @@
 /** The files of a bundle, in memory, and the archive made of them. */
 import { createHash } from 'node:crypto';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
+import { ZipFile } from 'yazl';
 
 export interface BundleFile {
   /** From the bundle's folder, with `/`. */
@@ -38,4 +39,20 @@ export async function archiveOf(folder: string, files: readonly BundleFile[]): P
   // The byte that names the system that packed it.
   packed[9] = 255;
   return packed;
+}
+
+/** A zip of a folder, for systems that open no tar.gz: the same files give the same bytes. */
+export async function zipOf(folder: string, files: readonly BundleFile[]): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const { path, data, runs = false } of sorted(files)) {
+    zip.addBuffer(data, `${folder}/${path}`, {
+      // A zip holds local time, without its zone.
+      mtime: new Date(1980, 0, 1),
+      forceDosTimestamp: true,
+      mode: runs ? 0o100755 : 0o100644,
+      compressionLevel: 9,
+    });
+  }
+  zip.end();
+  return buffer(zip.outputStream);
 }

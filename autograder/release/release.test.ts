@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as yauzl from 'yauzl';
 import { release } from './release.js';
 
 const solution = `export function spread(values: number[]): number {
@@ -34,6 +35,8 @@ beforeEach(() => {
   put('package.json', JSON.stringify(manifest));
   put('datasets/package.json', JSON.stringify({ name: 'gradus-datasets', version: '1.0.0' }));
   put('LICENSE', 'Yours.\n');
+  put('package-lock.json', JSON.stringify({ packages: {} }));
+  put('.npmrc', 'ignore-scripts=true\n');
   put('dist/src/index.js', 'export const one = 1;\n');
   put('notebooks/01-one/lesson.ipynb', '{"cells":[]}');
   put('src/index.ts', 'export const one = 1;\n');
@@ -58,7 +61,9 @@ test('two bundles, each with an archive; a second time the same bytes', async ()
   const { bundles, findings } = await release(root, out);
   expect(findings).toEqual([]);
   const names = ['gradus-instructor-1.2.3', 'gradus-student-1.2.3'];
-  expect(readdirSync(out).sort()).toEqual(names.flatMap((name) => [name, `${name}.tar.gz`]));
+  expect(readdirSync(out).sort()).toEqual(
+    names.flatMap((name) => [name, `${name}.tar.gz`, `${name}.zip`]),
+  );
   expect(bundles.map(({ path }) => path).sort()).toEqual(names.map((name) => join(out, name)));
   const [instructor = '', student = ''] = names.map((name) => join(out, name));
   expect(readFileSync(join(instructor, 'autograder/reference/01-one/solution.ts'), 'utf8')).toBe(
@@ -66,9 +71,17 @@ test('two bundles, each with an archive; a second time the same bytes', async ()
   );
   expect(readdirSync(student, { recursive: true }).join()).not.toContain('solution');
   expect(existsSync(join(student, 'lessons/01-one/lesson.ipynb'))).toBe(true);
-  const bytes = names.map((name) => readFileSync(join(out, `${name}.tar.gz`)));
+  const archives = names.flatMap((name) => [`${name}.tar.gz`, `${name}.zip`]);
+  const read = (): Buffer[] => archives.map((name) => readFileSync(join(out, name)));
+  const bytes = read();
   await release(root, out);
-  expect(names.map((name) => readFileSync(join(out, `${name}.tar.gz`)))).toEqual(bytes);
+  expect(read()).toEqual(bytes);
+  const zip = await yauzl.fromBufferPromise(bytes[3] as Buffer);
+  const inside: string[] = [];
+  for await (const { fileName } of zip.eachEntry()) inside.push(fileName);
+  const files = readdirSync(student, { recursive: true, withFileTypes: true });
+  expect(inside).toHaveLength(files.filter((one) => one.isFile()).length);
+  expect(inside).toContain('gradus-student-1.2.3/lessons/01-one/lesson.ipynb');
 });
 
 test.each([

@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import { UsageError } from '../results/types.js';
 import { instructorBundle, listName, studentBundle } from './bundles.js';
-import { archiveOf, type BundleFile } from './files.js';
+import { archiveOf, type BundleFile, zipOf } from './files.js';
 import { type Finding, scan } from './scan.js';
 import { secretsOf } from './secrets.js';
 
 export interface Release {
-  /** The folders, each with an archive beside it; none when something was found. */
+  /** The folders, each with a tar.gz and a zip beside it; none when something was found. */
   bundles: { path: string; files: number }[];
   findings: Finding[];
   /** How many texts of the student's bundle were read. */
@@ -55,7 +55,7 @@ async function write(folder: string, files: readonly BundleFile[]): Promise<void
   }
   const name = folder.split(/[\\/]/).at(-1) ?? '';
   writeFileSync(`${fresh}.tar.gz`, await archiveOf(name, files));
+  writeFileSync(`${fresh}.zip`, await zipOf(name, files));
   rmSync(folder, { recursive: true, force: true });
-  renameSync(fresh, folder);
-  renameSync(`${fresh}.tar.gz`, `${folder}.tar.gz`);
+  for (const ending of ['', '.tar.gz', '.zip']) renameSync(fresh + ending, folder + ending);
 }

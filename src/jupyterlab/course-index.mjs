@@ -17,8 +17,13 @@
  *   lessons: readonly LessonLike[],
  * }} course its lessons in the language, where they have it
  * @param {'en' | 'zh'} [language]
+ * @param {(lesson: string) => string} [notebookOf] the file of a lesson in the workspace
  */
-export function courseIndex({ syllabus, lessons }, language = 'en') {
+export function courseIndex(
+  { syllabus, lessons },
+  language = 'en',
+  notebookOf = () => 'lesson.ipynb',
+) {
   const inChinese = language === 'zh' ? syllabus.zh : undefined;
   return {
     title: inChinese ?? syllabus.title,
@@ -31,6 +36,7 @@ export function courseIndex({ syllabus, lessons }, language = 'en') {
         number,
         title: lesson.title,
         id: lesson.id,
+        notebook: notebookOf(lesson.id),
         promise,
         minutes,
         objectives,

@@ -12,7 +12,8 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { copyLessons, linkPackages, newsOf, workspaceFolder } from './workspace.mjs';
+import { plotlyBeside } from '../plot/plotly-source.js';
+import { copyLessons, linkPackages, newsOf, notebookIn, workspaceFolder } from './workspace.mjs';
 
 let base: string;
 let notebooks: string;
@@ -149,9 +150,12 @@ describe('in two languages', () => {
   });
 });
 
-test('notebooks find gradus and the types of Node by links, which follow a moved project', () => {
+test('notebooks find gradus, the types of Node and plotly.js by links, which follow a moved project', () => {
+  const plotly = join(base, 'plotly');
+  mkdirSync(plotly);
+  writeFileSync(join(plotly, 'plotly-cartesian.min.js'), '');
   const link = (studentPackage: string, nodeTypes: string) =>
-    linkPackages(workspace, { studentPackage, nodeTypes });
+    linkPackages(workspace, { studentPackage, nodeTypes, plotly });
   for (const name of ['student', 'moved', 'types']) mkdirSync(join(base, name));
   expect(link(join(base, 'student'), join(base, 'types'))).toEqual([]);
   expect(link(join(base, 'moved'), join(base, 'types'))).toEqual([]);
@@ -160,6 +164,9 @@ test('notebooks find gradus and the types of Node by links, which follow a moved
   );
   expect(realpathSync(join(workspace, 'node_modules', '@types', 'node'))).toBe(
     realpathSync(join(base, 'types')),
+  );
+  expect(plotlyBeside(join(workspace, lesson))).toBe(
+    '../node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js',
   );
 });
 
@@ -176,8 +183,17 @@ test('a folder of the student in the place of a link stays, and is named', () =>
   const own = join(workspace, 'node_modules', 'gradus');
   mkdirSync(own, { recursive: true });
   writeFileSync(join(own, 'index.js'), 'mine');
-  expect(linkPackages(workspace, { studentPackage: base, nodeTypes: base })).toEqual([own]);
+  expect(linkPackages(workspace, { studentPackage: base, nodeTypes: base, plotly: base })).toEqual([
+    own,
+  ]);
   expect(readFileSync(join(own, 'index.js'), 'utf8')).toBe('mine');
+});
+
+test('a bundle has the notebooks of both languages, a workspace one', () => {
+  expect(notebookIn(notebooks, lesson, 'zh')).toBe('lesson.ipynb');
+  writeFileSync(inLesson('lesson.zh.ipynb'), '{}');
+  expect(notebookIn(notebooks, lesson, 'zh')).toBe('lesson.zh.ipynb');
+  expect(notebookIn(notebooks, lesson, 'en')).toBe('lesson.ipynb');
 });
 
 test('the workspace is the one asked for, else GRADUS_WORKSPACE, else ~/gradus', () => {

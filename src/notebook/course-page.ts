@@ -46,10 +46,10 @@ export function coursePage(
   const solved = counts.reduce((sum, count) => sum + count.solved, 0);
   const total = counts.reduce((sum, count) => sum + count.total, 0);
   const rows = lessons.map((lesson, i) => {
-    const { number, id, minutes } = lesson;
+    const { number, id, notebook, minutes } = lesson;
     const { solved: done, total: all } = counts[i] ?? { solved: 0, total: 0 };
     const name = inline(lesson.title);
-    const link = id === undefined ? name : `[${name}](${id}/lesson.ipynb)`;
+    const link = id === undefined ? name : `[${name}](${id}/${notebook ?? 'lesson.ipynb'})`;
     const time = minutes === undefined ? '' : String(minutes.read);
     const far =
       id === undefined ? text.planned() : all === 0 ? '' : `${bar(done, all)} ${done}/${all}`;
@@ -86,7 +86,16 @@ function bar(done: number, all: number): string {
 const bare = (heading: string): string => heading.replace(/^(?:Exercise|练习)\s*[:：]\s*/u, '');
 
 function part(lesson: CourseLesson, progress: CourseProgress, answered: QuizProgress): string {
-  const { id = '', number, title, promise, objectives = [], exercises = [], quizzes = [] } = lesson;
+  const {
+    id = '',
+    notebook,
+    number,
+    title,
+    promise,
+    objectives = [],
+    exercises = [],
+    quizzes = [],
+  } = lesson;
   const text = messages().notebook.course;
   const checked = progress[id] ?? {};
   const list = exercises.map(({ id: name, title: heading }) => {
@@ -101,7 +110,7 @@ function part(lesson: CourseLesson, progress: CourseProgress, answered: QuizProg
     return `- ${sign} ${text.exercise({ title: inline(bare(heading)), name, state })}`;
   });
   return [
-    `## ${number} [${inline(title)}](${id}/lesson.ipynb)`,
+    `## ${number} [${inline(title)}](${id}/${notebook ?? 'lesson.ipynb'})`,
     ...(promise === undefined ? [] : [inline(promise)]),
     ...(objectives.length === 0
       ? []

@@ -13,6 +13,8 @@ export interface CourseLesson {
   title: string;
   /** Its folder; missing while the lesson is only planned. */
   id?: string;
+  /** The file in that folder. Default `lesson.ipynb`. */
+  notebook?: string;
   promise?: string;
   minutes?: { read: number; run: number };
   objectives?: readonly string[];

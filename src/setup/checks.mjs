@@ -15,7 +15,9 @@ import { findPython, hasNvidiaGpu } from './python.mjs';
 import {
   bindingFile,
   bindingFolder,
+  inHome,
   inRoot,
+  isBundle,
   isClone,
   kernelProgram,
   root,
@@ -28,8 +30,8 @@ import { sandboxChecks } from './sandbox-checks.mjs';
 import { readStamp } from './stamp.mjs';
 
 const SETUP = setupCommand;
-const BUILD = isClone ? 'npm run build' : 'npm install gradus';
-const PACKAGES = isClone ? 'npm ci' : 'npm install gradus';
+const BUILD = isClone ? 'npm run build' : isBundle ? 'unpack it again' : 'npm install gradus';
+const PACKAGES = isClone || isBundle ? 'npm ci' : 'npm install gradus';
 
 /** Installed, gradus lies among its packages; in a clone they lie in it. */
 function isThere(/** @type {string} */ name) {
@@ -39,7 +41,7 @@ function isThere(/** @type {string} */ name) {
 
 /** Why a step of the set-up failed, if it did. */
 function failure(/** @type {string} */ name) {
-  return readStamp(inRoot('.cache', 'failed', `${name}.json`))?.error?.split('\n')[0];
+  return readStamp(inHome('.cache', 'failed', `${name}.json`))?.error?.split('\n')[0];
 }
 
 /** @type {Record<string, { title: string, lost: string, check: () => Promise<import('./finding.mjs').Finding> }>} */

@@ -1,14 +1,14 @@
 /** `gradus doctor`: one table of what works here, what does not, and the command that mends it. */
 import { pathToFileURL } from 'node:url';
 import { checks } from './checks.mjs';
-import { isClone, setupCommand } from './root.mjs';
+import { isBundle, isClone, setupCommand } from './root.mjs';
 
 /** Without these nothing works at all; grading needs one of the sandboxes. */
 const VITAL = ['node', 'npm', 'build'];
 const SANDBOXES = ['bubblewrap', 'unshare', 'podman', 'docker', 'plain-uid'];
 
-/** JupyterLab and the end-to-end tests come with the repository. */
-const CLONE_ONLY = ['jupyter', 'kernel', 'browser'];
+/** JupyterLab comes with the repository and in a bundle, the end-to-end tests with the former. */
+const ELSEWHERE = [...(isBundle ? [] : ['jupyter', 'kernel']), 'browser'];
 
 /** @param {string[][]} rows */
 export function table(rows) {
@@ -29,7 +29,7 @@ export function table(rows) {
  * @returns {Promise<number>} 0 when lessons can be graded, 1 when something vital is missing
  */
 export async function doctor() {
-  const names = Object.keys(checks).filter((name) => isClone || !CLONE_ONLY.includes(name));
+  const names = Object.keys(checks).filter((name) => isClone || !ELSEWHERE.includes(name));
   const findings = new Map();
   // Two at a time: each starts processes of its own.
   const queue = [...names];

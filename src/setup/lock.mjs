@@ -2,9 +2,9 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inRoot } from './root.mjs';
+import { inHome } from './root.mjs';
 
-const defaultLock = inRoot('.cache', 'setup.lock');
+const defaultLock = inHome('.cache', 'setup.lock');
 
 /** @param {number} pid */
 function lives(pid) {

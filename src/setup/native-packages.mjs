@@ -10,7 +10,7 @@ import { run, tail } from './run.mjs';
 import { hashText } from './stamp.mjs';
 import { ensure, SetupError } from './steps.mjs';
 
-/** In the versions that gradus is tested with: package.json names them. */
+/** In the versions that gradus is tested with: package.json names them; see `bundles.ts` for a bundle's. */
 const wanted = ['@tensorflow/tfjs-node-gpu', 'node-api-headers'];
 
 /** Of TensorFlow.js there must be one copy, and gradus has it. */
@@ -19,7 +19,9 @@ const shared = ['', '-backend-cpu', '-backend-webgl', '-converter', '-core', '-d
 /** @throws {SetupError} */
 export async function ensureNativePackages() {
   const manifest = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
-  const packages = wanted.map((name) => `${name}@${manifest.devDependencies[name]}`);
+  const packages = wanted.map(
+    (name) => `${name}@${(manifest.nativeBackend ?? manifest.devDependencies)[name]}`,
+  );
   await ensure({
     name: 'packages of the native backend',
     stamp: join(nativeFolder, 'node_modules', '.gradus.json'),

@@ -20,6 +20,7 @@ import {
   bindingFolder,
   bindingPackage,
   headersPackage,
+  inHome,
   inRoot,
   isClone,
   setupCommand,
@@ -190,6 +191,6 @@ export async function ensureNative({ retry = false } = {}) {
         await verify(join(folder, 'libtensorflow_cc.so.2'));
       },
     },
-    { retry, remember: inRoot('.cache', 'failed', 'native.json') },
+    { retry, remember: inHome('.cache', 'failed', 'native.json') },
   );
 }

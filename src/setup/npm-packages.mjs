@@ -1,7 +1,7 @@
 /** The npm packages of the lock file, without their install scripts (see .npmrc). */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inRoot, root, windows } from './root.mjs';
+import { home, inHome, windows } from './root.mjs';
 import { run, tail } from './run.mjs';
 import { hashText, readStamp, writeStamp } from './stamp.mjs';
 import { ensure, SetupError } from './steps.mjs';
@@ -10,8 +10,8 @@ import { ensure, SetupError } from './steps.mjs';
 // package of its own; zeromq carries its libraries; core-js prints a banner; tfjs-node-gpu would
 // download what `native.mjs` builds.
 
-const lockFile = inRoot('package-lock.json');
-const stamp = inRoot('node_modules', '.gradus.json');
+const lockFile = inHome('package-lock.json');
+const stamp = inHome('node_modules', '.gradus.json');
 
 /** @param {string} file */
 function packagesOf(file) {
@@ -22,12 +22,12 @@ function packagesOf(file) {
 
 /** Whether a plain `npm install` or `npm ci` already put everything there. */
 function installedAlready() {
-  const hidden = inRoot('node_modules', '.package-lock.json');
+  const hidden = inHome('node_modules', '.package-lock.json');
   if (!existsSync(hidden)) return false;
   const have = packagesOf(hidden);
   return Object.entries(packagesOf(lockFile)).every(([path, { version, optional }]) => {
     if (path === '' || optional) return true;
-    return have[path]?.version === version && existsSync(join(root, path, 'package.json'));
+    return have[path]?.version === version && existsSync(join(home, path, 'package.json'));
   });
 }
 
@@ -53,7 +53,7 @@ export async function ensureNpmPackages() {
     async work(say) {
       const { program, args } = npm();
       const { code, output } = await run(program, [...args, 'ci', '--ignore-scripts'], {
-        cwd: root,
+        cwd: home,
         onLine: say,
       });
       if (code !== 0) {

@@ -1,7 +1,7 @@
 /** The project's own Python environment, `.venv`, and what is installed in it. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inRoot, root, setupCommand, venv, venvBin, windows } from './root.mjs';
+import { home, inHome, inRoot, setupCommand, venv, venvBin, windows } from './root.mjs';
 import { run, tail } from './run.mjs';
 import { hashText } from './stamp.mjs';
 import { ensure, SetupError } from './steps.mjs';
@@ -70,7 +70,7 @@ async function ensureVenv(/** @type {boolean} */ retry) {
     {
       name: 'Python environment (.venv)',
       stamp,
-      inputs: () => hashText('venv', root),
+      inputs: () => hashText('venv', home),
       present: () => existsSync(venvBin('python')),
       async work() {
         const python = await findPython();
@@ -87,7 +87,7 @@ async function ensureVenv(/** @type {boolean} */ retry) {
         }
       },
     },
-    { retry, remember: inRoot('.cache', 'failed', 'venv.json') },
+    { retry, remember: inHome('.cache', 'failed', 'venv.json') },
   );
 }
 
@@ -132,7 +132,7 @@ export async function ensureRequirements(set, name, { retry = false } = {}) {
         }
       },
     },
-    { retry, remember: inRoot('.cache', 'failed', `${set}.json`) },
+    { retry, remember: inHome('.cache', 'failed', `${set}.json`) },
   );
 }
 

@@ -2,10 +2,11 @@
 import { command } from './command.mjs';
 
 await command(async () => {
-  const { isClone } = await import('./root.mjs');
+  const { isBundle, isClone } = await import('./root.mjs');
   const { setUpBase, setUpJupyter, setUpNative } = await import('./setup.mjs');
-  if (isClone) await setUpBase();
+  const isWhole = isClone || isBundle;
+  if (isWhole) await setUpBase();
   const native = await setUpNative({ retry: true });
-  const jupyter = !isClone || (await setUpJupyter({ retry: true }));
+  const jupyter = !isWhole || (await setUpJupyter({ retry: true }));
   return native && jupyter ? 0 : 1;
 });

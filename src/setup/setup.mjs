@@ -4,12 +4,13 @@ import { ensureKernelSpec } from './kernel-spec.mjs';
 import { ensureNative } from './native.mjs';
 import { ensureNpmPackages } from './npm-packages.mjs';
 import { ensureRequirements } from './python.mjs';
+import { isClone } from './root.mjs';
 import { SetupError } from './steps.mjs';
 
-/** The npm packages and the build: all that grading needs. */
+/** The npm packages and the build: all that grading needs. A bundle is built already. */
 export async function setUpBase() {
   await ensureNpmPackages();
-  await ensureBuild();
+  if (isClone) await ensureBuild();
 }
 
 /**

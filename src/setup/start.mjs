@@ -19,12 +19,13 @@ await command(async () => {
   const { copyLessons, linkPackages, newsOf, workspaceFolder } = await import(
     '../jupyterlab/workspace.mjs'
   );
-  const { inRoot, studentPackage, venvBin } = await import('./root.mjs');
+  const { inHome, inRoot, isBundle, studentPackage, venvBin } = await import('./root.mjs');
   const { setUpBase, setUpJupyter, setUpNative } = await import('./setup.mjs');
   const { hand } = await import('./run.mjs');
 
   await setUpBase();
-  await setUpNative();
+  // Who asks for another backend needs no download of hundreds of megabytes.
+  if (['tensorflow', ''].includes(process.env.GRADUS_BACKEND ?? '')) await setUpNative();
   // Without JupyterLab there is nothing to start: so an earlier failure is tried again.
   if (!(await setUpJupyter({ retry: true }))) return 1;
 
@@ -34,16 +35,16 @@ await command(async () => {
     pathToFileURL(inRoot('dist', 'src', 'messages', 'index.js')).href
   );
   const text = messages(language).cli.workspace;
-  const workspace = workspaceFolder(asked);
+  const workspace = workspaceFolder(asked, isBundle ? inHome('lessons') : undefined);
   for (const copied of copyLessons(inRoot('notebooks'), workspace, language)) {
     const { lesson } = copied;
     for (const code of newsOf(copied, language)) {
       console.log(`  ${text[code]({ lesson, workspace })}`);
     }
   }
-  const nodeTypes = inRoot('node_modules', '@types', 'node');
+  const nodeTypes = inHome('node_modules', '@types', 'node');
   const plotly = ['plotly.js-cartesian-dist-min', 'plotly.js-gl3d-dist-min'].map((name) =>
-    inRoot('node_modules', name),
+    inHome('node_modules', name),
   );
   for (const link of linkPackages(workspace, { studentPackage, nodeTypes, plotly })) {
     console.error(`  ${text.linkTaken({ link })}`);
@@ -72,6 +73,7 @@ await command(async () => {
  */
 async function writePage(workspace, root, language, text) {
   const { inRoot } = await import('./root.mjs');
+  const { notebookIn } = await import('../jupyterlab/workspace.mjs');
   /** @param {string[]} parts */
   const load = (...parts) => import(pathToFileURL(inRoot('dist', ...parts)).href);
   try {
@@ -83,7 +85,8 @@ async function writePage(workspace, root, language, text) {
     /** @type {Promise<import('../jupyterlab/course-index.mjs').LessonLike>[]} */
     const translated = lessons.map((/** @type {unknown} */ one) => lessonIn(one, language));
     const course = { syllabus, lessons: await Promise.all(translated) };
-    writeCourseIndex(workspace, courseIndex(course, language));
+    const notebook = (/** @type {string} */ lesson) => notebookIn(workspace, lesson, language);
+    writeCourseIndex(workspace, courseIndex(course, language, notebook));
     return writeCoursePage(workspace);
   } catch (error) {
     // Without its page the course is the same; the launcher opens instead.

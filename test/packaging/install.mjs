@@ -4,12 +4,21 @@
  *     node test/packaging/install.mjs                     scripts as npm is set to
  *     node test/packaging/install.mjs --ignore-scripts    without install scripts
  *     node test/packaging/install.mjs --native            and builds the native backend there (minutes)
+ *     node test/packaging/install.mjs --bundle            only the bundle for students
  *
  * Exit code 1 when something does not work.
  */
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { npm } from '../../src/setup/npm-packages.mjs';
 import { inRoot, root } from '../../src/setup/root.mjs';
 import { run, tail } from '../../src/setup/run.mjs';
@@ -24,21 +33,23 @@ const env = Object.fromEntries(
 );
 let failed = 0;
 
-/** @param {string} name @param {string[]} command @param {(said: string, code: number) => boolean} right */
-async function step(name, [file = '', ...rest], right) {
+/** @param {string} name @param {string[]} command @param {(said: string, code: number) => boolean} right @param {string} [cwd] */
+async function step(name, [file = '', ...rest], right, cwd = scratch) {
   const begun = performance.now();
-  const { code, output } = await run(file, rest, { cwd: scratch, env, timeoutMs: 900_000 });
-  const fine = right(output, code);
-  if (!fine) failed++;
+  const { code, output } = await run(file, rest, { cwd, env, timeoutMs: 900_000 });
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  console.log(`${fine ? 'ok    ' : 'BROKEN'}  ${name} (${seconds} s)`);
+  tell(`${name} (${seconds} s)`, right(output, code), output);
+}
+
+/** @param {string} name @param {boolean} fine @param {string} output shown when it is not fine */
+function tell(name, fine, output) {
+  if (!fine) failed++;
+  console.log(`${fine ? 'ok    ' : 'BROKEN'}  ${name}`);
   if (!fine) console.log(`        ${tail(output, 20).replaceAll('\n', '\n        ')}`);
 }
 
-const ok = (/** @type {string} */ _said, /** @type {number} */ code) => code === 0;
-const node = process.execPath;
-const npx = args.length > 0 ? [node, join(args[0] ?? '', '..', 'npx-cli.js')] : ['npx'];
-try {
+/** Installed by its name, without the lessons of a bundle. */
+async function thePackage() {
   for (const folder of ['.', './datasets']) {
     const packing = [...args, 'pack', folder, '--ignore-scripts', '--pack-destination', scratch];
     const { code, output } = await run(program, packing, { cwd: root });
@@ -114,6 +125,57 @@ try {
       (said, code) => code === 0 && said.includes('COMPUTED tensorflow 6'),
     );
   }
+}
+
+/**
+ * A student's first minutes: the bundle of `gradus release` unpacked in a folder with nothing else,
+ * and `npm start`. Its kernel then runs a lesson.
+ */
+async function studentsBundle() {
+  const load = (/** @type {string} */ name) =>
+    import(pathToFileURL(inRoot('dist', 'autograder', 'release', `${name}.js`)).href);
+  const { studentBundle } = await load('bundles');
+  const { archiveOf } = await load('files');
+  const archive = join(scratch, 'bundle.tar.gz');
+  writeFileSync(archive, await archiveOf('bundle', await studentBundle(root)));
+  const cwd = join(scratch, 'bundle');
+  await step('the bundle is unpacked', ['tar', '-xzf', archive], ok);
+  await step(
+    'npm runs no script of a package there',
+    [program, ...args, '--prefix', cwd, 'config', 'get', 'ignore-scripts'],
+    (said, code) => code === 0 && said.trim() === 'true',
+    cwd,
+  );
+  for (const again of ['', ', again']) {
+    await step(
+      `npm start${again}: JupyterLab answers`,
+      [node, inRoot('test', 'packaging', 'answers.mjs'), cwd],
+      (said, code) => code === 0 && said.includes('ANSWERED') && !/failed|Lost:/.test(said),
+      cwd,
+    );
+  }
+  const lesson = join('lessons', '00-typescript-and-notebooks', 'lesson.ipynb');
+  const bin = join(cwd, '.venv', process.platform === 'win32' ? 'Scripts' : 'bin');
+  const executed = [join(bin, 'jupyter'), 'execute', '--inplace', '--allow-errors', lesson];
+  await step('its kernel runs a lesson', executed, ok, cwd);
+  const { cells } = JSON.parse(readFileSync(join(cwd, lesson), 'utf8'));
+  const said = JSON.stringify(cells.map((/** @type {any} */ { outputs }) => outputs));
+  const isRun = /visible tests/.test(said) && !/"output_type":"error"/.test(said);
+  tell('its checks answer there, and no cell fails', isRun, said);
+  await step(
+    'npx gradus check in it',
+    [...npx, 'gradus', 'check', lesson],
+    (words, code) => code === 1 && /0 of \d+ visible tests passed/.test(words),
+    cwd,
+  );
+}
+
+const ok = (/** @type {string} */ _said, /** @type {number} */ code) => code === 0;
+const node = process.execPath;
+const npx = args.length > 0 ? [node, join(args[0] ?? '', '..', 'npx-cli.js')] : ['npx'];
+try {
+  if (!words.includes('--bundle')) await thePackage();
+  if (!native) await studentsBundle();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

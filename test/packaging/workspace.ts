@@ -11,6 +11,9 @@ export const studentPackage = join(root, 'dist', 'student');
 export function makeWorkspace(): { folder: string; remove: () => void } {
   if (!existsSync(studentPackage)) throw new Error('dist/student is missing: run `npm run build`.');
   const folder = mkdtempSync(join(tmpdir(), 'gradus-packaging-'));
-  linkPackages(folder, { studentPackage, nodeTypes: join(root, 'node_modules', '@types', 'node') });
+  const packages = join(root, 'node_modules');
+  const nodeTypes = join(packages, '@types', 'node');
+  const plotly = join(packages, 'plotly.js-cartesian-dist-min');
+  linkPackages(folder, { studentPackage, nodeTypes, plotly });
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

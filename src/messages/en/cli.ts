@@ -111,7 +111,8 @@ export const cli = {
       usage: 'npm start -- [options] [-- words for jupyter lab]',
       about: 'Copies the lessons into a workspace, once, and opens JupyterLab on it.',
       options: {
-        '--workspace <folder>': 'the workspace; default: ~/gradus',
+        '--workspace <folder>':
+          'the workspace; default: ~/gradus; in a student bundle, its `lessons`',
         '--port <n>': 'port of the server, 1 to 65535; default: the first free one from 8888 on',
         '--no-browser': 'open no browser; the address is shown',
         '--lang <language>': 'language of lessons and messages: en (default) or zh',
@@ -186,7 +187,7 @@ export const cli = {
     `${p.file}: the English of ${p.id} has changed, or it is not translated yet.`,
   translated: (p: Params) => `${p.file} is up to date.`,
   released: (p: { path: string; files: number }) =>
-    `wrote ${p.path} and ${p.path}.tar.gz (${p.files} files)`,
+    `wrote ${p.path}, with ${p.path}.tar.gz and .zip beside it (${p.files} files)`,
   releaseClean: (p: { texts: number }) =>
     `${p.texts} texts of the student bundle were read, archives and encodings included: none holds a part of a solution, hidden test, mutant or variant.`,
   releaseFinding: (p: { where: string; file: string; name: string; excerpt: string }) =>

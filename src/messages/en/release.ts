@@ -13,11 +13,13 @@ A course in building AI models and serving them, in TypeScript: notebooks, a lib
 
 ## To begin
 
-You need Node 20.19 or newer. In this folder, once:
+You need [Node](https://nodejs.org) 20.19 or newer, and for JupyterLab [Python](https://www.python.org) 3.10 or newer. In this folder:
 
-    npm install
+    npm start
 
-Open a notebook of \`lessons/\` in JupyterLab or in VS Code, with the TypeScript kernel tslab: \`npx tslab install\` offers it to Jupyter (with \`--python\` and the path of the Python that runs it, where there are several). Work from top to bottom. Each exercise is a function for you to write; the cell after it checks it.
+The first time it installs the packages, and JupyterLab into \`.venv\` of this folder (some minutes); then JupyterLab opens on \`lessons/\` with the TypeScript kernel. The next time this takes seconds. Nothing is installed outside of this folder. Of the download some 300 MB are TensorFlow, which makes notebooks faster; with \`GRADUS_BACKEND=wasm\` in the environment it is left out. What cannot be had is named with its remedy, and the rest goes on: without a C++ compiler notebooks compute on WebAssembly, slower and with the same results. \`npm start -- --lang zh\` speaks Chinese, \`npm start -- --help\` shows what else there is.
+
+Work from top to bottom. Each exercise is a function for you to write; the cell after it checks it.
 
 All checks of a notebook at once, without Jupyter:
 

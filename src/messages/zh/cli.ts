@@ -105,7 +105,7 @@ export const cli: typeof enCli = {
       usage: 'npm start -- [选项] [-- 交给 jupyter lab 的参数]',
       about: '把课程复制到工作区（只复制一次），并在其中打开 JupyterLab。',
       options: {
-        '--workspace <folder>': '工作区；默认为 ~/gradus',
+        '--workspace <folder>': '工作区；默认为 ~/gradus，在学生包里则为其中的 `lessons`',
         '--port <n>': '服务器端口，1 至 65535；默认为从 8888 起的第一个空闲端口',
         '--no-browser': '不打开浏览器，只显示地址',
         '--lang <language>': '课程和消息的语言：`en`（默认）或 `zh`',
@@ -165,7 +165,7 @@ export const cli: typeof enCli = {
   blockStale: (p) => `${p.file}：${p.id} 的英文改过，或者还没有翻译。`,
   translated: (p) => `${p.file} 是最新的。`,
   released: (p: { path: string; files: number }) =>
-    `已写入 ${p.path} 与 ${p.path}.tar.gz（${p.files} 个文件）`,
+    `已写入 ${p.path}，旁边是 ${p.path}.tar.gz 与 .zip（${p.files} 个文件）`,
   releaseClean: (p: { texts: number }) =>
     `已读完学生包的 ${p.texts} 段文本，压缩包与编码里的也在内：没有任何一段含有参考答案、隐藏测试、错误样例或另一种正确解法。`,
   releaseFinding: (p: { where: string; file: string; name: string; excerpt: string }) =>

@@ -13,11 +13,13 @@ export const release = {
 
 ## 开始
 
-需要 Node 20.19 或更新的版本。在这个文件夹里运行一次：
+需要 Node 20.19 或更新的版本；JupyterLab 还需要 Python 3.10 或更新的版本。在这个文件夹里运行：
 
-    npm install
+    npm start -- --lang zh
 
-用 JupyterLab 或 VS Code 打开 \`lessons/\` 中的笔记本，内核选 TypeScript（tslab）：\`npx tslab install\` 会把它交给 Jupyter（机器上有几个 Python 时，用 \`--python\` 给出运行 Jupyter 的那一个的路径）。从上往下做。每道练习是一个由你来写的函数，它后面的单元格会检查它。
+第一次运行时，它会安装所需的包，并把 JupyterLab 装进这个文件夹的 \`.venv\`（需要几分钟），然后打开 JupyterLab，显示 \`lessons/\`，内核是 TypeScript。以后再运行只需几秒。不会在这个文件夹以外安装任何东西。下载的内容中约 300 MB 是 TensorFlow，它让笔记本算得更快；环境变量设为 \`GRADUS_BACKEND=wasm\` 时不下载它。装不上的会说明原因和办法，其余照常：没有 C++ 编译器时，笔记本用 WebAssembly 计算，慢一些，结果相同。\`npm start -- --help --lang zh\` 列出其他选项。
+
+从上往下做。每道练习是一个由你来写的函数，它后面的单元格会检查它。
 
 不打开 Jupyter，也可以一次检查整个笔记本：
 
