@@ -7,6 +7,7 @@
 import fs from 'node:fs';
 import v8 from 'node:v8';
 import vm from 'node:vm';
+import { surviveUncaught } from '../../src/runtime/uncaught.js';
 import type { CallbackLink } from '../judge/driver-callback.js';
 import { DriverCore, encodeThrown } from '../judge/driver-core.js';
 import { encodeFrame, type Frame, FrameReader } from '../judge/frame.js';
@@ -93,8 +94,7 @@ function collectUncaught(): void {
   const keep = (error: unknown, promise?: unknown): void => {
     if (uncaught.length < mostUncaught) uncaught[uncaught.length] = { error, promise };
   };
-  process.on('uncaughtException', (error) => keep(error));
-  process.on('unhandledRejection', keep);
+  surviveUncaught(keep);
   // Awaited after all, only later.
   process.on('rejectionHandled', (promise) => {
     uncaught = uncaught.filter((entry) => entry.promise !== promise);

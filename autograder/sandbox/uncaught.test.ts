@@ -49,6 +49,14 @@ const cases: [name: string, answer: string, message: string, line: string][] = [
     '',
   ],
   [
+    'a listener of the answer that throws it again',
+    softmax(
+      "process.once('unhandledRejection', (reason) => { throw reason; }); Promise.reject(new Error('again'));",
+    ),
+    'Error: again',
+    '',
+  ],
+  [
     'an error whose getters throw',
     softmax(
       "const odd = new Error('x'); Object.defineProperty(odd, 'message', { get() { throw odd; } }); Promise.reject(odd);",

@@ -46,6 +46,7 @@ test('what tslab accepts is no error: redeclared names, implicit any, null, awai
       'function f(x) { return x; }\nconst g = f(1);',
       'enum Mode { A } var v = Mode.A;',
       'var v = 3; v.toFixed();',
+      'const list: readonly number[] = [3, 1]; list.toSorted().with(0, list.findLast((x) => x > 1));',
     ),
   );
   expect(found).toEqual([]);

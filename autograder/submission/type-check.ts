@@ -13,6 +13,7 @@
  */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { standardLibrary } from '../../src/notebook/kernel/language.js';
 import ts from '../../src/notebook/kernel/typescript.cjs';
 import type { SourceLocation } from '../judge/verdict.js';
 import { topNames } from './declarations.js';
@@ -38,7 +39,7 @@ const options: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.Node10,
   esModuleInterop: true,
   target: ts.ScriptTarget.ES2022,
-  lib: ['lib.es2022.d.ts'],
+  lib: [...standardLibrary],
   declaration: true,
   experimentalDecorators: true,
   resolveJsonModule: true,

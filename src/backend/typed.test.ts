@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import ts from '@tslab/typescript-for-tslab';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { standardLibrary } from '../notebook/kernel/language.js';
 import { tf } from './tf.js';
 
 const file = fileURLToPath(new URL('typed-virtual.ts', import.meta.url));
@@ -19,7 +20,7 @@ const options: ts.CompilerOptions = {
   strict: true,
   exactOptionalPropertyTypes: false,
   noEmit: true,
-  lib: ['lib.es2022.d.ts'],
+  lib: [...standardLibrary],
   types: [],
 };
 

@@ -6,6 +6,7 @@ import { addComplexKernels } from './complex/complex-kernels.js';
 import { moveComplexToCpu, storeComplexOnWasm } from './complex/complex-storage.js';
 import { addHostKernels } from './host-kernels.js';
 import { checkOptionNames } from './known-options.js';
+import { withoutNewListeners } from './process-listeners.js';
 import { repairKernels } from './repaired-kernels.js';
 
 /** The backends of gradus, the most capable first. */
@@ -117,8 +118,12 @@ function verify(name: BackendName): void {
 async function start(name: BackendName): Promise<Loaded> {
   try {
     const loaded = await loaders[name]();
-    if (!(await core.setBackend(name))) throw new BackendError(name, 'it could not be initialised');
-    await core.ready();
+    const ready = await withoutNewListeners(async () => {
+      const isSet = await core.setBackend(name);
+      await core.ready();
+      return isSet;
+    });
+    if (!ready) throw new BackendError(name, 'it could not be initialised');
     if (name === 'wasm') storeComplexOnWasm();
     verify(name);
     return loaded;

@@ -8,9 +8,11 @@
  */
 import { parseArgs } from 'node:util';
 import { messages } from '../messages/index.js';
+import { surviveUncaught } from '../runtime/uncaught.js';
 import { openCellBook } from './kernel/cells.js';
 import { watchedExecutor } from './kernel/executor.js';
 import { readManifestsForTypes } from './kernel/package-types.js';
+import { printAsyncPlainly } from './kernel/plain-inspect.js';
 import { quietProcess, quietStreams } from './kernel/quiet.js';
 import { describeError, isInterrupt } from './kernel/report.js';
 import { holdAll, honourStopOnError, mendProtocol, reportErrors } from './kernel/server.js';
@@ -24,6 +26,7 @@ const stackDepth = 60;
 export function startKernel(configPath: string): void {
   quietProcess();
   Error.stackTraceLimit = stackDepth;
+  printAsyncPlainly();
   readManifestsForTypes();
   const tslab = loadTslab();
   const cells = openCellBook();
@@ -47,8 +50,7 @@ export function startKernel(configPath: string): void {
     const { text } = describeError(error, cells.frames);
     console.error(messages().notebook.errors.late({ text }));
   };
-  process.on('uncaughtException', late);
-  process.on('unhandledRejection', late);
+  surviveUncaught(late);
   server.init().catch((error: unknown) => {
     console.error(error);
     process.exit(1);

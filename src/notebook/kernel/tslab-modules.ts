@@ -3,6 +3,7 @@
  */
 import { createRequire } from 'node:module';
 import { createProgram } from './earlier-names.js';
+import { withStandardLibrary } from './language.js';
 import type { Diagnostic } from './report.js';
 import type ts from './typescript.cjs';
 
@@ -126,7 +127,8 @@ export function loadTslab(): TslabModules {
 
 /**
  * Loads tslab with a compiler that reads a cell as a module, in which `await` waits at the top: tslab
- * forbids that and lets some of it pass again, by the error. Names of earlier cells are read right.
+ * forbids that and lets some of it pass again, by the error. Names of earlier cells are read right,
+ * and the standard library is that of the grader.
  * Its options stand in its code, so the function that takes them is replaced while it loads.
  */
 function withOptions<T>(require: NodeJS.Require, load: () => T): T {
@@ -135,14 +137,14 @@ function withOptions<T>(require: NodeJS.Require, load: () => T): T {
   const original = cached.exports as typeof ts;
   const createWatchCompilerHost = (
     files: unknown,
-    options: object,
+    options: ts.CompilerOptions,
     system: unknown,
     _createProgram: unknown,
     ...rest: never[]
   ): unknown =>
     Reflect.apply(original.createWatchCompilerHost as (...args: unknown[]) => unknown, original, [
       files,
-      { ...options, disableTopLevelAwait: false },
+      { ...options, disableTopLevelAwait: false, lib: withStandardLibrary(options.lib) },
       system,
       createProgram,
       ...rest,
