@@ -3,7 +3,7 @@ import { Decoder } from './codec.js';
 import { encodeCall, readReply } from './driver.js';
 import { DriverCore } from './driver-core.js';
 import { decodeFrame } from './frame.js';
-import { OpaqueValue, type Value } from './value.js';
+import { OpaqueValue, TensorValue, type Value } from './value.js';
 
 const adapter = { toValue: () => undefined, fromValue: (value: unknown) => value };
 
@@ -72,4 +72,53 @@ test('the judge reads a handle as a number only', () => {
   expect(decoder.decode(['f', 'object', 'Net', 3])).toEqual(new OpaqueValue('object', 'Net', 3));
   expect(() => decoder.decode(['f', 'object', 'Net', 'x'])).toThrow('a handle');
   expect(() => decoder.decode(['c', 1, 'value'])).toThrow('a callback');
+});
+
+describe('tensors that a call was given', () => {
+  const x = new TensorValue('float32', [1], Float32Array.of(1));
+  const live = (): {
+    core: (f: (...args: unknown[]) => unknown) => DriverCore;
+    count(): number;
+  } => {
+    const made: { isDisposed: boolean; dispose(): void }[] = [];
+    const fromValue = () => {
+      const tensor = {
+        isDisposed: false,
+        dispose() {
+          tensor.isDisposed = true;
+        },
+      };
+      made.push(tensor);
+      return tensor;
+    };
+    const toValue = (value: unknown) => (made.some((one) => one === value) ? x : undefined);
+    return {
+      core: (f) => new DriverCore({ f }, { toValue, fromValue }),
+      count: () => made.filter(({ isDisposed }) => !isDisposed).length,
+    };
+  };
+
+  test.each<[string, Value]>([
+    ['as an argument', x],
+    ['in a list', [x, [x]]],
+    ['in options', { x, deeper: { x } }],
+  ])('%s are gone after it', async (_name, argument) => {
+    const { core, count } = live();
+    await ask(
+      core(() => 1),
+      'f',
+      [argument],
+    );
+    expect(count()).toBe(0);
+  });
+
+  test('are gone with the test where the function throws', async () => {
+    const { core, count } = live();
+    const failing = core(() => {
+      throw new Error('not solved');
+    });
+    expect(await ask(failing, 'f', [x, { x }])).toMatchObject({ kind: 'threw' });
+    failing.release();
+    expect(count()).toBe(0);
+  });
 });

@@ -73,9 +73,10 @@ export class DriverCore {
     const header = frame.header as CallHeader;
     const { id } = header;
     this.#current = id;
+    const values: unknown[] = [];
     try {
       const decoder = new Decoder(frame.body, this.#hooks);
-      const values: unknown[] = header.args.map((node) => decoder.decode(node));
+      for (const node of header.args) values.push(decoder.decode(node));
       const heldBefore = this.#handles.size;
       const before = this.#hooks.usage?.();
       const pending = this.#perform(header, values);
@@ -96,6 +97,9 @@ export class DriverCore {
       this.#weights = [];
       return reply;
     } catch (error) {
+      // What the function has begun may still use them; they go when the test ends.
+      this.#kept.push(values, this.#weights);
+      this.#weights = [];
       if (error instanceof CodecError || error instanceof FrameError) {
         const { code, message } = error;
         return encodeFrame({ type: 'unencodable', id, code, message: message.slice(0, 400) });
@@ -129,12 +133,17 @@ export class DriverCore {
 }
 
 /** Answers one call where nothing outlives it. */
-export function answerCall(
+export async function answerCall(
   frame: Frame,
   functions: Readonly<Record<string, unknown>>,
   adapter: TensorAdapter,
 ): Promise<Uint8Array> {
-  return new DriverCore(functions, adapter).answer(frame);
+  const core = new DriverCore(functions, adapter);
+  try {
+    return await core.answer(frame);
+  } finally {
+    core.release();
+  }
 }
 
 type Callable = (...args: unknown[]) => unknown;
@@ -180,6 +189,12 @@ function usageOf(
 /** Parts of a value that are looked at: what has more holds no answer to an exercise. */
 const mostParts = 10_000;
 
+/** An object of values; those that came through the codec have no prototype at all. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
 /** Live tensors of a value: those that `disposeAll` would free. */
 function tensorsIn(value: unknown): object[] {
   const found: object[] = [];
@@ -195,7 +210,7 @@ function tensorsIn(value: unknown): object[] {
     }
     const tensor = part as { dispose?: unknown; isDisposed?: unknown };
     if (typeof tensor.dispose === 'function' && tensor.isDisposed === false) found.push(part);
-    else if (Object.getPrototypeOf(part) === Object.prototype) open.push(...Object.values(part));
+    else if (isPlain(part)) open.push(...Object.values(part));
   }
   return found;
 }
@@ -207,8 +222,7 @@ function disposeAll(...values: unknown[]): void {
     else if (typeof value === 'object' && value !== null) {
       const tensor = value as { dispose?: unknown; isDisposed?: unknown };
       if (typeof tensor.dispose === 'function' && tensor.isDisposed === false) tensor.dispose();
-      else if (Object.getPrototypeOf(value) === Object.prototype)
-        disposeAll(...Object.values(value));
+      else if (isPlain(value)) disposeAll(...Object.values(value));
     }
   }
 }
