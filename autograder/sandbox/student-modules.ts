@@ -30,6 +30,7 @@ import { validate } from '../../src/data/expectations.js';
 import { drawnScenes } from '../../src/data/generated/drawn-scenes.js';
 import { mnist1d } from '../../src/data/generated/mnist-1d.js';
 import { moons, spirals } from '../../src/data/generated/points.js';
+import { syntheticRatings } from '../../src/data/generated/ratings.js';
 import { grammarText } from '../../src/data/grammar-text.js';
 import { kFold } from '../../src/data/k-fold.js';
 import { matchReports } from '../../src/data/match-reports.js';
@@ -132,7 +133,7 @@ const offered: Record<string, Record<string, unknown>> = {
     ...{ drift, profileColumns, validate },
     ...{ batches, kFold, pickRows, prefetch, splitRows },
     ...{ DatasetError, drawnScenes, grammarText, matchReports, mnist1d, moons, shapeImages },
-    ...{ spirals, standardScaler, trainTestSplit },
+    ...{ spirals, standardScaler, syntheticRatings, trainTestSplit },
   },
   // Models are made by their families; their folders cannot be read here.
   'gradus/models': {},

@@ -243,11 +243,16 @@ export interface BoxDataset extends DatasetInfo {
   test: BoxedImages;
 }
 
+export interface TrainValidationTestBoxes extends BoxDataset {
+  validation: BoxedImages;
+}
+
 /** Every data set of gradus by its name. */
 export interface Datasets {
   digits: ImageDataset;
   fashion: SplitImages;
   mnist: SplitImages;
+  omniglot: DescribedImages;
   'noto-emoji32': DescribedImages;
   'pixel-faces32': AttributedImages;
   iris: TableDataset;
@@ -282,6 +287,7 @@ export interface Datasets {
   'movietweetings-10core': RatingDataset;
   'synthetic-ratings': KnownRatings;
   'drawn-scenes': BoxDataset;
+  bccd: TrainValidationTestBoxes;
 }
 
 export type DatasetName = keyof Datasets;

@@ -43,6 +43,7 @@ export type {
   TextDataset,
   TextsWithLabels,
   TrainTestTexts,
+  TrainValidationTestBoxes,
   TrainValidationTestTexts,
 } from './dataset-types.js';
 export { type ColumnDrift, type DriftOptions, drift } from './drift.js';

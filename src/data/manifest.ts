@@ -21,7 +21,7 @@ const fileSchema = z.strictObject({
   path: fileName,
   format: z.enum([
     ...['pixel-rows', 'idx', 'uint8', 'image-notes', 'csv', 'tsv', 'json', 'lines', 'text'],
-    ...['int16', 'wav-zip', 'dat'],
+    ...['int16', 'wav-zip', 'image-zip', 'voc-zip', 'dat'],
   ] as const),
   /** Where a set has several files: which part of it this is, and which of pictures or labels. */
   split: text.optional(),

@@ -46,7 +46,7 @@ describeIf('browser', 'figures where JupyterLab has no plotly', () => {
         mkdirSync(join(settings, 'config/labconfig'), { recursive: true });
         writeFileSync(
           join(settings, 'config/labconfig/page_config.json'),
-          JSON.stringify({ disabledExtensions: { 'jupyterlab-plotly': true } }),
+          JSON.stringify({ disabledExtensions: { '@jupyterlab/plotly-extension:factory': true } }),
         );
         lab = await startLab(workspace, settings);
         browser = await openBrowser();

@@ -62,7 +62,7 @@ export async function downloadDataset(
   let done = 0;
   const isHere = async (file: ManifestFile): Promise<boolean> => {
     try {
-      await (file.format === 'wav-zip' ? data.unzip(file) : data.read(file));
+      await (file.format.endsWith('-zip') ? data.unzip(file) : data.read(file));
       return true;
     } catch (error) {
       if (error instanceof DatasetError) return false;

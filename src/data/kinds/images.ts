@@ -1,4 +1,6 @@
 /** Pictures: raw pixels of a file as tensors. */
+
+import { messages } from '../../messages/index.js';
 import { type Tensor1D, type Tensor4D, tf } from '../../nn/tf.js';
 import type { DataFiles } from '../data-files.js';
 import { DatasetError } from '../dataset-error.js';
@@ -12,9 +14,11 @@ import type {
 } from '../dataset-types.js';
 import type { ManifestFile, ManifestOf } from '../manifest.js';
 import { parseIdx } from '../readers/idx.js';
+import { imagePixels } from '../readers/image.js';
 import { parseJson } from '../readers/json.js';
 import { parsePixelRows } from '../readers/pixel-rows.js';
-import { infoOf } from './info.js';
+import { shrink } from '../readers/shrink.js';
+import { detailsOf, infoOf } from './info.js';
 
 type ImagesManifest = ManifestOf<'images'>;
 type Images = ImageDataset | SplitImages | DescribedImages | AttributedImages;
@@ -103,9 +107,38 @@ async function readWithNotes(
   return { ...common, y, classes: classes ?? [] };
 }
 
+/** Pictures in a zip, `…/group/class/name_suffix.png`, each made as large as the manifest says. */
+async function readZip(manifest: ImagesManifest, files: DataFiles): Promise<DescribedImages> {
+  const { imageShape, classes = [], details: wanted = {} } = manifest;
+  const [rows, columns, channels] = imageShape;
+  const found = await files.unzip(fileOf(manifest, { format: 'image-zip' }));
+  // The order in a zip is chance.
+  found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const { add, details } = detailsOf(Object.keys(wanted));
+  const pixels = new Float32Array(found.length * rows * columns * channels);
+  const labels = found.map(({ name, path, bytes }, i) => {
+    const [group = '', folder = ''] = path.split('/').slice(-3);
+    const label = classes.indexOf(`${group}/${folder}`);
+    if (label < 0) {
+      const reason = messages().data.noClass({ given: `${group}/${folder}` });
+      throw new DatasetError('bad-file', { path, reason });
+    }
+    const image = imagePixels(bytes, { channels: channels === 1 ? 1 : 3 }, path);
+    pixels.set(shrink(image, columns, rows), i * rows * columns * channels);
+    const suffix = /_(\w+)\.\w+$/.exec(name)?.[1] ?? '';
+    const known: Readonly<Record<string, string>> = { group, suffix, name };
+    add(Object.values(wanted).map((key) => known[key] ?? ''));
+    return label;
+  });
+  const x = tf.tensor4d(pixels, [found.length, ...imageShape]);
+  const info = { ...infoOf(manifest), kind: 'images' as const, imageShape, classes };
+  return { ...info, x, y: tf.tensor1d(labels, 'int32'), details };
+}
+
 /** Loads pictures; the tensors belong to the caller. */
 export function loadImages(manifest: ImagesManifest, files: DataFiles): Promise<Images> {
   const formats = new Set(manifest.files.map(({ format }) => format));
   if (formats.has('pixel-rows')) return readFlat(manifest, files);
+  if (formats.has('image-zip')) return readZip(manifest, files);
   return formats.has('idx') ? readSplit(manifest, files) : readWithNotes(manifest, files);
 }

@@ -24,6 +24,8 @@ export async function loadByKind(manifest: Manifest, places: DataPlaces): Promis
       return (await import('./audio.js')).loadAudio(manifest, files);
     case 'ratings':
       return (await import('./ratings.js')).loadRatings(manifest, files);
+    case 'boxes':
+      return (await import('./boxes.js')).loadBoxes(manifest, files);
     default:
       throw new Error(
         `Expected a data set of kind ${manifest.kind} to be generated. Received: ${manifest.name}`,

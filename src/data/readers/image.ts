@@ -82,6 +82,41 @@ function decode(bytes: Buffer, maxPixels: number): Rgba {
   throw new Error(reasons.format());
 }
 
+/** The pixels of a picture: row by row, all channels of a pixel beside each other, in [0, 1]. */
+export interface Pixels {
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  values: Float32Array;
+}
+
+/** @throws DatasetError `bad-file`, as `imageTensor` */
+export function imagePixels(
+  bytes: Uint8Array,
+  options: ImageOptions = {},
+  where = 'image',
+): Pixels {
+  const { channels = 3, maxPixels = 4096 * 4096 } = options;
+  checkBytes(bytes.length);
+  let image: Rgba;
+  try {
+    image = decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), maxPixels);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new DatasetError('bad-file', { path: where, reason: message });
+  }
+  const { width, height, data } = image;
+  const values = new Float32Array(width * height * channels);
+  for (let i = 0; i < width * height; i++) {
+    const alpha = (data[4 * i + 3] ?? 255) / 255;
+    const on = (c: number): number => (((data[4 * i + c] ?? 0) - 255) * alpha + 255) / 255;
+    if (channels === 3) for (let c = 0; c < 3; c++) values[3 * i + c] = on(c);
+    // The weights of ITU-R BT.601, as most libraries of images have them.
+    else values[i] = 0.299 * on(0) + 0.587 * on(1) + 0.114 * on(2);
+  }
+  return { width, height, channels, values };
+}
+
 /**
  * A PNG or JPEG as a tensor of its pixels.
  *
@@ -96,23 +131,6 @@ export function imageTensor(
   options: ImageOptions = {},
   where = 'image',
 ): Tensor3D {
-  const { channels = 3, maxPixels = 4096 * 4096 } = options;
-  checkBytes(bytes.length);
-  let image: Rgba;
-  try {
-    image = decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), maxPixels);
-  } catch (error) {
-    const { message } = error as Error;
-    throw new DatasetError('bad-file', { path: where, reason: message });
-  }
-  const { width, height, data } = image;
-  const out = new Float32Array(width * height * channels);
-  for (let i = 0; i < width * height; i++) {
-    const alpha = (data[4 * i + 3] ?? 255) / 255;
-    const on = (c: number): number => (((data[4 * i + c] ?? 0) - 255) * alpha + 255) / 255;
-    if (channels === 3) for (let c = 0; c < 3; c++) out[3 * i + c] = on(c);
-    // The weights of ITU-R BT.601, as most libraries of images have them.
-    else out[i] = 0.299 * on(0) + 0.587 * on(1) + 0.114 * on(2);
-  }
-  return tf.tensor3d(out, [height, width, channels]);
+  const { width, height, channels, values } = imagePixels(bytes, options, where);
+  return tf.tensor3d(values, [height, width, channels]);
 }

@@ -257,7 +257,7 @@ test('zips: paths that lead elsewhere, links, encryption, bombs and lies about s
     { name: 'a/', data: '' },
     { name: 'a/b.txt', data: 'hello' },
   ]);
-  expect(good).toEqual([{ name: 'b.txt', bytes: Buffer.from('hello') }]);
+  expect(good).toEqual([{ name: 'b.txt', path: 'a/b.txt', bytes: Buffer.from('hello') }]);
   const refused = { code: 'zip-refused' };
   const lies: Parameters<typeof makeZip>[0][] = [
     [{ name: '../up.txt', data: 'x' }],

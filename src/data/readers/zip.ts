@@ -7,6 +7,8 @@ import { DatasetError } from '../dataset-error.js';
 export interface UnpackedFile {
   /** Without folders. */
   name: string;
+  /** With them, as the zip has it. */
+  path: string;
   bytes: Buffer;
 }
 
@@ -60,7 +62,7 @@ export async function unzipFiles(
       for await (const chunk of await zip.openReadStreamPromise(entry)) {
         chunks.push(chunk as Buffer);
       }
-      files.push({ name, bytes: Buffer.concat(chunks) });
+      files.push({ name, path, bytes: Buffer.concat(chunks) });
     }
   } catch (error) {
     if (error instanceof DatasetError) throw error;
