@@ -23,8 +23,8 @@ export class Callbacks {
   #uses = 0;
   #bytes = 0;
 
-  create(fn: Entry['fn'], { answersBy = 'value' }: CallbackOptions = {}): CallbackValue {
-    const value = new CallbackValue(nextHandle++, answersBy);
+  create(fn: Entry['fn'], { answersBy = 'value', shown }: CallbackOptions = {}): CallbackValue {
+    const value = new CallbackValue(nextHandle++, answersBy, shown);
     this.#entries.set(value.handle, { value, fn });
     return value;
   }

@@ -7,9 +7,24 @@ import type { Value } from './value.js';
 export const shapeText = (shape: readonly (number | null)[]): string =>
   `[${shape.map((size) => size ?? '?').join(', ')}]`;
 
-export function numberText(value: number): string {
+const fewestDigits = 5;
+/** A float64 has no more. */
+const mostDigits = 17;
+
+export const numberText = (value: number): string => withDigits(value, fewestDigits);
+
+function withDigits(value: number, digits: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  return Number(value.toPrecision(5)).toString();
+  return Number(value.toPrecision(digits)).toString();
+}
+
+/** Both with as many digits as it takes to see that they differ. */
+function differingTexts(text: (digits: number) => [string, string]): [string, string] {
+  for (let digits = fewestDigits; digits < mostDigits; digits++) {
+    const [a, b] = text(digits);
+    if (a !== b) return [a, b];
+  }
+  return text(mostDigits);
 }
 
 /** What numbers belong to. */
@@ -52,7 +67,10 @@ export function compareNumbers(
   const index = indexOf(first);
   const shown = { ...values, index, maxError };
   const at = index.length === 0 ? '' : shapeText(index);
-  const [have, want] = [elementText(got, first, parts), elementText(expected, first, parts)];
+  const [have, want] = differingTexts((digits) => [
+    elementText(got, first, parts, digits),
+    elementText(expected, first, parts, digits),
+  ]);
   const isFiniteIn = (numbers: ArrayLike<number>): boolean =>
     Number.isFinite(distance(numbers, undefined, first, parts));
   if (!isFiniteIn(got) && isFiniteIn(expected)) {
@@ -95,10 +113,10 @@ function distance(
 }
 
 /** `2`, and of a complex number `2 - 0.5i`. */
-function elementText(numbers: ArrayLike<number>, i: number, parts: number): string {
-  const real = numberText(numbers[i * parts] as number);
+function elementText(numbers: ArrayLike<number>, i: number, parts: number, digits: number): string {
+  const real = withDigits(numbers[i * parts] as number, digits);
   if (parts === 1) return real;
   const imag = numbers[i * parts + 1] as number;
   const isNegative = imag < 0 || Object.is(imag, -0);
-  return `${real} ${isNegative ? '-' : '+'} ${numberText(Math.abs(imag))}i`;
+  return `${real} ${isNegative ? '-' : '+'} ${withDigits(Math.abs(imag), digits)}i`;
 }

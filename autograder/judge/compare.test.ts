@@ -13,6 +13,16 @@ function failure(got: Value, expected: Value): Failure['issue'] | undefined {
   }
   return undefined;
 }
+/** Held to be equal by the usual tolerance. */
+function strict(got: Value, expected: Value): Failure['issue'] | undefined {
+  try {
+    expectClose(got, expected, { atol: 0, rtol: 0 });
+  } catch (error) {
+    if (error instanceof Failure) return error.issue;
+    throw error;
+  }
+  return undefined;
+}
 const vector = (...data: number[]) =>
   new TensorValue('float32', [data.length], Float32Array.from(data));
 
@@ -50,6 +60,19 @@ describe('equal within the tolerance', () => {
 });
 
 describe('different, with what there is to say', () => {
+  test.each<[Value, Value, string, string]>([
+    [10_000_000, 10_000_000.5, '10000000', '10000001'],
+    [[1, 9_999_999], [1, 9_999_998], '9999999', '9999998'],
+    [0.123456789, 0.123476, '0.12346', '0.12348'],
+    [1.00011, 1.00021, '1.0001', '1.0002'],
+    [complex(1000, 1), complex(1000, 1.3), '1000 + 1i', '1000 + 1.3i'],
+  ])('as many digits as it takes: %o and %o', (got, expected, have, want) => {
+    expect(failure(got, expected)?.params ?? strict(got, expected)?.params).toMatchObject({
+      got: have,
+      expected: want,
+    });
+  });
+
   test.each<[Value, Value, object]>([
     [1, 2, { code: 'value-mismatch', index: [], maxError: 1 }],
     [Number.NaN, 1, { code: 'not-finite', params: { got: 'NaN' } }],

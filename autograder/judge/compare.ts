@@ -156,6 +156,14 @@ function compareTensors(
   compareNumbers(got.data, expected.data, tolerance, { what, got, expected, indexOf, parts });
 }
 
+/** How long two lists are, for the sentence and as shapes. */
+export const lengths = (expected: number, got: number) => ({
+  expected: shapeText([expected]),
+  got: shapeText([got]),
+  length: expected,
+  given: got,
+});
+
 /** Lists are shown as plain ones; a long one is not copied for that. */
 const mostCopied = 10_000;
 const shownList = (list: readonly Value[]): Value =>
@@ -171,7 +179,7 @@ function compareLists(
   if (got.length !== expected.length) {
     throw new Failure(
       'shape-mismatch',
-      { what, expected: shapeText([expected.length]), got: shapeText([got.length]) },
+      { what, ...lengths(expected.length, got.length) },
       { expected: shownList(expected), got: shownList(got) },
     );
   }
@@ -184,8 +192,16 @@ function compareLists(
     });
     return;
   }
-  for (let i = 0; i < expected.length; i++) {
-    compare(got[i], expected[i], tolerance, what, [...path, i]);
+  try {
+    for (let i = 0; i < expected.length; i++) {
+      compare(got[i], expected[i], tolerance, what, [...path, i]);
+    }
+  } catch (error) {
+    // The outermost list stays: what is wrong with one entry must be so of all to be the mistake.
+    if (error instanceof Failure) {
+      error.issue.within = { got: shownList(got), expected: shownList(expected) };
+    }
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a test may ask of a value, whatever call it came from: a failure says what it is instead. */
 import type { Wording } from '../../src/messages/text.js';
-import { typeName } from './compare.js';
+import { lengths, typeName } from './compare.js';
 import { shapeText } from './compare-numbers.js';
 import { Failure } from './failure.js';
 import type { TestContext } from './test.js';
@@ -37,8 +37,7 @@ export const expectList = (got: Value, length: number, what: Wording): Value[] =
     throw new Failure('type-mismatch', { what, expected: 'array', got: typeName(got) }, { got });
   }
   if (got.length !== length) {
-    const shapes = { expected: shapeText([length]), got: shapeText([got.length]) };
-    throw new Failure('shape-mismatch', { what, ...shapes }, { got });
+    throw new Failure('shape-mismatch', { what, ...lengths(length, got.length) }, { got });
   }
   return got;
 };

@@ -89,6 +89,12 @@ describe('the same failure', () => {
     ['another value', issue({ got: [1, 2] }), issue({ got: [1, 3] }), false],
     ['more keys', issue({ got: { a: 1 } }), issue({ got: { a: 1, b: 2 } }), false],
     ['no value', issue({ got: undefined }), issue({}), false],
+    [
+      'the same entry of another list',
+      issue({ got: 3, within: { got: [3, 1], expected: [2, 2] } }),
+      issue({ got: 3, within: { got: [3, 2], expected: [2, 2] } }),
+      false,
+    ],
     ['another code', issue({ got: 1 }), issue({ code: 'threw', got: 1 }), false],
     ['another part', issue({ params: { what: 'dx' }, got: 1 }), issue({ got: 1 }), false],
     ['the same sentence', issue({ params: { n: 1 } }), issue({ params: { n: 1 } }), true],

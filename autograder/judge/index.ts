@@ -93,7 +93,7 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
   return {
     lesson,
     exercise,
-    results: results.map(withLikely),
+    results: withLikely(results),
     score: sum('score'),
     points: sum('points'),
     hiddenPoints: recorded.hiddenPoints[exercise] ?? 0,

@@ -33,6 +33,9 @@ function numbersOf(value: Value): Numbers | undefined {
   return { data: (rows as number[][]).flat(), shape: [rows.length, width] };
 }
 
+/** How many numbers a value holds, where all of it is numbers in one shape; else 0. */
+export const countNumbers = (value: Value): number => numbersOf(value)?.data.length ?? 0;
+
 /** Within this share of the larger number two are the same; float32 sums differ by some 1e-5. */
 const closeness = 1e-3;
 
@@ -72,6 +75,8 @@ export function likelyNumbers(
   const size = expected.data.length;
   if (size === 0 || size !== got.data.length || size > mostNumbers) return undefined;
   if (!isFiniteAll(got) || !isFiniteAll(expected)) return undefined;
+  // So close to what is right they are close to much else too, above all far from 0.
+  if (explains(got, expected, (x) => x)) return undefined;
   return (
     unchanged(got, args) ??
     scaled(got, expected, args) ??

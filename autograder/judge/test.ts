@@ -63,6 +63,8 @@ export interface CallbackOptions {
    * that did so before the call was answered, so it tells whether they were awaited. Default `value`.
    */
   answersBy?: 'value' | 'promise';
+  /** Code of a function that does the same, for the input that is shown when the test fails. */
+  shown?: string;
 }
 
 export interface TestContext {

@@ -41,6 +41,8 @@ export class CallbackValue {
   constructor(
     readonly handle: number,
     readonly answersBy: 'value' | 'promise',
+    /** Code of a function that does the same, where a report may show it. */
+    readonly shown?: string,
   ) {}
 }
 

@@ -43,6 +43,8 @@ export interface Issue {
   params: WordedParams;
   expected?: Value;
   got?: Value;
+  /** The outermost list that the two are a part of: a guess must hold for all of it. */
+  within?: { got: Value; expected: Value };
   /** First differing index of a tensor or list. */
   index?: readonly number[];
   /** Largest absolute difference. */

@@ -9,6 +9,7 @@ import {
   maxErrorText,
   pointsText,
   shade,
+  testRow,
   verdictTag,
 } from './parts.js';
 
@@ -52,4 +53,26 @@ test('a number has no axes, and NaN is no amount to differ by', () => {
   expect(indexText({ ...issue, index: [0, 2] })).toBe('[0, 2]');
   expect(maxErrorText({ ...issue, maxError: 'NaN' })).toBeUndefined();
   expect(maxErrorText({ ...issue, maxError: 0.5 })).toBe('0.5');
+});
+
+test.each([
+  ['value-mismatch', true],
+  ['shape-mismatch', true],
+  ['expectation', true],
+  ['timeout', false],
+  ['argument-changed', false],
+  ['threw', false],
+] as const)('a fixed hint stands beside %s: %s', (code, isThere) => {
+  const outcome = {
+    id: 'f/a',
+    name: 'a',
+    kind: 'value' as const,
+    visible: true,
+    points: 1,
+    score: 0,
+    verdict: 'failed' as const,
+    issue: { code, params: {} },
+    hint: 'Which axis?',
+  };
+  expect(testRow(m, outcome).markup.includes('Which axis?')).toBe(isThere);
 });

@@ -1,6 +1,11 @@
 /** Pieces that several pages share. */
 import type { Messages } from '../../src/messages/index.js';
-import { guessSentence, issueSentence, noticeSentence } from '../../src/messages/sentences.js';
+import {
+  guessSentence,
+  hintFits,
+  issueSentence,
+  noticeSentence,
+} from '../../src/messages/sentences.js';
 import { wordsIn } from '../../src/messages/text.js';
 import type { Verdict } from '../judge/verdict.js';
 import type { IssueRecord, NoticeRecord, TestOutcome } from '../results/results.js';
@@ -120,7 +125,12 @@ function why(m: Messages, test: TestOutcome): Html {
     [r.guess, guess && prose(guess)],
     [r.where, issue.place && m.judge.place({ ...issue.place })],
     // A fixed hint beside what is known would only distract from it.
-    [r.hint, guess === undefined && test.hint ? prose(wordsIn(test.hint, m.language)) : undefined],
+    [
+      r.hint,
+      guess === undefined && test.hint && hintFits(issue.code)
+        ? prose(wordsIn(test.hint, m.language))
+        : undefined,
+    ],
     [
       r.input,
       test.input &&

@@ -1,6 +1,11 @@
 /** The table of points in the terminal, and one test in full. */
 import type { Messages } from '../../src/messages/index.js';
-import { guessSentence, issueSentence, noticeSentence } from '../../src/messages/sentences.js';
+import {
+  guessSentence,
+  hintFits,
+  issueSentence,
+  noticeSentence,
+} from '../../src/messages/sentences.js';
 import { wordsIn } from '../../src/messages/text.js';
 import { verdicts } from '../judge/verdict.js';
 import { oneLine, plainText, terminalText } from '../results/plain-text.js';
@@ -107,7 +112,9 @@ function explainTest(m: Messages, test: TestOutcome): string {
     const guess = guessSentence(m, issue);
     detail(r.guess, guess && plainText(guess));
     detail(r.where, issue.place && m.judge.place({ ...issue.place }));
-    if (guess === undefined) detail(r.hint, test.hint && wordsIn(test.hint, m.language));
+    if (guess === undefined && hintFits(issue.code)) {
+      detail(r.hint, test.hint && wordsIn(test.hint, m.language));
+    }
     detail(r.input, test.input?.replaceAll('\n', '\n  '));
   }
   return lines.join('\n');

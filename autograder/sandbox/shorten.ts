@@ -10,6 +10,7 @@ const mostBytes = 1024 * 1024;
 /** The issue with values of over a megabyte as the text that is shown of them. */
 export function shortened(issue: Issue): Issue {
   const short = { ...issue };
+  if (short.within !== undefined && Object.values(short.within).some(isLarge)) delete short.within;
   if (isLarge(issue.expected)) short.expected = shown(issue.expected);
   if (isLarge(issue.got)) short.got = shown(issue.got);
   return short;

@@ -30,6 +30,23 @@ export function noticeSentence(catalogue: Messages, notice: Coded): string {
   return lookUp(catalogue, catalogue.judge.notices, notice);
 }
 
+const aboutTheAnswer: ReadonlySet<string> = new Set([
+  'type-mismatch',
+  'dtype-mismatch',
+  'shape-mismatch',
+  'value-mismatch',
+  'not-finite',
+  'missing-key',
+  'expectation',
+]);
+
+/**
+ * Whether a test's fixed hint belongs beside an issue: it is about the answer. Code that threw, gave
+ * no answer or changed its arguments has another trouble first, which its own sentence names.
+ */
+export const hintFits = (code: string | undefined): boolean =>
+  code === undefined || aboutTheAnswer.has(code);
+
 /** What has probably been done, as a sentence: an exercise's own guess, else one by the values. */
 export function guessSentence(
   catalogue: Messages,

@@ -43,6 +43,12 @@ describe('checkBundle', () => {
     expect(shown).not.toContain('Hint');
   });
 
+  test.each(['timeout', 'argument-changed', 'exited'])('no fixed hint beside %s', (code) => {
+    const result = one('failed', { code, params: { argument: 1, ms: 5, detail: '' } });
+    const results = result.results.map((r) => ({ ...r, hint: 'an axis' }));
+    expect(text({ ...result, results })).not.toContain('an axis');
+  });
+
   test('without the launcher it says that the line is one of the compiled code', () => {
     const place = { cell: 0, line: 12, column: 1, text: '' };
     const threw = { code: 'threw', params: { name: 'Error', message: 'm' }, place };

@@ -1,6 +1,6 @@
 /** What `check` shows: a table in a notebook, the same as lines in a terminal. */
 import { messages } from '../messages/index.js';
-import { guessSentence, issueSentence } from '../messages/sentences.js';
+import { guessSentence, hintFits, issueSentence } from '../messages/sentences.js';
 import { wordsIn } from '../messages/text.js';
 import { escapeMarkup } from '../plot/text.js';
 import { noCell } from './check-place.js';
@@ -96,9 +96,8 @@ function notes({ issue, hint }: JudgeTestResult): Note[] {
   }
   const guess = issue === undefined ? undefined : guessSentence(messages(), issue);
   if (guess !== undefined) lines.push({ text: text.guess({ guess }) });
-  // A hint is about values; code that stops with an error has another trouble first. And beside
-  // what is known to be wrong a fixed hint would only distract.
-  else if (hint !== undefined && issue?.code !== 'threw') {
+  // Beside what is known to be wrong a fixed hint would only distract.
+  else if (hint !== undefined && hintFits(issue?.code)) {
     lines.push({ text: text.hint({ hint: wordsIn(hint, language) }) });
   }
   return lines;

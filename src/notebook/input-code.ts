@@ -71,7 +71,11 @@ function valueCode(value: unknown, room: Room): string {
   if ('name' in value && 'args' in value && Array.isArray(value.args)) {
     return `${String(value.name)}(${value.args.map((arg) => valueCode(arg, room)).join(', ')})`;
   }
-  // A function of the judge, or what an earlier call handed out.
+  // A function of the judge that says what it does.
+  if ('answersBy' in value && 'shown' in value && typeof value.shown === 'string') {
+    return value.shown;
+  }
+  // Another, or what an earlier call handed out.
   throw new NoCode();
 }
 

@@ -22,9 +22,14 @@ const isTensor = (value: unknown): value is TensorLike =>
   'shape' in value &&
   'data' in value;
 
-/** Four significant digits: enough to see what differs, few enough for a column. */
+/**
+ * Four significant digits: enough to see what differs, few enough for a column. A number that has as
+ * many before its point has one behind it, or it would look whole.
+ */
 function shortNumber(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+  if (Number.isInteger(value)) return String(value);
+  const isLong = Math.abs(value) >= 1000 && Math.abs(value) < 1e15;
+  return String(Number(isLong ? value.toFixed(1) : value.toPrecision(4)));
 }
 
 /** A value in pieces, the number at `index` marked. */

@@ -62,7 +62,7 @@ const wordsOf = (html: string): string[] =>
 test.each(wrong)('%s', async (_, fn) => {
   for (const [exercise, tests] of Object.entries(reference.parts.visible)) {
     const given = { exercise, tests, fn, solution: reference.solution, tf };
-    const results = (await runExercise(given)).map(withLikely);
+    const results = withLikely(await runExercise(given));
     const points = { lesson, exercise, score: 0, points: tests.length, hiddenPoints: 1 };
     const shown = checkBundle({ ...points, results }, { file: 'lesson.ipynb' });
     const html = wordsOf(ownWords(results, String(shown['text/html'])));

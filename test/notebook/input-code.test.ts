@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { HelperValue, TensorValue } from '../../autograder/judge/value.js';
+import { CallbackValue, HelperValue, TensorValue } from '../../autograder/judge/value.js';
 import { createRng, type Tensor, useBackend } from '../../src/backend/index.js';
 import { tf } from '../../src/nn/tf.js';
 import { callCode } from '../../src/notebook/input-code.js';
@@ -75,6 +75,17 @@ test('code reads as one would write it', () => {
   expect(callCode(call)).toBe('softmax(tf.tensor2d([[0, 1.0986123], [2, 2]]))');
   expect(callCode(call, { isAsync: true })).toMatch(/^await softmax/);
   expect(callCode({ ...call, constructs: true, fn: 'Dense', args: [3] })).toBe('new Dense(3)');
+});
+
+test('a function of the judge is written as one that does the same, where it has such', async () => {
+  const work = new CallbackValue(1, 'promise', 'async (ms) => 2 * ms');
+  expect(codeOf([30, 10], 2, work)).toBe('f([30, 10], 2, async (ms) => 2 * ms)');
+  const [, doubled] = pasted(0, work) as [number, (ms: number) => Promise<number>];
+  expect(await doubled(4)).toBe(8);
+  expect(codeOf({ onEpoch: new CallbackValue(1, 'value', '(epoch) => epoch') })).toBe(
+    'f({ onEpoch: (epoch) => epoch })',
+  );
+  expect(codeOf(new CallbackValue(1, 'value'))).toBeUndefined();
 });
 
 test('what cannot be pasted has no code', () => {

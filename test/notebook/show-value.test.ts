@@ -52,6 +52,10 @@ describe('showValue', () => {
 
   test('numbers keep four digits', () => {
     expect(textOf(showValue(1 / 3))).toBe('0.3333');
+    // One that has as many before its point is no whole number for that.
+    expect(textOf(showValue([10_000_000, 10_000_000.5, -1234.56]))).toBe(
+      '[10000000, 10000000.5, -1234.6]',
+    );
     expect(textOf(showValue(Number.NaN))).toBe('NaN');
   });
 });

@@ -46,8 +46,6 @@ export const guesses = {
     `An axis is left that should have been summed or averaged away: ${p.got} instead of ${p.expected}.`,
   'axes-order': (p: Params) =>
     `The sizes are right, but the axes stand in another order: ${p.got} instead of ${p.expected}.`,
-  'too-few': (p: Params) => `Entries are missing: ${p.got} instead of ${p.expected}.`,
-  'too-many': (p: Params) => `There are entries too many: ${p.got} instead of ${p.expected}.`,
   'shares-axis': (p: Params) =>
     `The numbers sum to 1 along axis ${p.wrong}; they should along axis ${p.axis}.`,
   'shares-all': (p: Params) =>

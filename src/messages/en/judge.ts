@@ -6,6 +6,9 @@ import { guesses } from './guesses.js';
 const Of = (p: Params): string =>
   p.what && p.what !== 'result' ? `\`${p.what}\`` : `${p.subject ?? 'The result'}`;
 
+const entries = (count: Params[string] | undefined): string =>
+  `${count} ${count === 1 ? 'entry' : 'entries'}`;
+
 /** Why a test was not run; a reason that is no code stands as it is. */
 const reasons = {
   'unreadable-notebook': 'the notebook cannot be read',
@@ -111,13 +114,15 @@ export const judge = {
     'dtype-mismatch': (p: Params) =>
       `${Of(p)} should have dtype ${p.expected}, but has ${p.got}. Cast it with \`.cast('${p.expected}')\`.`,
     'shape-mismatch': (p: Params) =>
-      `${Of(p)} should have shape ${p.expected}, but has ${p.got}. Check which axis you sum over or multiply along.`,
+      p.length !== undefined
+        ? `${Of(p)} should have ${entries(p.length)}, but has ${p.given}.`
+        : `${Of(p)} should have shape ${p.expected}, but has ${p.got}. Check which axis you sum over or multiply along.`,
     'value-mismatch': (p: Params) =>
       p.total === 1
         ? `${Of(p)} should be ${p.expected}, but is ${p.got}.`
         : `${Of(p)} differs first at ${p.index}: expected ${p.expected}, got ${p.got}. ${p.badCount} of ${p.total} numbers differ, by up to ${p.maxError}.`,
     'not-finite': (p: Params) =>
-      `${Of(p)} is ${p.got}${p.index ? ` at ${p.index}` : ''}, where a finite number is expected. Look for exp, log or a division that overflows.`,
+      `${Of(p)} is ${p.got}${p.index ? ` at ${p.index}` : ''}, where a finite number is expected. ${p.nanInInput ? 'NaN stands in the input too: whatever takes it in becomes NaN.' : 'Look for exp, log or a division that overflows.'}`,
     'missing-key': (p: Params) =>
       `${Of(p)} has no \`${p.key}\`. Return an object that holds it under exactly this name.`,
     expectation: (p: Params) => `${p.sentence}`,

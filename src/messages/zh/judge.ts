@@ -112,13 +112,15 @@ export const judge: typeof enJudge = {
     'dtype-mismatch': (p) =>
       `${of(p)}的 dtype 应为 \`${p.expected}\`，实际是 \`${p.got}\`。可以用 \`.cast('${p.expected}')\` 转换。`,
     'shape-mismatch': (p) =>
-      `${of(p)}的形状应为 ${p.expected}，实际是 ${p.got}。请检查沿哪个轴求和或相乘。`,
+      p.length !== undefined
+        ? `${of(p)}应有 ${p.length} 个元素，实际有 ${p.given} 个。`
+        : `${of(p)}的形状应为 ${p.expected}，实际是 ${p.got}。请检查沿哪个轴求和或相乘。`,
     'value-mismatch': (p) =>
       p.total === 1
         ? `${of(p)}应为 ${value(p.expected)}，实际是 ${value(p.got)}。`
         : `${of(p)}首先在 ${p.index} 处不同：应为 ${p.expected}，实际是 ${p.got}。共 ${p.total} 个数，其中 ${p.badCount} 个不同，最大误差 ${p.maxError}。`,
     'not-finite': (p) =>
-      `${of(p)}${p.index ? `在 ${p.index} 处` : ''}是 ${p.got}，而这里应为有限的数。请检查 \`exp\`、\`log\` 或除法是否溢出。`,
+      `${of(p)}${p.index ? `在 ${p.index} 处` : ''}是 ${p.got}，而这里应为有限的数。${p.nanInInput ? '输入里也有 NaN：凡是用到它的结果都会变成 NaN。' : '请检查 `exp`、`log` 或除法是否溢出。'}`,
     'missing-key': (p) => `${of(p)}缺少 \`${p.key}\`。请返回以这个名字为键的对象。`,
     expectation: (p) => `${p.sentence}`,
     threw: (p) => `你的代码抛出了 \`${p.name}\`：${p.message}`,
