@@ -97,7 +97,7 @@ export const tests: TestsByExercise = {
       [1, 1],
       [1, 7],
     ]),
-    everyOrderComes(hidden('every order in one batch', '一个批次里的每种次序', 0.25), 4),
+    everyOrderComes(hidden('every order of single rows', '每批一行时的每种次序', 0.25), 1),
     refusesAll(
       hidden('it refuses other sizes', '拒绝其他批次大小', 0.25),
       'batchIndices',

@@ -71,7 +71,7 @@ export function randomTable({ rng }: TestContext, lines: number, end = '\n'): Ta
   };
   for (let line = 2; line < lines + 2; line++) {
     const row = {
-      name: rng.uniform() < 0.2 ? null : `p${rng.integer(1, 99)}`,
+      name: rng.choice([null, `p${rng.integer(1, 99)}`, `"p${rng.integer(1, 99)}"`]),
       age: rng.uniform() < 0.2 ? null : rng.integer(1, 90),
       ward: Math.round(rng.uniform(-9, 9) * 100) / 100,
     };
@@ -84,7 +84,7 @@ export function randomTable({ rng }: TestContext, lines: number, end = '\n'): Ta
       table.errors.push({ line, reason: 'cells' });
     } else if (kind < 0.36) {
       const wrong = rng.uniform() < 0.5;
-      if (wrong) cells[0] = `${row.ward}C`;
+      if (wrong) cells[0] = rng.choice([`${row.ward}C`, 'Infinity', '-Infinity']);
       if (!wrong || rng.uniform() < 0.5) cells[2] = 'unknown';
       const first = cells[2] === 'unknown' ? 'age' : 'ward';
       written.push(cells.join(','));

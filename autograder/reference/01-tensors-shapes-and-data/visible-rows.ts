@@ -75,7 +75,7 @@ export const rowTests: TestsByExercise = {
   ],
   batchIndices: [
     epochHasAll(
-      shown({ en: 'every row once, the rest last', zh: '每行一次，余下的放在最后' }, 0.75, {
+      shown({ en: 'every row once, the rest last', zh: '每行一次，余下的放在最后' }, 0.5, {
         en: 'Cut one random order into pieces; the last piece may be shorter, and is not dropped.',
         zh: '把一个随机次序切成小段；最后一段可以较短，但不能丢掉。',
       }),
@@ -112,7 +112,7 @@ export const rowTests: TestsByExercise = {
       (t) => seedMatters(t, async (seed) => t.student.batchIndices?.(30, 8, seed)),
     ),
     everyOrderComes(
-      shown({ en: 'every order comes', zh: '每种次序都会出现' }, 0.25, {
+      shown({ en: 'every order comes', zh: '每种次序都会出现' }, 0.5, {
         en: 'Three rows have six orders. Shuffle all rows; turning them round or shuffling within a batch gives fewer.',
         zh: '三行有六种次序。应打乱全部的行；只是轮转，或只在批次内打乱，得到的更少。',
       }),
