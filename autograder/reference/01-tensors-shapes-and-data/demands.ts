@@ -1,8 +1,8 @@
-/** The demands of lesson 01's visible and hidden tests. Nothing here knows the solution. */
+/** The demands of lesson 01's tests about shapes. Nothing here knows the solution. */
 import type { Text } from '../../../src/messages/text.js';
 import { type Test, type TestContext, test } from '../../judge/test.js';
-import type { Value } from '../../judge/value.js';
 import type { Given } from '../../test-kit/given.js';
+import { expectRefusal } from '../../test-kit/refuses.js';
 
 /** The offset of each index of a shape, in the order of a row-major walk, by these strides. */
 function offsets(shape: readonly number[], strides: readonly number[]): number[] {
@@ -45,6 +45,15 @@ export const stridesReachAll = (given: Given, ranks: readonly number[]): Test =>
       );
       t.expectArgumentsUnchanged();
     }
+  });
+
+/** A size of 1 or 0 is a factor like any other. */
+export const stridesOfSmallSizes = (given: Given): Test =>
+  test({ kind: 'property', ...given }, async (t) => {
+    const [a, b, c] = randomShape(t, 3) as [number, number, number];
+    t.expectClose(await t.student.stridesOf?.([a, 1, b]), [b, b, 1]);
+    t.expectClose(await t.student.stridesOf?.([1, c, 1]), [c, 1, 1]);
+    t.expectClose(await t.student.stridesOf?.([a, 0, c]), [0, c, 1]);
   });
 
 /** Two shapes that fit: a result with some sizes put to 1, and with axes in front left out. */
@@ -91,255 +100,26 @@ export function clashingShapes(t: TestContext, rank: number): [number[], number[
   return [a, b];
 }
 
-interface Parsed {
-  rows: Record<string, Value>[];
-  errors: Record<string, Value>[];
-}
-
-/** What `parseCsv` gave, with its form looked at: rows have the schema's columns and no other. */
-function expectParsed(t: TestContext, got: Value, columns: readonly string[]): Parsed {
-  const { rows, errors } = t.expectObject(got, ['rows', 'errors'], 'parseCsv');
-  t.expect(
-    Array.isArray(rows) && Array.isArray(errors),
-    { en: '`rows` and `errors` must be lists.', zh: '`rows` 和 `errors` 应是列表。' },
-    { got },
-  );
-  return {
-    errors: (errors as Value[]).map((error) => t.expectObject(error, ['line', 'reason'], 'errors')),
-    rows: (rows as Value[]).map((row) => {
-      const entries = t.expectObject(row, columns, 'rows');
-      const more = Object.keys(entries).find((name) => !columns.includes(name));
-      t.expect(
-        more === undefined,
-        {
-          en: `A row has the column "${more}", which the schema does not ask for.`,
-          zh: `某一行含有 schema 没有要求的列 "${more}"。`,
-        },
-        { got: row },
-      );
-      return entries;
-    }),
-  };
-}
-
-/** A call of `parseCsv` whose answer is known. */
-export interface Table {
-  schema: { name: string; kind: 'number' | 'text' }[];
-  text: string;
-  rows: Record<string, number | string | null>[];
-  errors: { line: number; reason: string }[];
-}
-
-/** Compares rows first, then errors: the message names the first that differs. */
-export async function expectTable(t: TestContext, table: Table): Promise<void> {
-  const { schema, text, rows, errors } = table;
-  const answer = await t.student.parseCsv?.(schema as unknown as Value, text);
-  const columns = schema.map(({ name }) => name);
-  const got = expectParsed(t, answer, columns);
-  t.expectClose(got.rows, rows, { what: 'rows', atol: 0, rtol: 1e-12 });
-  t.expectClose(got.errors, errors, { what: 'errors', atol: 0, rtol: 0 });
-  t.expectArgumentsUnchanged();
-}
-
-export const parsesTable = (given: Given, draw: (t: TestContext) => Table): Test =>
-  test({ kind: 'value', ...given }, async (t) => expectTable(t, draw(t)));
-
-/** A random table of three columns, written out, with wrong lines among the right ones. */
-export function randomTable({ rng }: TestContext, lines: number, end = '\n'): Table {
-  const written = [['ward', 'name', 'age', 'note'].join(',')];
-  const table: Table = {
-    schema: [
-      { name: 'name', kind: 'text' },
-      { name: 'age', kind: 'number' },
-      { name: 'ward', kind: 'number' },
-    ],
-    text: '',
-    rows: [],
-    errors: [],
-  };
-  for (let line = 2; line < lines + 2; line++) {
-    const row = {
-      name: rng.uniform() < 0.2 ? null : `p${rng.integer(1, 99)}`,
-      age: rng.uniform() < 0.2 ? null : rng.integer(1, 90),
-      ward: Math.round(rng.uniform(-9, 9) * 100) / 100,
-    };
-    const cells = [`${row.ward}`, ` ${row.name ?? ''} `, `${row.age ?? ''}`, `"x" ${line}`];
-    const kind = rng.uniform();
-    if (kind < 0.12) {
-      written.push('');
-    } else if (kind < 0.24) {
-      written.push(rng.uniform() < 0.5 ? cells.slice(1).join(',') : [...cells, ''].join(','));
-      table.errors.push({ line, reason: 'cells' });
-    } else if (kind < 0.36) {
-      const wrong = rng.uniform() < 0.5;
-      if (wrong) cells[0] = `${row.ward}C`;
-      if (!wrong || rng.uniform() < 0.5) cells[2] = 'unknown';
-      const first = cells[2] === 'unknown' ? 'age' : 'ward';
-      written.push(cells.join(','));
-      table.errors.push({ line, reason: `not a number: ${first}` });
-    } else {
-      written.push(cells.join(','));
-      table.rows.push(row);
-    }
-  }
-  return { ...table, text: written.join(end) };
-}
-
-/** Groups of unequal sizes in mixed order. */
-export function randomGroups({ rng }: TestContext, count: number, numbers = false) {
-  const rows = Array.from({ length: count }, (_, i) => {
-    const name = numbers ? 100 - i : `g${i}`;
-    return new Array<string | number>(rng.integer(1, 6)).fill(name);
-  });
-  return rng.shuffle(rows.flat());
-}
-
-/** Both parts of a split, each row in one of them; and the groups of each. */
-export function expectParts(t: TestContext, got: Value, groups: readonly (string | number)[]) {
-  const parts = t.expectObject(got, ['train', 'test'], 'groupedSplit');
-  const train = t.expectNumbers(parts.train, 'train');
-  const held = t.expectNumbers(parts.test, 'test');
-  const all = [...train, ...held].sort((a, b) => a - b);
-  t.expectClose(all, [...groups.keys()], {
-    what: { en: 'The rows of both parts together', zh: '两部分的行号合在一起' },
-    atol: 0,
-    rtol: 0,
-  });
-  const namesOf = (rows: number[]) => new Set(rows.map((row) => groups[row] as string | number));
-  return { train: namesOf(train), test: namesOf(held), rows: { train, test: held } };
-}
-
-/** No group is on both sides, every row is on one. */
-export const groupsStayTogether = (
-  given: Given,
-  splits: readonly { groups: number; fraction: number; numbers?: boolean }[],
-): Test =>
+/** 1 gives way to 0 as to any other size; a larger size does not. */
+export const broadcastsEmpty = (given: Given, ranks: readonly number[]): Test =>
   test({ kind: 'property', ...given }, async (t) => {
-    for (const { groups: count, fraction, numbers } of splits) {
-      const groups = randomGroups(t, count, numbers);
-      const got = await t.student.groupedSplit?.(groups, fraction, t.rng.integer(0, 1000));
-      const { train, test: held } = expectParts(t, got, groups);
-      const both = [...held].find((group) => train.has(group));
-      t.expect(
-        both === undefined,
-        {
-          en: `Group ${both} is in both parts.`,
-          zh: `分组 ${both} 同时出现在两部分中。`,
-        },
-        { got },
-      );
-      t.expectArgumentsUnchanged();
+    for (const rank of ranks) {
+      const shape = randomShape(t, rank);
+      const axis = t.rng.integer(0, rank);
+      const put = (size: number): number[] => shape.map((old, i) => (i === axis ? size : old));
+      const [empty, one] = [put(0), put(1)];
+      for (const [a, b] of [
+        [empty, one],
+        [one, empty],
+        [empty, empty],
+      ] as const) {
+        const what: Text = {
+          en: `The shape of [${a}] and [${b}]`,
+          zh: `[${a}] 与 [${b}] 的结果形状`,
+        };
+        t.expectClose(await t.student.broadcastShapes?.([...a], [...b]), empty, { what });
+      }
+      const call = `broadcastShapes([${empty}], [${shape}])`;
+      await expectRefusal(t, 'broadcastShapes', call, [empty, shape]);
     }
   });
-
-/** The test part has as many groups as the fraction says. */
-export const groupShare = (
-  given: Given,
-  splits: readonly { groups: number; fraction: number; expected: number }[],
-): Test =>
-  test({ kind: 'property', ...given }, async (t) => {
-    for (const { groups: count, fraction, expected } of splits) {
-      const groups = randomGroups(t, count);
-      const got = await t.student.groupedSplit?.(groups, fraction, t.rng.integer(0, 1000));
-      const { size } = expectParts(t, got, groups).test;
-      t.expect(
-        size === expected,
-        {
-          en: `Of ${count} groups and a fraction of ${fraction}, ${expected} groups belong in the test part. Got: ${size}.`,
-          zh: `共有 ${count} 个分组、比例为 ${fraction} 时，测试部分应有 ${expected} 个分组。得到：${size}。`,
-        },
-        { got },
-      );
-    }
-  });
-
-/** An epoch of `n` rows: sizes of its batches, and each row once. */
-export function expectEpoch(t: TestContext, got: Value, n: number, batchSize: number): number[] {
-  t.expect(
-    Array.isArray(got),
-    { en: 'The answer must be a list of batches.', zh: '结果应是由批次组成的列表。' },
-    { got },
-  );
-  const batches = (got as Value[]).map((batch) => t.expectNumbers(batch, 'batchIndices'));
-  const sizes = Array.from({ length: Math.ceil(n / batchSize) }, (_, i) =>
-    Math.min(batchSize, n - i * batchSize),
-  );
-  t.expectClose(
-    batches.map(({ length }) => length),
-    sizes,
-    { what: { en: 'The sizes of the batches', zh: '各批次的大小' }, atol: 0, rtol: 0 },
-  );
-  const order = batches.flat();
-  t.expectClose(
-    [...order].sort((a, b) => a - b),
-    Array.from({ length: n }, (_, i) => i),
-    { what: { en: 'All rows of the epoch', zh: '这一轮的全部行号' }, atol: 0, rtol: 0 },
-  );
-  return order;
-}
-
-export const epochHasAll = (given: Given, sizes: readonly (readonly [number, number])[]): Test =>
-  test({ kind: 'property', ...given }, async (t) => {
-    for (const [n, batchSize] of sizes) {
-      const got = await t.student.batchIndices?.(n, batchSize, t.rng.integer(0, 1000));
-      expectEpoch(t, got, n, batchSize);
-    }
-  });
-
-/** The same seed gives the same, and of several others one at least gives something else. */
-export async function seedMatters(
-  t: TestContext,
-  ask: (seed: number) => Promise<Value>,
-): Promise<void> {
-  const seed = t.rng.integer(0, 1000);
-  const first = JSON.stringify(await ask(seed));
-  const again = await ask(seed);
-  t.expect(
-    JSON.stringify(again) === first,
-    { en: 'The same seed gives two different answers.', zh: '同一个种子给出了两个不同的结果。' },
-    { got: again },
-  );
-  let others = 0;
-  for (let more = 1; more <= 4; more++) {
-    if (JSON.stringify(await ask(seed + more)) !== first) others++;
-  }
-  t.expect(
-    others > 0,
-    { en: 'Five seeds give the same answer.', zh: '五个种子给出同一个结果。' },
-    { got: again },
-  );
-}
-
-/** A column with some values missing and some out of range, and what is expected of it. */
-export function randomColumn({ rng }: TestContext, length: number) {
-  const mean = rng.uniform(20, 60);
-  const deviation = rng.uniform(1, 4);
-  const moved = rng.uniform(-2, 2) * deviation;
-  const values = Array.from({ length }, () =>
-    rng.uniform() < 0.2 ? null : rng.normal(mean + moved, deviation),
-  );
-  // One value at least is there, and one is not.
-  values[0] = mean;
-  values[1] = null;
-  const expected = {
-    min: mean - 2 * deviation,
-    max: mean + 2 * deviation,
-    missing: rng.uniform() < 0.5 ? 0.03 : 0.9,
-    mean,
-    deviation,
-    drift: rng.uniform(0.1, 1.5),
-  };
-  return { values, expected };
-}
-
-/** The whole report as the solution gives it, alarms in their order. */
-export async function expectReport(
-  t: TestContext,
-  values: (number | null)[],
-  expected: Record<string, number>,
-  report: Value,
-): Promise<void> {
-  const got = await t.student.validate?.(values, expected);
-  const parts = t.expectObject(got, ['missing', 'outside', 'drift', 'alarms'], 'validate');
-  t.expectClose(parts, report, { atol: 1e-9, rtol: 1e-9 });
-}

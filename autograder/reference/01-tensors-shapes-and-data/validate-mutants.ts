@@ -101,7 +101,28 @@ export const validateMutants: readonly Mutant[] = [
     },
   },
   {
-    name: 'only what is too large',
+    name: 'only above max',
+    guess: {
+      en: 'Values below `min` are outside, too.',
+      zh: '低于 `min` 的值也算 outside。',
+    },
+    fn: withNumbers((_, values, { max }) => ({
+      outside: there(values).filter((value) => value > max).length,
+    })),
+  },
+  {
+    name: 'alarms in another order',
+    guess: {
+      en: 'The alarms are right, but stand in another order: missing, range, drift.',
+      zh: '警报是对的，但次序不对：应为 missing、range、drift。',
+    },
+    fn: (values: Values, expected: Expected) => {
+      const report = validate(values, expected);
+      return { ...report, alarms: [...report.alarms].sort() };
+    },
+  },
+  {
+    name: 'min and max are outside',
     guess: {
       en: 'min and max themselves are right values: only what lies beyond them is outside.',
       zh: 'min 和 max 本身是正确的值：只有超出它们的才算 outside。',

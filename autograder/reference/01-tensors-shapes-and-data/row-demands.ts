@@ -1,0 +1,200 @@
+/** The demands of lesson 01's tests about row numbers. Nothing here knows the solution. */
+import { type Test, type TestContext, test } from '../../judge/test.js';
+import type { Value } from '../../judge/value.js';
+import type { Given } from '../../test-kit/given.js';
+import { expectRefusal } from '../../test-kit/refuses.js';
+
+/** Groups of unequal sizes in mixed order. */
+export function randomGroups({ rng }: TestContext, count: number, numbers = false) {
+  const rows = Array.from({ length: count }, (_, i) => {
+    const name = numbers ? 100 - i : `g${i}`;
+    return new Array<string | number>(rng.integer(1, 6)).fill(name);
+  });
+  return rng.shuffle(rows.flat());
+}
+
+/** Both parts of a split, each row in one of them; and the groups of each. */
+export function expectParts(t: TestContext, got: Value, groups: readonly (string | number)[]) {
+  const parts = t.expectObject(got, ['train', 'test'], 'groupedSplit');
+  const train = t.expectNumbers(parts.train, 'train');
+  const held = t.expectNumbers(parts.test, 'test');
+  const all = [...train, ...held].sort((a, b) => a - b);
+  t.expectClose(all, [...groups.keys()], {
+    what: { en: 'The rows of both parts together', zh: '两部分的行号合在一起' },
+    atol: 0,
+    rtol: 0,
+  });
+  const namesOf = (rows: number[]) => new Set(rows.map((row) => groups[row] as string | number));
+  return { train: namesOf(train), test: namesOf(held), rows: { train, test: held } };
+}
+
+/** No group is on both sides, every row is on one. */
+export const groupsStayTogether = (
+  given: Given,
+  splits: readonly { groups: number; fraction: number; numbers?: boolean }[],
+): Test =>
+  test({ kind: 'property', ...given }, async (t) => {
+    for (const { groups: count, fraction, numbers } of splits) {
+      const groups = randomGroups(t, count, numbers);
+      const got = await t.student.groupedSplit?.(groups, fraction, t.rng.integer(0, 1000));
+      const { train, test: held } = expectParts(t, got, groups);
+      t.expect(
+        held.size > 0 && train.size > 0,
+        {
+          en: `All rows are in one part, of ${count} groups and a fraction of ${fraction}.`,
+          zh: `共有 ${count} 个分组、比例为 ${fraction} 时，所有行都在同一部分里。`,
+        },
+        { got },
+      );
+      const both = [...held].find((group) => train.has(group));
+      t.expect(
+        both === undefined,
+        {
+          en: `Group ${both} is in both parts.`,
+          zh: `分组 ${both} 同时出现在两部分中。`,
+        },
+        { got },
+      );
+      t.expectArgumentsUnchanged();
+    }
+  });
+
+function expectShare(
+  t: TestContext,
+  size: number,
+  { count, fraction, expected }: Record<'count' | 'fraction' | 'expected', number>,
+  got: Value,
+): void {
+  t.expect(
+    size === expected,
+    {
+      en: `Of ${count} groups and a fraction of ${fraction}, ${expected} groups belong in the test part. Got: ${size}.`,
+      zh: `共有 ${count} 个分组、比例为 ${fraction} 时，测试部分应有 ${expected} 个分组。得到：${size}。`,
+    },
+    { got },
+  );
+}
+
+/** The test part has as many groups as the fraction says. */
+export const groupShare = (
+  given: Given,
+  splits: readonly { groups: number; fraction: number; expected: number }[],
+): Test =>
+  test({ kind: 'property', ...given }, async (t) => {
+    for (const { groups: count, fraction, expected } of splits) {
+      const groups = randomGroups(t, count);
+      const got = await t.student.groupedSplit?.(groups, fraction, t.rng.integer(0, 1000));
+      const { size } = expectParts(t, got, groups).test;
+      expectShare(t, size, { count, fraction, expected }, got);
+    }
+  });
+
+/** Each group is in the test part of some split, and each split has as many there as it should. */
+export const groupsHaveTheirChance = (
+  given: Given,
+  {
+    groups: count,
+    fraction,
+    expected,
+    draws,
+  }: Record<'groups' | 'fraction' | 'expected' | 'draws', number>,
+): Test =>
+  test({ kind: 'property', ...given }, async (t) => {
+    const groups = randomGroups(t, count);
+    const seen = new Set<string | number>();
+    const first = t.rng.integer(0, 1000);
+    for (let seed = first; seed < first + draws; seed++) {
+      const got = await t.student.groupedSplit?.(groups, fraction, seed);
+      const held = expectParts(t, got, groups).test;
+      expectShare(t, held.size, { count, fraction, expected }, got);
+      for (const group of held) seen.add(group);
+    }
+    t.expect(seen.size === count, {
+      en: `In ${draws} splits only ${seen.size} of ${count} groups were ever in the test part.`,
+      zh: `${draws} 次划分中，${count} 个分组里只有 ${seen.size} 个曾进入测试部分。`,
+    });
+  });
+
+/** Calls that must throw a `RangeError`, each with how a person reads it. */
+export const refusesAll = (
+  given: Given,
+  exercise: string,
+  calls: readonly (readonly [shown: string, args: readonly Value[]])[],
+): Test =>
+  test({ kind: 'contract', ...given }, async (t) => {
+    for (const [call, args] of calls) await expectRefusal(t, exercise, call, args);
+  });
+
+/** An epoch of `n` rows: sizes of its batches, and each row once. */
+export function expectEpoch(t: TestContext, got: Value, n: number, batchSize: number): number[] {
+  t.expect(
+    Array.isArray(got),
+    { en: 'The answer must be a list of batches.', zh: '结果应是由批次组成的列表。' },
+    { got },
+  );
+  const batches = (got as Value[]).map((batch) => t.expectNumbers(batch, 'batchIndices'));
+  const sizes = Array.from({ length: Math.ceil(n / batchSize) }, (_, i) =>
+    Math.min(batchSize, n - i * batchSize),
+  );
+  t.expectClose(
+    batches.map(({ length }) => length),
+    sizes,
+    { what: { en: 'The sizes of the batches', zh: '各批次的大小' }, atol: 0, rtol: 0 },
+  );
+  const order = batches.flat();
+  t.expectClose(
+    [...order].sort((a, b) => a - b),
+    Array.from({ length: n }, (_, i) => i),
+    { what: { en: 'All rows of the epoch', zh: '这一轮的全部行号' }, atol: 0, rtol: 0 },
+  );
+  return order;
+}
+
+export const epochHasAll = (given: Given, sizes: readonly (readonly [number, number])[]): Test =>
+  test({ kind: 'property', ...given }, async (t) => {
+    for (const [n, batchSize] of sizes) {
+      const got = await t.student.batchIndices?.(n, batchSize, t.rng.integer(0, 1000));
+      expectEpoch(t, got, n, batchSize);
+    }
+  });
+
+/** Each of the six orders of three rows comes at some seed. */
+export const everyOrderComes = (given: Given, batchSize: number): Test =>
+  test({ kind: 'property', ...given }, async (t) => {
+    const seen = new Set<string>();
+    const first = t.rng.integer(0, 1000);
+    // A right order leaves one out in so many draws less than once in a million classes.
+    const draws = 90;
+    for (let seed = first; seed < first + draws; seed++) {
+      const got = await t.student.batchIndices?.(3, batchSize, seed);
+      seen.add(expectEpoch(t, got, 3, batchSize).join());
+    }
+    t.expect(seen.size === 6, {
+      en: `In ${draws} epochs of 3 rows only ${seen.size} of the 6 orders ever came.`,
+      zh: `3 行的 ${draws} 轮中，6 种次序里只出现过 ${seen.size} 种。`,
+    });
+  });
+
+/** The same seed gives the same, and of several others one at least gives something else. */
+export async function seedMatters(
+  t: TestContext,
+  ask: (seed: number) => Promise<Value>,
+): Promise<void> {
+  const seed = t.rng.integer(0, 1000);
+  const first = JSON.stringify(await ask(seed));
+  const again = await ask(seed);
+  t.expect(
+    JSON.stringify(again) === first,
+    { en: 'The same seed gives two different answers.', zh: '同一个种子给出了两个不同的结果。' },
+    { got: again },
+  );
+  let others = 0;
+  for (let more = 1; more <= 4; more++) {
+    if (JSON.stringify(await ask(seed + more)) !== first) others++;
+  }
+  t.expect(
+    others > 0,
+    { en: 'Five seeds give the same answer.', zh: '五个种子给出同一个结果。' },
+    { got: again },
+  );
+}
