@@ -114,6 +114,8 @@ async function checkOne(
   const passed = tests.filter((t) => t.verdict === 'passed').length;
   const score = pointsText(submission.score);
   const points = pointsText(pointsOf(tests));
-  console.log(`\n${m.cli.checked({ passed, total: tests.length, score, points })}`);
+  const all = submission.exercises.reduce((sum, exercise) => sum + exercise.points, 0);
+  const hidden = pointsText(all - pointsOf(tests));
+  console.log(`\n${m.cli.checked({ passed, total: tests.length, score, points, hidden })}`);
   return passed === tests.length && tests.length > 0 ? 0 : 1;
 }

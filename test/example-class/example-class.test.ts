@@ -229,6 +229,7 @@ describeIf('unshare', 'gradus check', () => {
     const { code, out } = await check('ada');
     expect(out).not.toContain('hidden');
     expect(out).toMatch(/(\d+) of \1 visible tests passed: ([\d.]+) of \2 points/);
+    expect(out).toContain('Hidden tests give 9 more when you hand in.');
     expect(code).toBe(0);
   });
 
@@ -241,13 +242,13 @@ describeIf('unshare', 'gradus check', () => {
 
   it('what is wrong with a file that does not say its lesson either', async () => {
     const { code, err } = await check('shannon');
-    expect(err).toContain('its JSON ends in the middle (line 580)');
+    expect(err).toContain('its JSON ends in the middle (line 629)');
     expect(code).toBe(2);
   });
 
   it('exit code 1 for a file that is no notebook', async () => {
     const { code, out } = await check('shannon', '--lesson', '02-a-network-from-scratch');
-    expect(out).toContain('its JSON ends in the middle (line 580)');
+    expect(out).toContain('its JSON ends in the middle (line 629)');
     expect(code).toBe(1);
   });
 });

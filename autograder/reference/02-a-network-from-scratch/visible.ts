@@ -277,8 +277,8 @@ export const tests: TestsByExercise = {
         },
         0.75,
         {
-          en: 'Start at (softmax - oneHot) / B and go back layer by layer; the ReLU lets a gradient through only where its input was positive.',
-          zh: '从 `(softmax - oneHot) / B` 开始，逐层往回；ReLU 只在输入为正的地方让梯度通过。',
+          en: 'Start at (softmax - oneHot) / B, where B is how many examples this minibatch has, and go back layer by layer; the ReLU lets a gradient through only where its input was positive.',
+          zh: '从 `(softmax - oneHot) / B` 开始，其中 B 是这个小批量的样本数，逐层往回；ReLU 只在输入为正的地方让梯度通过。',
         },
       ),
       { examples: 5, features: 2, classes: 3 },
@@ -286,8 +286,8 @@ export const tests: TestsByExercise = {
     smallerLastBatch(
       mlp,
       shown({ en: 'the last minibatch may be smaller', zh: '最后一个小批量可以较小' }, 0.5, {
-        en: 'It makes a step like the others: divide by its own size, and count its loss as one of the minibatch losses.',
-        zh: '它和其他小批量一样走一步：除以它自己的大小，它的损失也算作一个小批量的损失。',
+        en: 'It makes a step like the others: divide by its own size. `losses` holds the plain mean of the minibatch losses, the smaller one counting as much as each other.',
+        zh: '它和其他小批量一样走一步：除以它自己的大小。`losses` 是各小批量损失的简单平均，较小的一批与其他批同样计入。',
       }),
       { examples: 4, batchSize: 3 },
     ),

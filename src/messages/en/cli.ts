@@ -160,8 +160,15 @@ export const cli = {
     `The grader itself failed on ${p.student}: ${p.reason}`,
   secretMade: (p: { path: string; seedId: string }) =>
     `Made the class secret ${p.path} (seed id ${p.seedId}). Keep a copy in a safe place: only with it does a regrade draw the same hidden inputs.`,
-  checked: (p: { passed: number; total: number; score: string; points: string }) =>
-    `${p.passed} of ${p.total} visible tests passed: ${p.score} of ${p.points} points.`,
+  checked: (p: {
+    passed: number;
+    total: number;
+    score: string;
+    points: string;
+    /** Points of hidden tests, which are not run here. */
+    hidden: string;
+  }) =>
+    `${p.passed} of ${p.total} visible tests passed: ${p.score} of ${p.points} points.${p.hidden === '0' ? '' : ` Hidden tests give ${p.hidden} more when you hand in.`}`,
   built: (p: { file: string }) => `wrote ${p.file}`,
   upToDate: (p: { n: number }) =>
     p.n === 1 ? '1 lesson is up to date.' : `${p.n} lessons are up to date.`,

@@ -148,7 +148,7 @@ export const cli: typeof enCli = {
   secretMade: (p) =>
     `已生成班级密钥 ${p.path}（种子编号 ${p.seedId}）。请另存一份在安全的地方：只有用它重新评分，隐藏测试的输入才会相同。`,
   checked: (p) =>
-    `${p.total} 项可见测试通过了 ${p.passed} 项：${p.score} 分，满分 ${p.points} 分。`,
+    `${p.total} 项可见测试通过了 ${p.passed} 项：${p.score} 分，满分 ${p.points} 分。${p.hidden === '0' ? '' : `提交后由隐藏测试再给 ${p.hidden} 分。`}`,
   built: (p) => `已写入 ${p.file}`,
   upToDate: (p) => `${p.n} 课均为最新。`,
   linted: (p) => `${p.n} 课均符合规则。`,
