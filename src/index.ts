@@ -24,6 +24,7 @@ export {
   check,
   display,
   downloadDataset,
+  kept,
   type LiveChart,
   lessonSeed,
   liveChart,

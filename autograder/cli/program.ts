@@ -125,6 +125,17 @@ export function createProgram(
       exit(await checkCommand(paths, { ...options, ...(lesson !== undefined && { lesson }) }, m));
     });
 
+  withSandbox(command('keep', commands.keep))
+    .argument('<notebook>', args.toKeepFrom)
+    .argument('[exercises...]', args.toKeep)
+    .action(async (path: string, only: string[], flags: CheckedSandbox & { lesson?: string }) => {
+      const options = { sandbox: sandboxOf(flags), jobs: jobsOf(flags), isolate: isolateOf(flags) };
+      const { lesson } = flags;
+      const { keepCommand } = await import('./keep.js');
+      const given = { ...options, ...(lesson !== undefined && { lesson }) };
+      exit(await keepCommand(path, only, given, m));
+    });
+
   command('secret', commands.secret)
     .option('--secret <file>', options.secret, defaultSecretPath())
     .action(async ({ secret }: { secret: string }) => {

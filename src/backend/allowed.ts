@@ -95,6 +95,9 @@ export function onRefusedUse(listener: (name: string) => void): void {
   onUse = listener;
 }
 
+/** Whether an exercise is under test at this moment. */
+export const isRestricted = (): boolean => current !== undefined;
+
 function mayUse(name: string): boolean {
   if (current === undefined) return true;
   const { rules, known } = current;

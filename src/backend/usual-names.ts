@@ -27,7 +27,7 @@ const rest = `
 const gradus = `
   ArgumentError BackendError DivergedError ModelFileError NoBackendError NoGradientError
   NonFiniteError NotSolvedError TensorFlowError UnknownOptionError backendNames barChart check
-  confusionMatrix createRng describeBackend display imageGrid lessonSeed lineChart liveChart
+  confusionMatrix createRng describeBackend display imageGrid kept lessonSeed lineChart liveChart
   loadDataset modelLayers passedOr progress quiz record setSeed stopGradient trainTestSplit
   trainingChart trainingProgress useBackend`;
 

@@ -6,9 +6,9 @@ const languages: Language[] = ['en', 'zh'];
 
 /** The parts whose sentences are put together from nothing but their parameters. */
 const parts = (language: Language) => {
-  const { capture, cli, data, figures, judge, library, models, release, report } =
+  const { capture, cli, data, figures, judge, keep, library, models, release, report } =
     messages(language);
-  return { capture, cli, data, figures, judge, library, models, release, report };
+  return { capture, cli, data, figures, judge, keep, library, models, release, report };
 };
 
 /** Every sentence of a catalogue with its path; functions are called with marks for parameters. */

@@ -5,6 +5,7 @@ import { course } from './en/course.js';
 import { data } from './en/data.js';
 import { figures } from './en/figures.js';
 import { judge } from './en/judge.js';
+import { keep } from './en/keep.js';
 import { library } from './en/library.js';
 import { models } from './en/models.js';
 import { mutation } from './en/mutation.js';
@@ -24,6 +25,7 @@ export const en = {
   data,
   figures,
   judge,
+  keep,
   library,
   models,
   mutation,

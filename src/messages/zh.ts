@@ -6,6 +6,7 @@ import { course } from './zh/course.js';
 import { data } from './zh/data.js';
 import { figures } from './zh/figures.js';
 import { judge } from './zh/judge.js';
+import { keep } from './zh/keep.js';
 import { library } from './zh/library.js';
 import { models } from './zh/models.js';
 import { mutation } from './zh/mutation.js';
@@ -24,6 +25,7 @@ export const zh: typeof en = {
   data,
   figures,
   judge,
+  keep,
   library,
   models,
   mutation,

@@ -21,6 +21,8 @@ export interface CheckViewOptions {
   isAsync?: boolean;
   /** Name of the notebook's file. Default `lesson.ipynb`. */
   file?: string;
+  /** The command that keeps the exercise for later lessons; offered once it is solved. */
+  keep?: string;
 }
 
 /** The result of one exercise as HTML and as text. */
@@ -55,11 +57,16 @@ function summary({ exercise, results, score, points, hiddenPoints }: JudgeResult
 const isUntouched = (result: JudgeResult): boolean =>
   result.results.length > 0 && result.results.every((test) => test.issue?.code === 'not-solved');
 
-/** How to hand in: said once an exercise is solved, for then it is asked. */
-function handIn(result: JudgeResult, { file = 'lesson.ipynb' }: CheckViewOptions): string {
-  const solved =
-    result.results.length > 0 && result.results.every((test) => test.verdict === 'passed');
-  return solved && result.hiddenPoints > 0 ? messages().notebook.check.handIn({ file }) : '';
+/** How to hand in and how to keep it: said once an exercise is solved, for then it is asked. */
+function closingLines(result: JudgeResult, options: CheckViewOptions): string[] {
+  const { file = 'lesson.ipynb', keep: command } = options;
+  const { check, kept } = messages().notebook;
+  const { exercise, results, hiddenPoints } = result;
+  if (results.length === 0 || results.some((test) => test.verdict !== 'passed')) return [];
+  return [
+    ...(hiddenPoints > 0 ? [check.handIn({ file })] : []),
+    ...(command === undefined ? [] : [kept.offer({ exercise, command })]),
+  ];
 }
 
 interface Note {
@@ -121,7 +128,6 @@ function asHtml(result: JudgeResult, options: CheckViewOptions): string {
     `${all ? '✓ ' : ''}${inlineMarkup(summary(result))}</div>`;
   if (isUntouched(result)) return head;
   const cell = 'padding:4px 12px 4px 0;text-align:left;vertical-align:top;background:transparent';
-  const closing = handIn(result, options);
   const below = allNotes(result.results);
   const table: Row[] = result.results.map((test, i) => ({
     test,
@@ -148,7 +154,9 @@ function asHtml(result: JudgeResult, options: CheckViewOptions): string {
     `${head}<div style="overflow-x:auto"><table style="border-collapse:collapse;margin:0;font-size:13px">` +
     `<thead><tr style="border-bottom:${rule};background:transparent">${header}</tr></thead>` +
     `<tbody>${rows}</tbody></table></div>` +
-    (closing === '' ? '' : `<div style="margin-top:6px;${faint}">${inlineMarkup(closing)}</div>`)
+    closingLines(result, options)
+      .map((line) => `<div style="margin-top:6px;${faint}">${inlineMarkup(line)}</div>`)
+      .join('')
   );
 }
 
@@ -252,7 +260,5 @@ function asText(result: JudgeResult, options: CheckViewOptions): string {
       lines.push(`      ${text.input()}: ${code.replaceAll('\n', '\n        ')}`);
     }
   }
-  const closing = handIn(result, options);
-  if (closing !== '') lines.push(closing);
-  return lines.join('\n');
+  return [...lines, ...closingLines(result, options)].join('\n');
 }

@@ -9,6 +9,7 @@ import { recordCheck, workspaceOf } from './course-record.js';
 import { withoutFitProgress } from './fit-progress.js';
 import { importJudge, notebookPath } from './judge-package.js';
 import { isUnknownExercise, type Judge, type JudgeResult } from './judge-types.js';
+import { keepCommand } from './keep-command.js';
 import { inNotebook, showBundle } from './tslab.js';
 
 export interface CheckOptions {
@@ -25,13 +26,14 @@ export interface Checker {
  * Makes `check` and `passedOr`, which share what has passed.
  *
  * @param options `loadJudge` brings the judge; `lessonPath` is where the notebook lies; `prepare`
- *   runs before each check, `record` after it
+ *   runs before each check, `record` after it; `keep` is the command that keeps an exercise
  */
 export function createChecker(options: {
   loadJudge: () => Promise<Judge>;
   lessonPath?: () => string;
   prepare?: () => Promise<void>;
   record?: (result: JudgeResult, passed: boolean) => void;
+  keep?: (exercise: string) => string | undefined;
 }): Checker {
   const last = new Map<string, { fn: unknown; passed: boolean }>();
 
@@ -53,10 +55,12 @@ export function createChecker(options: {
       last.set(exercise, { fn, passed });
       options.record?.(result, passed);
       const file = path.split(/[\\/]/).find((part) => /\.ipynb$/i.test(part));
+      const keep = passed ? options.keep?.(exercise) : undefined;
       showBundle(
         checkBundle(result, {
           isAsync: Object.prototype.toString.call(fn) === '[object AsyncFunction]',
           ...(file === undefined ? {} : { file }),
+          ...(keep === undefined ? {} : { keep }),
         }),
       );
       for (const code of new Set(results.flatMap(({ notices = [] }) => notices))) {
@@ -135,6 +139,7 @@ function keepProgress({ lesson, exercise, score, points }: JudgeResult, passed: 
 }
 
 const checker = createChecker({
+  keep: (exercise) => (inNotebook() ? keepCommand(exercise) : undefined),
   prepare: ensureBackend,
   record: keepProgress,
   loadJudge: importJudge<Judge>,

@@ -8,6 +8,7 @@ import './fit-progress.js';
 export { type CheckOptions, check, passedOr } from './check.js';
 export { type Displayable, display } from './display.js';
 export { type DownloadDatasetOptions, downloadDataset } from './download-dataset.js';
+export { type KeptOptions, kept } from './kept.js';
 export { type LiveChart, liveChart } from './live-chart.js';
 export { modelLayers } from './model-layers.js';
 export { NotSolvedError } from './not-solved.js';

@@ -8,13 +8,15 @@
  */
 import { parseArgs } from 'node:util';
 import { messages } from '../messages/index.js';
+import { isInterrupt } from '../runtime/interrupt.js';
 import { surviveUncaught } from '../runtime/uncaught.js';
 import { openCellBook } from './kernel/cells.js';
 import { watchedExecutor } from './kernel/executor.js';
+import { stoppable } from './kernel/instrument.js';
 import { readManifestsForTypes } from './kernel/package-types.js';
 import { printAsyncPlainly } from './kernel/plain-inspect.js';
 import { quietProcess, quietStreams } from './kernel/quiet.js';
-import { describeError, isInterrupt } from './kernel/report.js';
+import { describeError } from './kernel/report.js';
 import { holdAll, honourStopOnError, mendProtocol, reportErrors } from './kernel/server.js';
 import { stopButton } from './kernel/stop.js';
 import { type JupyterHandler, loadTslab } from './kernel/tslab-modules.js';
@@ -44,6 +46,7 @@ export function startKernel(configPath: string): void {
 
   const button = stopButton(cells, (current) => executor.interrupt(current));
   cells.limited = button.limited;
+  cells.stoppable = stoppable;
   const late = (error: unknown): void => {
     // Code that went on behind a stopped cell has ended.
     if (isInterrupt(error)) return;

@@ -6,6 +6,15 @@ export class InterruptedError extends Error {
   readonly code = 'interrupted';
 }
 
+const interruptCodes = new Set(['ERR_SCRIPT_EXECUTION_INTERRUPTED', 'interrupted']);
+
+/** Whether an error is only the stop button. */
+export function isInterrupt(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return error.message === 'Interrupted asynchronously' || interruptCodes.has(String(code));
+}
+
 /** Whether code of a cell must end now: stopped, and no training is about to end by itself. */
 export const mustEnd = (cell: RunningCell | undefined): boolean =>
   cell?.interrupted === true && (cell.endings?.size ?? 0) === 0;

@@ -28,6 +28,8 @@ export interface KernelCells {
    * of a loop, call or library function. A loop without `await` ends as well.
    */
   limited?<T>(ms: number, body: () => Promise<T>): Promise<T>;
+  /** Compiled code of the student's that is no cell's, so that the stop button ends it. Lines stay. */
+  stoppable?(code: string): string;
 }
 
 /** Where the launcher keeps it on `globalThis`. */

@@ -19,7 +19,9 @@ await command(async () => {
   const { copyLessons, linkPackages, newsOf, workspaceFolder } = await import(
     '../jupyterlab/workspace.mjs'
   );
-  const { inHome, inRoot, isBundle, studentPackage, venvBin } = await import('./root.mjs');
+  const { called, inHome, inRoot, isBundle, isClone, studentPackage, venvBin } = await import(
+    './root.mjs'
+  );
   const { setUpBase, setUpJupyter, setUpNative } = await import('./setup.mjs');
   const { hand } = await import('./run.mjs');
 
@@ -31,6 +33,8 @@ await command(async () => {
 
   // For the page of the course, and for the kernels of notebooks.
   process.env.GRADUS_LANG = language;
+  // What a notebook names is typed in a terminal that is in no folder of ours.
+  process.env.GRADUS_CALLED_AS = isClone ? `npm --prefix "${inRoot('.')}" run gradus --` : called;
   const { messages } = await import(
     pathToFileURL(inRoot('dist', 'src', 'messages', 'index.js')).href
   );

@@ -165,6 +165,7 @@ const broken: [rule: string, from: string, to: string][] = [
   ['autograder/report', 'autograder/report', 'autograder/grading/grader.ts'],
   ['autograder/grading', 'autograder/grading', 'autograder/cli/grade.ts'],
   ['autograder/grading', 'autograder/grading', 'autograder/cli.ts'],
+  ['autograder/keep', 'autograder/keep', 'autograder/cli/grade.ts'],
   ['autograder/queue', 'autograder/queue', 'autograder/dashboard/server.ts'],
   ['autograder/dashboard', 'autograder/dashboard', 'autograder/cli/grade.ts'],
   ['autograder/release', 'autograder/release', 'autograder/reference/load.ts'],

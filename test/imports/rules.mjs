@@ -77,11 +77,13 @@ const grader = {
     'problem',
   ],
 };
+// What a student keeps is judged like a submission first.
+grader.keep = ['grading', ...(grader.grading ?? [])];
 grader.queue = ['grading', ...(grader.grading ?? [])];
 grader.dashboard = ['queue', 'gradebook', ...grader.queue];
 // What it gives to students it takes from the sources as files; it grades nothing.
 grader.release = ['results'];
-grader.cli = ['release', 'dashboard', ...grader.dashboard];
+grader.cli = ['release', 'keep', 'dashboard', ...grader.dashboard];
 
 /** Files of `autograder` that are a room's, though they lie beside it: programs. */
 const alsoOf = { cli: ['cli.ts', 'build-judge.ts'] };

@@ -44,6 +44,7 @@ export const cli = {
     grade: 'grade a class; without a folder, the bundled example class',
     explain: 'show one exercise, or one test, of one student in full',
     check: 'run the visible tests of a notebook, as `check` does in JupyterLab',
+    keep: 'keep passed exercises of a notebook in your own package, for later lessons',
     secret: 'make the class secret, from which hidden inputs are drawn',
     build: 'compile every lesson.md to its notebook',
     numbers: 'run a lesson with its solutions and record the numbers that its text shows',
@@ -70,6 +71,8 @@ export const cli = {
     markdown:
       'a Markdown file that `gradus import` made of some notebook: only this becomes a notebook',
     notebook: 'the notebooks to check, or folders that hold them',
+    toKeepFrom: 'the notebook (.ipynb), saved',
+    toKeep: 'exercises; default: all that are solved',
     lesson: "the lesson's folder name",
   },
   options: {
@@ -306,6 +309,12 @@ export const cli = {
       `${p.path} cannot be used (${p.detail}). Check the path, and whether you may read or write there.`,
     'out-of-room': (p: Params) =>
       `this machine has no room left (${p.detail}) ${p.path}. Free disk space or close programs, then run the command again.`,
+    'keep-no-home': (p: Params) =>
+      `${p.folder} lies in no folder of lessons: neither it nor a folder above has gradus in it. Keep from the notebook that you work in, in the folder that \`npm start\` made or where \`npm install\` put gradus.`,
+    'keep-unknown-exercise': (p: Params) =>
+      `${p.name} is no exercise of this notebook.${near(p)} Its exercises: ${p.known}.`,
+    'keep-in-the-way': (p: Params) =>
+      `${p.path} is there already and is not what gradus wrote. Move it away or rename it.`,
     'unknown-only-exercise': (p: Params) =>
       `--only ${p.name} is no exercise of this notebook.${near(p)} Its exercises: ${p.exercises}.`,
     'unknown-option': (p: Params) =>

@@ -109,6 +109,28 @@ export const notebook = {
     ambiguous: (p: Params) =>
       `Several lessons have a question \`${p.name}\`: ${p.list}. Say which: \`quiz('${p.name}', 'a', { lesson: '${p.lesson}' })\`.`,
   },
+  kept: {
+    yours: (p: Params) =>
+      `\`${p.exercise}\`: your own version runs here, kept from lesson ${p.lesson}.`,
+    none: (p: Params) =>
+      `\`${p.exercise}\`: the library's version runs here; yours does once it is kept with \`gradus keep\`.`,
+    changed: (p: Params) =>
+      `\`${p.exercise}\`: the library's version runs here, because \`${p.file}\` was changed since it passed its tests. Change the notebook of lesson ${p.lesson} instead, and keep it anew with \`gradus keep\`.`,
+    misfit: (p: Params) =>
+      `\`${p.exercise}\`: the library's version runs here, because yours of lesson ${p.lesson} takes or gives other types than the exercise says. Declare it as the exercise's signature has it, and keep it anew with \`gradus keep\`.`,
+    broken: (p: Params) =>
+      `\`${p.exercise}\`: the library's version runs here, because \`${p.file}\` cannot be loaded (${p.reason}).`,
+    several: (p: Params) =>
+      `\`${p.exercise}\`: the library's version runs here, because you kept one from several lessons: ${p.list}. Say which: \`kept('${p.exercise}', …, { lesson: '${p.lesson}' })\`.`,
+    threw: (p: Params) =>
+      `Thrown by your own \`${p.exercise}\`, kept from lesson ${p.lesson}${p.place}.`,
+    name: (p: Params) =>
+      `Expected \`exercise\` to be the name of an exercise, as in kept('softmax', library.softmax). Received: ${p.got}`,
+    lesson: (p: Params) =>
+      `Expected \`lesson\` to be the name of a lesson's folder, e.g. '02-a-network-from-scratch'. Received: ${p.got}`,
+    offer: (p: Params) =>
+      `Later lessons can run your \`${p.exercise}\`: save the notebook, then keep it with this command in a terminal: \`${p.command}\``,
+  },
   check: {
     allPassed: (p: Params) =>
       `${p.exercise}: all ${p.total} visible tests passed (${pointsWithHidden(p)}).`,

@@ -43,6 +43,7 @@ export const cli: typeof enCli = {
     grade: '给一个班评分；不写文件夹时评自带的示例班',
     explain: '完整显示某个学生的一道练习或一项测试',
     check: '运行一个笔记本的可见测试，与 JupyterLab 里的 `check` 相同',
+    keep: '把笔记本里通过的练习保留到你自己的包里，供以后的课程使用',
     secret: '生成班级密钥，隐藏测试的输入由它产生',
     build: '把每个 lesson.md 编译成笔记本',
     numbers: '填入参考解运行一课，记录其正文所用的数值',
@@ -67,6 +68,8 @@ export const cli: typeof enCli = {
     toImport: '笔记本（`.ipynb`）',
     markdown: '由 `gradus import` 从某个笔记本转成的 Markdown 文件：只把它转成笔记本',
     notebook: '要检查的笔记本，或存放它们的文件夹',
+    toKeepFrom: '笔记本，需先保存',
+    toKeep: '练习；默认是所有已完成的练习',
     lesson: '课程的文件夹名',
   },
   options: {
@@ -263,6 +266,12 @@ export const cli: typeof enCli = {
     'path-refused': (p) => `无法使用 ${p.path}（${p.detail}）。请检查路径，以及是否有读写权限。`,
     'out-of-room': (p) =>
       `这台机器没有剩余空间或资源了（${p.detail}）${p.path}。请释放磁盘空间或关闭一些程序，然后重新运行。`,
+    'keep-no-home': (p: Params) =>
+      `${p.folder} 不在任何课程文件夹里：它和它上面的文件夹里都没有 gradus。请从你正在用的笔记本保留，它在 \`npm start\` 建立的文件夹里，或在 \`npm install\` 安装了 gradus 的文件夹里。`,
+    'keep-unknown-exercise': (p: Params) =>
+      `${p.name} 不是这个笔记本的练习。${near(p)}它的练习：${p.known}。`,
+    'keep-in-the-way': (p: Params) =>
+      `${p.path} 已经存在，而且不是 gradus 写的。请把它移走或改名。`,
     'unknown-only-exercise': (p) =>
       `--only ${p.name} 不是这个笔记本的练习。${near(p)}它的练习：${p.exercises}。`,
     'unknown-option': (p) => `没有选项 ${p.option}。${near(p)}\`gradus --help\` 会列出全部选项。`,

@@ -98,6 +98,26 @@ export const notebook: typeof source = {
     ambiguous: (p) =>
       `好几课都有名为 \`${p.name}\` 的小测：${p.list}。请指明哪一课：\`quiz('${p.name}', 'a', { lesson: '${p.lesson}' })\`。`,
   },
+  kept: {
+    yours: (p: Params) => `\`${p.exercise}\`：这里运行的是你自己的版本，保留自课程 ${p.lesson}。`,
+    none: (p: Params) =>
+      `\`${p.exercise}\`：这里运行的是库里的版本；用 \`gradus keep\` 保留之后，就会运行你的版本。`,
+    changed: (p: Params) =>
+      `\`${p.exercise}\`：这里运行的是库里的版本，因为 \`${p.file}\` 在通过测试之后被改过。请改课程 ${p.lesson} 的笔记本，再用 \`gradus keep\` 重新保留。`,
+    misfit: (p: Params) =>
+      `\`${p.exercise}\`：这里运行的是库里的版本，因为你在课程 ${p.lesson} 中的版本接受或返回的类型与练习所说的不同。请照练习给出的签名声明它，再用 \`gradus keep\` 重新保留。`,
+    broken: (p: Params) =>
+      `\`${p.exercise}\`：这里运行的是库里的版本，因为 \`${p.file}\` 无法载入（${p.reason}）。`,
+    several: (p: Params) =>
+      `\`${p.exercise}\`：这里运行的是库里的版本，因为你从几门课程都保留过它：${p.list}。请写明是哪一个：\`kept('${p.exercise}', …, { lesson: '${p.lesson}' })\`。`,
+    threw: (p: Params) => `由你自己的 \`${p.exercise}\` 抛出，它保留自课程 ${p.lesson}${p.place}。`,
+    name: (p: Params) =>
+      `\`exercise\` 应为练习的名字，例如 \`kept('softmax', library.softmax)\`。收到的是：${p.got}`,
+    lesson: (p: Params) =>
+      `\`lesson\` 应为课程文件夹的名字，例如 '02-a-network-from-scratch'。收到的是：${p.got}`,
+    offer: (p: Params) =>
+      `以后的课程可以运行你的 \`${p.exercise}\`：先保存笔记本，再在终端里用这条命令保留它：\`${p.command}\``,
+  },
   check: {
     allPassed: (p: Params) =>
       `${p.exercise}：${p.total} 项公开测试全部通过（${pointsWithHidden(p)}）。`,

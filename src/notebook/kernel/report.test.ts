@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { isInterrupt } from '../../runtime/interrupt.js';
 import type { StudentFrame } from './cells.js';
-import { describeDiagnostics, describeError, isInterrupt } from './report.js';
+import { describeDiagnostics, describeError } from './report.js';
 
 const at = (
   cell: number,

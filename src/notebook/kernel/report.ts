@@ -1,6 +1,7 @@
 /** Errors in the student's words: which cell, which line, its text, a caret. */
 import { inspect } from 'node:util';
 import { messages } from '../../messages/index.js';
+import { isInterrupt } from '../../runtime/interrupt.js';
 import type { StudentFrame } from './cells.js';
 import { punctuationErrors } from './punctuation.js';
 
@@ -24,15 +25,6 @@ export interface ErrorReport {
 
 /** More frames than this say nothing new, above all in a recursion without end. */
 const shownFrames = 5;
-
-const interruptCodes = new Set(['ERR_SCRIPT_EXECUTION_INTERRUPTED', 'interrupted']);
-
-/** Whether an error is only the stop button. */
-export function isInterrupt(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  return error.message === 'Interrupted asynchronously' || interruptCodes.has(String(code));
-}
 
 /** What a thrown value says, and where it was thrown. */
 export function describeError(
