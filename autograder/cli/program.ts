@@ -194,6 +194,15 @@ export function createProgram(
       exit(await releaseCommand(out, m));
     });
 
+  command('update', commands.update)
+    .argument('[folder]', args.toUpdate)
+    .option('--from <bundle>', options.updateFrom)
+    .option('--dry-run', options.dryRun, false)
+    .action(async (folder: string | undefined, flags: { from?: string; dryRun: boolean }) => {
+      const { updateCommand } = await import('./update.js');
+      exit(await updateCommand(folder, flags, language, m));
+    });
+
   command('mutate', commands.mutate)
     .argument('[lesson]', args.lesson)
     .option('--sample <n>', options.sample)

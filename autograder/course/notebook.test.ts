@@ -25,7 +25,12 @@ test('the notebook says what it is and carries no output', () => {
   const { notebook, cells } = compile(sample);
   expect(notebook.nbformat).toBe(4);
   expect(notebook.nbformat_minor).toBe(5);
-  expect(notebook.metadata.gradus).toEqual({ lesson: '07-sample', version: 3 });
+  expect(notebook.metadata.gradus).toEqual({
+    content: expect.stringMatching(/^[0-9a-f]{12}$/),
+    language: 'en',
+    lesson: '07-sample',
+    version: 3,
+  });
   expect(notebook.metadata.kernelspec.name).toBe('tslab');
   for (const { cell_type, outputs } of cells) {
     if (cell_type === 'code') expect(outputs).toEqual([]);

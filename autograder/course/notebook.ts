@@ -1,5 +1,6 @@
 /** A lesson as a Jupyter notebook: equal lessons give equal bytes. */
 import { messages } from '../../src/messages/index.js';
+import { contentOf } from './content.js';
 import type { ExerciseMeta } from './fence.js';
 import type { Lesson } from './lesson.js';
 import { fillNumbers } from './numbers-recorded.js';
@@ -28,19 +29,21 @@ const languageInfo = {
 /**
  * Compiles a lesson to the text of an `.ipynb` (nbformat 4.5): stable cell ids, no outputs, keys in
  * alphabetical order, one space of indentation and a newline at the end, as Jupyter writes it.
+ *
+ * @param handedOut the lesson as students get it, where this one has answers in its cells
  */
-export function compileLesson(lesson: Lesson): string {
-  const header: NotebookCell = {
-    cell_type: 'markdown',
-    id: 'header',
-    metadata: {},
-    source: lines(headerText(lesson)),
-  };
-  const cells = [header, ...lesson.cells.map((cell) => notebookCell(cell, lesson))];
+export function compileLesson(lesson: Lesson, handedOut = lesson): string {
+  const cells = notebookCells(lesson);
+  const { content, cells: hashes } = contentOf(
+    notebookCells(handedOut).map(({ id, source }) => ({ id, source: source.join('') })),
+  );
+  const { id, language, version } = lesson;
+  const inOrder = Object.fromEntries(Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1)));
   const notebook = {
     cells,
     metadata: {
-      gradus: { lesson: lesson.id, version: lesson.version },
+      gradus: { content, language, lesson: id, version },
+      gradus_cells: inOrder,
       kernelspec: { display_name: 'TypeScript', language: 'typescript', name: 'tslab' },
       language_info: languageInfo,
     },
@@ -48,6 +51,16 @@ export function compileLesson(lesson: Lesson): string {
     nbformat_minor: 5,
   };
   return `${JSON.stringify(notebook, null, 1)}\n`;
+}
+
+function notebookCells(lesson: Lesson): NotebookCell[] {
+  const header: NotebookCell = {
+    cell_type: 'markdown',
+    id: 'header',
+    metadata: {},
+    source: lines(headerText(lesson)),
+  };
+  return [header, ...lesson.cells.map((cell) => notebookCell(cell, lesson))];
 }
 
 function notebookCell(cell: Cell, lesson: Lesson): NotebookCell {

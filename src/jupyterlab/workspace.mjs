@@ -38,12 +38,26 @@ const TRANSLATED = /^lesson\.\w+\.ipynb$/;
 const notebookOf = (language) => (language === 'en' ? NOTEBOOK : `lesson.${language}.ipynb`);
 
 /**
- * The folder that was asked for, else `GRADUS_WORKSPACE`, else `~/gradus`.
+ * The folder that was asked for, else `GRADUS_WORKSPACE`, else the usual one.
  *
  * @param {string} [asked]
+ * @param {string} [usual]
  */
-export function workspaceFolder(asked) {
-  return resolve(asked ?? process.env.GRADUS_WORKSPACE ?? join(homedir(), 'gradus'));
+export function workspaceFolder(asked, usual = join(homedir(), 'gradus')) {
+  return resolve(asked ?? process.env.GRADUS_WORKSPACE ?? usual);
+}
+
+/**
+ * The notebook that a student of this language works in. A bundle has those of all languages beside
+ * each other, as `lesson.zh.ipynb`.
+ *
+ * @param {string} workspace
+ * @param {string} lesson
+ * @param {Language} language
+ */
+export function notebookIn(workspace, lesson, language) {
+  const wanted = notebookOf(language);
+  return existsSync(join(workspace, lesson, wanted)) ? wanted : NOTEBOOK;
 }
 
 /** @param {string} file */

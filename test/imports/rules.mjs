@@ -83,7 +83,9 @@ grader.queue = ['grading', ...(grader.grading ?? [])];
 grader.dashboard = ['queue', 'gradebook', ...grader.queue];
 // What it gives to students it takes from the sources as files; it grades nothing.
 grader.release = ['results'];
-grader.cli = ['release', 'keep', 'dashboard', ...grader.dashboard];
+// A student's own files: nothing is graded.
+grader.update = ['course', 'submission', 'results'];
+grader.cli = ['release', 'keep', 'update', 'dashboard', ...grader.dashboard];
 
 /** Files of `autograder` that are a room's, though they lie beside it: programs. */
 const alsoOf = { cli: ['cli.ts', 'build-judge.ts'] };

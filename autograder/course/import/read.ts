@@ -18,12 +18,14 @@ const maxDepth = 500;
 
 export type Json = Record<string, unknown>;
 
-/** A cell as nbformat 4 has it, without outputs. */
+/** A cell as nbformat 4 has it. */
 export interface ImportedCell {
   kind: 'code' | 'markdown' | 'raw';
   source: string;
   /** Every other key as it stood: id, metadata, attachments. */
   rest: Json;
+  /** What a run left of a code cell, where it was asked for: outputs and count. */
+  ran?: Json;
 }
 
 export interface ImportedNotebook {
@@ -51,17 +53,25 @@ const cell3 = z.object({
 const sheet3 = z.object({ cells: z.array(object).default([]), metadata });
 const notebook3 = z.object({ worksheets: z.array(sheet3).max(maxCells), metadata });
 
+export interface ReadOptions {
+  /** Keep what a run left of code cells. Default false. */
+  runs?: boolean;
+}
+
 /** Reads a file. @throws NotebookError when it is no plain file, too large, or no notebook */
-export async function readImported(file: string): Promise<ImportedNotebook> {
+export async function readImported(
+  file: string,
+  options: ReadOptions = {},
+): Promise<ImportedNotebook> {
   const text = new Utf8Text();
   const pieces: Buffer[] = [];
   for await (const chunk of plainFileChunks(file, maxNotebookBytes)) pieces.push(text.push(chunk));
   pieces.push(text.end());
-  return parseImported(Buffer.concat(pieces).toString());
+  return parseImported(Buffer.concat(pieces).toString(), options);
 }
 
 /** Reads a notebook's text. @throws NotebookError */
-export function parseImported(text: string): ImportedNotebook {
+export function parseImported(text: string, { runs = false }: ReadOptions = {}): ImportedNotebook {
   const json = parseJson(text);
   if (!isObject(json)) throw new NotebookError('no-object');
   const found = format.safeParse(json);
@@ -70,7 +80,7 @@ export function parseImported(text: string): ImportedNotebook {
     throw new NotebookError('nbformat', String(json.nbformat));
   }
   const { cells: _cells, worksheets: _worksheets, ...rest } = json;
-  return found.data.nbformat === 3 ? upgraded(json, rest) : current(json, rest);
+  return found.data.nbformat === 3 ? upgraded(json, rest) : current(json, rest, runs);
 }
 
 function parseJson(text: string): unknown {
@@ -94,15 +104,16 @@ function parseJson(text: string): unknown {
   return json;
 }
 
-function current(json: Json, rest: Json): ImportedNotebook {
+function current(json: Json, rest: Json, runs: boolean): ImportedNotebook {
   const { cells } = valid(notebook4, json);
   return {
     rest,
     cells: cells.map((cell, i) => {
       const { cell_type: kind, source } = valid(cell4, cell, ['cells', i]);
       // Attachments and ids stay; outputs and the count of a run are made anew by a run.
-      const { cell_type: _1, source: _2, outputs: _3, execution_count: _4, ...others } = cell;
-      return { kind, source, rest: others };
+      const { cell_type: _1, source: _2, outputs, execution_count, ...others } = cell;
+      const ran = runs && kind === 'code' ? { ran: { outputs, execution_count } } : {};
+      return { kind, source, rest: others, ...ran };
     }),
   };
 }

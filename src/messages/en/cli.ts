@@ -52,6 +52,7 @@ export const cli = {
     lint: 'check the syllabus and the lessons against the rules of the course',
     translate: 'add to a lesson.zh.md what lesson.md has, and name what has changed',
     verify: 'check a private reference: its solutions pass, its mutants do not',
+    update: 'bring a newer edition of the lessons into a workspace; answers stay',
     release:
       'write the bundles for students and instructors, the former proved to hold no solution',
     mutate: 'change the solutions of a lesson in small ways, and name what no test rejects',
@@ -67,6 +68,8 @@ export const cli = {
       'the class: a folder with one folder for each student, a download of Canvas, Moodle, Blackboard or Gradescope, a zip or tar.gz of either, or one notebook; or a folder with such a class for each lesson, named as the lesson',
     student: "the student's folder name",
     exercise: 'an exercise, or an exercise and a test: softmax/rows-sum-to-one',
+    toUpdate:
+      'the workspace, or a notebook; default: this folder where it holds lessons, else that of `npm start`',
     toImport: 'the notebook (.ipynb)',
     markdown:
       'a Markdown file that `gradus import` made of some notebook: only this becomes a notebook',
@@ -82,6 +85,9 @@ export const cli = {
     only: 'grade only this student or this exercise (repeatable)',
     onlyExercise: 'check only this exercise (repeatable)',
     out: 'folder of the results and reports; default: results; of several lessons each goes into a folder in it, named as the lesson',
+    updateFrom:
+      'bundle with the newer edition: a folder, zip or tar.gz; default: what is installed',
+    dryRun: 'write nothing; say what would be done',
     releaseIn: 'folder of the bundles; default: release',
     resultsIn: 'folder of the results; default: results',
     sandbox:
@@ -196,6 +202,41 @@ export const cli = {
   blockStale: (p: Params) =>
     `${p.file}: the English of ${p.id} has changed, or it is not translated yet.`,
   translated: (p: Params) => `${p.file} is up to date.`,
+  update: {
+    file: (p: Params) => `${p.file}: ${p.sentence}`,
+    updated: (p: { answers: number; own: number }) =>
+      `up to date now; ${p.answers === 1 ? '1 answer' : `${p.answers} answers`} and ${p.own === 1 ? '1 other cell' : `${p.own} other cells`} of yours were kept.`,
+    wouldUpdate: (p: { answers: number; own: number }) =>
+      `would be brought up to date; ${p.answers === 1 ? '1 answer' : `${p.answers} answers`} and ${p.own === 1 ? '1 other cell' : `${p.own} other cells`} of yours would be kept.`,
+    new: () => 'new.',
+    wouldNew: () => 'would be new.',
+    replaced: () => 'a newer one took its place.',
+    wouldReplaced: () => 'a newer one would take its place.',
+    refused: (p: Params) => `left as it is: ${whyNoNotebook(p) ?? p.reason}.`,
+    'changed-meanwhile': () =>
+      'left as it is, for it was saved just now. Close it in JupyterLab, then update again.',
+    'no-edition': () => 'left as it is, for the newer course has not this lesson in its language.',
+    current: (p: { n: number }) =>
+      `${p.n === 1 ? '1 notebook was' : `${p.n} notebooks were`} up to date already.`,
+    none: (p: Params) => `${p.folder} holds no notebook of the course.`,
+    backup: (p: Params) => `What was there before lies in ${p.folder}.`,
+    reload: () =>
+      'A notebook that is open in JupyterLab: File, Reload Notebook from Disk, before you go on.',
+    changes: {
+      conflict: (p: Params) =>
+        `${p.cell} was handed out anew: your code stayed, and the new text stands above it. Bring over what you need.`,
+      'removed-kept': (p: Params) =>
+        `${p.cell} is no exercise of the lesson any more: your answer stayed as a cell of your own.`,
+      renamed: (p: Params) =>
+        `${p.cell} is the new name of an exercise: a line at the end of your answer gives it that name.`,
+      'edited-kept': (p: Params) =>
+        `${p.cell} is gone from the lesson: you had edited it, and it stayed as a cell of your own.`,
+      'text-kept': (p: Params) =>
+        `${p.cell} has a new text, and you had edited the old one: yours stands below it.`,
+      'question-changed': (p: Params) =>
+        `the question ${p.cell} was changed: your answer stayed. Read it again.`,
+    },
+  },
   released: (p: { path: string; files: number }) =>
     `wrote ${p.path}, with ${p.path}.tar.gz and .zip beside it (${p.files} files)`,
   releaseClean: (p: { texts: number }) =>
@@ -295,6 +336,8 @@ export const cli = {
       'the published package holds no solutions and no hidden tests, so it grades no class. Grade from the repository of the course, or give the folder of your own reference: `gradus grade FOLDER --reference REFERENCE`.',
     'release-repository-only': () =>
       'bundles are made in a clone of the repository of the course, with git. Here there is none.',
+    'update-nothing': (p: Params) =>
+      `${p.path} holds no lessons. Expected a student bundle: its folder, zip or tar.gz.`,
     'release-in-the-way': (p: Params) =>
       `${p.path} is there already and is no bundle that gradus wrote. Move it away, or give another place with --out.`,
     'repository-only': () =>

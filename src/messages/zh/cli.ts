@@ -51,6 +51,7 @@ export const cli: typeof enCli = {
     lint: '按课程规则检查大纲和各课',
     translate: '按 lesson.md 补齐 lesson.zh.md，并指出哪些段落改过',
     verify: '检查自备的参考答案：参考解应通过，变异解应不通过',
+    update: '把课程的新版本带进工作区，答案保留',
     release: '制作学生包与教师包，并证明学生包里没有答案',
     mutate: '对一课的参考解作小的改动，列出没有测试拒绝的改动',
     data: '列出数据集，显示某一数据集的卡片，或下载它',
@@ -65,6 +66,8 @@ export const cli: typeof enCli = {
       '班级：一个文件夹（其中每个学生一个文件夹）、从 Canvas、Moodle、Blackboard 或 Gradescope 下载的内容、它们的 zip 或 tar.gz，或一个笔记本；也可以是一个文件夹，其中每一课一个这样的班级，以课程命名',
     student: '学生的文件夹名',
     exercise: '一道练习，或练习加测试：`softmax/rows-sum-to-one`',
+    toUpdate:
+      '工作区或一个笔记本；默认为当前文件夹（其中有课程时），否则为 `npm start` 所用的工作区',
     toImport: '笔记本（`.ipynb`）',
     markdown: '由 `gradus import` 从某个笔记本转成的 Markdown 文件：只把它转成笔记本',
     notebook: '要检查的笔记本，或存放它们的文件夹',
@@ -79,6 +82,8 @@ export const cli: typeof enCli = {
     only: '只评这个学生或这道练习（可重复）',
     onlyExercise: '只检查这道练习（可重复）',
     out: '存放结果和报告的文件夹；默认为 `results`；有几课时，每一课放进其中以课程命名的文件夹',
+    updateFrom: '含有新版本的学生包：文件夹、zip 或 tar.gz；默认为已安装的版本',
+    dryRun: '什么都不写，只说明会做什么',
     releaseIn: '放置发布包的文件夹；默认：`release`',
     resultsIn: '存放结果的文件夹；默认为 `results`',
     sandbox:
@@ -167,6 +172,32 @@ export const cli: typeof enCli = {
   blockAdded: (p) => `${p.file}：补上了 ${p.id}，等待翻译。`,
   blockStale: (p) => `${p.file}：${p.id} 的英文改过，或者还没有翻译。`,
   translated: (p) => `${p.file} 是最新的。`,
+  update: {
+    file: (p) => `${p.file}：${p.sentence}`,
+    updated: (p) => `已更新；保留了你的 ${p.answers} 个答案和另外 ${p.own} 个单元格。`,
+    wouldUpdate: (p) => `将会更新；会保留你的 ${p.answers} 个答案和另外 ${p.own} 个单元格。`,
+    new: () => '新增。',
+    wouldNew: () => '将会新增。',
+    replaced: () => '已换成新的。',
+    wouldReplaced: () => '将会换成新的。',
+    refused: (p) => `没有改动：${whyNoNotebook(p) ?? p.reason}。`,
+    'changed-meanwhile': () =>
+      '没有改动，因为刚刚有人保存了它。请在 JupyterLab 里关闭它，再更新一次。',
+    'no-edition': () => '没有改动，因为新课程里没有这一课的这种语言。',
+    current: (p) => `${p.n} 个笔记本已是最新。`,
+    none: (p) => `${p.folder} 里没有本课程的笔记本。`,
+    backup: (p) => `原来的内容保存在 ${p.folder}。`,
+    reload: () => '如果笔记本正在 JupyterLab 里打开：先从磁盘重新载入它，再继续。',
+    changes: {
+      conflict: (p) =>
+        `${p.cell} 的起始代码改过：你的代码保留，新的写在它上面。请把需要的部分移过来。`,
+      'removed-kept': (p) => `${p.cell} 不再是这一课的练习：你的答案作为你自己的单元格保留。`,
+      renamed: (p) => `${p.cell} 是一道练习的新名字：你的答案末尾加了一行，给它这个名字。`,
+      'edited-kept': (p) => `${p.cell} 已从这一课删去：你改过它，所以作为你自己的单元格保留。`,
+      'text-kept': (p) => `${p.cell} 有了新的文字，而你改过旧的：你的写在它下面。`,
+      'question-changed': (p) => `问题 ${p.cell} 改过：你的回答保留。请重新读一遍。`,
+    },
+  },
   released: (p: { path: string; files: number }) =>
     `已写入 ${p.path}，旁边是 ${p.path}.tar.gz 与 .zip（${p.files} 个文件）`,
   releaseClean: (p: { texts: number }) =>
@@ -254,6 +285,7 @@ export const cli: typeof enCli = {
     'no-reference-here': () =>
       '发布的软件包不含参考解和隐藏测试，因此不能给班级评分。请在课程的仓库中评分，或给出自备参考答案的文件夹：`gradus grade FOLDER --reference REFERENCE`。',
     'release-repository-only': () => '发布包要在课程仓库的克隆中用 git 制作，这里没有。',
+    'update-nothing': (p) => `${p.path} 里没有课程。应为学生包：它的文件夹、zip 或 tar.gz。`,
     'release-in-the-way': (p: Params) =>
       `${p.path} 已经存在，而且不是 gradus 写的发布包。请把它移走，或用 --out 换一个位置。`,
     'repository-only': () =>
