@@ -16,6 +16,7 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -224,22 +225,42 @@ function linkTo(target, link) {
 }
 
 /**
- * Links what a notebook imports, gradus itself and Node's types, and what a page beside it draws
- * with where JupyterLab has no plotly of its own.
+ * Links what a notebook imports: gradus itself and Node's types.
  *
  * @param {string} workspace
- * @param {{ studentPackage: string, nodeTypes: string, plotly?: readonly string[] }} targets
- *   `plotly`: folders of packages, linked by their own names
+ * @param {{ studentPackage: string, nodeTypes: string }} targets
  * @returns {string[]} links that could not be made because something else is in their place
  */
-export function linkPackages(workspace, { studentPackage, nodeTypes, plotly = [] }) {
+export function linkPackages(workspace, { studentPackage, nodeTypes }) {
   const links = [
     { target: studentPackage, link: join(workspace, 'node_modules', 'gradus') },
     { target: nodeTypes, link: join(workspace, 'node_modules', '@types', 'node') },
-    ...plotly.map((target) => ({
-      target,
-      link: join(workspace, 'node_modules', basename(target)),
-    })),
   ];
   return links.filter(({ target, link }) => !linkTo(target, link)).map(({ link }) => link);
+}
+
+/**
+ * Copies what a page beside the notebooks draws with where JupyterLab has no plotly of its own. Copies,
+ * not links: a server of notebooks gives no file that lies outside of its folder. Where they cannot be
+ * had, figures stay still pictures.
+ *
+ * @param {string} workspace
+ * @param {readonly string[]} packages folders of packages with a `.min.js`; each keeps its name
+ */
+export function copyPlotly(workspace, packages) {
+  for (const from of packages) {
+    const to = join(workspace, 'node_modules', basename(from));
+    try {
+      for (const file of readdirSync(from).filter((name) => /\.min\.js$|^LICENSE$/.test(name))) {
+        const { size } = statSync(join(from, file));
+        if (statSync(join(to, file), { throwIfNoEntry: false })?.size === size) continue;
+        mkdirSync(to, { recursive: true });
+        // Whole or not at all: a page may ask for it at this moment.
+        copyFileSync(join(from, file), join(to, `${file}.new`));
+        renameSync(join(to, `${file}.new`), join(to, file));
+      }
+    } catch {
+      // No room, or no right to write: notebooks run without it.
+    }
+  }
 }

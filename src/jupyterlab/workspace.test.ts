@@ -7,13 +7,20 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { plotlyBeside } from '../plot/plotly-source.js';
-import { copyLessons, linkPackages, newsOf, notebookIn, workspaceFolder } from './workspace.mjs';
+import {
+  copyLessons,
+  copyPlotly,
+  linkPackages,
+  newsOf,
+  notebookIn,
+  workspaceFolder,
+} from './workspace.mjs';
 
 let base: string;
 let notebooks: string;
@@ -150,12 +157,9 @@ describe('in two languages', () => {
   });
 });
 
-test('notebooks find gradus, the types of Node and plotly.js by links, which follow a moved project', () => {
-  const plotly = join(base, 'plotly');
-  mkdirSync(plotly);
-  writeFileSync(join(plotly, 'plotly-cartesian.min.js'), '');
+test('notebooks find gradus and the types of Node by links, which follow a moved project', () => {
   const link = (studentPackage: string, nodeTypes: string) =>
-    linkPackages(workspace, { studentPackage, nodeTypes, plotly });
+    linkPackages(workspace, { studentPackage, nodeTypes });
   for (const name of ['student', 'moved', 'types']) mkdirSync(join(base, name));
   expect(link(join(base, 'student'), join(base, 'types'))).toEqual([]);
   expect(link(join(base, 'moved'), join(base, 'types'))).toEqual([]);
@@ -165,18 +169,34 @@ test('notebooks find gradus, the types of Node and plotly.js by links, which fol
   expect(realpathSync(join(workspace, 'node_modules', '@types', 'node'))).toBe(
     realpathSync(join(base, 'types')),
   );
-  expect(plotlyBeside(join(workspace, lesson))).toBe(
-    '../node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js',
-  );
 });
 
-test('what draws in a page stands beside the notebooks by its own name', () => {
-  const plotly = join(base, 'plotly.js-cartesian-dist-min');
-  mkdirSync(plotly);
-  const targets = { studentPackage: base, nodeTypes: base, plotly: [plotly] };
-  expect(linkPackages(workspace, targets)).toEqual([]);
-  const link = join(workspace, 'node_modules', 'plotly.js-cartesian-dist-min');
-  expect(realpathSync(link)).toBe(realpathSync(plotly));
+test('what draws in a page is copied beside the notebooks, anew only when it is another', () => {
+  const from = join(base, 'plotly.js-part');
+  mkdirSync(from);
+  writeFileSync(join(from, 'plotly.min.js'), 'draw()');
+  writeFileSync(join(from, 'LICENSE'), 'MIT');
+  writeFileSync(join(from, 'package.json'), '{}');
+  const to = join(workspace, 'node_modules', 'plotly.js-part');
+  copyPlotly(workspace, [from, join(base, 'not-installed')]);
+  expect(readdirSync(to).sort()).toEqual(['LICENSE', 'plotly.min.js']);
+  // No link: a server of notebooks gives nothing that lies outside of its folder.
+  expect(realpathSync(join(to, 'plotly.min.js')).startsWith(realpathSync(workspace))).toBe(true);
+  const { mtimeMs } = statSync(join(to, 'plotly.min.js'));
+  copyPlotly(workspace, [from]);
+  expect(statSync(join(to, 'plotly.min.js')).mtimeMs).toBe(mtimeMs);
+  writeFileSync(join(from, 'plotly.min.js'), 'draw(2)');
+  copyPlotly(workspace, [from]);
+  expect(readFileSync(join(to, 'plotly.min.js'), 'utf8')).toBe('draw(2)');
+});
+
+test('where it cannot be copied, the workspace is opened all the same', () => {
+  const from = join(base, 'plotly.js-part');
+  mkdirSync(from);
+  writeFileSync(join(from, 'plotly.min.js'), 'draw()');
+  mkdirSync(join(workspace, 'node_modules'), { recursive: true });
+  writeFileSync(join(workspace, 'node_modules', 'plotly.js-part'), 'a file of the student');
+  expect(() => copyPlotly(workspace, [from])).not.toThrow();
 });
 
 test('a folder of the student in the place of a link stays, and is named', () => {

@@ -21,6 +21,12 @@ test('four forms of one figure', () => {
   ]);
 });
 
+test('JupyterLab alone tells a chart of its size; in the HTML plotly.js looks for itself', () => {
+  const bundle = figureBundle(figure);
+  expect(bundle['application/vnd.plotly.v1+json']).toMatchObject({ config: { responsive: false } });
+  expect(bundle['text/html']).toContain('"responsive":true');
+});
+
 test('no text of a caller ends the script or opens a tag in the HTML', () => {
   const html = String(figureBundle(figure)['text/html']);
   expect(html.match(/<\/?[a-z!][^\s>]*/g)).toEqual([

@@ -17,7 +17,9 @@ export function figureBundle(figure: Figure): MimeBundle {
     'application/vnd.plotly.v1+json': {
       data: figure.data,
       layout: figure.layout,
-      config: figure.config,
+      // JupyterLab tells a chart of each new size itself. Twice told, by plotly.js as well, it takes
+      // its height from a box that takes its own from it, and is gone when the theme changes.
+      config: { ...figure.config, responsive: false },
     },
     'text/html': htmlOf(figure, svg),
     'image/svg+xml': svg,

@@ -45,7 +45,8 @@ export function plotlyJson(figure: PlotlyFigure): Record<string, unknown> {
   return {
     data: toJson(data),
     layout: toJson({ template, ...layout }),
-    config: toJson({ displaylogo: false, responsive: true, ...config }),
+    // The front end tells it of each new size: told twice, it loses its height when the theme changes.
+    config: toJson({ displaylogo: false, responsive: false, ...config }),
     ...(frames === undefined ? {} : { frames: toJson(frames) }),
   };
 }

@@ -16,7 +16,7 @@ await command(async () => {
     console.error(sentence(problem.code, problem.params, process.argv.slice(2), 'npm start --'));
     return 2;
   }
-  const { copyLessons, linkPackages, newsOf, workspaceFolder } = await import(
+  const { copyLessons, copyPlotly, linkPackages, newsOf, workspaceFolder } = await import(
     '../jupyterlab/workspace.mjs'
   );
   const { called, inHome, inRoot, isBundle, isClone, studentPackage, venvBin } = await import(
@@ -47,12 +47,14 @@ await command(async () => {
     }
   }
   const nodeTypes = inHome('node_modules', '@types', 'node');
-  const plotly = ['plotly.js-cartesian-dist-min', 'plotly.js-gl3d-dist-min'].map((name) =>
-    inHome('node_modules', name),
-  );
-  for (const link of linkPackages(workspace, { studentPackage, nodeTypes, plotly })) {
+  for (const link of linkPackages(workspace, { studentPackage, nodeTypes })) {
     console.error(`  ${text.linkTaken({ link })}`);
   }
+  const plotly = ['plotly.js-cartesian-dist-min', 'plotly.js-gl3d-dist-min'];
+  copyPlotly(
+    workspace,
+    plotly.map((name) => inHome('node_modules', name)),
+  );
   const page = await writePage(workspace, inRoot('.'), language, text);
   const root = process.getuid?.() === 0;
   const words = jupyterArguments({

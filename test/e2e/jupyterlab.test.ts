@@ -154,6 +154,14 @@ describeIf('browser', 'the solved lesson in JupyterLab', () => {
       const shown = await size();
       expect(shown.height).toBeCloseTo(before.height, 0);
       expect(Math.abs(shown.width - shown.room)).toBeLessThan(3);
+      for (const theme of ['JupyterLab Dark', 'JupyterLab Light']) {
+        await page.locator('.lm-MenuBar-itemLabel', { hasText: /^Settings$/ }).click();
+        await page.locator('.lm-Menu-itemLabel', { hasText: /^Theme$/ }).hover();
+        await page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${theme}$`) }).click();
+        await page.waitForTimeout(2000);
+        const box = await chart.boundingBox();
+        expect([theme, box?.height]).toEqual([theme, before.height]);
+      }
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.waitForTimeout(1500);
     });

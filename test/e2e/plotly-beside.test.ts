@@ -90,7 +90,7 @@ describeIf('browser', 'figures where JupyterLab has no plotly', () => {
             'Accuracy of the run',
           ]);
           expect(await page.locator('.js-plotly-plot').count()).toBe(2);
-          expect(asked.filter((url) => url.includes('plotly'))).toHaveLength(1);
+          expect(asked.filter((url) => /\/files\/.*plotly/.test(url))).toHaveLength(1);
           expect(asked.filter((url) => !/^(http:\/\/127\.0\.0\.1|data:|blob:)/.test(url))).toEqual(
             [],
           );
