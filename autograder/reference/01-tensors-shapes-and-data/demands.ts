@@ -16,7 +16,7 @@ function offsets(shape: readonly number[], strides: readonly number[]): number[]
 }
 
 /** Sizes from 2 on, or from `smallest`. */
-export const randomShape = ({ rng }: TestContext, rank: number, smallest = 2): number[] =>
+const randomShape = ({ rng }: TestContext, rank: number, smallest = 2): number[] =>
   Array.from({ length: rank }, () => rng.integer(smallest, 6));
 
 /** Strides lead to each place in memory once, in order. */

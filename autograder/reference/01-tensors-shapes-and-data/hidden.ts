@@ -1,5 +1,6 @@
 /** The hidden tests of lesson 01: the demands of the visible ones, on other inputs. */
 import { type Test, type TestContext, type TestsByExercise, test } from '../../judge/test.js';
+import type { Value } from '../../judge/value.js';
 import type { Exemptions } from '../../test-kit/contract.js';
 import { unseen } from '../../test-kit/given.js';
 import { expectRefusal } from '../../test-kit/refuses.js';
@@ -54,10 +55,18 @@ export const tests: TestsByExercise = {
     parsesTable(hidden('a longer table in CRLF', '以 CRLF 结尾的更长的表', 0.5), (t) =>
       randomTable(t, 20, '\r\n'),
     ),
-    parsesTable(hidden('a table without right rows', '没有一行正确的表', 0.5), (t) => {
+    parsesTable(hidden('a table without right rows', '没有一行正确的表', 0.25), (t) => {
       const table = randomTable(t, 0);
       const text = `${table.text}\n\n1,${t.rng.integer(1, 9)}\n\n`;
       return { ...table, text, errors: [{ line: 3, reason: 'cells' }] };
+    }),
+    property(hidden('another header without a column', '另一个缺少列的表头', 0.25), async (t) => {
+      const { schema, text } = randomTable(t, 3);
+      const other = text.replace('age', 'ages');
+      await expectRefusal(t, 'parseCsv', "parseCsv(…, 'ward,name,ages,note\\n…')", [
+        schema as unknown as Value,
+        other,
+      ]);
     }),
   ],
   groupedSplit: [

@@ -14,7 +14,7 @@ export function randomGroups({ rng }: TestContext, count: number, numbers = fals
 }
 
 /** Both parts of a split, each row in one of them; and the groups of each. */
-export function expectParts(t: TestContext, got: Value, groups: readonly (string | number)[]) {
+function expectParts(t: TestContext, got: Value, groups: readonly (string | number)[]) {
   const parts = t.expectObject(got, ['train', 'test'], 'groupedSplit');
   const train = t.expectNumbers(parts.train, 'train');
   const held = t.expectNumbers(parts.test, 'test');
@@ -126,7 +126,7 @@ export const refusesAll = (
   });
 
 /** An epoch of `n` rows: sizes of its batches, and each row once. */
-export function expectEpoch(t: TestContext, got: Value, n: number, batchSize: number): number[] {
+function expectEpoch(t: TestContext, got: Value, n: number, batchSize: number): number[] {
   t.expect(
     Array.isArray(got),
     { en: 'The answer must be a list of batches.', zh: '结果应是由批次组成的列表。' },
