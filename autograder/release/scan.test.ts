@@ -69,6 +69,19 @@ describe('a planted solution is found', () => {
     expect(await found(file('b.ts', block))).toEqual(of('b.ts'));
   });
 
+  test('what somebody wrote who tried a lesson, but not what the lesson gave them', async () => {
+    const folder = '00-typescript-and-notebooks';
+    const kept = `autograder/reference/${folder}/first-attempts.md`;
+    const [, attempt = ''] =
+      /^```ts\n(.*?)^```$/ms.exec(readFileSync(`${root}/${kept}`, 'utf8')) ?? [];
+    expect(await found(file('a.ts', attempt))).toEqual([`a.ts: ${kept} groupMeans`]);
+    const lessons = ['lesson.md', 'lesson.zh.md', 'lesson.ipynb'];
+    for (const name of lessons) {
+      const text = readFileSync(`${root}/notebooks/${folder}/${name}`);
+      expect(await found(file(name, text))).toEqual([]);
+    }
+  });
+
   test('in a cell of a notebook, and in the output of one', async () => {
     const cell = { cell_type: 'code', source: lines(crossEntropy), outputs: [] };
     const empty = { cell_type: 'markdown', source: ['# A title\n'] };

@@ -4,17 +4,19 @@
  * The rules, in this order:
  *
  * 1. Secret is every file of a lesson's reference that its visible tests do not import, and the kit of
- *    the mutants: solution, hidden tests, mutants, variants, and what these are made of.
+ *    the mutants: solution, hidden tests, mutants, variants, what these are made of, and the code of
+ *    those who tried the lesson (`first-attempts.md`).
  * 2. Of these, imports, types and the heads of functions are no secret: the statement of the exercise
  *    gives them.
  * 3. A run that stands in the library's sources (`src/`) is no secret: students have the library.
  *    What stands in a lesson, in a visible test or in anything made by the build excuses nothing.
  * 4. A run of a hidden test that stands in the sources of a visible one is no secret: they make the
- *    same demands. It excuses no solution, mutant or variant.
+ *    same demands. It excuses no solution, mutant or variant. Nor is a run of a first attempt one that
+ *    stands in the lesson it was made from.
  * 5. A function of the solution that has no secret run, since it is short or all arithmetic, is one run
  *    itself, up to `wholeMost` tokens. Rule 3 holds for it too.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { transformSync } from 'esbuild';
 import ts from '../../src/notebook/kernel/typescript.cjs';
@@ -124,14 +126,28 @@ function secretFiles(root: string): SecretFile[] {
       ? visibleFiles(folder)
       : new Set<string>();
     const demands = runsOfFiles(visible);
-    return all
+    const code = all
       .filter((file) => !visible.has(file))
       .map((file) => ({
-        place: relative(root, file).replaceAll('\\', '/'),
+        place: placeOf(root, file),
         text: readFileSync(file, 'utf8'),
         shared: basename(file) === 'hidden.ts' ? demands : new Set<string>(),
       }));
+    return [...code, ...firstAttempts(root, folder)];
   });
+}
+
+const placeOf = (root: string, file: string): string => relative(root, file).replaceAll('\\', '/');
+
+/** What those wrote who tried the lesson: each fence of code is a file of its own. */
+function firstAttempts(root: string, folder: string): SecretFile[] {
+  const file = join(folder, 'first-attempts.md');
+  if (!existsSync(file)) return [];
+  const lesson = join(root, 'notebooks', basename(folder), 'lesson.md');
+  const given = existsSync(lesson) ? readFileSync(lesson, 'utf8') : '';
+  const shared = new Set(runsOf(given).map(({ key }) => key));
+  const fences = readFileSync(file, 'utf8').matchAll(/^```ts\n(.*?)^```$/gms);
+  return [...fences].map(([, text = '']) => ({ place: placeOf(root, file), text, shared }));
 }
 
 /**

@@ -32,8 +32,15 @@ export const meansOf = (given: Given, draw: (t: TestContext) => Row[]): Test =>
 export const meansOfGroups = (given: Given, groups: readonly number[], count: number): Test =>
   meansOf(given, (t) => drawRows(t, groups, count));
 
-/** Work that answers a number of its own for each index, and what was seen of it. */
-function watchedWork(t: TestContext, answer: (index: number) => Value) {
+/** Promises settle at once: one that never does is found soon. In ms, as `Test.timeoutMs`. */
+const timeoutMs = 500;
+
+/**
+ * Work that answers a number of its own for each index, and what was seen of it.
+ *
+ * @param shown code of such work, for the input that is shown
+ */
+function watchedWork(t: TestContext, shown: string, answer: (index: number) => Value) {
   /** How many were in progress when each began, itself included. */
   const inProgress: number[] = [];
   const work = t.callback(
@@ -41,7 +48,7 @@ function watchedWork(t: TestContext, answer: (index: number) => Value) {
       inProgress.push(work.calls.length - work.settled);
       return answer(typeof index === 'number' ? index : -1);
     },
-    { answersBy: 'promise' },
+    { answersBy: 'promise', shown },
   );
   return { work, inProgress };
 }
@@ -62,15 +69,19 @@ function expectAllDone(t: TestContext, work: CallbackValue, count: number): void
 export interface Load {
   items: (t: TestContext) => Value[];
   limit: number;
+  /** What the work makes of an item, and its code. Default: a number of its own for each. */
+  work?: { of: (item: Value) => Value; shown: string };
 }
 
 /** Every item is worked on once, in order, with its index, and awaited; results in that order. */
 export const worksOnEach = (given: Given, ...loads: readonly Load[]): Test =>
-  test({ kind: 'value', ...given }, async (t) => {
-    for (const { items, limit } of loads) {
+  test({ kind: 'value', timeoutMs, ...given }, async (t) => {
+    for (const { items, limit, work: known } of loads) {
       const list = items(t);
-      const answers = list.map((_, i): Value => (i % 3 === 2 ? 0 : t.rng.integer(1, 999)));
-      const { work } = watchedWork(t, (i) => answers[i]);
+      const drawn = (_: Value, i: number): Value => (i % 3 === 2 ? 0 : t.rng.integer(1, 999));
+      const answers = list.map(known?.of ?? drawn);
+      const shown = known?.shown ?? `async (_, i) => [${answers.join(', ')}][i]`;
+      const { work } = watchedWork(t, shown, (i) => answers[i]);
       const got = await t.student.mapLimit?.(list, limit, work);
       t.expectArgumentsUnchanged();
       expectAllDone(t, work, list.length);
@@ -85,9 +96,9 @@ export const worksOnEach = (given: Given, ...loads: readonly Load[]): Test =>
 
 /** Never more than the limit at once, never fewer than there could be. */
 export const keepsTheLimit = (given: Given, ...loads: readonly [number, number][]): Test =>
-  test({ kind: 'contract', ...given }, async (t) => {
+  test({ kind: 'contract', timeoutMs, ...given }, async (t) => {
     for (const [count, limit] of loads) {
-      const { work, inProgress } = watchedWork(t, (i) => i);
+      const { work, inProgress } = watchedWork(t, 'async (_, i) => i', (i) => i);
       const items = Array.from({ length: count }, () => t.rng.integer(0, 99));
       await t.student.mapLimit?.(items, limit, work);
       expectAllDone(t, work, count);
@@ -112,10 +123,12 @@ export const keepsTheLimit = (given: Given, ...loads: readonly [number, number][
 
 /** When one fails, so does the whole, with the same error. */
 export const failsWithTheError = (given: Given, count: number, limit: number): Test =>
-  test({ kind: 'contract', ...given }, async (t) => {
+  test({ kind: 'contract', timeoutMs, ...given }, async (t) => {
     const bad = t.rng.integer(0, count - 1);
     const message = `item ${bad} cannot be read (${t.rng.integer(100, 999)})`;
-    const { work } = watchedWork(t, (i) => (i === bad ? new ErrorValue('Error', message, '') : i));
+    const shown = `async (_, i) => { if (i === ${bad}) throw new Error('${message}'); return i; }`;
+    const answer = (i: number): Value => (i === bad ? new ErrorValue('Error', message, '') : i);
+    const { work } = watchedWork(t, shown, answer);
     const items = Array.from({ length: count }, (_, i) => i);
     let told: unknown;
     try {
@@ -134,7 +147,7 @@ export const failsWithTheError = (given: Given, count: number, limit: number): T
     });
   });
 
-/** How far a result may be from the solution's: some digits less than float64 has. */
+/** How far a result may be from the solution's, as the statement says it. */
 const near = { means: { atol: 1e-3, rtol: 0 }, variances: { atol: 1e-6, rtol: 1e-6 } };
 
 /** Means and variances of a stream, as arrays of any kind. */

@@ -44,6 +44,23 @@ export const variants: VariantsByExercise = {
             return all;
           }, []),
     },
+    {
+      name: 'a sorted copy, and means as they come',
+      fn: (rows: Row[]) => {
+        const groups = new Map<number, { mean: number | null; count: number }>();
+        for (const { group, value } of rows.toSorted((a, b) => a.group - b.group)) {
+          const { mean, count } = groups.get(group) ?? { mean: null, count: 0 };
+          const next = value == null || Number.isNaN(value) ? undefined : value;
+          groups.set(
+            group,
+            next === undefined
+              ? { mean, count }
+              : { mean: ((mean ?? 0) * count + next) / (count + 1), count: count + 1 },
+          );
+        }
+        return Array.from(groups, ([group, rest]) => ({ group, ...rest }));
+      },
+    },
   ],
   mapLimit: [
     {
@@ -93,6 +110,42 @@ export const variants: VariantsByExercise = {
           };
           for (let k = 0; k < Math.max(1, Math.min(limit, items.length)); k++) begin();
         }),
+    },
+    {
+      name: 'nothing begins after a failure',
+      fn: async (items: unknown[], limit: number, work: Work) => {
+        const results: unknown[] = [];
+        let next = 0;
+        const worker = async (): Promise<void> => {
+          while (next < items.length) {
+            const i = next++;
+            try {
+              results[i] = await work(items[i], i);
+            } catch (error) {
+              next = items.length;
+              throw error;
+            }
+          }
+        };
+        await Promise.all(Array.from({ length: limit }, worker));
+        return results;
+      },
+    },
+    {
+      name: 'fails when the rest is done',
+      fn: async (items: unknown[], limit: number, work: Work) => {
+        const results: unknown[] = [];
+        let next = 0;
+        const worker = async (): Promise<void> => {
+          while (next < items.length) {
+            const i = next++;
+            results[i] = await work(items[i], i);
+          }
+        };
+        const ends = await Promise.allSettled(Array.from({ length: limit }, worker));
+        for (const end of ends) if (end.status === 'rejected') throw end.reason;
+        return results;
+      },
     },
   ],
   runningStats: [

@@ -30,8 +30,8 @@ export const tests: TestsByExercise = {
     ),
     meansOfGroups(
       shown({ en: 'groups below zero and between whole numbers', zh: '负数组与小数组' }, 0.75, {
-        en: 'A group is a number, not a text: keys of an object are texts. Sort with (a, b) => a - b.',
-        zh: '组号是数，不是文本：对象的键是文本。排序请用 (a, b) => a - b。',
+        en: 'Print your answer beside the rows: in which order are the groups, which values count, is each group there?',
+        zh: '把你的结果和各行并排打印：各组按什么顺序？哪些值计入了？每一组都在吗？',
       }),
       [2, 11, -3, 0.5, -20],
       16,
@@ -43,7 +43,11 @@ export const tests: TestsByExercise = {
         en: 'Collect results by index: results[index] = await work(item, index). Await every promise before you return.',
         zh: '按下标收集结果：results[index] = await work(item, index)。返回之前等待每一个 promise。',
       }),
-      { items: () => [30, 10, 20, 40], limit: 2 },
+      {
+        items: () => [30, 10, 20],
+        limit: 2,
+        work: { of: (item) => 2 * Number(item), shown: 'async (ms) => 2 * ms' },
+      },
     ),
     worksOnEach(
       shown({ en: 'each item once, in order', zh: '每一项恰好一次，按顺序' }, 0.5, {
