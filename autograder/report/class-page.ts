@@ -82,7 +82,7 @@ export function classPage(results: Results, language: Language): string {
   const m = messages(language);
   const { report: r } = m;
   const { lesson, isolation } = results;
-  const title = r.classTitle({ lesson: lesson.title });
+  const title = r.classTitle({ lesson: wordsIn(lesson.title, language) });
   const body = html`<h1>${title}</h1>
 ${isolationBanner(m, isolation)}
 <p>${r.submissions({ n: results.students.length })}</p>
