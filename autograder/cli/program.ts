@@ -181,10 +181,11 @@ export function createProgram(
   });
 
   command('verify', commands.verify)
-    .requiredOption('--reference <folder>', options.reference)
-    .action(async ({ reference }: { reference: string }) => {
+    .argument('[lesson]', args.lesson)
+    .option('--reference <folder>', options.reference)
+    .action(async (lesson: string | undefined, { reference }: { reference?: string }) => {
       const { verifyCommand } = await import('./verify.js');
-      exit(await verifyCommand(reference, language, m));
+      exit(await verifyCommand(lesson, reference, language, m));
     });
 
   command('release', commands.release)

@@ -4,6 +4,7 @@ import { spoilt } from '../course/sample.js';
 import { folder, type HandedInArtefact } from '../judge/artefact.js';
 import { gradeArtefacts } from './artefacts.js';
 import { lessonInfo } from './lesson-info.js';
+import { titlesOf } from './titles.js';
 
 const declared = '  - { id: work, title: Your work, path: src, kind: folder, points: 3 }\n';
 const text = spoilt('objectives:', `artefacts:\n${declared}objectives:`);
@@ -12,8 +13,8 @@ const handed = new Map<string, HandedInArtefact>([
   ['work', { kind: 'folder', files: new Map([['a.ts', 'const a = 1;']]) }],
 ]);
 
-test('a lesson is worth its exercises and its artefacts', () => {
-  expect(lessonInfo(lesson)).toMatchObject({
+test('a lesson is worth its exercises and its artefacts', async () => {
+  expect(lessonInfo(lesson, await titlesOf(lesson))).toMatchObject({
     points: 5,
     exercises: [
       { exercise: 'addOne', points: 2 },

@@ -10,6 +10,7 @@ import { seedId } from '../results/seed-id.js';
 import type { Asked, GraderConfig } from './grader.js';
 import { lessonInfo } from './lesson-info.js';
 import type { MemoryBudget } from './memory-budget.js';
+import { titlesOf } from './titles.js';
 import { type Graded, type Job, type Pages, startWorkers } from './workers.js';
 
 export interface OpenLesson {
@@ -42,16 +43,24 @@ export async function openLesson(options: OpenLessonOptions): Promise<OpenLesson
   const sandboxes = Math.max(1, Math.floor(jobs / count));
   const config = { lesson, reference, secret, sandbox, isolate, sandboxes };
   const workers = await startWorkers(config, count, budget);
+  const titles = await titlesOf(lesson);
   const results = recordFrame({
     graderVersion: packageVersion(),
-    lesson: lessonInfo(lesson),
+    lesson: lessonInfo(lesson, titles),
     referenceHash: workers.referenceHash,
     seedId: secret === undefined ? '' : seedId(secret),
     isolation: workers.isolation,
   });
   return {
     results,
-    grade: (job) => workers.grade(job),
+    async grade(job) {
+      const graded = await workers.grade(job);
+      const exercises = graded.record.exercises.map((one) => ({
+        ...one,
+        title: titles.parts[one.exercise] ?? one.title,
+      }));
+      return { ...graded, record: { ...graded.record, exercises } };
+    },
     pages(record, asked, language) {
       const { student, file, attempt } = record;
       const submission = { student, file, attempt };

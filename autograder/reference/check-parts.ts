@@ -1,5 +1,5 @@
 /** The files of a private reference, checked: everything that the judge will rely on. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { wordsIn } from '../../src/messages/text.js';
@@ -65,17 +65,48 @@ function nameAt(value: unknown, path: readonly PropertyKey[]): string | undefine
   return name;
 }
 
-/** The first line of a file on which a text stands. */
+/**
+ * Where a text stands: the first line of the part's file that declares it, or has it at all; else that
+ * of another file of the lesson, which the part may be made of.
+ */
 export function placeOf(
   root: string,
   lesson: string,
   part: string,
   text?: string,
 ): ProblemLocation {
-  const file = join(lesson, `${part}.ts`);
-  const lines = existsSync(join(root, file))
-    ? readFileSync(join(root, file), 'utf8').split('\n')
-    : [];
-  const at = text === undefined ? 0 : lines.findIndex((line) => line.includes(text));
-  return { file, line: Math.max(0, at) + 1, column: 1 };
+  const own = join(lesson, `${part}.ts`);
+  const start = { file: own, line: 1, column: 1 };
+  if (text === undefined) return start;
+  return lineOf(root, own, text) ?? besides(root, lesson, own, text) ?? start;
+}
+
+function lineOf(root: string, file: string, text: string): ProblemLocation | undefined {
+  const path = join(root, file);
+  if (!existsSync(path)) return undefined;
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const declares = (line: string): boolean =>
+    [`function ${text}(`, `function ${text}<`, `const ${text} =`, `class ${text} `].some((head) =>
+      line.includes(head),
+    );
+  const declared = lines.findIndex(declares);
+  const at = declared >= 0 ? declared : lines.findIndex((line) => line.includes(text));
+  return at < 0 ? undefined : { file, line: at + 1, column: 1 };
+}
+
+function besides(
+  root: string,
+  lesson: string,
+  own: string,
+  text: string,
+): ProblemLocation | undefined {
+  const folder = join(root, lesson);
+  if (!existsSync(folder)) return undefined;
+  for (const name of readdirSync(folder).sort()) {
+    const file = join(lesson, name);
+    if (file === own || !/(?<!\.test)\.ts$/.test(name)) continue;
+    const found = lineOf(root, file, text);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

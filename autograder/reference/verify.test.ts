@@ -60,12 +60,16 @@ test('a solution or a variant that does not pass is told with the first test and
 
 test('a mutant that passes is told, and where asked one that only hidden tests reject', async () => {
   expect(await verifyExercise(made({ mutants: { addOne: [wrong(addOne)] } }), 'addOne')).toEqual([
-    { part: 'mutants', name: 'm', seed: 0 },
+    {
+      ...{ part: 'mutants', name: 'm', seed: 0 },
+      ...{ passed: ['addOne/adds', 'addOne/any-number'], rejectedBy: [] },
+    },
   ]);
   const lucky = { part: 'mutants', name: 'm', fn: () => 2 } as const;
   expect(await verifySubject(made({}), 'addOne', lucky)).toBeUndefined();
   expect(await verifySubject(made({}), 'addOne', lucky, { rejectedBy: 'visible' })).toEqual({
     ...{ part: 'mutants', name: 'm', seed: 0 },
+    ...{ passed: ['addOne/adds'], rejectedBy: ['addOne/any-number'] },
   });
 });
 

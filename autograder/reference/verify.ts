@@ -21,6 +21,10 @@ export interface Finding extends Pick<Subject, 'part' | 'name'> {
   seed: number;
   /** The test that must pass and does not, or that broke; undefined where no test rejects a mutant. */
   failed?: TestResult;
+  /** Of a mutant that no test rejects which should: the tests that it passes, by id. */
+  passed?: readonly string[];
+  /** Of the same: the hidden tests that do reject it, where visible ones should. */
+  rejectedBy?: readonly string[];
 }
 
 export interface VerifySpec {
@@ -40,14 +44,20 @@ export function subjectsOf({ solution, parts }: LoadedReference, exercise: strin
   ];
 }
 
-/** What is wrong with the tests of one exercise, told by all its subjects. */
+/**
+ * What is wrong with the tests of one exercise, told by all its subjects.
+ *
+ * @param spec of `verifySubject`, for mutants and for what is right
+ */
 export async function verifyExercise(
   reference: LoadedReference,
   exercise: string,
+  spec: { mutants?: VerifySpec; right?: VerifySpec } = {},
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const subject of subjectsOf(reference, exercise)) {
-    const found = await verifySubject(reference, exercise, subject);
+    const own = subject.part === 'mutants' ? spec.mutants : spec.right;
+    const found = await verifySubject(reference, exercise, subject, own);
     if (found !== undefined) findings.push(found);
   }
   return findings;
@@ -66,13 +76,18 @@ export async function verifySubject(
   const isMutant = part === 'mutants';
   const { seeds = isMutant ? 1 : 5, rejectedBy = 'all' } = spec;
   for (let seed = 0; seed < seeds; seed++) {
-    const failed = notPassed(await judgeWith(reference, exercise, fn, seed));
+    const results = await judgeWith(reference, exercise, fn, seed);
+    const failed = notPassed(results);
     // A test that breaks on a wrong answer has not rejected it.
     const broken = failed.find(({ issue }) => issue?.code === 'judge-failed');
     const seen = rejectedBy === 'all' ? failed : failed.filter(({ visible }) => visible);
     const wrong = isMutant ? broken : failed[0];
     if (wrong !== undefined) return { part, name, seed, failed: wrong };
-    if (isMutant && seen.length === 0) return { part, name, seed };
+    if (isMutant && seen.length === 0) {
+      const asked = results.filter(({ visible }) => visible || rejectedBy === 'all');
+      const passed = asked.map(({ id }) => id);
+      return { part, name, seed, passed, rejectedBy: failed.map(({ id }) => id) };
+    }
   }
   return undefined;
 }

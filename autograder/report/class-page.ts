@@ -84,7 +84,7 @@ export function classPage(results: Results, language: Language): string {
   const m = messages(language);
   const { report: r } = m;
   const { lesson, isolation } = results;
-  const title = r.classTitle({ lesson: lesson.title });
+  const title = r.classTitle({ lesson: wordsIn(lesson.title, language) });
   const charts = classCharts(m, results);
   const body = html`<h1>${title}</h1>
 ${isolationBanner(m, isolation)}

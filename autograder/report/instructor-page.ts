@@ -1,5 +1,6 @@
 /** The instructor's page of one student: everything, hidden tests too. */
 import { type Language, messages } from '../../src/messages/index.js';
+import { wordsIn } from '../../src/messages/text.js';
 import type { Results, StudentResult } from '../results/results.js';
 import { html, page } from './html.js';
 import {
@@ -21,10 +22,13 @@ export function instructorPage(
 ): string {
   const m = messages(language);
   const { report: r } = m;
-  const title = r.studentTitle({ student: student.student, lesson: results.lesson.title });
+  const title = r.studentTitle({
+    student: student.student,
+    lesson: wordsIn(results.lesson.title, language),
+  });
   const exercises = student.exercises.map(
     (e) => html`<section>
-<div class="pair"><h2 id="${e.exercise}">${exerciseTitle(e)}</h2>
+<div class="pair"><h2 id="${e.exercise}">${exerciseTitle(m, e)}</h2>
 <p>${pointsText(e.score)} / ${pointsText(e.points)}</p></div>
 ${noticeList(m, e.notices)}
 ${testTable(

@@ -3,6 +3,7 @@ import { messages } from '../../src/messages/index.js';
 import { verdicts } from '../judge/verdict.js';
 import {
   bar,
+  exerciseTitle,
   indexText,
   kindText,
   marks,
@@ -75,4 +76,14 @@ test.each([
     hint: 'Which axis?',
   };
   expect(testRow(m, outcome).markup.includes('Which axis?')).toBe(isThere);
+});
+
+test('an exercise is called by its title in the language of the report, and by its name', () => {
+  const e = { exercise: 'softmax', title: { en: 'Scores to shares', zh: '得分变成份额' } };
+  expect(exerciseTitle(messages('zh'), e).markup).toMatch(/^得分变成份额 <span[^>]*>softmax/);
+  expect(exerciseTitle(m, e).markup).toMatch(/^Scores to shares <span[^>]*>softmax/);
+  expect(exerciseTitle(m, { ...e, title: 'softmax' }).markup).toBe(
+    '<span class="mono">softmax</span>',
+  );
+  expect(exerciseTitle(messages('zh'), { ...e, title: 'Mine' }).markup).toContain('Mine');
 });

@@ -6,7 +6,7 @@ import {
   issueSentence,
   noticeSentence,
 } from '../../src/messages/sentences.js';
-import { wordsIn } from '../../src/messages/text.js';
+import { type Wording, wordsIn } from '../../src/messages/text.js';
 import type { Verdict } from '../judge/verdict.js';
 import type { IssueRecord, NoticeRecord, TestOutcome } from '../results/results.js';
 import type { IsolationBackend } from '../results/types.js';
@@ -62,10 +62,11 @@ ${bar(got, points)}`;
 }
 
 /** The title, and the function's name where that is another. */
-export function exerciseTitle(e: { title: string; exercise: string }): Html {
-  return e.title === e.exercise
+export function exerciseTitle(m: Messages, e: { title: Wording; exercise: string }): Html {
+  const title = wordsIn(e.title, m.language);
+  return title === e.exercise
     ? html`<span class="mono">${e.exercise}</span>`
-    : html`${e.title} <span class="soft mono">${e.exercise}</span>`;
+    : html`${title} <span class="soft mono">${e.exercise}</span>`;
 }
 
 /** Short facts as `name value` pairs. */

@@ -1,5 +1,6 @@
 /** The page that may be sent to a student. It is made from a `StudentView` and nothing else. */
 import { type Language, messages } from '../../src/messages/index.js';
+import { type Wording, wordsIn } from '../../src/messages/text.js';
 import type { HiddenOutcome, StudentView } from '../results/results.js';
 import { html, page } from './html.js';
 import {
@@ -15,10 +16,10 @@ import {
   testTable,
 } from './parts.js';
 
-export function studentPage(view: StudentView, lessonTitle: string, language: Language): string {
+export function studentPage(view: StudentView, lessonTitle: Wording, language: Language): string {
   const m = messages(language);
   const { report: r } = m;
-  const title = r.studentTitle({ student: view.student, lesson: lessonTitle });
+  const title = r.studentTitle({ student: view.student, lesson: wordsIn(lessonTitle, language) });
 
   const hiddenRow = (t: HiddenOutcome) =>
     html`<tr><td>${t.id.slice(t.id.indexOf('/') + 1)} <span class="tag blank">${r.hidden}</span></td>
@@ -28,7 +29,7 @@ export function studentPage(view: StudentView, lessonTitle: string, language: La
 
   const exercises = view.exercises.map(
     (e) => html`<section>
-<div class="pair"><h2 id="${e.exercise}">${exerciseTitle(e)}</h2>
+<div class="pair"><h2 id="${e.exercise}">${exerciseTitle(m, e)}</h2>
 <p>${pointsText(e.score)} / ${pointsText(e.points)}</p></div>
 ${noticeList(m, e.notices)}
 ${testTable(m, [...e.visible.map((t) => testRow(m, t)), ...e.hidden.map(hiddenRow)])}

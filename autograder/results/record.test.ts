@@ -69,7 +69,7 @@ test('times are rounded and sorted by student', () => {
     students: { b: { totalMs: 1.06, tests: { 'x/y': 0.149 } }, a: { totalMs: 2, tests: {} } },
   });
   expect(JSON.stringify(times)).toBe(
-    '{"schemaVersion":2,"totalMs":12.3,"students":{"a":{"totalMs":2,"tests":{}},"b":{"totalMs":1.1,"tests":{"x/y":0.1}}}}',
+    '{"schemaVersion":3,"totalMs":12.3,"students":{"a":{"totalMs":2,"tests":{}},"b":{"totalMs":1.1,"tests":{"x/y":0.1}}}}',
   );
 });
 

@@ -11,10 +11,12 @@ import { z } from 'zod';
 import { verdicts } from '../judge/verdict.js';
 import { guessCodes, issueCodes, noticeCodes } from './codes.js';
 
-/** 2: names, hints, guesses and values of sentences may be texts in both languages. */
-export const schemaVersion = 2;
+/**
+ * 2: names, hints, guesses and values of sentences may be texts in both languages. 3: titles may too.
+ */
+export const schemaVersion = 3;
 /** Those whose files fit the present schema, so that they are read as well. */
-export const olderVersions: readonly unknown[] = [1];
+export const olderVersions: readonly unknown[] = [1, 2];
 const version = z.literal(schemaVersion);
 
 const points = z.number().min(0);
@@ -72,7 +74,7 @@ const testSchema = z.strictObject({
 
 const exerciseSchema = z.strictObject({
   exercise: z.string(),
-  title: z.string(),
+  title: wordingSchema,
   points,
   score: points,
   notices: z.array(noticeSchema),
@@ -122,10 +124,10 @@ export const resultsSchema = z.strictObject({
   lesson: z.strictObject({
     /** Folder name: `02-a-network-from-scratch`. */
     id: z.string(),
-    title: z.string(),
+    title: wordingSchema,
     version: z.string(),
     points,
-    exercises: z.array(z.strictObject({ exercise: z.string(), title: z.string(), points })),
+    exercises: z.array(z.strictObject({ exercise: z.string(), title: wordingSchema, points })),
   }),
   /** sha256 of the reference that judged. */
   referenceHash: hash,

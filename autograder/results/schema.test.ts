@@ -34,7 +34,7 @@ test.each(Object.entries(schemas))(
     await expect(text).toMatchFileSnapshot(`schema/${name}.schema.json`);
     expect(made).toMatchObject({
       additionalProperties: false,
-      properties: { schemaVersion: { const: 2 } },
+      properties: { schemaVersion: { const: 3 } },
     });
   },
 );

@@ -312,3 +312,9 @@ describe('in the sandbox', () => {
     });
   });
 });
+
+test('a grade depends on no other lesson: what was kept is not looked for', () => {
+  const { kept } = requireModule('gradus', () => {}) as Pick<typeof gradus, 'kept'>;
+  const library = (): string => 'library';
+  expect(kept('softmax', library)).toBe(library);
+});

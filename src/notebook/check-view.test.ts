@@ -115,6 +115,16 @@ describe('checkBundle', () => {
     );
   });
 
+  test('how to keep it is said once all passed, where there is a command', () => {
+    const keep = 'npx gradus keep 00-first/lesson.ipynb f';
+    const shown = (verdict: 'passed' | 'failed', given: object) =>
+      String(checkBundle(one(verdict), given)['text/html']);
+    expect(shown('passed', { keep })).toContain(`<code>${keep}</code>`);
+    expect(shown('failed', { keep })).not.toContain('gradus keep');
+    expect(shown('passed', {})).not.toContain('gradus keep');
+    expect(String(checkBundle(one('passed'), { keep })['text/plain'])).toContain(`\`${keep}\``);
+  });
+
   const withCall = (verdict: string, args: unknown[], count = 1): JudgeResult => {
     const result = one(verdict);
     const call = { fn: 'softmax', constructs: false, args, count };

@@ -47,8 +47,8 @@ function quotedOf({ code, params, place }: IssueRecord | NoticeRecord): string[]
 
 /** Everything on pages and in the terminal that is not the grader's own words. */
 function quotedIn({ lesson, students, isolation }: Results): string[] {
-  const found = [lesson.id, lesson.title, ...inOneLanguage(isolation.mechanism)];
-  for (const { exercise, title } of lesson.exercises) found.push(exercise, title);
+  const found = [lesson.id, ...inOneLanguage(lesson.title), ...inOneLanguage(isolation.mechanism)];
+  for (const { exercise, title } of lesson.exercises) found.push(exercise, ...inOneLanguage(title));
   for (const { student, page, file, notices, exercises } of students) {
     found.push(student, page, file, ...notices.flatMap(quotedOf));
     for (const { notices: told, tests, output } of exercises) {

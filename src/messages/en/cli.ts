@@ -51,7 +51,8 @@ export const cli = {
     import: 'turn an edited notebook back into Markdown',
     lint: 'check the syllabus and the lessons against the rules of the course',
     translate: 'add to a lesson.zh.md what lesson.md has, and name what has changed',
-    verify: 'check a private reference: its solutions pass, its mutants do not',
+    verify:
+      'check what tests promise: solutions and variants pass, mutants do not; of a lesson, of all, or of a private reference',
     update: 'bring a newer edition of the lessons into a workspace; answers stay',
     release:
       'write the bundles for students and instructors, the former proved to hold no solution',
@@ -258,6 +259,8 @@ export const cli = {
     chinese: (p: Params) =>
       `${p.id}: left as it is, for code and the order of cells stand in lesson.md alone. Edit them there.`,
   },
+  verifiedLesson: (p: { lesson: string; seconds: string; problems: number }) =>
+    `${p.lesson}: ${p.problems === 0 ? 'everything holds' : p.problems === 1 ? '1 problem' : `${p.problems} problems`} (${p.seconds} s)`,
   verifiedAll: 'Every solution and variant passes, and every mutant is rejected.',
   error: (p: { sentence: string }) => `gradus: ${p.sentence}`,
   /** Why no sandbox of a kind can be made, after its name. */

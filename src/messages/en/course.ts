@@ -126,6 +126,8 @@ export const course = {
       `"${p.name}" is right and must pass every test, but does not pass ${p.test}: ${p.detail} Mend the one or the other.`,
     'overlay-must-fail': (p: Params) =>
       `"${p.name}" is wrong, but passes every test of ${p.exercise}. Add a test that tells it from a right solution.`,
+    'mutant-survives': (p: Params) =>
+      `"${p.name}" is wrong, but passes every visible test of ${p.exercise}: ${p.tests}. ${p.hidden ? `Of the hidden ones ${p.hidden} rejects it, which no student is told. ` : ''}Add a visible test that tells it from a right solution.`,
     'overlay-test-broke': (p: Params) =>
       `"${p.name}" makes the test ${p.test} itself fail: ${p.detail} A test has a verdict on whatever it is given.`,
     'artefact-kind': (p: Params) =>

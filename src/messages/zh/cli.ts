@@ -50,7 +50,8 @@ export const cli: typeof enCli = {
     import: '把编辑过的笔记本转回 Markdown',
     lint: '按课程规则检查大纲和各课',
     translate: '按 lesson.md 补齐 lesson.zh.md，并指出哪些段落改过',
-    verify: '检查自备的参考答案：参考解应通过，变异解应不通过',
+    verify:
+      '检查测试是否名副其实：参考解和正确解通过，变异解不通过；查一课、各课，或自备的参考答案',
     update: '把课程的新版本带进工作区，答案保留',
     release: '制作学生包与教师包，并证明学生包里没有答案',
     mutate: '对一课的参考解作小的改动，列出没有测试拒绝的改动',
@@ -215,6 +216,8 @@ export const cli: typeof enCli = {
     attachments: (p) => `${p.id}：附在单元格里的图片已略去。请把它们存为课程旁边的文件。`,
     chinese: (p) => `${p.id}：保持原样，因为代码和单元格的顺序只写在 lesson.md 里。请在那里修改。`,
   },
+  verifiedLesson: (p) =>
+    `${p.lesson}：${p.problems === 0 ? '全部成立' : `${p.problems} 处问题`}（${p.seconds} 秒）`,
   verifiedAll: '参考解和正确解全部通过，变异解全部被拒。',
   error: (p) => `gradus：${p.sentence}`,
   probes: {

@@ -97,6 +97,8 @@ export const course: typeof enCourse = {
       `“${p.name}”是正确的，应通过全部测试，但没有通过 ${p.test}：${p.detail}请改正其中之一。`,
     'overlay-must-fail': (p) =>
       `“${p.name}”是错误的，却通过了 ${p.exercise} 的全部测试。请加一项能区分它的测试。`,
+    'mutant-survives': (p) =>
+      `“${p.name}”是错误的，却通过了 ${p.exercise} 的全部可见测试：${p.tests}。${p.hidden ? `隐藏测试中拒绝它的是 ${p.hidden}，但学生看不到。` : ''}请加一项能区分它的可见测试。`,
     'overlay-test-broke': (p) =>
       `“${p.name}”使测试 ${p.test} 自身出错：${p.detail}无论收到什么，测试都应给出结论。`,
     'artefact-kind': (p) =>
