@@ -9,6 +9,7 @@ import { collectExercises, type Exercise } from './exercise.js';
 import { type Fence, parseFence } from './fence.js';
 import { type FrontMatter, parseFrontMatter } from './front-matter.js';
 import { parseMarkdown, spanOf } from './markdown.js';
+import { type Migration, readMigrations } from './migrations.js';
 import { checkNumbers, declaredOn } from './numbers.js';
 import { type Recorded, readRecorded } from './numbers-file.js';
 import { Problems } from './problem.js';
@@ -27,6 +28,8 @@ export interface Lesson extends FrontMatter {
   numberLines: Readonly<Record<string, number>>;
   /** Values of the numbers; undefined where nothing was recorded or the lesson is no file. */
   recorded: Recorded | 'broken' | undefined;
+  /** What changed between its versions for work that was begun before. */
+  migrations: readonly Migration[];
 }
 
 /**
@@ -37,7 +40,7 @@ export interface Lesson extends FrontMatter {
  */
 export async function readLesson(path: string): Promise<Lesson> {
   const lesson = parseLesson(await readFile(path, 'utf8'), path);
-  return { ...lesson, recorded: await readRecorded(path) };
+  return { ...lesson, recorded: await readRecorded(path), migrations: readMigrations(path) };
 }
 
 /** Reads a lesson from its text. */
@@ -69,7 +72,16 @@ export function parseLesson(text: string, path: string): Lesson {
   if (frontMatter === undefined) throw new Error('unreachable: a problem was reported');
   const lines = Object.keys(numbers).map((name) => [name, declaredOn(text, name)] as const);
   const numberLines = Object.fromEntries(lines);
-  return { path, ...frontMatter, cells, exercises, quizzes, numberLines, recorded: undefined };
+  return {
+    path,
+    ...frontMatter,
+    cells,
+    exercises,
+    quizzes,
+    numberLines,
+    recorded: undefined,
+    migrations: [],
+  };
 }
 
 /** The cells of a text, whatever else is wrong with it. */

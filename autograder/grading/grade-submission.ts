@@ -151,13 +151,15 @@ const usesPassedOr = ({ cells }: Slice): boolean =>
 async function judgeWith(
   judge: GradingContext,
   student: string,
-  { exercise, judged }: PreparedExercise,
+  { exercise, judged, ready }: PreparedExercise,
   { cells }: Slice,
   passedOr?: PassedOr,
 ): Promise<Judged | undefined> {
   if (judged === undefined) return undefined;
   const { tests } = judged;
-  const compiled = await compileSlice(cells, [exercise.id]);
+  const given = ready?.given ?? [];
+  const names = given.length > 0 ? given.map(({ own }) => own) : [exercise.id];
+  const compiled = await compileSlice(cells, names, given);
   const before = new Map(tests.map(({ id, verdict }) => [id, verdict]));
   const lostIn = (results: readonly TestResult[]): number =>
     sum(results, ({ points, score }) => points - score);

@@ -28,6 +28,7 @@ import type { TypeDiagnostic } from '../submission/type-check.js';
 import { gradeArtefacts } from './artefacts.js';
 import { exerciseGrade, failedExercise, type Grader, gradeExercises } from './grade-submission.js';
 import { allTests } from './judge-exercise.js';
+import { versionNotices } from './older-version.js';
 import type { Listed, ReadSubmission } from './submission.js';
 
 export interface GraderConfig {
@@ -113,7 +114,8 @@ export async function openGrader(
     referenceHash: reference.hash,
     oneAtATime: backend.oneAtATime === true,
     async grade(submission, asked, diagnostics) {
-      const grade = emptyGrade(submission, lesson, submission);
+      const notices = [...submission.notices, ...versionNotices(submission.notebook, lesson)];
+      const grade = emptyGrade(submission, lesson, { hash: submission.hash, notices });
       const [exercises, artefacts] = pick(asked);
       try {
         grade.exercises = [

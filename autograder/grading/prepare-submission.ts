@@ -5,7 +5,12 @@
 import type { Exercise, Lesson } from '../course/index.js';
 import type { Issue, TestResult } from '../judge/verdict.js';
 import type { Notice } from '../results/types.js';
-import { type CompiledSlice, CompileError, compileSlice } from '../submission/compile.js';
+import {
+  type CompiledSlice,
+  CompileError,
+  compileSlice,
+  type Given,
+} from '../submission/compile.js';
 import { neededFrom } from '../submission/large-cells.js';
 import {
   type ExerciseShape,
@@ -35,6 +40,7 @@ import {
 import { byStatements } from '../submission/statements.js';
 import type { TypeDiagnostic } from '../submission/type-check.js';
 import { allTests, type GradingContext, type Judged } from './judge-exercise.js';
+import { type OwnNames, ownNames } from './older-version.js';
 import type { ReadSubmission } from './submission.js';
 
 /** An exercise of a submission on its way to its grade. */
@@ -55,6 +61,8 @@ export interface PreparedExercise {
     whole: () => Slice;
     /** The answer's own cell. */
     cell: ParsedCell;
+    /** How the notebook calls the exercise, where it is of another version. */
+    given: readonly Given[];
     /** The other reading, where it is not known which cells ran. */
     otherwise?: () => Promise<PreparedExercise>;
   };
@@ -82,12 +90,15 @@ export async function prepare(
     const issue: Issue = { code: 'not-run', params: { reason } };
     return exercises.map((exercise) => decided(judge, exercise, 'not-run', issue));
   }
-  const shapes = lesson.exercises.map(shapeOf);
-  const cells = restoreRetyped(parseCells(notebook), notebook, shapes);
+  const parsed = parseCells(notebook);
+  const declared = new Set(parsed.flatMap(({ names }) => [...names.declares]));
+  const own = ownNames(declared, notebook.version, lesson);
+  const shapes = lesson.exercises.map((exercise) => shapeOf(exercise, own));
+  const cells = restoreRetyped(parsed, notebook, shapes);
   /** The exercises as they are when those cells are refused. */
   const read = (refusals: Refusals): Promise<PreparedExercise>[] => {
     const given = yieldRefused(cells, refusals, (cell, name) => isStarter(cell, name, shapes));
-    return exercises.map((exercise) => prepareOne(judge, given, exercise, lesson));
+    return exercises.map((exercise) => prepareOne(judge, given, exercise, { shapes, own }));
   };
   const steps = await Promise.all(read(syntaxRefusals(cells)));
   const needed = new Set(steps.flatMap((step) => [...neededBy(step)]));
@@ -130,6 +141,7 @@ function neededBy({ exercise, ready }: PreparedExercise): Set<string> {
   const cells = ready?.slice.cells ?? [];
   return new Set([
     exercise.id,
+    ...(ready?.given.map(({ own }) => own) ?? []),
     ...exercise.needs,
     ...cells.flatMap(({ names }) => [...names.needs.keys()]),
   ]);
@@ -139,11 +151,15 @@ async function prepareOne(
   judge: GradingContext,
   { cells, lost }: { cells: readonly ParsedCell[]; lost: readonly LostName[] },
   exercise: Exercise,
-  lesson: Lesson,
+  { shapes, own }: { shapes: readonly ExerciseShape[]; own: OwnNames },
 ): Promise<PreparedExercise> {
-  const match = matchExercise(cells, shapeOf(exercise), lesson.exercises);
+  const match = matchExercise(cells, shapeOf(exercise, own), shapes);
   const { cell, without, untouched, notices } = match;
-  const name = exercise.id;
+  const name = own.nameOf(exercise.id);
+  const order = own.orderOf(exercise.id);
+  const needs = exercise.needs.map((one) => own.nameOf(one));
+  const isOther = name !== exercise.id || order !== undefined;
+  const given: Given[] = isOther ? [{ name: exercise.id, own: name, order }] : [];
   const tell = (step: PreparedExercise): PreparedExercise => {
     step.notices.push(...refusedNotices(lost, neededBy(step)));
     return step;
@@ -171,7 +187,7 @@ async function prepareOne(
       decided(judge, exercise, 'failed', { code: 'not-solved', params: { name } }, notices),
     );
   }
-  const slice = sliceFor(match.cells, [name], without, exercise.needs);
+  const slice = sliceFor(match.cells, [name], without, needs);
   for (const use of slice.undefinedNames) {
     const large = neededFrom(cells, use.name);
     notices.push(
@@ -181,13 +197,17 @@ async function prepareOne(
     );
   }
   try {
-    const compiled = await compileSlice(slice.cells, [name]);
-    const parts = [match.cells, [name], without, exercise.needs] as const;
+    const compiled = await compileSlice(slice.cells, [name], given);
+    const parts = [match.cells, [name], without, needs] as const;
     const called = (): Slice => sliceCalled(...parts);
     const whole = (): Slice => sliceAll(...parts);
-    const narrow = (): Slice =>
-      sliceFor(byStatements(match.cells, cell), [name], without, exercise.needs);
-    return tell({ exercise, notices, ready: { slice, compiled, called, narrow, whole, cell } });
+    const narrow = (): Slice => sliceFor(byStatements(match.cells, cell), [name], without, needs);
+    const ready = { slice, compiled, called, narrow, whole, cell, given };
+    if (order === undefined) return tell({ exercise, notices, ready });
+    // Whose function has the new parameters already is not worse off for it.
+    const asTested: OwnNames = { nameOf: own.nameOf, orderOf: () => undefined };
+    const otherwise = () => prepareOne(judge, { cells, lost }, exercise, { shapes, own: asTested });
+    return tell({ exercise, notices, ready: { ...ready, otherwise } });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const place = error.place === undefined ? {} : { place: error.place };
@@ -216,7 +236,8 @@ function decided(
   };
 }
 
-const shapeOf = (exercise: Exercise): ExerciseShape => ({
-  ...exercise,
-  cellId: `exercise-${exercise.id}`,
+const shapeOf = (exercise: Exercise, { nameOf }: OwnNames): ExerciseShape => ({
+  id: nameOf(exercise.id),
+  starter: exercise.starter,
+  cellId: `exercise-${nameOf(exercise.id)}`,
 });

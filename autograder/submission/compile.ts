@@ -33,11 +33,13 @@ export class CompileError extends Error {
  * them.
  *
  * @param exports names whose values the script answers with
+ * @param given a name that the script answers under another one, or calls otherwise
  * @throws CompileError when for that reason no cell is left that declares one of them
  */
 export async function compileSlice(
   cells: readonly ParsedCell[],
   exports: readonly string[],
+  given: readonly Given[] = [],
 ): Promise<CompiledSlice> {
   const wanted = new Set([
     ...exports,
@@ -60,7 +62,8 @@ export async function compileSlice(
   }
   if (refused !== undefined && exports.some((name) => !known.has(name))) throw refused;
   parts.push({ line: lines.length, part: { lines: [], locate: () => undefined } });
-  lines.push(`return ${runtime}.run(${JSON.stringify(exports)});`, '})');
+  const found = `await ${runtime}.run(${JSON.stringify(exports)})`;
+  lines.push(given.length === 0 ? `return ${found};` : givenAs(found, given), '})');
 
   return {
     code: lines.join('\n'),
@@ -76,6 +79,29 @@ export async function compileSlice(
       return undefined;
     },
   };
+}
+
+/** What a script answers for a name that a notebook of another version has otherwise. */
+export interface Given {
+  /** As the tests know it. */
+  name: string;
+  /** As the notebook declares it. */
+  own: string;
+  /** The arguments of the notebook's function: places in those of the tests, or values. */
+  order?: readonly (number | { value: unknown })[] | undefined;
+}
+
+function givenAs(found: string, given: readonly Given[]): string {
+  const parts = given.map(({ name, own, order }) => {
+    const value = `found[${JSON.stringify(own)}]`;
+    if (order === undefined) return `[${JSON.stringify(name)}]: ${value}`;
+    const places = order.map((one) =>
+      typeof one === 'number' ? `given[${one}]` : JSON.stringify(one.value),
+    );
+    const called = `(...given) => ${value}(${places.join(', ')})`;
+    return `[${JSON.stringify(name)}]: typeof ${value} === 'function' ? ${called} : ${value}`;
+  });
+  return `{ const found = ${found}; return { ${parts.join(', ')} }; }`;
 }
 
 interface LinkedCell {

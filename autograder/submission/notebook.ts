@@ -49,6 +49,8 @@ export interface Notebook {
   texts: TextCell[];
   /** `metadata.gradus.lesson`, a hint only. */
   lesson: string | undefined;
+  /** `metadata.gradus.version`: of the lesson when it was handed out. */
+  version?: number | undefined;
 }
 
 const source = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join(''))]);
@@ -65,7 +67,10 @@ const cellMetadata = z
   .catch(undefined);
 const notebookMetadata = z
   .object({
-    gradus: z.object({ lesson: hint }).optional().catch(undefined),
+    gradus: z
+      .object({ lesson: hint, version: z.int().min(1).optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
   })
   .optional()
   .catch(undefined);
@@ -204,7 +209,8 @@ function notebookIn(json: unknown): Notebook {
   const parsed = (found.data.nbformat === 3 ? notebook3 : notebook4).safeParse(json);
   if (!parsed.success) throw noNotebook(parsed.error);
   const { cells: raw, metadata } = parsed.data;
-  return { ...sorted(raw), lesson: metadata?.gradus?.lesson };
+  const { lesson, version } = metadata?.gradus ?? {};
+  return { ...sorted(raw), lesson, ...(version !== undefined && { version }) };
 }
 
 /** Code cells, and others; sources that are too large are left out. */

@@ -205,6 +205,10 @@ export const judge = {
     'missing-cell': (p: Params) =>
       `The cell of exercise \`${p.exercise}\` is missing. Copy it back from a fresh copy of the lesson.`,
     'unreadable-notebook': (p: Params) => `The file ${noNotebook(p)}`,
+    'older-version': (p: Params) =>
+      `This notebook is of version ${p.version} of the lesson, which is at version ${p.now} now. It was graded by the tests of version ${p.now}${p.renamed ? `; exercises were found under their old names (${p.renamed})` : ''}${p.removed ? `; ${p.removed} is not graded any more` : ''}. \`gradus update\` brings it up to date.`,
+    'newer-version': (p: Params) =>
+      `This notebook is of version ${p.version} of the lesson, and the grader knows version ${p.now} alone. It was graded as far as its exercises have the same names. Grade it with the newer gradus.`,
     'hidden-state': (p: Params) =>
       `Code cell ${p.cell} uses \`${p.name}\`, which no cell declares: it existed only in your running kernel. Restart the kernel and run all cells to see the error.`,
     'whole-notebook': (p: Params) =>

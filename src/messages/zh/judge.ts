@@ -192,6 +192,10 @@ export const judge: typeof enJudge = {
     'missing-cell': (p) =>
       `缺少练习 \`${p.exercise}\` 的单元。请从一份新的课程副本中把它复制回来。`,
     'unreadable-notebook': noNotebook,
+    'older-version': (p) =>
+      `这个笔记本是这一课的第 ${p.version} 版，现在是第 ${p.now} 版。它按第 ${p.now} 版的测试评分${p.renamed ? `；练习按旧名字找到（${p.renamed}）` : ''}${p.removed ? `；${p.removed} 不再评分` : ''}。\`gradus update\` 可以更新它。`,
+    'newer-version': (p) =>
+      `这个笔记本是这一课的第 ${p.version} 版，而评分程序只知道第 ${p.now} 版。名字相同的练习照常评分。请用更新的 gradus 评分。`,
     'hidden-state': (p) =>
       `第 ${p.cell} 个代码单元用到了 \`${p.name}\`，但没有任何单元声明它：它只存在于你正在运行的内核里。请重启内核并运行所有单元，就能看到这个错误。`,
     'whole-notebook': (p) =>
