@@ -35,7 +35,8 @@ beforeEach(() => {
   put('datasets/package.json', JSON.stringify({ name: 'gradus-datasets', version: '1.0.0' }));
   put('LICENSE', 'Yours.\n');
   put('dist/src/index.js', 'export const one = 1;\n');
-  put('notebooks/01-one/lesson.ipynb', '{"cells":[]}');
+  const cell = { cell_type: 'code', outputs: [{ text: ['all visible tests passed'] }], source: [] };
+  put('notebooks/01-one/lesson.ipynb', JSON.stringify({ cells: [cell] }));
   put('src/index.ts', 'export const one = 1;\n');
   put(`${reference}/solution.ts`, solution);
   put(
@@ -65,7 +66,13 @@ test('two bundles, each with an archive; a second time the same bytes', async ()
     solution,
   );
   expect(readdirSync(student, { recursive: true }).join()).not.toContain('solution');
-  expect(existsSync(join(student, 'lessons/01-one/lesson.ipynb'))).toBe(true);
+  // What a solved run showed is for readers, not for those who begin to solve.
+  for (const path of ['lessons/01-one/lesson.ipynb', 'gradus/notebooks/01-one/lesson.ipynb']) {
+    expect(readFileSync(join(student, path), 'utf8')).not.toContain('passed');
+  }
+  expect(readFileSync(join(instructor, 'notebooks/01-one/lesson.ipynb'), 'utf8')).toContain(
+    'passed',
+  );
   const bytes = names.map((name) => readFileSync(join(out, `${name}.tar.gz`)));
   await release(root, out);
   expect(names.map((name) => readFileSync(join(out, `${name}.tar.gz`)))).toEqual(bytes);

@@ -59,12 +59,14 @@ const grader = {
   judge: [],
   'test-kit': ['judge'],
   problem: [],
+  // What the cells of a published notebook show.
+  outputs: [],
   reference: ['test-kit', 'judge', 'problem'],
   results: ['judge'],
   gradebook: ['results', 'judge'],
   sandbox: ['results', 'judge'],
   submission: ['results', 'judge'],
-  course: ['submission', 'reference', 'results', 'judge', 'problem'],
+  course: ['submission', 'reference', 'results', 'judge', 'problem', 'outputs'],
   report: ['results', 'judge'],
   grading: [
     'report',
@@ -75,12 +77,13 @@ const grader = {
     'results',
     'judge',
     'problem',
+    'outputs',
   ],
 };
 grader.queue = ['grading', ...(grader.grading ?? [])];
 grader.dashboard = ['queue', 'gradebook', ...grader.queue];
 // What it gives to students it takes from the sources as files; it grades nothing.
-grader.release = ['results'];
+grader.release = ['results', 'outputs'];
 grader.cli = ['release', 'dashboard', ...grader.dashboard];
 
 /** Files of `autograder` that are a room's, though they lie beside it: programs. */
