@@ -51,7 +51,7 @@ describeIf('jupyter', 'a lesson in the kernel', () => {
       const held = `const kept = Array.from({ length: 50 }, (_, i) => tf.scalar(i));
 const inside = (() => { const many = kept.map((one) => tf.add(one, 1)); return () => many[0]; })();
 const model = tf.sequential({ layers: [tf.layers.dense({ units: 2000, inputShape: [200] })] });
-for (let i = 0; i < 1000; i++) tf.tidy(() => tf.add(kept[0], i));
+for (let i = 0; i < 1000; i++) tf.tidy(() => void tf.add(kept[0], i));
 console.log(tf.add(kept[1], 1).dataSync()[0]);`;
       const wait = 'await new Promise((resolve) => setTimeout(resolve, 200));';
       const cells = [setUp, loud, late, tensors, variables, large, replaced, held, wait];

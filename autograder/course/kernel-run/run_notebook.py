@@ -29,7 +29,7 @@ deadline = started + job["seconds"]
 notebook = nbformat.read(job["notebook"], as_version=4)
 cells = {}
 strays = []
-current = {"id": None, "since": 0.0, "message": None}
+current = {"id": None, "since": 0.0}
 answer = {"end": "done", "at": None, "said": "", "probe": None}
 
 
@@ -62,13 +62,11 @@ def listen(channel):
     async def get_msg(*args, **kwargs):
         message = await get(*args, **kwargs)
         parent = message["parent_header"].get("msg_id")
-        kind, content = message["msg_type"], message["content"]
-        if kind == "execute_input":
-            owners[parent] = current["id"]
-        elif kind == "stream" and content.get("name") == "stderr":
-            owner = owners.get(parent, current["id"])
-            if owner != current["id"]:
-                strays.append({"id": owner, "text": content["text"]})
+        content = message["content"]
+        # The first that comes for a cell says that the kernel is busy with it.
+        owner = owners.setdefault(parent, current["id"])
+        if owner != current["id"] and content.get("name") == "stderr":
+            strays.append({"id": owner, "text": content["text"]})
         return message
 
     channel.get_msg = get_msg
