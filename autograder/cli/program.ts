@@ -10,6 +10,7 @@ import type { MutateFlags } from './mutate.js';
 import type { CheckedSandbox } from './options.js';
 import { isolateOf, jobsOf, sandboxOf, seedsOf } from './options.js';
 import { defaultSecretPath } from './paths.js';
+import type { RunFlags } from './run.js';
 
 interface GradeFlags extends CheckedSandbox {
   only: string[];
@@ -173,6 +174,22 @@ export function createProgram(
       const wanted = seedsOf(seeds);
       const { numbersCommand } = await import('./numbers.js');
       exit(await numbersCommand(lesson, { seeds: wanted, fast }, language, m));
+    });
+
+  command('run [lesson]', commands.run)
+    .option('--solved', options.solved, false)
+    .option('--unsolved', options.unsolved, false)
+    .action(async (lesson: string | undefined, flags: RunFlags) => {
+      const { runCommand } = await import('./run.js');
+      exit(await runCommand(lesson, flags, language, m));
+    });
+
+  command('publish [lesson]', commands.publish)
+    .option('--seeds <list>', options.seeds, '1,2,3')
+    .action(async (lesson: string | undefined, { seeds }: { seeds: string }) => {
+      const wanted = seedsOf(seeds);
+      const { publishCommand } = await import('./publish.js');
+      exit(await publishCommand(lesson, wanted, language, m));
     });
 
   command('lint [lesson]', commands.lint).action(async (lesson: string | undefined) => {

@@ -1,7 +1,7 @@
 /** The lessons of a private reference, compiled to notebooks that can be handed out. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuiltLesson, bring } from './build.js';
+import { type BuiltLesson, bringNotebook } from './build.js';
 import { readLesson } from './lesson.js';
 import { referenceFolders } from './lessons.js';
 import { compileLesson } from './notebook.js';
@@ -21,7 +21,7 @@ export async function buildPrivate(reference: string, check: boolean): Promise<B
     built.push({
       lesson,
       path,
-      state: await bring(path, compileLesson(await readLesson(source)), check),
+      state: await bringNotebook(path, compileLesson(await readLesson(source)), check),
     });
   }
   return built;

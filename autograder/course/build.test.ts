@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { test as judgeTest } from '../judge/test.js';
+import { withOutputs } from '../outputs.js';
 import { buildLessons } from './build.js';
 import { readCourse } from './course.js';
 import { parseLesson } from './lesson.js';
@@ -52,6 +53,26 @@ test('writes once, then leaves the file alone; a check only compares', async () 
   expect(checked.lessons.map(({ state }) => state)).toEqual(['stale']);
   expect(checked.ok).toBe(false);
   expect(readFileSync(notebook())).toEqual(bytes);
+});
+
+test('outputs stay where the code is as it was, and no check looks at them', async () => {
+  await build();
+  const outputs = {
+    'begin-code-1': [{ output_type: 'stream' as const, name: 'stdout', text: '1' }],
+  };
+  const published = withOutputs(readFileSync(notebook(), 'utf8'), outputs);
+  expect(published).toContain('"stdout"');
+  writeFileSync(notebook(), published);
+  expect(await states(true)).toEqual(['unchanged']);
+  expect(await states()).toEqual(['unchanged']);
+  expect(readFileSync(notebook(), 'utf8')).toBe(published);
+  write(spoilt('Text before', 'Other text'));
+  expect(await states(true)).toEqual(['stale']);
+  expect(await states()).toEqual(['written']);
+  expect(readFileSync(notebook(), 'utf8')).toContain('"stdout"');
+  write(spoilt('const one = 1;', 'const one = 2;'));
+  expect(await states()).toEqual(['written']);
+  expect(readFileSync(notebook(), 'utf8')).not.toContain('"stdout"');
 });
 
 test('a wrong lesson is told with its file and not compiled', async () => {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isCompiled, withKeptOutputs } from '../outputs.js';
 import { loadParts } from '../reference/load.js';
 import { lessonFolders, readCourse } from './course.js';
 import { readLesson } from './lesson.js';
@@ -71,7 +72,7 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
         }
       }
       const path = join(root, 'notebooks', folder, 'lesson.ipynb');
-      lessons.push({ lesson: folder, path, state: await bring(path, compiled, check) });
+      lessons.push({ lesson: folder, path, state: await bringNotebook(path, compiled, check) });
       const chinese = await readTranslation(lesson);
       if (chinese === undefined) continue;
       chineseTitles.set(folder, chinese.title);
@@ -79,7 +80,7 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
       lessons.push({
         lesson: folder,
         path: zh,
-        state: await bring(zh, compileLesson(chinese), check),
+        state: await bringNotebook(zh, compileLesson(chinese), check),
       });
     } catch (error) {
       if (!(error instanceof CourseError)) throw error;
@@ -127,7 +128,22 @@ async function bringTable(
   return text === undefined ? undefined : bring(path, text, check);
 }
 
-/** Writes what a notebook should hold, where it does not; with `check` only says so. */
+/**
+ * Writes a notebook whose text or code is not what its lesson gives, and leaves those outputs whose
+ * cells are as they were; with `check` only says so. What cells show is not compared.
+ */
+export async function bringNotebook(
+  path: string,
+  compiled: string,
+  check: boolean,
+): Promise<BuildState> {
+  if (!existsSync(path)) return bring(path, compiled, check);
+  const before = await readFile(path, 'utf8');
+  if (isCompiled(before, compiled)) return 'unchanged';
+  return bring(path, withKeptOutputs(compiled, before), check);
+}
+
+/** Writes what a file should hold, where it does not; with `check` only says so. */
 export async function bring(path: string, compiled: string, check: boolean): Promise<BuildState> {
   const exists = existsSync(path);
   if (exists && (await readFile(path, 'utf8')) === compiled) return 'unchanged';

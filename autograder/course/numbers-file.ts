@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 export const recordedSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   lesson: z.string(),
   /** How to make the file anew. */
   command: z.string(),
@@ -18,6 +18,8 @@ export const recordedSchema = z.strictObject({
     system: z.string(),
     node: z.string(),
   }),
+  /** That TensorFlow.js computed with; `none` where the lesson makes no tensor. */
+  backend: z.strictObject({ name: z.string(), device: z.string() }),
   at: z.iso.datetime(),
   /** Of the cells that ran. */
   code: z.string(),

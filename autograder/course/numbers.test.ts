@@ -56,11 +56,12 @@ const values = {
   loss: [0.3, 0.4, 0.2],
 };
 const recordedFor = (of: Lesson, numbers: Record<string, number[]> = values): Recorded => ({
-  schemaVersion: 1,
+  schemaVersion: 2,
   lesson: of.id,
   command: `gradus numbers ${of.id} --seeds 1,2,3`,
   commit: 'abc',
   machine: { cpu: 'x', cores: 2, memoryGb: 8, system: 'linux x64', node: 'v20' },
+  backend: { name: 'tensorflow', device: 'CPU' },
   at: '2026-01-01T00:00:00.000Z',
   code: codeHash(of),
   seeds: [1, 2, 3],

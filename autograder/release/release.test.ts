@@ -38,7 +38,8 @@ beforeEach(() => {
   put('package-lock.json', JSON.stringify({ packages: {} }));
   put('.npmrc', 'ignore-scripts=true\n');
   put('dist/src/index.js', 'export const one = 1;\n');
-  put('notebooks/01-one/lesson.ipynb', '{"cells":[]}');
+  const cell = { cell_type: 'code', outputs: [{ text: ['all visible tests passed'] }], source: [] };
+  put('notebooks/01-one/lesson.ipynb', JSON.stringify({ cells: [cell] }));
   put('src/index.ts', 'export const one = 1;\n');
   put(`${reference}/solution.ts`, solution);
   put(
@@ -71,6 +72,13 @@ test('two bundles, each with an archive; a second time the same bytes', async ()
   );
   expect(readdirSync(student, { recursive: true }).join()).not.toContain('solution');
   expect(existsSync(join(student, 'lessons/01-one/lesson.ipynb'))).toBe(true);
+  // What a solved run showed is for readers, not for those who begin to solve.
+  for (const path of ['lessons/01-one/lesson.ipynb', 'gradus/notebooks/01-one/lesson.ipynb']) {
+    expect(readFileSync(join(student, path), 'utf8')).not.toContain('passed');
+  }
+  expect(readFileSync(join(instructor, 'notebooks/01-one/lesson.ipynb'), 'utf8')).toContain(
+    'passed',
+  );
   const archives = names.flatMap((name) => [`${name}.tar.gz`, `${name}.zip`]);
   const read = (): Buffer[] => archives.map((name) => readFileSync(join(out, name)));
   const bytes = read();

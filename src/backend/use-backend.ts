@@ -1,6 +1,7 @@
 /** Which TensorFlow.js backend runs: the fastest that works here, verified, and said aloud. */
 import * as core from '@tensorflow/tfjs-core';
 import { messages } from '../messages/index.js';
+import { courseRun } from '../runtime/course-run.js';
 import { BackendError } from './backend-error.js';
 import { addComplexKernels } from './complex/complex-kernels.js';
 import { moveComplexToCpu, storeComplexOnWasm } from './complex/complex-storage.js';
@@ -162,6 +163,7 @@ export async function useBackend(backend: BackendName | UseBackendOptions = {}):
   for (const name of only === undefined ? backendNames : [only]) {
     try {
       const running: Backend = { name, ...(await start(name)), rejected };
+      courseRun?.onBackend?.({ name, device: running.device });
       if (options.printBackend ?? true) console.log(describeBackend(running));
       return running;
     } catch (error) {

@@ -6,8 +6,6 @@
  */
 import { createHash } from 'node:crypto';
 import {
-  constants,
-  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -22,6 +20,7 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { handedOut } from './without-outputs.mjs';
 
 /** @typedef {'en' | 'zh'} Language */
 /** A lesson as the student has it; `language` is that of its notebook, where it is known. */
@@ -61,8 +60,12 @@ export function notebookIn(workspace, lesson, language) {
   return existsSync(join(workspace, lesson, wanted)) ? wanted : NOTEBOOK;
 }
 
-/** @param {string} file */
-const hash = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
+/**
+ * Of what a student is given of a file: notebooks whose outputs alone differ are the same.
+ *
+ * @param {string} file
+ */
+const hash = (file) => createHash('sha256').update(handedOut(file)).digest('hex');
 
 /**
  * Files of a lesson that go into a workspace, relative to the lesson.
@@ -121,8 +124,8 @@ function writeRecord(workspace, record) {
 function copyNew(from, to) {
   mkdirSync(dirname(to), { recursive: true });
   try {
-    // EXCL: even a file that appears at this moment is not overwritten.
-    copyFileSync(from, to, constants.COPYFILE_EXCL);
+    // `wx`: even a file that appears at this moment is not overwritten.
+    writeFileSync(to, handedOut(from), { flag: 'wx' });
     return true;
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;

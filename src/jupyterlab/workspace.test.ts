@@ -50,6 +50,35 @@ test('a lesson is copied with its files, without its sources', () => {
   expect(readFileSync(mine('pictures/net.svg'), 'utf8')).toBe('<svg/>');
 });
 
+test('a notebook is copied without what a solved run showed, and new outputs are no new lesson', () => {
+  const cell = { cell_type: 'code', execution_count: null, id: 'a', metadata: {}, outputs: [] };
+  const text = { cell_type: 'markdown', id: 't', metadata: {}, source: ['Text.'] };
+  const file = (more: object): string =>
+    `${JSON.stringify({ cells: [text, { ...cell, ...more }], nbformat: 4 }, null, 1)}\n`;
+  const plain = file({ source: ['a();'] });
+  const shown = (said: string): string =>
+    file({
+      execution_count: 3,
+      outputs: [{ output_type: 'stream', text: [said] }],
+      source: ['a();'],
+    });
+  writeFileSync(inLesson('lesson.ipynb'), shown('passed'));
+  expect(copyLessons(notebooks, workspace)).toMatchObject([{ state: 'copied' }]);
+  expect(readFileSync(mine('lesson.ipynb'), 'utf8')).toBe(plain);
+  for (const same of [shown('passed, and faster'), plain]) {
+    writeFileSync(inLesson('lesson.ipynb'), same);
+    expect(copyLessons(notebooks, workspace)).toMatchObject([{ state: 'kept' }]);
+  }
+  writeFileSync(inLesson('lesson.ipynb'), shown('passed').replace('a();', 'b();'));
+  expect(copyLessons(notebooks, workspace)).toMatchObject([{ state: 'changed' }]);
+});
+
+test('what only has the name of a notebook is copied as it is', () => {
+  writeFileSync(inLesson('lesson.ipynb'), '<<<<<<< HEAD');
+  copyLessons(notebooks, workspace);
+  expect(readFileSync(mine('lesson.ipynb'), 'utf8')).toBe('<<<<<<< HEAD');
+});
+
 test("a student's edits survive a second start", () => {
   copyLessons(notebooks, workspace);
   writeFileSync(mine('lesson.ipynb'), 'my work');

@@ -4,6 +4,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { describe } from '../backend/explain-error.js';
 import { checkOptionNames } from '../backend/known-options.js';
 import { messages } from '../messages/index.js';
+import { type CourseRun, courseRun } from '../runtime/course-run.js';
 
 const EVENTS = [
   'onTrainBegin',
@@ -32,6 +33,27 @@ type Callback = tfl.Callback | tfl.CustomCallbackArgs;
 
 function isMade(callback: unknown): callback is tfl.Callback {
   return typeof callback === 'object' && callback !== null && 'setParams' in callback;
+}
+
+/** Ends a training after few steps, with an epoch that has all values: what comes after reads them. */
+class FewSteps extends tfl.Callback {
+  #made = 0;
+  constructor(private readonly most: number) {
+    super();
+  }
+
+  override async onBatchEnd(): Promise<void> {
+    this.#made += 1;
+    if (this.#made >= this.most) (this.model as tfl.LayersModel).stopTraining = true;
+  }
+
+  override async onEpochEnd(_epoch: number, logs: tfl.Logs = {}): Promise<void> {
+    if (this.params.doValidation !== true) return;
+    // The epoch ends before its validation; a number is a number where nothing was learnt.
+    for (const [name, value] of Object.entries(logs)) {
+      if (!name.startsWith('val_')) logs[`val_${name}`] ??= value;
+    }
+  }
 }
 
 /** @throws TypeError for what is no callback, UnknownOptionError for events that do not exist */
@@ -66,7 +88,12 @@ function firstBad(name: string, value: unknown): string | undefined {
  */
 export function watchingEpochs<
   T extends { callbacks?: unknown; epochs?: number; yieldEvery?: unknown },
->(where: string, options: T, data: { x?: unknown; y?: unknown }): T {
+>(
+  where: string,
+  options: T,
+  data: { x?: unknown; y?: unknown },
+  run: CourseRun | undefined = courseRun,
+): T {
   const { callbacks, epochs = 1, yieldEvery } = options;
   const list = (callbacks == null ? [{}] : [callbacks].flat()) as Callback[];
   for (const callback of list) checkCallback(where, callback);
@@ -88,5 +115,6 @@ export function watchingEpochs<
     'never',
   );
   const made = list.map((one) => (isMade(one) ? one : new tfl.CustomCallback(one, pace)));
-  return { ...options, callbacks: [...made, watch] };
+  const few = run?.maxSteps === undefined ? [] : [new FewSteps(run.maxSteps)];
+  return { ...options, callbacks: [...few, ...made, watch] };
 }

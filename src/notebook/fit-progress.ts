@@ -8,6 +8,7 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import { messages } from '../messages/index.js';
 import { shortNumber } from '../plot/text.js';
+import { courseRun } from '../runtime/course-run.js';
 import { type Progress, progress } from './progress.js';
 import { inNotebook } from './tslab.js';
 
@@ -138,7 +139,7 @@ class EpochLines extends tfl.Callback {
     const text = messages().notebook;
     const head = text.training.epochOf({ epoch: epoch + 1, epochs });
     const seconds = ((performance.now() - this.#began) / 1000).toFixed(1);
-    const time = text.progress.seconds({ s: seconds });
+    const time = courseRun === undefined ? text.progress.seconds({ s: seconds }) : '';
     console.log([head, time, await noteOf(logs)].filter((part) => part !== '').join(' · '));
   }
 }

@@ -1,5 +1,6 @@
 import { messages } from '../messages/index.js';
 import { escapeMarkup } from '../plot/text.js';
+import { courseRun } from '../runtime/course-run.js';
 import { throttle } from './throttle.js';
 import { inNotebook, type MimeBundle, showInPlace } from './tslab.js';
 
@@ -86,18 +87,18 @@ function statusLine(state: {
   note: string;
   ms: number;
 }): string {
-  const { count, total, ms } = state;
-  const text = messages().notebook.progress;
-  const left = (ms / count) * (total - count);
-  const time =
-    count >= total
-      ? text.took({ time: duration(ms) })
-      : count > 0
-        ? text.left({ time: duration(left) })
-        : '';
+  const { count, total } = state;
+  // In a run whose outputs are published the time would be another one each time.
+  const time = courseRun === undefined ? timeOf(state) : '';
   return [`${state.label} ${count}/${total}`.trim(), time, state.note]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+function timeOf({ count, total, ms }: { count: number; total: number; ms: number }): string {
+  const text = messages().notebook.progress;
+  if (count >= total) return text.took({ time: duration(ms) });
+  return count > 0 ? text.left({ time: duration((ms / count) * (total - count)) }) : '';
 }
 
 function bundle(share: number, line: string): MimeBundle {

@@ -2,6 +2,7 @@
 import { createRng, type Rng } from '../backend/random.js';
 import { messages } from '../messages/index.js';
 import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../nn/tf.js';
+import { stepsAllowed } from '../runtime/course-run.js';
 import { endsItself, throwIfInterrupted } from '../runtime/interrupt.js';
 import { crossEntropy } from './cross-entropy.js';
 import { denseBackward, denseForward } from './dense.js';
@@ -116,8 +117,11 @@ function checkOptions(options: TrainMlpOptions): void {
  */
 export async function trainMlp(options: TrainMlpOptions): Promise<TrainedMlp> {
   checkOptions(options);
-  const { x, y, hidden, classes, epochs, batchSize, learningRate, seed, onEpoch } = options;
+  const { x, y, hidden, classes, batchSize, learningRate, seed, onEpoch } = options;
   const [examples, features] = x.shape;
+  const batches = stepsAllowed(Math.ceil(examples / batchSize));
+  const epochs = Math.ceil(stepsAllowed(options.epochs * batches) / batches);
+  const used = Math.min(examples, batches * batchSize);
   const rng = createRng(seed);
   let state: State = {
     w1: startWeights(rng, features, hidden), // [D, H]
@@ -139,7 +143,7 @@ export async function trainMlp(options: TrainMlpOptions): Promise<TrainedMlp> {
     for (let epoch = 1; epoch <= epochs && !stopped; epoch++) {
       const order = rng.permutation(examples);
       let start = 0;
-      for (; start < examples && !stopped; start += batchSize) {
+      for (; start < used && !stopped; start += batchSize) {
         advance(
           tf.tidy(() => {
             const rows = tf.tensor1d(order.slice(start, start + batchSize), 'int32'); // [B]
@@ -149,10 +153,10 @@ export async function trainMlp(options: TrainMlpOptions): Promise<TrainedMlp> {
         await tf.nextFrame();
         throwIfInterrupted();
       }
-      if (start < examples) break;
+      if (start < used) break;
       // Read once an epoch: reading waits for the device.
       const [total] = await state.totalLoss.data();
-      const loss = (total as number) / Math.ceil(examples / batchSize);
+      const loss = (total as number) / batches;
       state.totalLoss.dispose();
       state = { ...state, totalLoss: tf.scalar(0) };
       losses.push(loss);

@@ -59,12 +59,14 @@ const grader = {
   judge: [],
   'test-kit': ['judge'],
   problem: [],
+  // What the cells of a published notebook show.
+  outputs: [],
   reference: ['test-kit', 'judge', 'problem'],
   results: ['judge'],
   gradebook: ['results', 'judge'],
   sandbox: ['results', 'judge'],
   submission: ['results', 'judge'],
-  course: ['submission', 'reference', 'results', 'judge', 'problem'],
+  course: ['submission', 'reference', 'results', 'judge', 'problem', 'outputs'],
   report: ['results', 'judge'],
   grading: [
     'report',
@@ -75,6 +77,7 @@ const grader = {
     'results',
     'judge',
     'problem',
+    'outputs',
   ],
 };
 // What a student keeps is judged like a submission first.
@@ -82,7 +85,7 @@ grader.keep = ['grading', ...(grader.grading ?? [])];
 grader.queue = ['grading', ...(grader.grading ?? [])];
 grader.dashboard = ['queue', 'gradebook', ...grader.queue];
 // What it gives to students it takes from the sources as files; it grades nothing.
-grader.release = ['results'];
+grader.release = ['results', 'outputs'];
 // A student's own files: nothing is graded.
 grader.update = ['course', 'submission', 'results'];
 grader.cli = ['release', 'keep', 'update', 'dashboard', ...grader.dashboard];

@@ -1,5 +1,5 @@
-/** A solved lesson run top to bottom in the real kernel, and what its cells recorded. */
-import { execFile } from 'node:child_process';
+/** A lesson run top to bottom in the real kernel, solved or as it is handed out, and what came of it. */
+import { spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -11,168 +11,136 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { recordVariable } from '../../src/notebook/record.js';
-import { seedVariable } from '../../src/notebook/record-seed.js';
-import type { Lesson } from './lesson.js';
-import { CourseError, type Problem } from './problem.js';
-import { solvedNotebook } from './solved.js';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { recordVariable } from '../../../src/notebook/record.js';
+import { seedVariable } from '../../../src/notebook/record-seed.js';
+import type { Output } from '../../outputs.js';
+import type { Lesson } from '../lesson.js';
+import { compileLesson } from '../notebook.js';
+import type { Problem } from '../problem.js';
+import { solvedNotebook } from '../solved.js';
+import type { Answer } from './answer.js';
+import { type PreloadSettings, preloadVariable } from './preload-main.js';
+import { type RunMode, runProblems } from './problems.js';
 
 export interface RunOptions {
   /** The checkout, set up and built: its `.venv` and its student's package are used. */
   root: string;
-  /** TypeScript by exercise. */
-  solutions: Readonly<Record<string, string>>;
+  /** TypeScript by exercise; without it the lesson runs as it is handed out. */
+  solutions?: Readonly<Record<string, string>>;
   seed: number;
-  /** For the whole lesson. Default 10 minutes. */
-  timeoutSeconds?: number;
+  /** For the whole lesson, the kernel's start included. Default 600. */
+  seconds?: number;
+  /** Steps that each training may make. Default: all. */
+  maxSteps?: number;
 }
 
-export interface NumbersRun {
+export interface LessonRun {
   seconds: number;
-  /** One value for each name. */
-  values: Record<string, number>;
+  /** What each cell that ran showed. */
+  outputs: Record<string, Output[]>;
+  /** What was recorded, in order. */
+  recorded: { name: string; value: number }[];
+  /** That of TensorFlow.js; undefined where the lesson uses none. */
+  backend?: { name: string; device: string };
+  /** What no lesson may do, with the line of its cell. */
+  problems: Problem[];
 }
 
 const windows = process.platform === 'win32';
 
-/** The project's own Python, which has JupyterLab's `nbconvert`. */
+/** The project's own Python, which has JupyterLab and its `nbclient`. */
 export const jupyterPython = (root: string): string =>
   join(root, '.venv', windows ? 'Scripts' : 'bin', windows ? 'python.exe' : 'python');
 
-/** Not the kernel that is installed: that one may belong to another checkout. */
-const kernelName = 'gradus-numbers';
+/** A kernel that does not answer is ended by Python; this much later Python itself is. */
+const graceSeconds = 20;
 
-function writeKernelSpec(root: string, folder: string): void {
-  const kernel = join(root, 'dist', 'student', 'dist', 'src', 'notebook', 'kernel.js');
-  const spec = {
-    argv: [process.execPath, kernel, '--config-path', '{connection_file}'],
-    display_name: 'TypeScript',
-    language: 'typescript',
-    env: { TF_CPP_MIN_LOG_LEVEL: '3', NODE_NO_WARNINGS: '1' },
-  };
-  const home = join(folder, 'jupyter', 'kernels', kernelName);
-  mkdirSync(home, { recursive: true });
-  writeFileSync(join(home, 'kernel.json'), JSON.stringify(spec));
-}
-
-/**
- * Runs a lesson with its solutions put in.
- *
- * @throws CourseError where a cell fails or writes to stderr, the run ends early, or what is recorded
- *   is not what the front matter declares
- */
-export async function runForNumbers(lesson: Lesson, options: RunOptions): Promise<NumbersRun> {
-  const { root, solutions, seed, timeoutSeconds = 600 } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'gradus-numbers-'));
+/** Runs a lesson. What goes wrong in it is in `problems`; it throws for nothing that a cell does. */
+export async function runLesson(lesson: Lesson, options: RunOptions): Promise<LessonRun> {
+  const { root, solutions, seed, seconds = 600, maxSteps } = options;
+  const mode: RunMode = solutions === undefined ? 'unsolved' : 'solved';
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-run-'));
+  const at = (name: string): string => join(folder, name);
   try {
-    mkdirSync(join(folder, 'node_modules', '@types'), { recursive: true });
-    const link = (target: string, ...name: string[]): void =>
-      symlinkSync(target, join(folder, 'node_modules', ...name), 'junction');
-    link(join(root, 'dist', 'student'), 'gradus');
-    link(join(root, 'node_modules', '@types', 'node'), '@types', 'node');
-    writeKernelSpec(root, folder);
-    writeFileSync(join(folder, 'lesson.ipynb'), solvedNotebook(lesson, { solutions }));
-    const file = join(folder, 'recorded.jsonl');
-    const started = performance.now();
-    const ended = await execute(root, folder, timeoutSeconds, {
-      [recordVariable]: file,
-      [seedVariable]: `${seed}`,
-      GRADUS_LANG: 'en',
+    makeWorkspace(root, folder);
+    const notebook =
+      solutions === undefined ? compileLesson(lesson) : solvedNotebook(lesson, { solutions });
+    writeFileSync(at('lesson.ipynb'), notebook);
+    const settings: PreloadSettings = {
+      port: at('port'),
+      ...(maxSteps !== undefined && { maxSteps }),
+    };
+    const said = await python(root, folder, seconds, {
+      notebook: at('lesson.ipynb'),
+      argv: kernelCommand(root),
+      env: {
+        [preloadVariable]: JSON.stringify(settings),
+        [recordVariable]: at('recorded.jsonl'),
+        [seedVariable]: `${seed}`,
+        GRADUS_LANG: lesson.language,
+        TF_CPP_MIN_LOG_LEVEL: '3',
+        NODE_NO_WARNINGS: '1',
+      },
+      seconds,
+      port: at('port'),
+      out: at('ran.json'),
     });
-    const seconds = (performance.now() - started) / 1000;
-    const ran = join(folder, 'ran.ipynb');
-    const problems = existsSync(ran)
-      ? cellProblems(lesson, readFileSync(ran, 'utf8'), seed)
-      : [problem(1, 'numbers-run', { seed, message: ended })];
-    if (problems.length > 0) throw new CourseError(problems);
-    const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
-    return { seconds, values: valuesOf(lesson, lines) };
+    const answer = existsSync(at('ran.json'))
+      ? (JSON.parse(readFileSync(at('ran.json'), 'utf8')) as Answer)
+      : undefined;
+    const recorded = existsSync(at('recorded.jsonl'))
+      ? readFileSync(at('recorded.jsonl'), 'utf8').trim().split('\n')
+      : [];
+    const backend = answer?.probe?.backend;
+    return {
+      seconds: answer?.seconds ?? seconds,
+      outputs: Object.fromEntries((answer?.cells ?? []).map(({ id, outputs }) => [id, outputs])),
+      recorded: recorded.map((line) => JSON.parse(line) as { name: string; value: number }),
+      ...(backend !== undefined && { backend }),
+      problems: runProblems(lesson, answer, { mode, seed, seconds, said }),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** What a cell of a workspace can import. */
+function makeWorkspace(root: string, folder: string): void {
+  mkdirSync(join(folder, 'node_modules', '@types'), { recursive: true });
+  const link = (target: string, ...name: string[]): void =>
+    symlinkSync(target, join(folder, 'node_modules', ...name), 'junction');
+  link(join(root, 'dist', 'student'), 'gradus');
+  link(join(root, 'node_modules', '@types', 'node'), '@types', 'node');
+}
+
+/** Not the kernel that is installed: that one may belong to another checkout. */
+function kernelCommand(root: string): string[] {
+  const preload = pathToFileURL(
+    join(root, 'dist', 'autograder', 'course', 'kernel-run', 'preload-main.js'),
+  );
+  const kernel = join(root, 'dist', 'student', 'dist', 'src', 'notebook', 'kernel.js');
+  const node = [process.execPath, '--expose-gc', '--import', preload.href];
+  return [...node, kernel, '--config-path', '{connection_file}'];
+}
+
 /** @returns what it said last, where it did not end well */
-function execute(
-  root: string,
-  cwd: string,
-  timeoutSeconds: number,
-  env: Record<string, string>,
-): Promise<string> {
-  const words = ['--to', 'notebook', '--execute', '--allow-errors', '--output', 'ran.ipynb'];
-  const kernel = `--ExecutePreprocessor.kernel_name=${kernelName}`;
-  const settings = {
-    cwd,
-    timeout: timeoutSeconds * 1000,
-    // nbconvert ends its kernel on this one; the default would leave it behind.
-    killSignal: 'SIGINT' as const,
-    maxBuffer: 64 * 1024 * 1024,
-    env: { ...process.env, JUPYTER_PATH: join(cwd, 'jupyter'), ...env },
-  };
+function python(root: string, cwd: string, seconds: number, job: object): Promise<string> {
+  const script = fileURLToPath(new URL('run_notebook.py', import.meta.url));
   return new Promise((resolve) => {
-    const args = ['-m', 'nbconvert', ...words, kernel, 'lesson.ipynb'];
-    execFile(jupyterPython(root), args, settings, (error, _out, err) => {
-      const last = err.trim().split('\n').at(-1) ?? '';
-      const said = error?.killed ? `it took more than ${timeoutSeconds} s` : last;
-      resolve(error === null ? '' : said || error.message);
+    const child = spawn(jupyterPython(root), [script], { cwd, stdio: ['pipe', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-4000);
     });
+    const timer = setTimeout(() => child.kill('SIGKILL'), (seconds + graceSeconds) * 1000);
+    const end = (last: string): void => {
+      clearTimeout(timer);
+      resolve(last);
+    };
+    child.on('error', (error) => end(error.message));
+    child.on('close', (code) => end(code === 0 ? '' : (said.trim().split('\n').at(-1) ?? '')));
+    child.stdin.on('error', () => {});
+    child.stdin.end(JSON.stringify(job));
   });
 }
-
-interface RanCell {
-  id: string;
-  outputs?: {
-    output_type: string;
-    name?: string;
-    text?: string | string[];
-    ename?: string;
-    evalue?: string;
-  }[];
-}
-
-const firstLine = (text: string): string => (text.trim().split('\n')[0] ?? '').slice(0, 300);
-
-function cellProblems(lesson: Lesson, notebook: string, seed: number): Problem[] {
-  const { cells } = JSON.parse(notebook) as { cells: RanCell[] };
-  return cells.flatMap(({ id, outputs = [] }) => {
-    const line = lesson.cells.find((cell) => cell.id === id)?.line ?? 1;
-    return outputs.flatMap(
-      ({ output_type, name, text = '', ename = '', evalue = '' }): Problem[] => {
-        if (output_type === 'error') {
-          const message = firstLine(evalue) || ename;
-          return [problem(line, 'numbers-cell', { seed, message })];
-        }
-        if (name !== 'stderr') return [];
-        return [
-          problem(line, 'numbers-stderr', { seed, message: firstLine([text].flat().join('')) }),
-        ];
-      },
-    );
-  });
-}
-
-function valuesOf(lesson: Lesson, lines: readonly string[]): Record<string, number> {
-  const values: Record<string, number> = {};
-  const problems: Problem[] = [];
-  for (const line of lines) {
-    const { name, value } = JSON.parse(line) as { name: string; value: number };
-    const at = lesson.numberLines[name] ?? 1;
-    if (Object.hasOwn(values, name)) problems.push(problem(at, 'number-twice', { name }));
-    values[name] = value;
-  }
-  for (const name of Object.keys(lesson.numbers)) {
-    if (Object.hasOwn(values, name)) continue;
-    const params = { name, lesson: lesson.id };
-    problems.push(problem(lesson.numberLines[name] ?? 1, 'number-missing', params));
-  }
-  if (problems.length > 0) throw new CourseError(problems);
-  return values;
-}
-
-const problem = (line: number, code: Problem['code'], params: Problem['params']): Problem => ({
-  file: 'lesson.md',
-  line,
-  column: 1,
-  code,
-  params,
-});

@@ -47,7 +47,9 @@ export const cli = {
     keep: 'keep passed exercises of a notebook in your own package, for later lessons',
     secret: 'make the class secret, from which hidden inputs are drawn',
     build: 'compile every lesson.md to its notebook',
+    run: 'run lessons in the kernel, solved and as they are handed out: errors, stderr, lost tensors, time',
     numbers: 'run a lesson with its solutions and record the numbers that its text shows',
+    publish: 'record the numbers of lessons and write the notebooks with what their cells show',
     import: 'turn an edited notebook back into Markdown',
     lint: 'check the syllabus and the lessons against the rules of the course',
     translate: 'add to a lesson.zh.md what lesson.md has, and name what has changed',
@@ -107,8 +109,10 @@ export const cli = {
     reference:
       'folder with exercises, tests and solutions of your own, laid over those of the course',
     watch: 'go on: compile a lesson each time its text is saved, until Ctrl-C',
+    solved: 'only with the solutions put in: one seed, at most 45 s',
+    unsolved: 'only as it is handed out: two steps a training, at most 15 s',
     seeds: 'seeds to run the lesson on, in this order; default: 1,2,3',
-    fast: 'write nothing: run the first seed alone, hold it to the floor `fast`, and compare it with what is recorded',
+    fast: 'write nothing: run the first seed alone, at most 45 s, hold it to the floor `fast`, and compare it with what is recorded',
     check: 'write nothing; fail when a notebook is not what its lesson.md gives',
     sample: 'judge only so many mutants of each exercise, drawn at random; default: all',
     sampleSeed: 'draws the sample; default: 0',
@@ -197,8 +201,18 @@ export const cli = {
   }) => `${p.lesson} ${p.exercise}: ${p.tests} tests, ${p.mutants} mutants, ${p.variants} variants`,
   numbersRan: (p: { lesson: string; seed: number; seconds: string }) =>
     `${p.lesson}: seed ${p.seed} ran in ${p.seconds} s`,
+  numbersKept: (p: { lesson: string; seed: number; seconds: string }) =>
+    `${p.lesson}: seed ${p.seed} ran before, in ${p.seconds} s, with the same code, solutions and library`,
   numbersNone: (p: Params) => `${p.lesson} declares no numbers: it ran, and nothing is recorded.`,
   numbersHold: (p: Params) => `${p.lesson}: every number holds.`,
+  ranSolved: (p: Params) => `${p.lesson}: solved, it ran in ${p.seconds} s`,
+  ranUnsolved: (p: Params) => `${p.lesson}: as it is handed out, it ran in ${p.seconds} s`,
+  runsClean: (p: { n: number }) =>
+    p.n === 1 ? '1 lesson runs as it should.' : `${p.n} lessons run as they should.`,
+  notTranslatedRun: (p: Params) => `${p.lesson}: not translated yet, so it did not run.`,
+  published: (p: Params) => `wrote ${p.file} with its outputs (${p.kb} KB)`,
+  publishedLarge: (p: Params) =>
+    `${p.file} is larger than ${p.most} KB. Draw fewer points or pictures, and publish it again.`,
   blockAdded: (p: Params) => `${p.file}: ${p.id} was added, to be translated.`,
   blockStale: (p: Params) =>
     `${p.file}: the English of ${p.id} has changed, or it is not translated yet.`,

@@ -2,6 +2,9 @@ import { type Params, wordsFor } from '../params.js';
 
 const seen = { visible: 'visible', hidden: 'hidden' };
 
+const states = { solved: 'With its solutions put in', unsolved: 'As it is handed out' };
+const lessonAs = (p: Params): string => `${wordsFor(states, p.mode)}, on seed ${p.seed},`;
+
 /** What the compiler writes into a lesson, and what it says is wrong with one. */
 export const course = {
   header: {
@@ -187,12 +190,26 @@ export const course = {
       `numbers.json says that ${p.name} is ${p.kept} on seed ${p.seed}, and the lesson gives ${p.now}. Run \`gradus numbers ${p.lesson}\`; never write a number there by hand.`,
     'number-twice': (p: Params) =>
       `${p.name} is recorded twice in one run. Record it in one cell, outside of loops.`,
-    'numbers-cell': (p: Params) =>
-      `With its solutions put in, this cell fails on seed ${p.seed}: ${p.message}`,
-    'numbers-stderr': (p: Params) =>
-      `With its solutions put in, this cell writes to stderr on seed ${p.seed}: ${p.message}`,
-    'numbers-run': (p: Params) =>
-      `The lesson did not run to its end on seed ${p.seed}: ${p.message}`,
+    'run-cell': (p: Params) =>
+      `${lessonAs(p)} this cell fails: ${p.message} Run the notebook from the top in JupyterLab and mend the cell.`,
+    'run-stderr': (p: Params) =>
+      `${lessonAs(p)} this cell writes to stderr, which readers see in red: ${p.message} Mend what it warns of, or print with \`console.log\`.`,
+    'run-aborted': (p: Params) =>
+      `${lessonAs(p)} the kernel refuses to run this cell. Mend the cell before it.`,
+    'run-dead': (p: Params) =>
+      `${lessonAs(p)} the kernel ends in this cell: ${p.message} Take out what ends the process, or use less memory.`,
+    'run-overtime': (p: Params) =>
+      `${lessonAs(p)} the lesson does not run within ${p.limit} s; this cell had been at work for ${p.spent} s when they were over. Give it less data, fewer epochs or a smaller model, or end its loop.`,
+    'run-lost': (p: Params) =>
+      `${lessonAs(p)} this cell loses ${p.tensors === 1 ? '1 tensor' : `${p.tensors} tensors`} (${p.kb} KB): nothing disposes them and nothing holds them. Put \`tf.tidy\` around the work, or dispose them.`,
+    'run-start': (p: Params) =>
+      `The kernel did not start within ${p.limit} s: ${p.message} Look whether \`gradus doctor\` finds JupyterLab and the kernel, and run it when the machine has less to do.`,
+    'run-process-stderr': (p: Params) =>
+      `${lessonAs(p)} the kernel's process wrote to its own stderr, past every cell: ${p.message} Mend what it warns of.`,
+    'run-failed': (p: Params) =>
+      `${lessonAs(p)} the lesson did not run to its end: ${p.message} Look whether \`gradus doctor\` finds JupyterLab and the kernel, then run it again.`,
+    'outputs-missing': (p: Params) =>
+      `${p.file} does not show what this cell prints or draws: run \`gradus publish ${p.lesson}\`.`,
     'plain-front-matter': (_: Params) =>
       'Expected the second line to be `notebook: {…}`, the metadata as JSON on one line, as `gradus import` writes it.',
     'plain-cell': (_: Params) =>

@@ -1,7 +1,10 @@
 import type { course as enCourse } from '../en/course.js';
-import { wordsFor } from '../params.js';
+import { type Params, wordsFor } from '../params.js';
 
 const seen = { visible: '可见', hidden: '隐藏' };
+
+const states = { solved: '填入参考解后', unsolved: '按发给学生的样子' };
+const lessonAs = (p: Params): string => `${wordsFor(states, p.mode)}（种子 ${p.seed}）`;
 
 export const course: typeof enCourse = {
   header: {
@@ -149,10 +152,25 @@ export const course: typeof enCourse = {
     'number-differs': (p) =>
       `numbers.json 里 ${p.name} 在种子 ${p.seed} 上是 ${p.kept}，课程实际给出 ${p.now}。请运行 \`gradus numbers ${p.lesson}\`；不要手写其中的数。`,
     'number-twice': (p) => `${p.name} 在一次运行里记录了两次。请只在一个单元格里、循环之外记录。`,
-    'numbers-cell': (p) => `填入参考解后，这个单元格在种子 ${p.seed} 上出错：${p.message}`,
-    'numbers-stderr': (p) =>
-      `填入参考解后，这个单元格在种子 ${p.seed} 上有标准错误输出：${p.message}`,
-    'numbers-run': (p) => `本课在种子 ${p.seed} 上没有运行到底：${p.message}`,
+    'run-cell': (p) =>
+      `${lessonAs(p)}，这个单元格出错：${p.message} 请在 JupyterLab 中从头运行笔记本，并修正这个单元格。`,
+    'run-stderr': (p) =>
+      `${lessonAs(p)}，这个单元格有标准错误输出，读者会看到红色文字：${p.message} 请解决它所警告的问题，或改用 \`console.log\` 输出。`,
+    'run-aborted': (p) => `${lessonAs(p)}，内核拒绝运行这个单元格。请修正它前面的单元格。`,
+    'run-dead': (p) =>
+      `${lessonAs(p)}，内核运行到这个单元格时退出：${p.message} 请去掉结束进程的代码，或减少内存用量。`,
+    'run-overtime': (p) =>
+      `${lessonAs(p)}，本课没有在 ${p.limit} 秒内运行完；时间用尽时，这个单元格已运行 ${p.spent} 秒。请减少数据、训练轮数或模型规模，或让循环结束。`,
+    'run-lost': (p) =>
+      `${lessonAs(p)}，这个单元格丢失了 ${p.tensors} 个张量（${p.kb} KB）：没有代码释放它们，也没有变量持有它们。请用 \`tf.tidy\` 包住这段计算，或释放这些张量。`,
+    'run-start': (p) =>
+      `内核没有在 ${p.limit} 秒内启动：${p.message} 请用 \`gradus doctor\` 检查 JupyterLab 和内核，并在机器空闲时再运行。`,
+    'run-process-stderr': (p) =>
+      `${lessonAs(p)}，内核进程在所有单元格之外写了标准错误输出：${p.message} 请解决它所警告的问题。`,
+    'run-failed': (p) =>
+      `${lessonAs(p)}，本课没有运行到底：${p.message} 请用 \`gradus doctor\` 检查 JupyterLab 和内核，然后再运行一次。`,
+    'outputs-missing': (p) =>
+      `${p.file} 中没有这个单元格的输出：请运行 \`gradus publish ${p.lesson}\`。`,
     'plain-front-matter': () =>
       '第二行应为 `notebook: {…}`：写在一行里的 JSON 元数据，与 `gradus import` 写出的相同。',
     'plain-cell': () =>

@@ -1,6 +1,7 @@
 /** How long to train, and where a run is. */
 
 import { checkSizes } from '../../checks.js';
+import { stepsAllowed } from '../../runtime/course-run.js';
 import type { History, Snapshot } from '../callbacks/callback.js';
 
 /** How long a training goes on: by epochs or by steps. */
@@ -37,8 +38,10 @@ export function planOf(size: number | undefined, options: Length): Plan {
       'Expected `stepsPerEpoch` beside `epochs` for batches whose number is not known. Received: none. Give it, or `steps` alone',
     );
   }
-  const stepsPerEpoch = size ?? count;
-  const steps = name === 'steps' ? count : count * stepsPerEpoch;
+  const whole = size ?? count;
+  // Where few steps are allowed an epoch ends with them: its loss is there for what comes after.
+  const stepsPerEpoch = stepsAllowed(whole);
+  const steps = stepsAllowed(name === 'steps' ? count : count * whole);
   return { stepsPerEpoch, steps, epochs: Math.ceil(steps / stepsPerEpoch) };
 }
 

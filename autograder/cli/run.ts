@@ -1,0 +1,119 @@
+/** `gradus run`: lessons run top to bottom in the real kernel, solved and as they are handed out. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Language, Messages } from '../../src/messages/index.js';
+import { type LessonRun, runLesson } from '../course/kernel-run/run.js';
+import { valuesOf } from '../course/kernel-run/values.js';
+import type { Lesson } from '../course/lesson.js';
+import { differences, gateProblems } from '../course/numbers-recorded.js';
+import type { Problem } from '../course/problem.js';
+import { cellsWithout } from '../outputs.js';
+import {
+  inLanguage,
+  type LessonToRun,
+  lessonsToRun,
+  lessonToRun,
+  tellProblems,
+} from './lesson-to-run.js';
+
+/** What a lesson may take on two cores: with its solutions, and as it is handed out. */
+const limits = { solved: 45, unsolved: 15 };
+
+/** Where nothing is solved a training shows only that it runs. */
+const unsolvedSteps = 2;
+
+export interface RunFlags {
+  /** Only with its solutions. */
+  solved: boolean;
+  /** Only as it is handed out. */
+  unsolved: boolean;
+}
+
+/**
+ * @param id default: all lessons
+ * @param language of the notebooks, and of what is said
+ * @returns 0 when nothing is wrong with them, else 1
+ * @throws UsageError `repository-only`, `unknown-lesson`, `no-jupyter`; CourseError for a lesson that
+ *   cannot be read
+ */
+export async function runCommand(
+  id: string | undefined,
+  flags: RunFlags,
+  language: Language,
+  m: Messages,
+): Promise<number> {
+  const { root, ids } = await lessonsToRun(id);
+  const [both, seed] = [flags.solved === flags.unsolved, 1];
+  let ok = true;
+  for (const one of ids) {
+    const given = await lessonToRun(root, one);
+    const lesson = await inLanguage(given, language);
+    if (lesson === undefined) {
+      console.log(m.cli.notTranslatedRun({ lesson: one }));
+      continue;
+    }
+    const problems: Problem[] = [];
+    if (both || flags.solved) {
+      const solved = await runSolved(given, lesson, seed, m);
+      problems.push(...solved.problems, ...(await missingOutputs(lesson, solved.run)));
+    }
+    if (both || flags.unsolved) {
+      const run = await runLesson(lesson, {
+        root,
+        seed,
+        seconds: limits.unsolved,
+        maxSteps: unsolvedSteps,
+      });
+      tellTime(m.cli.ranUnsolved, lesson, run);
+      problems.push(...run.problems);
+    }
+    tellProblems(one, problems, language);
+    ok &&= problems.length === 0;
+  }
+  if (ok) console.log(m.cli.runsClean({ n: ids.length }));
+  return ok ? 0 : 1;
+}
+
+/** One seed of a solved lesson, and whether its numbers hold. */
+export async function runSolved(
+  { root, solutions }: LessonToRun,
+  lesson: Lesson,
+  seed: number,
+  m: Messages,
+): Promise<{ run: LessonRun; problems: Problem[] }> {
+  const run = await runLesson(lesson, { root, solutions, seed, seconds: limits.solved });
+  tellTime(m.cli.ranSolved, lesson, run);
+  if (run.problems.length > 0) return { run, problems: run.problems };
+  const { values, problems } = valuesOf(lesson, run);
+  if (problems.length > 0) return { run, problems };
+  const columns = Object.entries(values).map(([name, value]) => [name, [value]] as const);
+  const once = { seeds: [seed], numbers: Object.fromEntries(columns) };
+  const { recorded } = lesson;
+  const differ = typeof recorded === 'object' ? differences(lesson, recorded, once) : [];
+  return { run, problems: [...gateProblems(lesson, once, 'fast'), ...differ] };
+}
+
+function tellTime(
+  words: (p: { lesson: string; seconds: string }) => string,
+  lesson: Lesson,
+  run: LessonRun,
+): void {
+  const ended = run.problems.some(({ code }) => code === 'run-overtime' || code === 'run-failed');
+  if (!ended) console.log(words({ lesson: lesson.id, seconds: run.seconds.toFixed(1) }));
+}
+
+/** Cells that show something here and nothing in the published notebook. */
+async function missingOutputs(lesson: Lesson, run: LessonRun): Promise<Problem[]> {
+  if (run.problems.length > 0) return [];
+  const path = lesson.path.replace(/\.md$/, '.ipynb');
+  if (!existsSync(path)) return [];
+  const params = { file: basename(path), lesson: lesson.id };
+  return cellsWithout(await readFile(path, 'utf8'), run.outputs).map((id) => ({
+    file: 'lesson.md',
+    line: lesson.cells.find((cell) => cell.id === id)?.line ?? 1,
+    column: 1,
+    code: 'outputs-missing' as const,
+    params,
+  }));
+}
