@@ -9,6 +9,8 @@ import { collectExercises, type Exercise } from './exercise.js';
 import { type Fence, parseFence } from './fence.js';
 import { type FrontMatter, parseFrontMatter } from './front-matter.js';
 import { parseMarkdown, spanOf } from './markdown.js';
+import { type Pictures, readPictures } from './markup/figure.js';
+import { checkMarkup } from './markup/markup.js';
 import { checkNumbers, declaredOn } from './numbers.js';
 import { type Recorded, readRecorded } from './numbers-file.js';
 import { Problems } from './problem.js';
@@ -27,6 +29,8 @@ export interface Lesson extends FrontMatter {
   numberLines: Readonly<Record<string, number>>;
   /** Values of the numbers; undefined where nothing was recorded or the lesson is no file. */
   recorded: Recorded | 'broken' | undefined;
+  /** The pictures beside it by name; none where the lesson is no file. */
+  pictures: Pictures;
 }
 
 /**
@@ -37,7 +41,8 @@ export interface Lesson extends FrontMatter {
  */
 export async function readLesson(path: string): Promise<Lesson> {
   const lesson = parseLesson(await readFile(path, 'utf8'), path);
-  return { ...lesson, recorded: await readRecorded(path) };
+  const pictures = await readPictures(path, lesson.cells);
+  return { ...lesson, recorded: await readRecorded(path), pictures };
 }
 
 /** Reads a lesson from its text. */
@@ -61,16 +66,42 @@ export function parseLesson(text: string, path: string): Lesson {
   }
   const cells = sections.flatMap((section) => section.cells);
   const quizzes = collectQuizzes(cells, problems);
+  if (frontMatter !== undefined) checkTested(frontMatter, exercises, quizzes, text, problems);
   const numbers = frontMatter?.numbers ?? {};
   // Without front matter every name would be unknown.
-  if (frontMatter !== undefined) checkNumbers({ text, root, cells }, numbers, problems);
+  if (frontMatter !== undefined) {
+    checkNumbers({ text, root, cells }, numbers, problems);
+    checkMarkup(text, root, frontMatter.references, problems);
+  }
   checkIds(cells, problems);
   problems.throwIfAny();
   if (frontMatter === undefined) throw new Error('unreachable: a problem was reported');
   const lines = Object.keys(numbers).map((name) => [name, declaredOn(text, name)] as const);
   const numberLines = Object.fromEntries(lines);
-  return { path, ...frontMatter, cells, exercises, quizzes, numberLines, recorded: undefined };
+  const read = { cells, exercises, quizzes, numberLines, recorded: undefined, pictures: {} };
+  return { path, ...frontMatter, ...read };
 }
+
+/** What tests an objective is there. */
+function checkTested(
+  { testedBy, objectives, artefacts }: FrontMatter,
+  exercises: readonly Exercise[],
+  quizzes: readonly Quiz[],
+  text: string,
+  problems: Problems,
+): void {
+  const known = [...exercises, ...quizzes, ...artefacts].map(({ id }) => id);
+  for (const [i, names] of testedBy.entries()) {
+    for (const name of names.filter((one) => !known.includes(one))) {
+      const place = { line: lineOf(text, objectives[i] ?? '') };
+      problems.add(place, 'objective-test-unknown', { name, known: known.join(', ') });
+    }
+  }
+}
+
+/** The line of a text on which a part of it stands first. */
+export const lineOf = (text: string, part: string): number =>
+  Math.max(1, text.split('\n').findIndex((line) => line.includes(part)) + 1);
 
 /** The cells of a text, whatever else is wrong with it. */
 export function lessonCells(text: string): Cell[] {

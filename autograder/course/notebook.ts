@@ -2,12 +2,16 @@
 import { messages } from '../../src/messages/index.js';
 import type { ExerciseMeta } from './fence.js';
 import type { Lesson } from './lesson.js';
+import { picturesIn } from './markup/figure.js';
+import { type MarkupContext, markupOf, showMarkup } from './markup/markup.js';
+import { referenceList } from './markup/reference.js';
 import { fillNumbers } from './numbers-recorded.js';
 import type { Cell } from './section.js';
 
 type Metadata = Record<string, unknown>;
 
 interface NotebookCell {
+  attachments?: Record<string, Record<string, string>>;
   cell_type: 'code' | 'markdown';
   execution_count?: null;
   id: string;
@@ -25,18 +29,36 @@ const languageInfo = {
   version: '3.7.2',
 };
 
+/** Of the list of sources at the end. */
+const referencesId = 'references';
+/** Cells that no part of a `lesson.md` stands for: they are made of its front matter. */
+export const generatedIds: readonly string[] = ['header', referencesId];
+
 /**
  * Compiles a lesson to the text of an `.ipynb` (nbformat 4.5): stable cell ids, no outputs, keys in
  * alphabetical order, one space of indentation and a newline at the end, as Jupyter writes it.
+ *
+ * @param text `source` leaves asides, figures, citations and numbers as the lesson writes them, for
+ *   what compares a notebook with its lesson
  */
-export function compileLesson(lesson: Lesson): string {
+export function compileLesson(lesson: Lesson, text: 'shown' | 'source' = 'shown'): string {
   const header: NotebookCell = {
     cell_type: 'markdown',
     id: 'header',
     metadata: {},
     source: lines(headerText(lesson)),
   };
-  const cells = [header, ...lesson.cells.map((cell) => notebookCell(cell, lesson))];
+  const markup = text === 'shown' ? markupOf(lesson) : undefined;
+  const cells = [header, ...lesson.cells.map((cell) => notebookCell(cell, lesson, markup))];
+  const sources = referenceList(lesson.references, lesson.language);
+  if (sources !== undefined) {
+    cells.push({
+      cell_type: 'markdown',
+      id: referencesId,
+      metadata: {},
+      source: lines(sources),
+    });
+  }
   const notebook = {
     cells,
     metadata: {
@@ -50,13 +72,20 @@ export function compileLesson(lesson: Lesson): string {
   return `${JSON.stringify(notebook, null, 1)}\n`;
 }
 
-function notebookCell(cell: Cell, lesson: Lesson): NotebookCell {
+function notebookCell(cell: Cell, lesson: Lesson, markup: MarkupContext | undefined): NotebookCell {
   if (cell.kind === 'markdown') {
     const next = lesson.cells[lesson.cells.indexOf(cell) + 1];
-    const text = fillNumbers(cell.source, lesson);
+    const text =
+      markup === undefined ? cell.source : fillNumbers(showMarkup(cell.source, markup), lesson);
     const source =
       next?.kind === 'exercise' ? `${text}\n\n${exerciseLine(next.exercise, lesson)}` : text;
-    return { cell_type: 'markdown', id: cell.id, metadata: {}, source: lines(source) };
+    return {
+      ...attachmentsOf(cell.source, lesson),
+      cell_type: 'markdown',
+      id: cell.id,
+      metadata: {},
+      source: lines(source),
+    };
   }
   return {
     cell_type: 'code',
@@ -66,6 +95,15 @@ function notebookCell(cell: Cell, lesson: Lesson): NotebookCell {
     outputs: [],
     source: lines(cell.source),
   };
+}
+
+/** A picture travels in its cell, as the workspace of a student has the notebook alone. */
+function attachmentsOf(source: string, { pictures }: Lesson): Pick<NotebookCell, 'attachments'> {
+  const found = picturesIn(source).flatMap((name) => {
+    const picture = pictures[name];
+    return picture === undefined ? [] : [[name, { [picture.mime]: picture.base64 }] as const];
+  });
+  return found.length === 0 ? {} : { attachments: Object.fromEntries(found.sort()) };
 }
 
 function metadataOf(cell: Exclude<Cell, { kind: 'markdown' }>): Metadata {

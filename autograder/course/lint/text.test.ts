@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { parseLesson } from './lesson.js';
-import { lintText } from './lint-text.js';
-import { Problems, problemText } from './problem.js';
-import { sample } from './sample.js';
+import { parseLesson } from '../lesson.js';
+import { Problems, problemText } from '../problem.js';
+import { sample } from '../sample.js';
+import { lintText } from './text.js';
 
 const root = mkdtempSync(join(tmpdir(), 'gradus-links-'));
 afterAll(() => rmSync(root, { recursive: true }));
