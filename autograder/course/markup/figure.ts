@@ -167,9 +167,10 @@ export function checkFigures(root: Root, problems: Problems): void {
   });
   const known = [...lines.keys()].map((key) => `#${key}`).join(', ') || '-';
   visit(root, (node) => {
-    if (node.type === 'image' && isBeside(node.url)) {
+    if (node.type === 'image' && !/^https?:/i.test(node.url)) {
       const isPixels = Object.hasOwn(mimes, extname(node.url).toLowerCase());
-      if (!isPixels) problems.add(spanOf(node), 'picture-kind', { url: node.url });
+      if (!isPixels || !isBeside(node.url))
+        problems.add(spanOf(node), 'picture-kind', { url: node.url });
     }
     if (node.type !== 'link') return;
     const isFigure = node.url.startsWith('#fig-');

@@ -120,7 +120,7 @@ describe('in Chinese', () => {
     const { cells } = parseImported(compileLesson(translate(english, text, 'lesson.zh.md')));
     const { source } = find(cells, begin);
     expect(source).toContain('> **警告**\n>\n> 学习率');
-    expect(source).toContain('**图 1　** The');
+    expect(source).toContain('**图 1** The');
     expect(source).toContain('[图 1](#%E5%BC%80%E5%A7%8B)');
     expect(source).toContain('[He 等，2015，第 2.2 节](https://arxiv.org/abs/1502.01852)');
     expect(find(cells, 'references').source).toMatch(/^## 参考文献\n\n- K\. He、X\. Zhang/);
@@ -226,6 +226,7 @@ describe('what is wrong is told once, with its line', () => {
     ['a figure that is not there', put('See [](#fig-b).'), '17:5: There is no figure #fig-b'],
     ['a link without words', put('See [](#Begin).'), '17:5: The link to #Begin has no words'],
     ['a picture without pixels', put('![x](a.svg)'), '17:1: JupyterLab shows no such picture'],
+    ['a picture elsewhere', put('![x](../a.png)'), '17:1: JupyterLab shows no such picture'],
     ['a source that is cited and not declared', put('See [@he2016].'), '17:5: The source he2016'],
     ['two sources in one', put('[@he2015; @b2016]'), '17:1: Expected one source'],
     ['a source in a heading', put('## By [@he2015]'), 'Expected one source'],

@@ -80,7 +80,7 @@ export const course = {
     'link-empty': (p: Params) =>
       `The link to ${p.url} has no words to click on: write them between the brackets.`,
     'picture-kind': (p: Params) =>
-      `JupyterLab shows no such picture in a notebook: ${p.url}. Save it as PNG, JPEG or WebP.`,
+      `JupyterLab shows no such picture in a notebook: ${p.url}. Put it beside the lesson as PNG, JPEG or WebP, with letters, digits, _, - and . in its name.`,
     'picture-large': (p: Params) =>
       `The picture ${p.url} has ${p.got} KB. Expected at most ${p.most}: make it smaller.`,
     'reference-unknown': (p: Params) =>

@@ -40,7 +40,8 @@ export const course: typeof enCourse = {
     CAUTION: '小心',
   },
   figures: {
-    label: (p) => `图 ${p.number}　`,
+    // Bold ends at a letter or a digit: CommonMark would read no end behind a space.
+    label: (p) => `图 ${p.number}`,
     inText: (p) => `图 ${p.number}`,
   },
   references: {
@@ -62,7 +63,7 @@ export const course: typeof enCourse = {
       `没有插图 ${p.url}。本课有：${p.known}。插图的键写在图片后面的 \`{#fig-key}\` 中。`,
     'link-empty': (p) => `指向 ${p.url} 的链接没有可点的文字：请写在方括号里。`,
     'picture-kind': (p) =>
-      `JupyterLab 不能在笔记本中显示这种图片：${p.url}。请存为 PNG、JPEG 或 WebP。`,
+      `JupyterLab 不能在笔记本中显示这种图片：${p.url}。请存为 PNG、JPEG 或 WebP，放在课程文件旁边，文件名只用字母、数字、\`_\`、\`-\` 和 \`.\`。`,
     'picture-large': (p) => `图片 ${p.url} 有 ${p.got} KB，最多应为 ${p.most} KB：请缩小它。`,
     'reference-unknown': (p) =>
       `引用了文献 ${p.key}，却没有声明：请在文件头的 \`references\` 中加上。已声明：${p.known}。`,
