@@ -96,7 +96,7 @@ function readExercise(
 }
 
 /** The Markdown inside each folded block whose summary begins with the word for a hint. */
-function foldedHints(text: string, nodes: readonly RootContent[]): string[] {
+export function foldedHints(text: string, nodes: readonly RootContent[]): string[] {
   const hints: string[] = [];
   let opened: Html | undefined;
   for (const node of nodes) {

@@ -1,6 +1,7 @@
 /** The front matter of a lesson: what a reader wants to know before beginning. */
 import { z } from 'zod';
 import { libraryRulesSchema } from '../judge/library-rules.js';
+import { referencesSchema } from './markup/reference.js';
 import { numbersSchema } from './numbers.js';
 import type { Problems } from './problem.js';
 import { moduleId, roles } from './syllabus/schema.js';
@@ -36,7 +37,13 @@ export const artefactSchema = z.strictObject({
 });
 export type ArtefactMeta = z.infer<typeof artefactSchema>;
 
-export const frontMatterSchema = z.strictObject({
+/** What the reader can do afterwards, and the exercises and questions that find out. */
+const objectiveSchema = z.union([
+  sentence,
+  z.strictObject({ text: sentence, tested: z.array(z.string().min(1)).min(1) }),
+]);
+
+const frontMatterSchema = z.strictObject({
   /** Folder name of the lesson and of its reference. */
   id: moduleId,
   title: sentence,
@@ -49,17 +56,23 @@ export const frontMatterSchema = z.strictObject({
   hardware: sentence,
   roles: z.array(z.enum(roles)).min(1),
   prerequisites: z.array(z.strictObject({ title: sentence, link: z.string().min(1) })),
-  objectives: z.array(sentence).min(1),
+  objectives: z.array(objectiveSchema).min(1),
   /** By exercise, where it differs from the usual set (tensors, operations, random numbers, data). */
   allowed: z.record(z.string(), libraryRulesSchema).default({}),
   /** Results that cells record and the text shows. */
   numbers: numbersSchema,
+  /** Sources that the text cites, by key. */
+  references: referencesSchema,
   artefacts: z
     .array(artefactSchema)
     .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'expected ids to differ')
     .default([]),
 });
-export type FrontMatter = z.infer<typeof frontMatterSchema>;
+export interface FrontMatter extends Omit<z.infer<typeof frontMatterSchema>, 'objectives'> {
+  objectives: readonly string[];
+  /** For each objective the ids of exercises, questions and artefacts that test it. */
+  testedBy: readonly (readonly string[])[];
+}
 
 /**
  * Reads front matter.
@@ -73,5 +86,11 @@ export function parseFrontMatter(
   firstLine: number,
   problems: Problems,
 ): FrontMatter | undefined {
-  return parseYaml(yaml, firstLine, frontMatterSchema, problems);
+  const parsed = parseYaml(yaml, firstLine, frontMatterSchema, problems);
+  if (parsed === undefined) return undefined;
+  return {
+    ...parsed,
+    objectives: parsed.objectives.map((one) => (typeof one === 'string' ? one : one.text)),
+    testedBy: parsed.objectives.map((one) => (typeof one === 'string' ? [] : one.tested)),
+  };
 }

@@ -10,6 +10,8 @@ import { type Fence, parseFence } from './fence.js';
 import { type FrontMatter, parseFrontMatter } from './front-matter.js';
 import { parseMarkdown, spanOf } from './markdown.js';
 import { type Migration, readMigrations } from './migrations.js';
+import { type Pictures, readPictures } from './markup/figure.js';
+import { checkMarkup } from './markup/markup.js';
 import { checkNumbers, declaredOn } from './numbers.js';
 import { type Recorded, readRecorded } from './numbers-file.js';
 import { Problems } from './problem.js';
@@ -30,6 +32,8 @@ export interface Lesson extends FrontMatter {
   recorded: Recorded | 'broken' | undefined;
   /** What changed between its versions for work that was begun before. */
   migrations: readonly Migration[];
+  /** The pictures beside it by name; none where the lesson is no file. */
+  pictures: Pictures;
 }
 
 /**
@@ -40,7 +44,9 @@ export interface Lesson extends FrontMatter {
  */
 export async function readLesson(path: string): Promise<Lesson> {
   const lesson = parseLesson(await readFile(path, 'utf8'), path);
-  return { ...lesson, recorded: await readRecorded(path), migrations: readMigrations(path) };
+  const pictures = await readPictures(path, lesson.cells);
+  const [recorded, migrations] = [await readRecorded(path), readMigrations(path)];
+  return { ...lesson, recorded, migrations, pictures };
 }
 
 /** Reads a lesson from its text. */
@@ -64,25 +70,42 @@ export function parseLesson(text: string, path: string): Lesson {
   }
   const cells = sections.flatMap((section) => section.cells);
   const quizzes = collectQuizzes(cells, problems);
+  if (frontMatter !== undefined) checkTested(frontMatter, exercises, quizzes, text, problems);
   const numbers = frontMatter?.numbers ?? {};
   // Without front matter every name would be unknown.
-  if (frontMatter !== undefined) checkNumbers({ text, root, cells }, numbers, problems);
+  if (frontMatter !== undefined) {
+    checkNumbers({ text, root, cells }, numbers, problems);
+    checkMarkup(text, root, frontMatter.references, problems);
+  }
   checkIds(cells, problems);
   problems.throwIfAny();
   if (frontMatter === undefined) throw new Error('unreachable: a problem was reported');
   const lines = Object.keys(numbers).map((name) => [name, declaredOn(text, name)] as const);
   const numberLines = Object.fromEntries(lines);
-  return {
-    path,
-    ...frontMatter,
-    cells,
-    exercises,
-    quizzes,
-    numberLines,
-    recorded: undefined,
-    migrations: [],
-  };
+  const read = { cells, exercises, quizzes, numberLines, recorded: undefined };
+  return { path, ...frontMatter, ...read, migrations: [], pictures: {} };
 }
+
+/** What tests an objective is there. */
+function checkTested(
+  { testedBy, objectives, artefacts }: FrontMatter,
+  exercises: readonly Exercise[],
+  quizzes: readonly Quiz[],
+  text: string,
+  problems: Problems,
+): void {
+  const known = [...exercises, ...quizzes, ...artefacts].map(({ id }) => id);
+  for (const [i, names] of testedBy.entries()) {
+    for (const name of names.filter((one) => !known.includes(one))) {
+      const place = { line: lineOf(text, objectives[i] ?? '') };
+      problems.add(place, 'objective-test-unknown', { name, known: known.join(', ') });
+    }
+  }
+}
+
+/** The line of a text on which a part of it stands first. */
+export const lineOf = (text: string, part: string): number =>
+  Math.max(1, text.split('\n').findIndex((line) => line.includes(part)) + 1);
 
 /** The cells of a text, whatever else is wrong with it. */
 export function lessonCells(text: string): Cell[] {

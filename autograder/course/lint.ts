@@ -5,7 +5,7 @@ import { artefactProblems } from '../reference/agreement.js';
 import type { ReferenceParts } from '../reference/parts.js';
 import { cellNames } from '../submission/names.js';
 import type { Lesson } from './lesson.js';
-import { lintText } from './lint-text.js';
+import { lintText } from './lint/text.js';
 import { type Problem, Problems } from './problem.js';
 
 const mostColumns = 80;

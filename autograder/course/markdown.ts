@@ -8,8 +8,25 @@ import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
 import { math } from 'micromark-extension-math';
 
-/** Parses Markdown. A single `$` is left as text here: prices are no formulas. */
+/** The same cells are asked about by one rule after the other. */
+const parsed = new Map<string, Root>();
+const mostParsed = 1000;
+
+/**
+ * Parses Markdown. A single `$` is left as text here: prices are no formulas. The tree is shared by
+ * all who parse the same text: nobody changes it.
+ */
 export function parseMarkdown(text: string): Root {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const root = parse(text);
+  const [oldest] = parsed.keys();
+  if (parsed.size >= mostParsed && oldest !== undefined) parsed.delete(oldest);
+  parsed.set(text, root);
+  return root;
+}
+
+function parse(text: string): Root {
   return fromMarkdown(text, {
     extensions: [frontmatter(['yaml']), gfm(), math({ singleDollarTextMath: false })],
     mdastExtensions: [frontmatterFromMarkdown(['yaml']), gfmFromMarkdown(), mathFromMarkdown()],

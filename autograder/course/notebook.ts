@@ -3,12 +3,16 @@ import { messages } from '../../src/messages/index.js';
 import { contentOf } from './content.js';
 import type { ExerciseMeta } from './fence.js';
 import type { Lesson } from './lesson.js';
+import { picturesIn } from './markup/figure.js';
+import { type MarkupContext, markupOf, showMarkup } from './markup/markup.js';
+import { referenceList } from './markup/reference.js';
 import { fillNumbers } from './numbers-recorded.js';
 import type { Cell } from './section.js';
 
 type Metadata = Record<string, unknown>;
 
 interface NotebookCell {
+  attachments?: Record<string, Record<string, string>>;
   cell_type: 'code' | 'markdown';
   execution_count?: null;
   id: string;
@@ -26,16 +30,26 @@ const languageInfo = {
   version: '3.7.2',
 };
 
+/** Of the list of sources at the end. */
+const referencesId = 'references';
+/** Cells that no part of a `lesson.md` stands for: they are made of its front matter. */
+export const generatedIds: readonly string[] = ['header', referencesId];
+
 /**
  * Compiles a lesson to the text of an `.ipynb` (nbformat 4.5): stable cell ids, no outputs, keys in
  * alphabetical order, one space of indentation and a newline at the end, as Jupyter writes it.
  *
- * @param handedOut the lesson as students get it, where this one has answers in its cells
+ * @param options `handedOut`: the lesson as students get it, where this one has answers in its cells.
+ *   `text: 'source'` leaves asides, figures, citations and numbers as the lesson writes them, for what
+ *   compares a notebook with its lesson
  */
-export function compileLesson(lesson: Lesson, handedOut = lesson): string {
-  const cells = notebookCells(lesson);
+export function compileLesson(
+  lesson: Lesson,
+  { handedOut = lesson, text = 'shown' }: CompileOptions = {},
+): string {
+  const cells = notebookCells(lesson, text);
   const { content, cells: hashes } = contentOf(
-    notebookCells(handedOut).map(({ id, source }) => ({ id, source: source.join('') })),
+    notebookCells(handedOut, text).map(({ id, source }) => ({ id, source: source.join('') })),
   );
   const { id, language, version } = lesson;
   const inOrder = Object.fromEntries(Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -53,23 +67,46 @@ export function compileLesson(lesson: Lesson, handedOut = lesson): string {
   return `${JSON.stringify(notebook, null, 1)}\n`;
 }
 
-function notebookCells(lesson: Lesson): NotebookCell[] {
+export interface CompileOptions {
+  handedOut?: Lesson;
+  text?: 'shown' | 'source';
+}
+
+function notebookCells(lesson: Lesson, text: 'shown' | 'source'): NotebookCell[] {
   const header: NotebookCell = {
     cell_type: 'markdown',
     id: 'header',
     metadata: {},
     source: lines(headerText(lesson)),
   };
-  return [header, ...lesson.cells.map((cell) => notebookCell(cell, lesson))];
+  const markup = text === 'shown' ? markupOf(lesson) : undefined;
+  const cells = [header, ...lesson.cells.map((cell) => notebookCell(cell, lesson, markup))];
+  const sources = referenceList(lesson.references, lesson.language);
+  if (sources !== undefined) {
+    cells.push({
+      cell_type: 'markdown',
+      id: referencesId,
+      metadata: {},
+      source: lines(sources),
+    });
+  }
+  return cells;
 }
 
-function notebookCell(cell: Cell, lesson: Lesson): NotebookCell {
+function notebookCell(cell: Cell, lesson: Lesson, markup: MarkupContext | undefined): NotebookCell {
   if (cell.kind === 'markdown') {
     const next = lesson.cells[lesson.cells.indexOf(cell) + 1];
-    const text = fillNumbers(cell.source, lesson);
+    const text =
+      markup === undefined ? cell.source : fillNumbers(showMarkup(cell.source, markup), lesson);
     const source =
       next?.kind === 'exercise' ? `${text}\n\n${exerciseLine(next.exercise, lesson)}` : text;
-    return { cell_type: 'markdown', id: cell.id, metadata: {}, source: lines(source) };
+    return {
+      ...attachmentsOf(cell.source, lesson),
+      cell_type: 'markdown',
+      id: cell.id,
+      metadata: {},
+      source: lines(source),
+    };
   }
   return {
     cell_type: 'code',
@@ -79,6 +116,15 @@ function notebookCell(cell: Cell, lesson: Lesson): NotebookCell {
     outputs: [],
     source: lines(cell.source),
   };
+}
+
+/** A picture travels in its cell, as the workspace of a student has the notebook alone. */
+function attachmentsOf(source: string, { pictures }: Lesson): Pick<NotebookCell, 'attachments'> {
+  const found = picturesIn(source).flatMap((name) => {
+    const picture = pictures[name];
+    return picture === undefined ? [] : [[name, { [picture.mime]: picture.base64 }] as const];
+  });
+  return found.length === 0 ? {} : { attachments: Object.fromEntries(found.sort()) };
 }
 
 function metadataOf(cell: Exclude<Cell, { kind: 'markdown' }>): Metadata {

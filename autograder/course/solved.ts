@@ -33,7 +33,7 @@ export function solvedNotebook(
     if (cell.kind !== 'exercise') return cell;
     return { ...cell, source: options.solutions[cell.exercise.name] ?? cell.source };
   });
-  return compileLesson({ ...lesson, cells }, lesson);
+  return compileLesson({ ...lesson, cells }, { handedOut: lesson });
 }
 
 /**

@@ -17,6 +17,8 @@ import { z } from 'zod';
 import { joinLines } from './join-lines.js';
 import type { Lesson } from './lesson.js';
 import { parseMarkdown, spanOf } from './markdown.js';
+import { asidesIn } from './markup/aside.js';
+import { citationsIn } from './markup/reference.js';
 import { referencesIn } from './numbers.js';
 import { Problems } from './problem.js';
 import { type Quiz, quizText } from './quiz.js';
@@ -50,8 +52,10 @@ export const marker = /^<!--\s*block:\s*(\S+)\s+([0-9a-f]{8})\s*-->$/;
 export interface Block {
   text: string;
   hash: string;
-  /** Of its first line. */
+  /** Of its mark. */
   line: number;
+  /** Of the first line of its text. */
+  textLine: number;
 }
 
 /** Text of a lesson that has another in Chinese, by the id of its cell. */
@@ -194,9 +198,11 @@ export function splitBlocks(text: string, root: Root, problems: Problems): Map<s
   });
   for (const [i, { id, hash, span }] of marks.entries()) {
     const end = marks[i + 1]?.span.start ?? text.length;
-    const inside = text.slice(span.end, end).trim();
+    const whole = text.slice(span.end, end);
+    const inside = whole.trim();
+    const textLine = span.line + (/^\s*/.exec(whole)?.[0] ?? '').split('\n').length - 1;
     if (blocks.has(id)) problems.add(span, 'block-twice', { id });
-    blocks.set(id, { text: inside, hash, line: span.line });
+    blocks.set(id, { text: inside, hash, line: span.line, textLine });
   }
   return blocks;
 }
@@ -204,7 +210,7 @@ export function splitBlocks(text: string, root: Root, problems: Problems): Map<s
 /** Code, display formulas, addresses of links and recorded numbers are not words: they stay as they are. */
 function compareBlocks(id: string, source: string, block: Block, problems: Problems): void {
   const [here, there] = [fixedParts(block.text), fixedParts(source)];
-  for (const kind of ['code', 'formula', 'link', 'number'] as const) {
+  for (const kind of fixedKinds) {
     const lost = there[kind].find((part) => !here[kind].includes(part));
     const added = here[kind].find((part) => !there[kind].includes(part));
     const part = lost ?? added;
@@ -214,17 +220,27 @@ function compareBlocks(id: string, source: string, block: Block, problems: Probl
   }
 }
 
-function fixedParts(source: string): Record<'code' | 'formula' | 'link' | 'number', string[]> {
+const fixedKinds = ['code', 'formula', 'link', 'number', 'citation', 'figure', 'aside'] as const;
+
+function fixedParts(source: string): Record<(typeof fixedKinds)[number], string[]> {
+  const root = parseMarkdown(source);
   const parts = {
     code: [] as string[],
     formula: [] as string[],
     link: [] as string[],
     number: referencesIn(source).map(({ name }) => `{{${name}}}`),
+    citation: citationsIn(source, root).map(({ key }) => `[@${key}]`),
+    figure: source.match(/\{#fig-[a-z0-9-]+\}/g) ?? [],
+    aside: asidesIn(source, root).map((kind) => `[!${kind}]`),
   };
-  visit(parseMarkdown(source), (node) => {
+  visit(root, (node) => {
     if (node.type === 'code') parts.code.push(node.value);
     else if (node.type === 'math') parts.formula.push(node.value);
-    else if (node.type === 'link' || node.type === 'image') parts.link.push(node.url);
+    else if (node.type === 'link' || node.type === 'image') {
+      // A heading is a word: in Chinese another anchor leads to it.
+      const isHeading = /^#(?!fig-)/.test(node.url);
+      parts.link.push(isHeading ? '#' : node.url);
+    }
   });
   return parts;
 }

@@ -21,6 +21,7 @@ export default {
     'test/**/{generate,install,run}.mjs',
     'test/bench/**/*.mjs',
     'test/packaging/answers.mjs',
+    'test/ancestors/verify-one.mjs',
     'test/fuzz/growth-main.ts',
     'test/truth-corpus/seeds.mjs',
   ],

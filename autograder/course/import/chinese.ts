@@ -2,7 +2,7 @@
 import { joinLines } from '../join-lines.js';
 import { parseLesson } from '../lesson.js';
 import { parseMarkdown, spanOf } from '../markdown.js';
-import { compileLesson } from '../notebook.js';
+import { compileLesson, generatedIds } from '../notebook.js';
 import type { Recorded } from '../numbers-file.js';
 import { Problems } from '../problem.js';
 import { splitBlocks, translate } from '../translation.js';
@@ -11,7 +11,7 @@ import type { ImportedLesson, NotTaken } from './lesson.js';
 import { matchCells } from './match.js';
 import { editQuiz } from './quiz.js';
 import { type ImportedNotebook, parseImported } from './read.js';
-import { withReferences } from './recorded.js';
+import { withSources } from './recorded.js';
 
 /**
  * Brings edited text into a translation. Code, the order of cells and which there are belong to
@@ -28,14 +28,14 @@ export function importChinese(
   recorded?: Recorded,
 ): ImportedLesson {
   const lesson = translate(parseLesson(english, path), chinese, 'lesson.zh.md');
-  const compiled = parseImported(compileLesson(lesson)).cells;
+  const compiled = parseImported(compileLesson(lesson, { text: 'source' })).cells;
   const blocks = splitBlocks(chinese, parseMarkdown(chinese), new Problems(''));
   const edited = new Map<string, string>();
   const notTaken: NotTaken[] = [];
-  const cells = withReferences(notebook.cells, compiled, lesson, recorded);
+  const cells = withSources(notebook.cells, compiled, lesson, recorded);
   const matches = matchCells(cells, compiled);
   const order = matches.flatMap(({ base }) => (base === undefined ? [] : [compiled.indexOf(base)]));
-  for (const [i, { cell, base, id }] of matches.entries()) {
+  for (const { cell, base, id } of matches) {
     const at = base === undefined ? -1 : compiled.indexOf(base);
     const isMoved = at >= 0 && order.some((one, j) => j < order.indexOf(at) && one > at);
     if (base === undefined || isMoved) notTaken.push({ id, reason: 'chinese' });
@@ -44,7 +44,7 @@ export function importChinese(
     const isAnswer = lesson.cells.some((one) => one.kind === 'quiz' && one.id === id);
     if (isAnswer) continue;
     if (block === undefined) {
-      notTaken.push({ id, reason: i === 0 ? 'generated' : 'chinese' });
+      notTaken.push({ id, reason: generatedIds.includes(id) ? 'generated' : 'chinese' });
     } else if (lesson.quizzes.some((quiz) => `quiz-${quiz.id}-text` === id)) {
       const text = editQuiz(block.text, cell.source);
       if (text === undefined) notTaken.push({ id, reason: 'quiz' });
@@ -58,7 +58,7 @@ export function importChinese(
   }
   const found = new Set(matches.map(({ base }) => base));
   for (const base of compiled) {
-    if (!found.has(base) && base.rest.id !== 'header') {
+    if (!found.has(base) && !generatedIds.includes(`${base.rest.id}`)) {
       notTaken.push({ id: `${base.rest.id}`, reason: 'chinese' });
     }
   }

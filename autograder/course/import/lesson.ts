@@ -9,13 +9,14 @@
  */
 import { lessonCells, parseLesson } from '../lesson.js';
 import { parseMarkdown } from '../markdown.js';
-import { compileLesson } from '../notebook.js';
+import { picturesIn } from '../markup/figure.js';
+import { compileLesson, generatedIds } from '../notebook.js';
 import type { Recorded } from '../numbers-file.js';
 import { codeFence, lessonText, piecesOf } from './blocks.js';
 import { type Match, matchCells } from './match.js';
 import { editQuiz } from './quiz.js';
 import { type ImportedNotebook, parseImported } from './read.js';
-import { withReferences } from './recorded.js';
+import { withSources } from './recorded.js';
 import { type Unit, unitsOf } from './units.js';
 
 /** Why something of a notebook is not in the Markdown. */
@@ -55,19 +56,22 @@ export function importLesson(
 ): ImportedLesson {
   const lesson = parseLesson(text, path);
   const units = unitsOf(text, lesson.cells);
-  const compiled = parseImported(compileLesson(lesson)).cells;
+  const compiled = parseImported(compileLesson(lesson, { text: 'source' })).cells;
   const notTaken: NotTaken[] = [];
   const pieces: Piece[] = [];
   const done = new Set<Unit>();
-  const cells = withReferences(notebook.cells, compiled, lesson, recorded);
+  const cells = withSources(notebook.cells, compiled, lesson, recorded);
   const matches = matchCells(cells, compiled);
   for (const match of matches) {
     const { cell, id, base } = match;
-    if (base !== undefined && base.rest.id === 'header') {
+    if (base !== undefined && generatedIds.includes(`${base.rest.id}`)) {
       if (cell.source !== base.source) notTaken.push({ id, reason: 'generated' });
       continue;
     }
-    if (cell.rest.attachments !== undefined && Object.keys(Object(cell.rest.attachments)).length) {
+    // Those of the lesson lie beside it as files.
+    const own = picturesIn(base?.source ?? '');
+    const attached = Object.keys(Object(cell.rest.attachments));
+    if (attached.some((name) => !own.includes(name))) {
       notTaken.push({ id, reason: 'attachments' });
     }
     const unit = units.find(({ ids }) => ids.includes(`${base?.rest.id}`));

@@ -46,7 +46,52 @@ export const course = {
     spread: (p: { mean: string; lowest: string; highest: string; seeds: number }) =>
       `${p.mean} (from ${p.lowest} to ${p.highest} on ${p.seeds} seeds)`,
   },
+  /** The words over an aside. */
+  asides: {
+    NOTE: 'Note',
+    TIP: 'Tip',
+    IMPORTANT: 'Important',
+    WARNING: 'Warning',
+    CAUTION: 'Caution',
+  },
+  figures: {
+    /** Before a caption. */
+    label: (p: { number: number }) => `Figure ${p.number}.`,
+    inText: (p: { number: number }) => `Figure ${p.number}`,
+  },
+  /** Sources in the text, and their list at the end. */
+  references: {
+    heading: 'References',
+    comma: ', ',
+    two: (p: { first: string; second: string }) => `${p.first} and ${p.second}`,
+    andOthers: (p: { first: string }) => `${p.first} et al.`,
+    short: (p: { names: string; year: string }) =>
+      p.year === '' ? p.names : `${p.names}, ${p.year}`,
+    part: (p: { short: string; where: string }) => `${p.short}, ${p.where}`,
+    entry: (p: { authors: string; title: string; year: string }) =>
+      `${p.authors}${p.year === '' ? '' : ` (${p.year})`}: ${p.title}.`,
+  },
   problems: {
+    'aside-form': (p: Params) =>
+      `Expected an aside that is no part of a list: a quotation with ${p.known} alone on its first line, and text below it. Received: ${p.got}`,
+    'figure-form': (_: Params) =>
+      'Expected a figure alone in its paragraph: `![what it shows](name.png "The caption."){#fig-key}`, the picture beside the lesson.',
+    'figure-twice': (p: Params) =>
+      `The figure #${p.key} is also on line ${p.line}: give it another key.`,
+    'figure-unknown': (p: Params) =>
+      `There is no figure ${p.url}. The lesson has: ${p.known}. A figure is named by {#fig-key} behind its picture.`,
+    'link-empty': (p: Params) =>
+      `The link to ${p.url} has no words to click on: write them between the brackets.`,
+    'picture-kind': (p: Params) =>
+      `JupyterLab shows no such picture in a notebook: ${p.url}. Put it beside the lesson as PNG, JPEG or WebP, with letters, digits, _, - and . in its name.`,
+    'picture-large': (p: Params) =>
+      `The picture ${p.url} has ${p.got} KB. Expected at most ${p.most}: make it smaller.`,
+    'reference-unknown': (p: Params) =>
+      `The source ${p.key} is cited and not declared: add it under \`references\` of the front matter. Declared: ${p.known}.`,
+    'reference-uncited': (p: Params) =>
+      `Nothing cites the source ${p.key}: write [@${p.key}] where it is used, or take it out.`,
+    'reference-form': (p: Params) =>
+      `Expected one source as [@key] or [@key, chapter 2], in a paragraph, a list or a table. Received: ${p.got}`,
     'front-matter-missing': (_: Params) =>
       'A lesson begins with front matter: a line `---`, the fields, a line `---`.',
     'yaml-syntax': (p: Params) => `This is no valid YAML: ${p.message}`,
@@ -142,7 +187,11 @@ export const course = {
     'folder-differs': (p: Params) =>
       `Expected the id ${p.folder}, as the folder is called. Received: ${p.id}`,
     'link-anchor': (p: Params) =>
-      `The link ${p.url} leads to no heading of the lesson. An anchor is the heading with hyphens for spaces.`,
+      `The link ${p.url} leads to no heading there. An anchor of a lesson is the heading with hyphens for spaces.`,
+    'link-outside': (p: Params) =>
+      `The link ${p.url} leads out of the course, where nobody else has a file. Name one of the course, or a web address.`,
+    'link-undefined': (p: Params) =>
+      `${p.got} is no link, for nothing defines it: write [words](address), or add the definition.`,
     'link-file': (p: Params) => `The link ${p.url} leads to no file beside the lesson.`,
     'link-address': (p: Params) =>
       `Expected an address that begins with \`https://\` or \`http://\`, or a file beside the lesson. Received: ${p.url}`,
@@ -152,6 +201,25 @@ export const course = {
       `The exercise ${p.name} needs at least ${p.least} folded hints. Received: ${p.got}. The last one names the calls.`,
     'hint-without-code': (p: Params) =>
       `The last hint of ${p.name} names no function: put those that the solution uses between backticks.`,
+    'hint-without-call': (p: Params) =>
+      `The last hint of ${p.name} names nothing that the solution calls: put at least one of these between backticks: ${p.known}.`,
+    'hints-lack-calls': (p: Params) =>
+      `The hints of ${p.name} name fewer than half of the ${p.all} calls that the solution needs. Not named: ${p.lacking}.`,
+    'objective-test-unknown': (p: Params) =>
+      `\`tested\` names ${p.name}, which is no exercise, question or artefact of the lesson. It has: ${p.known}.`,
+    'objective-untested': (p: Params) =>
+      `Nothing tests the objective "${p.objective}": write it as \`text\` with \`tested: [...]\`, the exercises and questions that find out, or leave it out.`,
+    'lesson-words': (p: Params) =>
+      `Expected from ${p.least} to ${p.most} words to read, without code and what is folded. Received: ${p.got}`,
+    'statement-lines': (p: Params) =>
+      `Expected at most ${p.most} lines in the statement of ${p.name}, before its signature. Received: ${p.got}`,
+    'statement-words': (p: Params) =>
+      `Expected at most ${p.most} words in the statement of ${p.name}, before its signature. Received: ${p.got}`,
+    'glossary-differs': (p: Params) =>
+      `The English of ${p.id} says "${p.english}", for which the glossary has ${p.chinese}, and the Chinese does not: use that word, or another in English.`,
+    'glossary-unused': (p: Params) =>
+      `No lesson uses "${p.english}" of the glossary: use it where it is meant, or take it out.`,
+    'code-types': (p: Params) => `The student's compiler refuses this: ${p.message}`,
     'minutes-exceed': (p: Params) =>
       `The exercises take ${p.exercises} minutes, the lesson says ${p.lesson} in all: raise minutes.read, or make the exercises shorter.`,
     'reference-without-lesson': (p: Params) =>

@@ -35,7 +35,45 @@ export const course: typeof enCourse = {
     unit: (p) => `${p.value} ${p.unit}`,
     spread: (p) => `${p.mean}（${p.seeds} 个随机种子，${p.lowest} 至 ${p.highest}）`,
   },
+  asides: {
+    NOTE: '说明',
+    TIP: '窍门',
+    IMPORTANT: '重要',
+    WARNING: '警告',
+    CAUTION: '小心',
+  },
+  figures: {
+    // Bold ends at a letter or a digit: CommonMark would read no end behind a space.
+    label: (p) => `图 ${p.number}`,
+    inText: (p) => `图 ${p.number}`,
+  },
+  references: {
+    heading: '参考文献',
+    comma: '、',
+    two: (p) => `${p.first} 与 ${p.second}`,
+    andOthers: (p) => `${p.first} 等`,
+    short: (p) => (p.year === '' ? p.names : `${p.names}，${p.year}`),
+    part: (p) => `${p.short}，${p.where}`,
+    entry: (p) => `${p.authors}${p.year === '' ? '' : `（${p.year}）`}：${p.title}。`,
+  },
   problems: {
+    'aside-form': (p) =>
+      `旁注应是不在列表中的引用块：第一行只写 ${p.known} 之一，正文从下一行开始。实际是：${p.got}`,
+    'figure-form': () =>
+      '插图应独占一段：`![图中有什么](name.png "图注。"){#fig-key}`，图片放在课程文件旁边。',
+    'figure-twice': (p) => `插图 #${p.key} 在第 ${p.line} 行已出现过：请换一个键。`,
+    'figure-unknown': (p) =>
+      `没有插图 ${p.url}。本课有：${p.known}。插图的键写在图片后面的 \`{#fig-key}\` 中。`,
+    'link-empty': (p) => `指向 ${p.url} 的链接没有可点的文字：请写在方括号里。`,
+    'picture-kind': (p) =>
+      `JupyterLab 不能在笔记本中显示这种图片：${p.url}。请存为 PNG、JPEG 或 WebP，放在课程文件旁边，文件名只用字母、数字、\`_\`、\`-\` 和 \`.\`。`,
+    'picture-large': (p) => `图片 ${p.url} 有 ${p.got} KB，最多应为 ${p.most} KB：请缩小它。`,
+    'reference-unknown': (p) =>
+      `引用了文献 ${p.key}，却没有声明：请在文件头的 \`references\` 中加上。已声明：${p.known}。`,
+    'reference-uncited': (p) =>
+      `没有任何地方引用文献 ${p.key}：请在用到之处写 \`[@${p.key}]\`，或删去它。`,
+    'reference-form': (p) =>
+      `此处应为一篇文献，写作 \`[@key]\` 或 \`[@key, 第 2 章]\`，并且位于段落、列表或表格中。实际是：${p.got}`,
     'front-matter-missing': () => '课程文件以文件头开头：一行 `---`，各字段，再一行 `---`。',
     'yaml-syntax': (p) => `这里不是合法的 YAML：${p.message}`,
     'yaml-field': (p) => `${p.field} 字段：${p.message}`,
@@ -109,7 +147,12 @@ export const course: typeof enCourse = {
     'artefact-is-exercise': (p) => `${p.name} 既是练习又是附件：请给附件换一个标识。`,
     'artefact-undeclared': (p) => `参考答案会评附件 ${p.name}，但课程开头没有声明它。`,
     'folder-differs': (p) => `\`id\` 应与文件夹同名，即 ${p.folder}。实际是：${p.id}`,
-    'link-anchor': (p) => `链接 ${p.url} 在本课中找不到对应的标题。锚点是把空格换成连字符的标题。`,
+    'link-anchor': (p) =>
+      `链接 ${p.url} 在目标中找不到对应的标题。课程的锚点就是标题，空格换成连字符。`,
+    'link-outside': (p) =>
+      `链接 ${p.url} 指向课程之外，别人那里没有这个文件。请指向课程内的文件，或写网址。`,
+    'link-undefined': (p) =>
+      `${p.got} 不是链接，因为没有它的定义：请写成 [文字](地址)，或补上定义。`,
     'link-file': (p) => `链接 ${p.url} 指向的文件不在本课旁边。`,
     'link-address': (p) =>
       `链接应以 \`https://\` 或 \`http://\` 开头，或是本课旁边的文件。实际是：${p.url}`,
@@ -118,6 +161,23 @@ export const course: typeof enCourse = {
       `练习 ${p.name} 至少需要 ${p.least} 条折叠的提示。实际：${p.got} 条。最后一条要写出所用的函数。`,
     'hint-without-code': (p) =>
       `${p.name} 的最后一条提示没有写出所用的函数：请把答案用到的函数写在反引号之间。`,
+    'hint-without-call': (p) =>
+      `${p.name} 的最后一条提示没有提到参考解答中的任何调用：请把下列之一放进反引号：${p.known}。`,
+    'hints-lack-calls': (p) =>
+      `${p.name} 的参考解答需要 ${p.all} 个调用，各条提示提到的不足一半。尚未提到：${p.lacking}。`,
+    'objective-test-unknown': (p) =>
+      `\`tested\` 中的 ${p.name} 不是本课的练习、测验题或提交物。本课有：${p.known}。`,
+    'objective-untested': (p) =>
+      `没有任何内容检验目标“${p.objective}”：请写成 \`text\` 加 \`tested: [...]\`，列出检验它的练习和测验题，或删去该目标。`,
+    'lesson-words': (p) =>
+      `除去代码和折叠的内容，应有 ${p.least} 到 ${p.most} 个词可读。实际有：${p.got}`,
+    'statement-lines': (p) => `${p.name} 的题目在签名之前最多 ${p.most} 行。实际有：${p.got}`,
+    'statement-words': (p) => `${p.name} 的题目在签名之前最多 ${p.most} 个词。实际有：${p.got}`,
+    'glossary-differs': (p) =>
+      `${p.id} 的英文用了“${p.english}”，术语表中对应 ${p.chinese}，而中文没有用到：请用这个词，或改写英文。`,
+    'glossary-unused': (p) =>
+      `没有任何课程用到术语表中的“${p.english}”：请在合适之处使用它，或将它从表中删去。`,
+    'code-types': (p) => `学生的编译器不接受此处：${p.message}`,
     'minutes-exceed': (p) =>
       `各练习共需 ${p.exercises} 分钟，而课程总共只标 ${p.lesson} 分钟：请增大 minutes.read，或缩短练习。`,
     'reference-without-lesson': (p) =>

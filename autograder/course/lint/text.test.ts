@@ -2,17 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { parseLesson } from './lesson.js';
-import { lintText } from './lint-text.js';
-import { Problems, problemText } from './problem.js';
-import { sample } from './sample.js';
+import { parseLesson } from '../lesson.js';
+import { Problems, problemText } from '../problem.js';
+import { sample } from '../sample.js';
+import { lintText } from './text.js';
 
 const root = mkdtempSync(join(tmpdir(), 'gradus-links-'));
 afterAll(() => rmSync(root, { recursive: true }));
 mkdirSync(join(root, '06-before'));
 mkdirSync(join(root, '07-sample'));
 writeFileSync(join(root, '06-before', 'lesson.ipynb'), '{}');
-writeFileSync(join(root, '07-sample', 'a b.svg'), '<svg/>');
+writeFileSync(join(root, '06-before', 'lesson.md'), '# Before\n\n## Middle\n');
+writeFileSync(join(root, '07-sample', 'square.png'), 'pixels');
 
 const told = (text: string): string[] => {
   const problems = new Problems('lesson.md');
@@ -26,7 +27,7 @@ test.each([
   '[its middle](../06-before/lesson.ipynb#Middle)',
   '[above](#Exercise:-add-one)',
   '[there](https://example.org/a?b#c)',
-  '![a square](a%20b.svg)',
+  '![a square](square.png)',
   'an address in `[code](nowhere.md)`',
 ])('%s is right', (text) => {
   expect(told(withText(text))).toEqual([]);
@@ -38,12 +39,16 @@ test.each([
     'lesson.md:17:1: The link ../05-gone/lesson.ipynb leads to no file',
   ],
   ['[x](lesson.ipynb)', 'The link lesson.ipynb leads to no file'],
+  [
+    '[x](../06-before/lesson.ipynb#End)',
+    'The link ../06-before/lesson.ipynb#End leads to no heading',
+  ],
   ['word [x](#Nowhere)', 'lesson.md:17:6: The link #Nowhere leads to no heading'],
   ['[x](htps://example.org)', 'htps://example.org'],
   ['[x](javascript:alert)', 'javascript:alert'],
   ['[x](http://)', 'http://'],
-  ['![](a%20b.svg)', 'The picture a%20b.svg has no words'],
-  ['![x](b.svg)', 'The link b.svg leads to no file'],
+  ['![](square.png)', 'The picture square.png has no words'],
+  ['![x](b.png)', 'The link b.png leads to no file'],
   ['[x][1]\n\n[1]: gone.md', 'gone.md'],
 ])('%s is told', (text, sentence) => {
   expect(told(withText(text)).join('\n')).toContain(sentence);

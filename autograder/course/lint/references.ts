@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Problem } from './problem.js';
+import type { Problem } from '../problem.js';
 
 /**
  * References that no lesson has.

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { referencesWithoutLesson } from './lint-references.js';
-import { problemText } from './problem.js';
+import { problemText } from '../problem.js';
+import { referencesWithoutLesson } from './references.js';
 
 test('a reference whose lesson is gone is told; tools beside the references are none', async () => {
   const root = mkdtempSync(join(tmpdir(), 'gradus-references-'));
