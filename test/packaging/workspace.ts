@@ -13,7 +13,6 @@ export function makeWorkspace(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'gradus-packaging-'));
   const packages = join(root, 'node_modules');
   const nodeTypes = join(packages, '@types', 'node');
-  const plotly = join(packages, 'plotly.js-cartesian-dist-min');
-  linkPackages(folder, { studentPackage, nodeTypes, plotly });
+  linkPackages(folder, { studentPackage, nodeTypes });
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
