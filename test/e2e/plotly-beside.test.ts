@@ -65,16 +65,22 @@ describeIf('browser', 'figures where JupyterLab has no plotly', () => {
       const page = await browser.newPage({ viewport: { width: 1100, height: 1000 } });
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
-      await page.goto(lab.url(`/lab/tree/${path}`));
+      // A workspace of JupyterLab for each, or the other notebook would be opened as well.
+      const own = path.replaceAll(/\W/g, '-');
+      await page.goto(lab.url(`/lab/workspaces/${own}/tree/${path}`));
       await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', {
         timeout: 60_000,
       });
-      await page.locator('.jp-CodeCell').first().click();
-      await page.keyboard.press('Control+Enter');
-      await page
-        .locator('.jp-OutputArea-output')
-        .nth(1)
-        .waitFor({ timeout: seconds * 1000 });
+      const panel = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden)');
+      const begun = panel.locator('.jp-InputPrompt', { hasText: /\[[*\d]+\]/ }).first();
+      // Before the kernel is there a key may go astray.
+      for (let attempt = 0; attempt < 5 && !(await begun.isVisible()); attempt++) {
+        await panel.locator('.jp-CodeCell .cm-content').first().click();
+        await page.keyboard.press('Control+Enter');
+        await begun.waitFor({ timeout: 10_000 }).catch(() => {});
+      }
+      const outputs = panel.locator('.jp-OutputArea-output');
+      await outputs.nth(1).waitFor({ timeout: seconds * 1000 });
       return { page, asked };
     }
 
