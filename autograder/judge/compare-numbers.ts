@@ -18,11 +18,21 @@ function withDigits(value: number, digits: number): string {
   return Number(value.toPrecision(digits)).toString();
 }
 
-/** Both with as many digits as it takes to see that they differ. */
-function differingTexts(text: (digits: number) => [string, string]): [string, string] {
+/**
+ * Both with as many digits as it takes to see that they differ, and by how much.
+ *
+ * @param difference of the two, where they are real
+ */
+function differingTexts(
+  text: (digits: number) => [string, string],
+  difference: number,
+): [string, string] {
   for (let digits = fewestDigits; digits < mostDigits; digits++) {
     const [a, b] = text(digits);
-    if (a !== b) return [a, b];
+    const shown = Number(a) - Number(b);
+    // Rounded to 10000001 and 10000000, a difference of a half would be told as twice of it.
+    const isFar = Math.abs(shown - difference) > Math.abs(difference) / 4;
+    if (a !== b && !isFar) return [a, b];
   }
   return text(mostDigits);
 }
@@ -67,10 +77,13 @@ export function compareNumbers(
   const index = indexOf(first);
   const shown = { ...values, index, maxError };
   const at = index.length === 0 ? '' : shapeText(index);
-  const [have, want] = differingTexts((digits) => [
+  const texts = (digits: number): [string, string] => [
     elementText(got, first, parts, digits),
     elementText(expected, first, parts, digits),
-  ]);
+  ];
+  const difference =
+    parts === 1 ? (got[first] as number) - (expected[first] as number) : Number.NaN;
+  const [have, want] = differingTexts(texts, difference);
   const isFiniteIn = (numbers: ArrayLike<number>): boolean =>
     Number.isFinite(distance(numbers, undefined, first, parts));
   if (!isFiniteIn(got) && isFiniteIn(expected)) {
