@@ -76,7 +76,8 @@ export function runProblems(lesson: Lesson, answer: Answer | undefined, run: Run
   }
   // Of a run that ended early, what is held cannot be told from what is lost.
   if (end !== 'done') return found;
-  if (answer.probe === null) return [...found, tell(null, 'run-failed', { message: firstLine(run.said) })];
+  if (answer.probe === null)
+    return [...found, tell(null, 'run-failed', { message: firstLine(run.said) })];
   for (const [id, { tensors, bytes }] of Object.entries(answer.probe.lost)) {
     if (tensors <= lostAllowed.tensors && bytes <= lostAllowed.bytes) continue;
     found.push(tell(id, 'run-lost', { tensors, kb: Math.ceil(bytes / 1024) }));
