@@ -20,6 +20,15 @@ import {
 /** What a lesson may take on two cores: with its solutions, and as it is handed out. */
 const limits = { solved: 45, unsolved: 15 };
 
+/** After these it did not run to its end. */
+const endedEarly = new Set<Problem['code']>([
+  'run-cell',
+  'run-dead',
+  'run-failed',
+  'run-overtime',
+  'run-start',
+]);
+
 /** Where nothing is solved a training shows only that it runs. */
 const unsolvedSteps = 2;
 
@@ -99,8 +108,8 @@ function tellTime(
   lesson: Lesson,
   run: LessonRun,
 ): void {
-  const ended = run.problems.some(({ code }) => code === 'run-overtime' || code === 'run-failed');
-  if (!ended) console.log(words({ lesson: lesson.id, seconds: run.seconds.toFixed(1) }));
+  if (!run.problems.some(({ code }) => endedEarly.has(code)))
+    console.log(words({ lesson: lesson.id, seconds: run.seconds.toFixed(1) }));
 }
 
 /** Cells that show something here and nothing in the published notebook. */

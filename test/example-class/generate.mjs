@@ -9,6 +9,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { handedOut } from '../../src/jupyterlab/without-outputs.mjs';
 
 /** @typedef {{ id: string, metadata: { gradus?: { exercise?: string } }, source: string[] }} Cell */
 /** @typedef {{ cells: Cell[] }} Notebook */
@@ -67,7 +68,7 @@ function answer(/** @type {string} */ student, /** @type {string} */ name) {
 
 function submission(/** @type {string} */ student) {
   /** @type {Notebook} */
-  const notebook = JSON.parse(readFileSync(lessonFile, 'utf8'));
+  const notebook = JSON.parse(handedOut(lessonFile).toString('utf8'));
   for (const exercise of exercises) {
     if (unsolved[student]?.includes(exercise)) continue;
     const own = existsSync(join(here, 'fixtures', student, `${exercise}.ts`));

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { handedOut } from '../../src/jupyterlab/without-outputs.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const lesson = '02-a-network-from-scratch';
@@ -19,7 +20,7 @@ function rightAnswer(/** @type {string} */ exercise) {
 
 /** @returns {import('./attacks/attack.js').Notebook} */
 function solved(/** @type {Record<string, string>} */ own) {
-  const notebook = JSON.parse(readFileSync(lessonFile, 'utf8'));
+  const notebook = JSON.parse(handedOut(lessonFile).toString('utf8'));
   for (const exercise of exercises) {
     const cell = notebook.cells.find(
       (/** @type {{ id: string }} */ { id }) => id === `exercise-${exercise}`,

@@ -4,8 +4,8 @@
  * an answer, cells that are moved bring their helpers with them, and what crashes or never ends is
  * needed by nothing.
  */
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { handedOut as withoutOutputs } from '../../src/jupyterlab/without-outputs.mjs';
 import { large, refused, uncaught } from './kernel-cells.mjs';
 
 /** @typedef {import('./corpus.js').Cell} Cell */
@@ -50,7 +50,7 @@ function at(/** @type {Notebook} */ notebook, /** @type {string} */ exercise) {
 }
 
 /** The notebook as handed out. @returns {Notebook} */
-export const handedOut = (file = lessonFile) => JSON.parse(readFileSync(file, 'utf8'));
+export const handedOut = (file = lessonFile) => JSON.parse(withoutOutputs(file).toString('utf8'));
 
 /** Puts an answer where its exercise was handed out. */
 export function putAnswer(

@@ -45,7 +45,7 @@ test.each<[string, Answer, unknown]>([
       status: 'error',
       outputs: [{ output_type: 'error', ename: 'Error', evalue: 'no\nmore' }],
     }),
-    at('With its solutions put in, on seed 1, this cell fails: no Run'),
+    at('With its solutions put in, on seed 1, this cell fails: no\\. Run'),
   ],
   [
     'an error without words',

@@ -22,7 +22,11 @@ interface Run {
   said: string;
 }
 
-const firstLine = (text: string): string => (text.trim().split('\n')[0] ?? '').slice(0, 300);
+/** A sentence follows behind it. */
+function firstLine(text: string): string {
+  const line = (text.trim().split('\n')[0] ?? '').trim().slice(0, 300);
+  return line === '' || /[.!?:;。！？]$/.test(line) ? line : `${line}.`;
+}
 const textOf = ({ text = '' }: Output): string => [text].flat().join('');
 
 /** Nothing where the lesson ran as it should. */
@@ -40,7 +44,7 @@ export function runProblems(lesson: Lesson, answer: Answer | undefined, run: Run
     code,
     params: { mode, seed, ...params },
   });
-  if (answer === undefined) return [tell(null, 'run-failed', { message: run.said })];
+  if (answer === undefined) return [tell(null, 'run-failed', { message: firstLine(run.said) })];
 
   const found = answer.cells.flatMap(({ id, status, outputs }): Problem[] => {
     const problems = outputs.flatMap((output): Problem[] => {
@@ -72,7 +76,8 @@ export function runProblems(lesson: Lesson, answer: Answer | undefined, run: Run
   }
   // Of a run that ended early, what is held cannot be told from what is lost.
   if (end !== 'done') return found;
-  if (answer.probe === null) return [...found, tell(null, 'run-failed', { message: run.said })];
+  if (answer.probe === null)
+    return [...found, tell(null, 'run-failed', { message: firstLine(run.said) })];
   for (const [id, { tensors, bytes }] of Object.entries(answer.probe.lost)) {
     if (tensors <= lostAllowed.tensors && bytes <= lostAllowed.bytes) continue;
     found.push(tell(id, 'run-lost', { tensors, kb: Math.ceil(bytes / 1024) }));

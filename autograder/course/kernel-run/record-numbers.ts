@@ -11,7 +11,7 @@ import type { RunStore } from './store.js';
 import { valuesOf } from './values.js';
 
 /** For all seeds of a lesson together: so long may a release take for one lesson on two cores. */
-export const fullSeconds = 600;
+const fullSeconds = 600;
 
 export interface SeedRuns {
   runs: LessonRun[];
