@@ -18,10 +18,10 @@ import { buildDriver } from './sandbox/build.js';
 /** Records every lesson's answers beside its tests. */
 async function recordAll(): Promise<void> {
   for (const lesson of lessonsWithReference()) {
-    const { tests, solution } = await loadReference(lesson);
+    const { tests, solution, mutants = {} } = await loadReference(lesson);
     const source = await readLesson(join(packageRoot(), 'notebooks', lesson, 'lesson.md'));
     const quizzes = quizAnswers(source, await translationOf(source));
-    const about = { allowed: source.allowed, quizzes };
+    const about = { allowed: source.allowed, quizzes, mutants };
     const recorded = await recordReference(lesson, tests, { solution, tf }, about);
     const file = new URL(`${lesson}/recorded.json`, referenceFolder);
     await writeFile(file, `${JSON.stringify(recorded)}\n`);

@@ -3,14 +3,16 @@
  * there is none, what the values alone tell (`likely.ts`).
  *
  * Mutants are the course's own code, so they run in the judge's process. A student's package has
- * none, so `check` in a notebook has the second kind alone.
+ * none; what they give on the recorded inputs of visible tests was taken down at build.
  */
 import { tf } from '../../src/backend/tf.js';
-import { sameWording } from '../../src/messages/text.js';
+import { sameWording, type Wording } from '../../src/messages/text.js';
+import { Decoder, Encoder } from './codec.js';
 import { expectClose } from './compare.js';
 import { visibleSeed } from './in-process.js';
 import { withLikely } from './likely.js';
 import { localDriver } from './local-driver.js';
+import type { RecordedGuess } from './recorded.js';
 import type { Mutant, Reference } from './reference.js';
 import { runTests, type TestOptions } from './runner.js';
 import { tensorAdapter } from './tensor-adapter.js';
@@ -30,22 +32,97 @@ export interface GuessOptions extends Pick<TestOptions, 'exercise' | 'seed'> {
   reference: Reference;
 }
 
+/** A typical mistake, by what it comes to. */
+interface Candidate {
+  guess: Wording;
+  /** How it fails a test; undefined where it does not, or where that is not known. */
+  failure(test: Pick<TestResult, 'id'>): Promise<Issue | undefined>;
+}
+
 /** The results with a guess at each failed test whose wrong value a mutant gives too. */
-export async function withGuesses(
+export function withGuesses(
   results: readonly TestResult[],
   options: GuessOptions,
 ): Promise<TestResult[]> {
-  const { exercise, reference } = options;
+  const { exercise, reference, seed } = options;
+  const tests = new Map(reference.tests[exercise]?.map((test) => [`${exercise}/${test.id}`, test]));
   const mutants = reference.mutants?.[exercise] ?? [];
-  const matches = new Map<string, Mutant[]>();
+  const recorded = mutants.length > 0 ? [] : (reference.guesses?.[exercise] ?? []);
+  const isRecorded = (test: Test): boolean =>
+    test.visible && seed(test) === visibleSeed(exercise, test);
+  return explained(results, [
+    ...mutants.map((mutant) => ({
+      guess: mutant.guess,
+      failure: async ({ id }: Pick<TestResult, 'id'>) => {
+        const test = tests.get(id);
+        return test && (await mutantResult(mutant, test, options))?.issue;
+      },
+    })),
+    ...recordedCandidates(exercise, recorded).map(({ guess, failure }) => ({
+      guess,
+      failure: async (result: Pick<TestResult, 'id'>) => {
+        const test = tests.get(result.id);
+        return test && isRecorded(test) ? failure(result) : undefined;
+      },
+    })),
+  ]);
+}
+
+/**
+ * The same by what was recorded of mutants, for results on recorded inputs.
+ *
+ * @param guesses of the exercise
+ */
+export const withRecordedGuesses = (
+  results: readonly TestResult[],
+  exercise: string,
+  guesses: readonly RecordedGuess[] = [],
+): Promise<TestResult[]> => explained(results, recordedCandidates(exercise, guesses));
+
+const recordedCandidates = (exercise: string, guesses: readonly RecordedGuess[]): Candidate[] =>
+  guesses.map(({ guess, failures }) => ({
+    guess,
+    async failure({ id }) {
+      const name = id.slice(exercise.length + 1);
+      return Object.hasOwn(failures, name) ? recordedIssue(failures[name]) : undefined;
+    },
+  }));
+
+/** Reading a value that a version of the codec wrote which is not this one gives none. */
+function recordedIssue(failure: RecordedGuess['failures'][string] | undefined): Issue | undefined {
+  if (failure === undefined) return undefined;
+  const { code, params, got } = failure;
+  const issue = { code: code as Issue['code'], params };
+  if (got === undefined) return issue;
+  return { ...issue, got: new Decoder(Buffer.from(got.body, 'base64')).decode(got.value) };
+}
+
+/** An issue as it is recorded; undefined where its value is too large to be of use. */
+export function recordIssue(issue: Issue): RecordedGuess['failures'][string] | undefined {
+  const { code, params, got } = issue;
+  const kept: Record<string, string | number | { en: string; zh: string }> = {};
+  for (const [name, value] of Object.entries(params)) if (value !== undefined) kept[name] = value;
+  if (!('got' in issue)) return { code, params: kept };
+  const encoder = new Encoder();
+  const value = encoder.encode(got);
+  const body = Buffer.concat(encoder.chunks).toString('base64');
+  if (body.length + JSON.stringify(value).length > mostRecorded) return undefined;
+  return { code, params: kept, got: { value, body } };
+}
+
+const mostRecorded = 4096;
+
+async function explained(
+  results: readonly TestResult[],
+  candidates: readonly Candidate[],
+): Promise<TestResult[]> {
+  const matches = new Map<string, Candidate[]>();
   for (const result of results) {
-    const test = reference.tests[exercise]?.find(({ id }) => `${exercise}/${id}` === result.id);
-    if (test === undefined || !isComparable(result)) continue;
-    const givesTheSame = async (candidates: readonly Mutant[]): Promise<Mutant[]> => {
-      const found: Mutant[] = [];
-      for (const mutant of candidates) {
-        const other = await mutantResult(mutant, test, options);
-        if (sameFailure(result.issue, other?.issue)) found.push(mutant);
+    if (!isComparable(result)) continue;
+    const givesTheSame = async (some: readonly Candidate[]): Promise<Candidate[]> => {
+      const found: Candidate[] = [];
+      for (const one of some) {
+        if (sameFailure(result.issue, await one.failure(result))) found.push(one);
       }
       return found;
     };
@@ -53,7 +130,7 @@ export async function withGuesses(
     const known = [...new Set([...matches.values()].flat())];
     let found = await givesTheSame(known);
     if (found.length === 0) {
-      found = await givesTheSame(mutants.filter((mutant) => !known.includes(mutant)));
+      found = await givesTheSame(candidates.filter((one) => !known.includes(one)));
     }
     if (found.length > 0) matches.set(result.id, found);
   }
@@ -61,16 +138,16 @@ export async function withGuesses(
     const found = matches.get(result.id);
     if (found === undefined || result.issue === undefined) return result;
     // Of several the one that explains most. Hidden results say nothing about a visible test.
-    const explained = (mutant: Mutant): number =>
-      results.filter((r) => r.visible === result.visible && matches.get(r.id)?.includes(mutant))
+    const explains = (one: Candidate): number =>
+      results.filter((r) => r.visible === result.visible && matches.get(r.id)?.includes(one))
         .length;
-    const best = found.reduce((a, b) => (explained(b) > explained(a) ? b : a));
+    const best = found.reduce((a, b) => (explains(b) > explains(a) ? b : a));
     return { ...result, issue: { ...result.issue, guess: best.guess } };
   });
 }
 
 /** Only a value can be compared: code that threw or was stopped has given none. */
-function isComparable({ verdict, issue }: TestResult): boolean {
+export function isComparable({ verdict, issue }: TestResult): boolean {
   return verdict === 'failed' && issue !== undefined && issue.code !== 'not-solved';
 }
 

@@ -6,9 +6,9 @@
  * @module
  */
 import { tf } from '../../src/backend/tf.js';
+import { withRecordedGuesses } from './guess.js';
 import { visibleSeed } from './in-process.js';
 import { rulesOf } from './library-rules.js';
-import { withLikely } from './likely.js';
 import { localDriver } from './local-driver.js';
 import { type Recorded, readRecorded, recordedReference } from './recorded.js';
 import { importPart, lessonsWithReference } from './reference-folder.js';
@@ -93,7 +93,7 @@ export async function checkExercise(options: CheckOptions): Promise<ExerciseResu
   return {
     lesson,
     exercise,
-    results: withLikely(results),
+    results: await withRecordedGuesses(results, exercise, recorded.guesses[exercise]),
     score: sum('score'),
     points: sum('points'),
     hiddenPoints: recorded.hiddenPoints[exercise] ?? 0,

@@ -16,6 +16,18 @@ import type { Value } from './value.js';
 
 const answerSchema = z.strictObject({ fn: z.string(), value: z.unknown(), body: z.base64() });
 const words = z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]);
+/** What a typical wrong solution failed with on a visible test: the value it gave, never its code. */
+const failureSchema = z.strictObject({
+  code: z.string(),
+  params: z.record(z.string(), z.union([words, z.number()])),
+  got: z.strictObject({ value: z.unknown(), body: z.base64() }).optional(),
+});
+const guessSchema = z.strictObject({
+  /** What a student with this result has probably done. */
+  guess: words,
+  /** By test, e.g. `rows-sum-to-one`. */
+  failures: z.record(z.string(), failureSchema),
+});
 const quizAnswerSchema = z.strictObject({ why: words, right: z.boolean() });
 const recordedSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -28,8 +40,11 @@ const recordedSchema = z.strictObject({
   allowed: z.record(z.string(), libraryRulesSchema),
   /** Answers of each question, in the order of their letters. */
   quizzes: z.record(z.string(), z.array(quizAnswerSchema)).default({}),
+  /** Guesses at what went wrong, by exercise, in the order in which they are tried. */
+  guesses: z.record(z.string(), z.array(guessSchema)).default({}),
 });
 export type Recorded = z.infer<typeof recordedSchema>;
+export type RecordedGuess = z.infer<typeof guessSchema>;
 
 /**
  * What the solution answered to the visible tests of a lesson, recorded at build.

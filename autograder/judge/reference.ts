@@ -2,6 +2,7 @@
 import type { Wording } from '../../src/messages/text.js';
 import type { ArtefactsById } from './artefact.js';
 import type { RulesByExercise } from './library-rules.js';
+import type { RecordedGuess } from './recorded.js';
 import type { RemoteFunctions, Test } from './test.js';
 
 /** Any function; called only through the judge's codec. */
@@ -30,6 +31,8 @@ export interface Reference {
   recorded?: ((exercise: string, test: Test) => RemoteFunctions) | undefined;
   /** Typical wrong solutions, for guesses at what went wrong. */
   mutants?: MutantsByExercise;
+  /** The same as it was recorded, where there are no mutants. */
+  guesses?: Readonly<Record<string, readonly RecordedGuess[]>> | undefined;
   /** What of the library each exercise may use, where that is not the usual set. */
   allowed: RulesByExercise;
   /** How what is handed in beside the notebook is scored. */

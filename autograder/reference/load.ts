@@ -61,6 +61,7 @@ export async function loadReference(
     mutants,
     functions,
     recorded: answers && ((exercise, test) => recordedReference(answers, exercise, test)),
+    ...(answers && { guesses: answers.guesses }),
     allowed: { ...allowed, ...parts.allowed },
     artefacts,
     hash,

@@ -1,7 +1,9 @@
 /** The solution's answers to the visible tests, taken down at build: `gradus/judge` has no other. */
 import { Encoder } from '../judge/codec.js';
+import { isComparable, recordIssue } from '../judge/guess.js';
 import { type InProcessOptions, runExercise } from '../judge/in-process.js';
-import type { Recorded } from '../judge/recorded.js';
+import type { Recorded, RecordedGuess } from '../judge/recorded.js';
+import type { MutantsByExercise } from '../judge/reference.js';
 import type { RemoteFunctions, Test, TestsByExercise } from '../judge/test.js';
 import type { Value } from '../judge/value.js';
 
@@ -10,7 +12,11 @@ export async function recordReference(
   lesson: string,
   tests: TestsByExercise,
   options: Pick<InProcessOptions, 'solution' | 'tf'>,
-  { allowed = {}, quizzes = {} }: Partial<Pick<Recorded, 'allowed' | 'quizzes'>> = {},
+  {
+    allowed = {},
+    quizzes = {},
+    mutants = {},
+  }: Partial<Pick<Recorded, 'allowed' | 'quizzes'>> & { mutants?: MutantsByExercise } = {},
 ): Promise<Recorded> {
   const answers: Recorded['answers'] = {};
   const hiddenPoints: Recorded['hiddenPoints'] = {};
@@ -37,7 +43,33 @@ export async function recordReference(
       if (kept.length > 0) answers[key] = kept;
     }
   }
-  return { schemaVersion: 1, lesson, answers, hiddenPoints, allowed, quizzes };
+  const guesses = await recordGuesses(tests, mutants, options);
+  return { schemaVersion: 1, lesson, answers, hiddenPoints, allowed, quizzes, guesses };
+}
+
+/** What typical mistakes come to on the visible tests: values and sentences, no code. */
+async function recordGuesses(
+  tests: TestsByExercise,
+  mutants: MutantsByExercise,
+  options: Pick<InProcessOptions, 'solution' | 'tf'>,
+): Promise<Recorded['guesses']> {
+  const guesses: Recorded['guesses'] = {};
+  for (const [exercise, list] of Object.entries(mutants)) {
+    const visible = (tests[exercise] ?? []).filter((test) => test.visible);
+    const found: RecordedGuess[] = [];
+    for (const { guess, fn } of list) {
+      const results = await runExercise({ exercise, tests: visible, fn, ...options });
+      const failures = Object.fromEntries(
+        results.filter(isComparable).flatMap(({ id, issue }) => {
+          const failure = issue && recordIssue(issue);
+          return failure === undefined ? [] : [[id.slice(exercise.length + 1), failure] as const];
+        }),
+      );
+      if (Object.keys(failures).length > 0) found.push({ guess, failures });
+    }
+    if (found.length > 0) guesses[exercise] = found;
+  }
+  return guesses;
 }
 
 function recorder(reference: RemoteFunctions, kept: Recorded['answers'][string]): RemoteFunctions {

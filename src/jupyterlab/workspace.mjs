@@ -29,8 +29,8 @@ import { handedOut } from './without-outputs.mjs';
 
 /** Where a workspace remembers what it was given, so that a newer lesson can be mentioned. */
 const RECORD = '.gradus.json';
-/** Sources that the notebook is compiled from; a student works on the notebook. */
-const SOURCE = /^lesson(\.\w+)?\.md$/;
+/** Sources that the notebook is compiled from, and what only they need; a student works on the notebook. */
+const SOURCE = /^(lesson(\.\w+)?\.md|numbers\.json|migrations\.yaml)$/;
 /** The file that a student works in, whatever its language. */
 const NOTEBOOK = 'lesson.ipynb';
 const TRANSLATED = /^lesson\.\w+\.ipynb$/;

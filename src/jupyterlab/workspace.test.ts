@@ -36,6 +36,8 @@ beforeEach(() => {
   mkdirSync(inLesson('pictures'), { recursive: true });
   writeFileSync(inLesson('lesson.md'), 'source');
   writeFileSync(inLesson('lesson.zh.md'), 'source');
+  writeFileSync(inLesson('numbers.json'), '{}');
+  writeFileSync(inLesson('migrations.yaml'), '');
   writeFileSync(inLesson('lesson.ipynb'), '{"cells":[]}');
   writeFileSync(inLesson('pictures/net.svg'), '<svg/>');
 });
