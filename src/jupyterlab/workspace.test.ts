@@ -234,9 +234,7 @@ test('a folder of the student in the place of a link stays, and is named', () =>
   const own = join(workspace, 'node_modules', 'gradus');
   mkdirSync(own, { recursive: true });
   writeFileSync(join(own, 'index.js'), 'mine');
-  expect(linkPackages(workspace, { studentPackage: base, nodeTypes: base })).toEqual([
-    own,
-  ]);
+  expect(linkPackages(workspace, { studentPackage: base, nodeTypes: base })).toEqual([own]);
   expect(readFileSync(join(own, 'index.js'), 'utf8')).toBe('mine');
 });
 
