@@ -20,4 +20,16 @@ export {
   type TrainMlpOptions,
   trainMlp,
 } from './train-mlp.js';
+export { type MarginNet, trainStep } from './train-step.js';
+export { unbroadcast } from './unbroadcast.js';
 export { type Alarm, type ColumnReport, type Expectation, validate } from './validate.js';
+export {
+  backward,
+  type GraphNode,
+  graphOf,
+  type LocalGradient,
+  localGradient,
+  topologicalOrder,
+  Value,
+  type ValueOperation,
+} from './value.js';
