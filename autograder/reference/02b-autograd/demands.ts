@@ -141,6 +141,14 @@ export const ordersGraphs = (given: Given, sizes: readonly number[], rungs: numb
     const ladder = Array.from({ length: rungs }, (_, i) => ({
       inputs: i === 0 ? [] : [i - 1, i - 1],
     }));
+    // One input is near the root and far from it as well: distances give no order.
+    for (const inputs of [
+      [1, 2],
+      [2, 1],
+    ]) {
+      const near = [{ inputs }, { inputs: [2] }, { inputs: [] }];
+      expectOrder(t, near, 0, await t.student.topologicalOrder?.(copy(near), 0));
+    }
     const top = rungs - 1;
     expectOrder(t, ladder, top, await t.student.topologicalOrder?.(copy(ladder), top));
   });
