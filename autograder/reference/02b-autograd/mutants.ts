@@ -3,7 +3,7 @@ import { type Tensor, tf } from '../../../src/backend/tf.js';
 import type { Mutant, MutantsByExercise } from '../parts.js';
 import { backward, localGradient, topologicalOrder, trainStep, unbroadcast } from './solution.js';
 
-type Operation = Parameters<typeof localGradient>[0];
+type Operation = 'add' | 'mul' | 'pow' | 'exp' | 'relu';
 type Local = ReturnType<typeof localGradient>;
 type Nodes = Parameters<typeof backward>[0];
 type Net = Parameters<typeof trainStep>[0];

@@ -3,16 +3,17 @@ import { type Tensor, tf } from '../../../src/backend/tf.js';
 import * as library from '../../../src/scratch/index.js';
 
 export function localGradient(
-  operation: 'add' | 'mul' | 'pow' | 'exp' | 'relu',
+  operation: string,
   inputs: number[],
-  exponent = 1,
+  exponent?: number,
 ): { data: number; partials: number[] } {
   const [a, b] = inputs as [number, number];
   if (operation === 'add') return { data: a + b, partials: [1, 1] };
   if (operation === 'mul') return { data: a * b, partials: [b, a] };
   if (operation === 'exp') return { data: Math.exp(a), partials: [Math.exp(a)] };
   if (operation === 'relu') return { data: Math.max(a, 0), partials: [a > 0 ? 1 : 0] };
-  return { data: a ** exponent, partials: [exponent * a ** (exponent - 1)] };
+  const n = exponent ?? 1;
+  return { data: a ** n, partials: [n * a ** (n - 1)] };
 }
 
 export function topologicalOrder(graph: { inputs: number[] }[], root: number): number[] {
