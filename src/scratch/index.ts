@@ -1,6 +1,7 @@
 /**
- * What lessons build by hand, from loops on: shapes, tables, promises, layers, losses and a trainer small
- * enough to read in one sitting. Models to use are those of the families, such as `gradus/deep-learning`.
+ * What lessons build by hand, from loops on: shapes, tables, promises, layers, losses, gradients and a
+ * trainer small enough to read in one sitting. Models to use are those of the families, such as
+ * `gradus/deep-learning`.
  *
  * @module
  */
