@@ -1,6 +1,7 @@
 /**
- * What lessons build by hand, from loops on: shapes, tables, promises, layers, losses and a trainer small
- * enough to read in one sitting. Models to use are those of the families, such as `gradus/deep-learning`.
+ * What lessons build by hand, from loops on: shapes, tables, promises, layers, losses, gradients and a
+ * trainer small enough to read in one sitting. Models to use are those of the families, such as
+ * `gradus/deep-learning`.
  *
  * @module
  */
@@ -20,4 +21,16 @@ export {
   type TrainMlpOptions,
   trainMlp,
 } from './train-mlp.js';
+export { type MarginNet, trainStep } from './train-step.js';
+export { unbroadcast } from './unbroadcast.js';
 export { type Alarm, type ColumnReport, type Expectation, validate } from './validate.js';
+export {
+  backward,
+  type GraphNode,
+  graphOf,
+  type LocalGradient,
+  localGradient,
+  topologicalOrder,
+  Value,
+  type ValueOperation,
+} from './value.js';
