@@ -166,6 +166,8 @@ const broken: [rule: string, from: string, to: string][] = [
   ['autograder/grading', 'autograder/grading', 'autograder/cli/grade.ts'],
   ['autograder/grading', 'autograder/grading', 'autograder/cli.ts'],
   ['autograder/keep', 'autograder/keep', 'autograder/cli/grade.ts'],
+  ['autograder/outputs', 'autograder/outputs.ts', 'autograder/judge/frame.ts'],
+  ['autograder/update', 'autograder/update', 'autograder/grading/grader.ts'],
   ['autograder/queue', 'autograder/queue', 'autograder/dashboard/server.ts'],
   ['autograder/dashboard', 'autograder/dashboard', 'autograder/cli/grade.ts'],
   ['autograder/release', 'autograder/release', 'autograder/reference/load.ts'],
