@@ -33,7 +33,8 @@ export function checkTypes(
   text: string,
   { id, signature }: { id: string; signature: string },
 ): CheckedTypes {
-  const [wanted, probe] = ['gradus-signature.d.ts', 'gradus-probe.ts'].map((name) =>
+  const declared = 'gradus-signature';
+  const [wanted, probe] = [`${declared}.d.ts`, 'gradus-probe.ts'].map((name) =>
     join(dirname(file), name),
   ) as [string, string];
   const manifest = join(dirname(file), 'package.json');
@@ -44,7 +45,7 @@ export function checkTypes(
     [
       probe,
       [
-        `import type { ${id} as Wanted } from './gradus-signature.js';`,
+        `import type { ${id} as Wanted } from './${declared}.js';`,
         `import { ${id} } from './${id}.js';`,
         `export const fits: typeof Wanted = ${id};\n`,
       ].join('\n'),

@@ -75,6 +75,9 @@ test('of a reference there are visible tests and recorded answers, nothing else'
 
 test('no file holds the text of a solution, a variant or a mutant', async () => {
   const secrets: { name: string; text: string }[] = [];
+  // A right answer may be the library's own function, which is no secret.
+  const scratch = await import(pathToFileURL(join(root, 'dist/src/scratch/index.js')).href);
+  const published = new Set<unknown>(Object.values(scratch));
   for (const visible of files.filter((path) => path.endsWith('/visible.js'))) {
     const lesson = basename(dirname(visible));
     const load = async (name: string): Promise<Record<string, unknown>> => {
@@ -90,7 +93,7 @@ test('no file holds the text of a solution, a variant or a mutant', async () => 
         fn: unknown;
       }[][];
       for (const { name, fn } of lists.flat()) {
-        if (String(fn).length > 80) secrets.push({ name: `${lesson} ${name}`, text: String(fn) });
+        if (String(fn).length > 80 && !published.has(fn)) secrets.push({ name: `${lesson} ${name}`, text: String(fn) });
       }
     }
   }
