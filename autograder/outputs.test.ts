@@ -53,6 +53,15 @@ describe('a published notebook', () => {
     expect(isCompiled(compiled, compiled)).toBe(true);
   });
 
+  test('tells no answer of a question, and misses none', () => {
+    const question = { ...code('q', "quiz('why', '?');"), metadata: { gradus: { quiz: 'why' } } };
+    const outputs = { a: [printed('one\n')], q: [printed('Right.\n')] };
+    const file = withOutputs(notebook(code('a', 'a();'), question), outputs);
+    expect(file).toContain('one');
+    expect(file).not.toContain('Right.');
+    expect(cellsWithout(file, outputs)).toEqual([]);
+  });
+
   test('is stale where a source, an id or the text differs, or it is no notebook', () => {
     expect(isCompiled(published, notebook(text('t', 'Text.'), code('a', 'a();\nb();')))).toBe(
       false,

@@ -22,6 +22,7 @@ interface Cell {
   id?: string;
   cell_type: string;
   source: string | string[];
+  metadata?: { gradus?: { quiz?: string } };
   outputs?: unknown[];
   execution_count?: number | null;
 }
@@ -49,12 +50,15 @@ export function withoutOutputs(text: string): string {
   return textOf(notebook);
 }
 
+/** What a question says to the right answer, its reader finds out: no published notebook tells it. */
+const isQuestion = ({ metadata }: Cell): boolean => metadata?.gradus?.quiz !== undefined;
+
 /** A compiled notebook that shows these outputs. */
 export function withOutputs(compiled: string, outputs: Outputs): string {
   const notebook = JSON.parse(compiled) as Notebook;
   for (const cell of notebook.cells) {
     if (cell.cell_type !== 'code' || cell.id === undefined) continue;
-    cell.outputs = publishedOutputs(outputs[cell.id] ?? []);
+    cell.outputs = isQuestion(cell) ? [] : publishedOutputs(outputs[cell.id] ?? []);
   }
   return textOf(notebook);
 }
@@ -89,7 +93,11 @@ export function isCompiled(text: string, compiled: string): boolean {
 export function cellsWithout(text: string, outputs: Outputs): string[] {
   const shown = cellsOf(text);
   return Object.entries(outputs)
-    .filter(([id, list]) => list.length > 0 && (shown.get(id)?.outputs ?? []).length === 0)
+    .filter(([id, list]) => {
+      const cell = shown.get(id);
+      if (cell !== undefined && isQuestion(cell)) return false;
+      return list.length > 0 && (cell?.outputs ?? []).length === 0;
+    })
     .map(([id]) => id);
 }
 
