@@ -112,7 +112,9 @@ describeIf('unshare', 'the example class in Chinese', () => {
     const found = new Map<string, string>();
     let words = 0;
     for (const name of files) {
-      const page = (await readFile(join(out, part, name), 'utf8')).replaceAll(onPages, '·');
+      const text = await readFile(join(out, part, name), 'utf8');
+      // Of a chart the still picture has the same words as what a script draws.
+      const page = text.replace(/<script[\s\S]*?<\/script>/g, '').replaceAll(onPages, '·');
       expect(page).toContain('<html lang="zh-Hans">');
       for (const text of wordsOf(page)) {
         words++;

@@ -115,6 +115,8 @@ async function gradedExercise(
 }
 
 /** Reports of one submission, as they are written. */
+const scripts = (classPage(recordClass(sampleClass()), 'en').match(/<script/gi) ?? []).length;
+
 function reported(grade: SubmissionGrade): void {
   const results = recordClass({ ...sampleClass(), students: [grade] });
   const [student] = results.students;
@@ -126,11 +128,16 @@ function reported(grade: SubmissionGrade): void {
     instructorPage(results, student, language),
     studentPage(view, results.lesson.title, language),
   ];
-  for (const page of pages) {
+  for (const [i, page] of pages.entries()) {
+    // The page of the class has charts, and what draws them; where there are no numbers it has fewer.
+    const most = i === 0 ? scripts : 0;
+    expect((page.match(/<script/gi) ?? []).length).toBeLessThanOrEqual(most);
     expect(
-      page.match(
-        /<(?!\/?(?:a|article|b|body|br|code|dd|div|dl|dt|h\d|head|html|li|main|meta|p|pre|rect|section|span|style|svg|table|tbody|td|tfoot|th|thead|title|tr|ul|!doctype)[\s>])[^\s]{0,20}/i,
-      ),
+      page
+        .replace(/<script[\s\S]*?<\/script>/gi, '')
+        .match(
+          /<(?!\/?(?:a|article|b|body|br|circle|clipPath|code|dd|defs|details|div|dl|dt|figcaption|figure|g|h\d|head|html|image|li|line|linearGradient|main|meta|p|path|polygon|polyline|pre|rect|summary|section|span|stop|style|svg|table|tbody|td|text|tfoot|th|thead|title|tr|tspan|ul|!doctype)[\s>])[^\s]{0,20}/i,
+        ),
     ).toBeNull();
   }
   expect(JSON.parse(resultsText(results))).toMatchObject({ students: [{}] });
