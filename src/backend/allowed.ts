@@ -39,7 +39,9 @@ function refusal(name: string, { allow = [], deny = [] }: LibraryRules): string 
   // Where no tensors are left, the usual set would be a list of what may not be used.
   const isPlain = deny.includes('tf') && !allow.includes('tf');
   const hasSome = allow.some((allowed) => allowed.startsWith('tf.'));
-  const denied = deny.map((one) => (isPlain && hasSome && one === 'tf' ? said.rest() : one));
+  const denied = deny.map((one) =>
+    isPlain && hasSome && one === 'tf' ? said.rest({ name: one }) : one,
+  );
   const less = deny.length === 0 ? '' : said.less({ names: listed(denied) });
   return isPlain ? said.plain({ name, more, less }) : said.refused({ name, more, less });
 }
