@@ -130,6 +130,34 @@ describeIf('unshare', 'exercises that share a sandbox', () => {
     expect(names).toEqual(['triple', 'fourfold']);
   });
 
+  it("what a failing exercise reached for is not told of the next one's code", async () => {
+    const others = {
+      triple: 'const triple = (x) => 3 * x;',
+      fourfold: 'const fourfold = (x) => 4 * x;',
+    };
+    const reaching = [
+      'const double = (x) => tf.softmax(tf.tensor1d([x]));',
+      'const double = (x) => { try { tf.softmax(tf.tensor1d([x])); } catch {} return x; };',
+      'const double = async (x) => { await null; tf.add(x, x); return 0; };',
+      'tf.softmax(tf.tensor1d([1])); const double = (x) => 2 * x;',
+    ];
+    for (const code of reaching) {
+      const { passed } = await run({ double: `import { tf } from 'gradus'; ${code}`, ...others });
+      expect([code, [...passed.keys()]]).toEqual([code, ['triple', 'fourfold']]);
+      expect([...passed.values()].flatMap(({ noticed }) => noticed)).toEqual([]);
+    }
+  });
+
+  it('what a passing exercise reached for is told of it alone', async () => {
+    const { passed } = await run({
+      double: `import { tf } from 'gradus';
+        const double = (x) => { try { tf.softmax(tf.tensor1d([x])); } catch {} return 2 * x; };`,
+      triple: 'const triple = (x) => 3 * x;',
+    });
+    expect(passed.get('double')?.noticed).toEqual(['tf.softmax']);
+    expect(passed.get('triple')?.noticed).toEqual([]);
+  });
+
   it('a hidden input reaches no printed output, of whatever exercise', async () => {
     const { passed } = await run({
       double: 'globalThis.seen = []; const double = (x) => { seen.push(x); return 2 * x; };',

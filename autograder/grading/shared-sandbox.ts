@@ -102,6 +102,8 @@ async function judgeRound(
         // Whose it was, and when, is seen where each exercise runs alone.
         if (sandbox.takeUncaught().length > 0) return { passed: [], unfinished: [] };
         if (!hidden) entry.output += await sandbox.takeOutput();
+        // What it reached for comes with the next answer: asked now, it is not the next exercise's.
+        if (!right && !sandbox.hasEnded) await sandbox.settle();
         entry.noticed.push(...noticedBy(judge, entry.exercise, sandbox));
         if (right) {
           kept.push(entry);

@@ -21,7 +21,7 @@
  * | o   | [name, node] pairs        | a plain object; when decoded it has no prototype                |
  * | y   | type, offset, length      | a typed array, by the name of its class                        |
  * | t   | dtype, shape, offset, length | a tensor, row-major; complex64 as pairs of real and imaginary |
- * | e   | name, message, stack      | an error, as text                                              |
+ * | e   | name, message, stack, class | an error, as text; the class is one of the language, or missing |
  * | f   | type, description, handle | a function or an object with methods, which the driver holds    |
  * | c   | handle, answersBy         | a function of the judge                                        |
  * | h   | name, argument nodes      | a helper of the library, made in the driver                    |

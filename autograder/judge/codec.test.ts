@@ -10,6 +10,7 @@ import {
   maxNodes,
   maxStringBytes,
 } from './codec.js';
+import { encodeThrown } from './driver-core.js';
 import { decodeFrame, encodeFrame, FrameError, FrameReader } from './frame.js';
 import { ErrorValue, OpaqueValue, TensorValue, type Value } from './value.js';
 
@@ -113,6 +114,67 @@ describe('values survive the wall', () => {
     });
     expect(roundTrip(new RangeError('x'))).toBeInstanceOf(ErrorValue);
   });
+});
+
+describe('an error says of which class of the language it is', () => {
+  class CycleError extends RangeError {
+    override name = 'CycleError';
+  }
+  const thrown = (error: unknown) =>
+    new Decoder(new Uint8Array()).decode(JSON.parse(JSON.stringify(encodeThrown(error))));
+  const noPrototype = new Proxy(new RangeError('x'), {
+    getPrototypeOf() {
+      throw new Error('no');
+    },
+  });
+  const endless = (): object => new Proxy({}, { getPrototypeOf: () => endless() });
+  test.each<[string, unknown, object]>([
+    ['a built-in one', new TypeError('x'), { name: 'TypeError', builtin: 'TypeError' }],
+    ['a class of its own', new CycleError('x'), { name: 'CycleError', builtin: 'RangeError' }],
+    [
+      'a huge name',
+      Object.assign(new SyntaxError('x'), { name: 'N'.repeat(1e6) }),
+      { name: 'N'.repeat(2000), builtin: 'SyntaxError' },
+    ],
+    [
+      'a getter that throws',
+      Object.defineProperty(new CycleError('x'), 'name', {
+        get() {
+          throw new Error('no');
+        },
+      }),
+      { name: 'Error', builtin: 'RangeError' },
+    ],
+    [
+      'its constructor and its tag do not count',
+      Object.assign(new Error('x'), {
+        constructor: RangeError,
+        [Symbol.toStringTag]: 'RangeError',
+      }),
+      { name: 'Error', builtin: 'Error' },
+    ],
+    ['no error', { name: 'RangeError' }, { name: 'thrown value', builtin: undefined }],
+    ['a class itself', RangeError, { name: 'thrown value', builtin: undefined }],
+    ['a proxy that throws', noPrototype, { builtin: undefined }],
+    ['a chain without an end', endless(), { builtin: undefined }],
+  ])('%s', (_name, error, expected) => {
+    expect(thrown(error)).toBeInstanceOf(ErrorValue);
+    expect(thrown(error)).toMatchObject(expected);
+  });
+
+  test('an error that is returned says it too, and keeps it on the way on', () => {
+    const returned = roundTrip(new CycleError('x'));
+    expect(returned).toMatchObject({ builtin: 'RangeError' });
+    expect(roundTrip(returned)).toMatchObject({ name: 'CycleError', builtin: 'RangeError' });
+  });
+
+  test.each(['CycleError', 'constructor', 'toString', 3, null, ['RangeError']])(
+    'another class in the node is no value: %j',
+    (name) => {
+      const node = ['e', 'E', 'm', '', name];
+      expect(() => new Decoder(new Uint8Array()).decode(node)).toThrow('a class of errors');
+    },
+  );
 });
 
 describe('what cannot be encoded says why', () => {

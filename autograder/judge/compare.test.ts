@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { messages } from '../../src/messages/index.js';
+import { issueSentence } from '../../src/messages/sentences.js';
 import { expectClose, typeName } from './compare.js';
 import { numberText } from './compare-numbers.js';
 import { Failure } from './failure.js';
@@ -124,6 +126,46 @@ describe('different, with what there is to say', () => {
     [{ a: vector(1) }, { a: vector(2) }, { code: 'value-mismatch', params: { what: 'a' } }],
   ])('%o and %o', (got, expected, issue) => {
     expect(failure(got, expected)).toMatchObject(issue);
+  });
+
+  const errors = (...lines: Value[]): Value => ({
+    errors: lines.map((line) => ({ line, reason: 'cells' })),
+  });
+  test.each<[Value, Value, string, string]>([
+    [errors(1, 3), errors(2, 3), 'errors[0].line', '`errors[0].line` should be 2, but is 1.'],
+    [errors(2, 4), errors(2, 3), 'errors[1].line', '`errors[1].line` should be 3, but is 4.'],
+    [errors(2, 'x'), errors(2, 3), 'errors[1].line', '`errors[1].line` should be of type'],
+    [{ a: { b: true } }, { a: { b: false } }, 'a.b', '`a.b` should be false, but is true.'],
+    [{ names: ['a', 'c'] }, { names: ['a', 'b'] }, 'names[1]', '`names[1]` should be b, but is c.'],
+    [['c'], ['b'], 'result[0]', '`result[0]` should be b, but is c.'],
+    [[[{ n: 1 }]], [[{ n: 2 }]], 'result[0][0].n', '`result[0][0].n` should be 2, but is 1.'],
+    [{ rows: [{}] }, { rows: [{ a: 1 }] }, 'rows[0]', '`rows[0]` has no `a`.'],
+    [[{ 'a b': 1 }], [{ 'a b': 2 }], 'a b', '`a b` should be 2, but is 1.'],
+    [{ a: 1 }, { a: 2 }, 'a', '`a` should be 2, but is 1.'],
+    [{ m: new Map([['k', 'a']]) }, { m: new Map([['k', 'b']]) }, 'm', '`m` should be b, but is a.'],
+  ])('%j and %j: a part says its path, %s', (got, expected, what, sentence) => {
+    const issue = failure(got, expected);
+    expect(issue?.params.what).toBe(what);
+    expect(
+      issueSentence(messages('en'), {
+        code: issue?.code ?? '',
+        params: issue?.params ?? {},
+      }),
+    ).toContain(sentence);
+  });
+
+  test('a phrase that begins the sentence has no parts', () => {
+    const phrase = { en: 'The names of the groups', zh: '各组的名字' };
+    const told = (got: Value, expected: Value) => {
+      try {
+        expectClose(got, expected, { what: phrase });
+      } catch (error) {
+        if (error instanceof Failure) return error.issue.params.what;
+      }
+      return undefined;
+    };
+    expect(told(['a'], ['b'])).toEqual(phrase);
+    expect(told([{ a: 1 }], [{ a: 2 }])).toBe('a');
   });
 
   test('NaN where a number is expected is named first', () => {

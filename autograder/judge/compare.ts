@@ -54,24 +54,27 @@ function compare(
   tolerance: ToleranceLimits,
   what: Wording,
   path: readonly number[],
+  part: Part = { place: what, isCode: true },
 ): void {
+  const { place } = part;
   // What a test handed over comes back as a description of what it became.
   if (expected instanceof HelperValue) return;
   if (expected instanceof CallbackValue && typeName(got) === 'function') return;
   if (expected instanceof ModelValue) {
     // Of a model come its weights, where student code can change them.
     if (expected.trainable) compare(got, expected.weights, tolerance, what, path);
-    else if (typeName(got) !== 'function') throw mismatch(got, expected, what);
+    else if (typeName(got) !== 'function') throw mismatch(got, expected, place);
     return;
   }
-  if (!sameType(got, expected)) throw mismatch(got, expected, what);
+  if (!sameType(got, expected)) throw mismatch(got, expected, place);
   if (expected instanceof TensorValue)
-    compareTensors(got as TensorValue, expected, tolerance, what);
+    compareTensors(got as TensorValue, expected, tolerance, place);
   else if (typeof expected === 'number') {
     const about = { what, got, expected, indexOf: () => path };
     compareNumbers([got as number], [expected], tolerance, about);
-  } else if (Array.isArray(expected)) compareLists(got as Value[], expected, tolerance, what, path);
-  else if (ArrayBuffer.isView(expected)) {
+  } else if (Array.isArray(expected)) {
+    compareLists(got as Value[], expected, tolerance, what, path, (i) => entry(part, i));
+  } else if (ArrayBuffer.isView(expected)) {
     compareLists(
       got as unknown as readonly number[],
       expected as unknown as readonly number[],
@@ -86,14 +89,14 @@ function compare(
     const given = got as Record<string, Value>;
     for (const key of Object.keys(wanted)) {
       if (!Object.hasOwn(given, key))
-        throw new Failure('missing-key', { what, key }, { expected, got });
-      compare(given[key], wanted[key], tolerance, key, []);
+        throw new Failure('missing-key', { what: place, key }, { expected, got });
+      compare(given[key], wanted[key], tolerance, property(part, key), []);
     }
   } else if (!Object.is(got, expected)) {
     throw new Failure(
       'value-mismatch',
       {
-        what,
+        what: place,
         index: '',
         ...shownTexts(got, expected),
         maxError: '',
@@ -104,6 +107,34 @@ function compare(
     );
   }
 }
+
+/** How a sentence names a part of the answer: `errors[0].line`. */
+interface Part {
+  place: Wording;
+  /** Whether code reaches it so, and its own parts from there: not within a Map or a Set. */
+  isCode: boolean;
+}
+
+const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+/** A phrase that begins a sentence has no parts. */
+const path = /^[\p{ID_Start}$_][\p{ID_Continue}$.[\]]*$/u;
+
+/** `errors[0]`; of the answer itself `result[0]`. */
+function entry({ place, isCode }: Part, i: number): Part {
+  const list = place === '' ? 'result' : place;
+  if (!isCode || typeof list !== 'string' || !path.test(list)) return { place, isCode: false };
+  return { place: `${list}[${i}]`, isCode };
+}
+
+/** `errors[0].line`; of the answer itself `line`. */
+const property = ({ place, isCode }: Part, key: string): string =>
+  isCode &&
+  typeof place === 'string' &&
+  place !== 'result' &&
+  path.test(place) &&
+  identifier.test(key)
+    ? `${place}.${key}`
+    : key;
 
 /** Of a longer text a message shows what is around the first difference. */
 const longestShown = 120;
@@ -175,6 +206,7 @@ function compareLists(
   tolerance: ToleranceLimits,
   what: Wording,
   path: readonly number[],
+  partOf: (i: number) => Part = () => ({ place: what, isCode: false }),
 ): void {
   if (got.length !== expected.length) {
     throw new Failure(
@@ -194,7 +226,7 @@ function compareLists(
   }
   try {
     for (let i = 0; i < expected.length; i++) {
-      compare(got[i], expected[i], tolerance, what, [...path, i]);
+      compare(got[i], expected[i], tolerance, what, [...path, i], partOf(i));
     }
   } catch (error) {
     // The outermost list stays: what is wrong with one entry must be so of all to be the mistake.

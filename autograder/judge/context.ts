@@ -182,9 +182,15 @@ function outcomeFailure(
       : new Failure('other-not-solved', { name, other });
   }
   const place = options.locate?.(error.stack);
+  const { message, builtin } = error;
   return new Failure(
     'threw',
-    { name: error.name, message: error.message },
+    // Said where the name does not: a class of the student's own may have any.
+    {
+      name: error.name,
+      message,
+      ...(builtin !== undefined && builtin !== error.name && { builtin }),
+    },
     place === undefined ? {} : { place },
     'error',
   );

@@ -16,6 +16,7 @@ import {
   tensorArrays,
   typedArrays,
 } from './codec-types.js';
+import { isErrorClass } from './error-class.js';
 import {
   type DType,
   ErrorValue,
@@ -82,7 +83,8 @@ export class Decoder {
       case 't':
         return this.#tensor(first, second, third, fourth);
       case 'e':
-        return new ErrorValue(text(first), text(second), text(third));
+        if (fourth !== undefined && !isErrorClass(fourth)) throw malformed('a class of errors');
+        return new ErrorValue(text(first), text(second), text(third), fourth);
       case 'f':
         return this.#opaque(text(first), text(second), third);
       case 'c':

@@ -9,6 +9,7 @@ import type { Usage } from './codec-types.js';
 import { type CallbackLink, callbackMaker } from './driver-callback.js';
 import { withGradients } from './driver-gradients.js';
 import { makeModel, modelVariables } from './driver-model.js';
+import { classNode, errorClassOf } from './error-class.js';
 import { encodeFrame, type Frame, FrameError } from './frame.js';
 import { HandleTable } from './handle-table.js';
 import { makeHelper } from './helpers.js';
@@ -155,11 +156,12 @@ function callable(value: unknown, name: string): Callable {
 
 /** An error of student code as a node; getters and odd `throw` values included. */
 export function encodeThrown(error: unknown): unknown {
+  const builtin = errorClassOf(error);
   try {
-    if (error instanceof Error) return new Encoder().encode(error);
+    if (builtin !== undefined) return new Encoder().encode(error);
     return new Encoder().encode(new ErrorValue('thrown value', String(error), ''));
   } catch {
-    return ['e', 'Error', 'the thrown value could not be read', ''];
+    return ['e', 'Error', 'the thrown value could not be read', '', ...classNode(builtin)];
   }
 }
 

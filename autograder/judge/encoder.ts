@@ -15,6 +15,7 @@ import {
   type TypedArrayName,
   typedArrays,
 } from './codec-types.js';
+import { classNode, errorClassOf } from './error-class.js';
 import { shortStack } from './short-stack.js';
 import {
   CallbackValue,
@@ -98,6 +99,7 @@ export class Encoder {
         this.#short(value.name),
         this.#short(value.message),
         shortStack(String(value.stack ?? '')),
+        ...classNode(value instanceof ErrorValue ? value.builtin : errorClassOf(value)),
       ];
     }
     if (value instanceof OpaqueValue) {

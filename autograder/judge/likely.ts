@@ -101,9 +101,11 @@ function likelyEntries(
   what: unknown,
   args: readonly Value[],
 ): Likely | undefined {
+  // `errors[0].line` is the number `line` of an entry.
+  const key = typeof what === 'string' ? what.slice(what.lastIndexOf('.') + 1) : '';
   const column = (list: Value): Value =>
-    Array.isArray(list) && typeof what === 'string' && list.every((item) => isEntry(item, what))
-      ? list.map((item) => (item as Record<string, Value>)[what])
+    Array.isArray(list) && list.every((item) => isEntry(item, key))
+      ? list.map((item) => (item as Record<string, Value>)[key])
       : list;
   return likelyNumbers(column(got), column(expected), args);
 }

@@ -4,6 +4,7 @@
  * A tensor is its dtype, shape and numbers; it belongs to no backend. What the judge holds is
  * always a `Value`, never an object that student code made.
  */
+import type { ErrorClass } from './error-class.js';
 import type { ModelValue } from './model-spec.js';
 import type { TensorValue } from './tensor-value.js';
 
@@ -16,6 +17,8 @@ export class ErrorValue {
     readonly name: string,
     readonly message: string,
     readonly stack: string,
+    /** The class of the language that it is an instance of; `name` may be the student's own. */
+    readonly builtin?: ErrorClass,
   ) {}
 }
 

@@ -62,6 +62,7 @@ test.each([
   ['expectation', true],
   ['timeout', false],
   ['argument-changed', false],
+  ['wrong-error', true],
   ['threw', false],
 ] as const)('a fixed hint stands beside %s: %s', (code, isThere) => {
   const outcome = {

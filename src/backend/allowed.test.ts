@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as gradus from '../index.js';
 import {
   guardModule,
@@ -59,6 +59,33 @@ describe('rules', () => {
   ])('%s with %j: %s', (name, rules, is) => {
     expect(isAllowed(rules, name)).toBe(is);
   });
+});
+
+test.each<[LibraryRules, string]>([
+  [{ deny: ['tf'] }, 'do this one with plain numbers and arrays, without tf'],
+  [
+    { deny: ['tf', 'gradus/data'] },
+    'do this one with plain numbers and arrays, without tf, gradus/data',
+  ],
+  [
+    { deny: ['tf'], allow: ['tf.add'] },
+    'do this one with plain numbers and arrays, and tf.add, without the rest of tf',
+  ],
+  [
+    { deny: ['tf'], allow: ['gradus.Trainer'] },
+    'do this one with plain numbers and arrays, and gradus.Trainer, without tf',
+  ],
+])('where tf as a whole is denied, a refusal names no tensors: %j', (rules, told) => {
+  under(rules);
+  const refusal = () => tf.softmax([1]);
+  expect(refusal).toThrow(`tf.softmax may not be used in this exercise: ${told}`);
+  vi.stubEnv('GRADUS_LANG', 'zh');
+  try {
+    expect(refusal).toThrow('这道练习不能使用 tf.softmax：请只用普通的数和数组');
+    expect(refusal).not.toThrow('张量');
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 test('what is not allowed throws as function, as method and in a namespace, and works again after', () => {

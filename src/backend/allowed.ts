@@ -36,8 +36,14 @@ function refusal(name: string, { allow = [], deny = [] }: LibraryRules): string 
   const listed = (names: readonly string[]): string =>
     names.length > 12 ? said.others({ names: names.slice(0, 12).join(', ') }) : names.join(', ');
   const more = allow.length === 0 ? '' : said.more({ names: listed(allow) });
-  const less = deny.length === 0 ? '' : said.less({ names: listed(deny) });
-  return said.refused({ name, more, less });
+  // Where no tensors are left, the usual set would be a list of what may not be used.
+  const isPlain = deny.includes('tf') && !allow.includes('tf');
+  const hasSome = allow.some((allowed) => allowed.startsWith('tf.'));
+  const denied = deny.map((one) =>
+    isPlain && hasSome && one === 'tf' ? said.rest({ name: one }) : one,
+  );
+  const less = deny.length === 0 ? '' : said.less({ names: listed(denied) });
+  return isPlain ? said.plain({ name, more, less }) : said.refused({ name, more, less });
 }
 
 /** Kept from before student code could put others in their place. */

@@ -38,11 +38,13 @@ const aboutTheAnswer: ReadonlySet<string> = new Set([
   'not-finite',
   'missing-key',
   'expectation',
+  'wrong-error',
 ]);
 
 /**
- * Whether a test's fixed hint belongs beside an issue: it is about the answer. Code that threw, gave
- * no answer or changed its arguments has another trouble first, which its own sentence names.
+ * Whether a test's fixed hint belongs beside an issue: it is about the answer, or the error that is due
+ * in its place. Code that threw otherwise, gave no answer or changed its arguments has another trouble
+ * first, which its own sentence names.
  */
 export const hintFits = (code: string | undefined): boolean =>
   code === undefined || aboutTheAnswer.has(code);

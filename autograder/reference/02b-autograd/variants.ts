@@ -28,6 +28,10 @@ const table: Record<string, (a: number, b: number, n: number) => [number, number
   relu: (a) => [a > 0 ? a : 0, [Number(a > 0)]],
 };
 
+class CycleError extends RangeError {
+  override name = 'CycleError';
+}
+
 /** Takes away, again and again, what waits for nothing. */
 function byCounting(graph: { inputs: number[] }[], root: number): number[] {
   const needed = new Set([root]);
@@ -38,7 +42,7 @@ function byCounting(graph: { inputs: number[] }[], root: number): number[] {
       (node) =>
         !order.includes(node) && graph[node]?.inputs.every((input) => order.includes(input)),
     );
-    if (ready.length === 0) throw new RangeError('A cycle.');
+    if (ready.length === 0) throw new CycleError('A cycle.');
     order.push(...ready);
   }
   return order;

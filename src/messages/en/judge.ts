@@ -6,6 +6,10 @@ import { guesses } from './guesses.js';
 const Of = (p: Params): string =>
   p.what && p.what !== 'result' ? `\`${p.what}\`` : `${p.subject ?? 'The result'}`;
 
+/** `a RangeError`, `an Error` */
+const an = (name: Params[string] | undefined): string =>
+  `${/^[AEIO]/.test(`${name}`) ? 'an' : 'a'} ${name}`;
+
 const entries = (count: Params[string] | undefined): string =>
   `${count} ${count === 1 ? 'entry' : 'entries'}`;
 
@@ -127,6 +131,8 @@ export const judge = {
       `${Of(p)} has no \`${p.key}\`. Return an object that holds it under exactly this name.`,
     expectation: (p: Params) => `${p.sentence}`,
     threw: (p: Params) => `Your code threw ${p.name}: ${p.message}`,
+    'wrong-error': (p: Params) =>
+      `${Of(p)} must throw ${an(p.expected)}; it threw ${p.name}: ${p.message}`,
     'not-a-function': (p: Params) =>
       `\`${p.name}\` should be a function, but is ${wordsFor(types, p.type)}.`,
     missing: (p: Params) =>

@@ -13,6 +13,9 @@ export const library = {
   allowed: {
     refused: (p: Params) =>
       `${p.name} may not be used in this exercise: allowed are tensors, operations element by element, sums, products of matrices, random numbers and data${p.more}${p.less}`,
+    plain: (p: Params) =>
+      `${p.name} may not be used in this exercise: do this one with plain numbers and arrays${p.more}${p.less}`,
+    rest: (p: Params) => `the rest of ${p.name}`,
     more: (p: Params) => `, and ${p.names}`,
     less: (p: Params) => `, without ${p.names}`,
     others: (p: Params) => `${p.names} and others`,

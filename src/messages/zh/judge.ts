@@ -124,6 +124,7 @@ export const judge: typeof enJudge = {
     'missing-key': (p) => `${of(p)}缺少 \`${p.key}\`。请返回以这个名字为键的对象。`,
     expectation: (p) => `${p.sentence}`,
     threw: (p) => `你的代码抛出了 \`${p.name}\`：${p.message}`,
+    'wrong-error': (p) => `${of(p)}应抛出 \`${p.expected}\`，却抛出了 \`${p.name}\`：${p.message}`,
     'not-a-function': (p) => `\`${p.name}\` 应为函数，实际是${typeOf(p.type)}。`,
     missing: (p) => `笔记本中没有声明 \`${p.name}\`。请在练习的单元中用这个名字编写。`,
     'cell-too-large': (p) =>

@@ -12,6 +12,8 @@ export const library: typeof source = {
   allowed: {
     refused: (p) =>
       `这道练习不能使用 ${p.name}：可以使用张量、逐元素运算、求和、矩阵乘积、随机数和数据${p.more}${p.less}`,
+    plain: (p) => `这道练习不能使用 ${p.name}：请只用普通的数和数组${p.more}来完成${p.less}`,
+    rest: (p) => `${p.name} 的其余部分`,
     more: (p) => `，以及 ${p.names}`,
     less: (p) => `，但不能使用 ${p.names}`,
     others: (p) => `${p.names} 等`,
