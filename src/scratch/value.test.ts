@@ -31,6 +31,10 @@ test('a ReLU passes nothing at 0', () => {
   expect(localGradient('relu', [0])).toEqual({ data: 0, partials: [0] });
 });
 
+test.each([0, -2, 3])('a power with exponent 0 is flat at %d', (a) => {
+  expect(localGradient('pow', [a], 0)).toEqual({ data: 1, partials: [0] });
+});
+
 test('an order of a diamond has each node once, after its inputs', () => {
   const graph = [{ inputs: [1, 2] }, { inputs: [3] }, { inputs: [3, 3] }, { inputs: [] }];
   const order = topologicalOrder(graph, 0);

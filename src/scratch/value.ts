@@ -42,7 +42,11 @@ export function localGradient(
     case 'mul':
       return { data: a * b, partials: [b, a] };
     case 'pow':
-      return { data: a ** exponent, partials: [exponent * a ** (exponent - 1)] };
+      // A constant at exponent 0, where the formula has 0 times infinity at 0.
+      return {
+        data: a ** exponent,
+        partials: [exponent === 0 ? 0 : exponent * a ** (exponent - 1)],
+      };
     case 'exp':
       return { data: Math.exp(a), partials: [Math.exp(a)] };
     case 'relu':

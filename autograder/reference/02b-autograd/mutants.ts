@@ -55,6 +55,13 @@ const localGradientMutants: readonly Mutant[] = [
     ),
   },
   {
+    name: 'slope 1 of ReLU at 0',
+    guess: { en: 'At 0 the slope of ReLU is to be 0.', zh: 'ReLU 在 0 处的斜率应取 0。' },
+    fn: spoiltLocal((operation, right, [a = 0]) =>
+      operation === 'relu' ? { ...right, partials: [a >= 0 ? 1 : 0] } : right,
+    ),
+  },
+  {
     name: 'ReLU passes everything back',
     guess: {
       en: 'Left of 0 a ReLU is flat: its slope there is 0.',
@@ -62,13 +69,6 @@ const localGradientMutants: readonly Mutant[] = [
     },
     fn: spoiltLocal((operation, right) =>
       operation === 'relu' ? { ...right, partials: [1] } : right,
-    ),
-  },
-  {
-    name: 'slope 1 of ReLU at 0',
-    guess: { en: 'At 0 the slope of ReLU is to be 0.', zh: 'ReLU 在 0 处的斜率应取 0。' },
-    fn: spoiltLocal((operation, right, [a = 0]) =>
-      operation === 'relu' ? { ...right, partials: [a >= 0 ? 1 : 0] } : right,
     ),
   },
 ];

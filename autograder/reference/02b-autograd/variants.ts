@@ -32,20 +32,23 @@ class CycleError extends RangeError {
   override name = 'CycleError';
 }
 
-/** Takes away, again and again, what waits for nothing. */
+/** Takes away, again and again, what nothing left uses; from the root on, then turned round. */
 function byCounting(graph: { inputs: number[] }[], root: number): number[] {
   const needed = new Set([root]);
   for (const node of needed) for (const input of graph[node]?.inputs ?? []) needed.add(input);
-  const order: number[] = [];
-  while (order.length < needed.size) {
-    const ready = [...needed].filter(
-      (node) =>
-        !order.includes(node) && graph[node]?.inputs.every((input) => order.includes(input)),
-    );
-    if (ready.length === 0) throw new CycleError('A cycle.');
-    order.push(...ready);
+  const users = graph.map(() => 0);
+  for (const node of needed) {
+    for (const input of graph[node]?.inputs ?? []) users[input] = (users[input] ?? 0) + 1;
   }
-  return order;
+  const order: number[] = users[root] === 0 ? [root] : [];
+  for (const node of order) {
+    for (const input of graph[node]?.inputs ?? []) {
+      users[input] = (users[input] ?? 0) - 1;
+      if (users[input] === 0) order.push(input);
+    }
+  }
+  if (order.length < needed.size) throw new CycleError('A cycle.');
+  return order.reverse();
 }
 
 /** Asks each node for the gradients of those that use it. */
