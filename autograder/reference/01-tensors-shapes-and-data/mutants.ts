@@ -89,6 +89,20 @@ const broadcastMutants: readonly Mutant[] = [
     },
     fn: alignedLeft,
   },
+  // Before the next one: beside a 1 both give the same, and this guess is true of either.
+  {
+    name: 'the larger one of 1 and 0',
+    guess: {
+      en: '1 gives way to the other size, 0 included: the larger of the two is wrong there.',
+      zh: '1 让位给另一个大小，0 也包括在内：此处取较大者是错的。',
+    },
+    fn: (a: number[], b: number[]) => {
+      const rank = Math.max(a.length, b.length);
+      return broadcastShapes(a, b).map((size, axis) =>
+        Math.max(size, a[axis - rank + a.length] ?? 1, b[axis - rank + b.length] ?? 1),
+      );
+    },
+  },
   {
     name: 'the larger size, whatever it is',
     guess: {
@@ -134,19 +148,6 @@ const broadcastMutants: readonly Mutant[] = [
     },
     fn: (a: number[], b: number[]) =>
       broadcastShapes(a, b).slice(Math.max(a.length, b.length) - Math.min(a.length, b.length)),
-  },
-  {
-    name: 'the larger one of 1 and 0',
-    guess: {
-      en: '1 gives way to the other size, 0 included: the larger of the two is wrong there.',
-      zh: '1 让位给另一个大小，0 也包括在内：此处取较大者是错的。',
-    },
-    fn: (a: number[], b: number[]) => {
-      const rank = Math.max(a.length, b.length);
-      return broadcastShapes(a, b).map((size, axis) =>
-        Math.max(size, a[axis - rank + a.length] ?? 1, b[axis - rank + b.length] ?? 1),
-      );
-    },
   },
   {
     name: '0 fits every size',

@@ -1,4 +1,6 @@
 /** The demands of lesson 01's tests about row numbers. Nothing here knows the solution. */
+
+import type { Text } from '../../../src/messages/text.js';
 import { type Test, type TestContext, test } from '../../judge/test.js';
 import type { Value } from '../../judge/value.js';
 import type { Given } from '../../test-kit/given.js';
@@ -75,6 +77,21 @@ function expectShare(
   );
 }
 
+/** What is equally likely comes about equally often: each count of `draws` near `share` of them. */
+function expectEven(
+  t: TestContext,
+  counts: ReadonlyMap<string, number>,
+  { draws, share }: Record<'draws' | 'share', number>,
+  tell: (which: string, times: number, usual: number) => Text,
+): void {
+  const usual = draws * share;
+  // A fair count is further off less than once in ten million times; a `sort` by chance always is.
+  const most = 6 * Math.sqrt(usual * (1 - share));
+  for (const [which, times] of counts) {
+    t.expect(Math.abs(times - usual) <= most, tell(which, times, Math.round(usual)));
+  }
+}
+
 /** The test part has as many groups as the fraction says. */
 export const groupShare = (
   given: Given,
@@ -89,7 +106,25 @@ export const groupShare = (
     }
   });
 
-/** Each group is in the test part of some split, and each split has as many there as it should. */
+/** Two of three groups are in the test part, each group about equally often. */
+async function expectEqualChance(t: TestContext): Promise<void> {
+  const groups = randomGroups(t, 3);
+  const draws = 400;
+  const first = t.rng.integer(0, 1000);
+  const counts = new Map<string, number>(groups.map((group) => [`${group}`, 0]));
+  for (let seed = first; seed < first + draws; seed++) {
+    const got = await t.student.groupedSplit?.(groups, 0.6, seed);
+    for (const group of expectParts(t, got, groups).test) {
+      counts.set(`${group}`, (counts.get(`${group}`) ?? 0) + 1);
+    }
+  }
+  expectEven(t, counts, { draws, share: 2 / 3 }, (group, times, usual) => ({
+    en: `In ${draws} splits group ${group} of 3 was in the test part ${times} times; with equal chances it is about ${usual}.`,
+    zh: `${draws} 次划分中，3 个分组里的 ${group} 有 ${times} 次在测试部分；机会均等时约为 ${usual} 次。`,
+  }));
+}
+
+/** Each group is in the test part of some split, as often as the others; each split has as many as it should. */
 export const groupsHaveTheirChance = (
   given: Given,
   {
@@ -113,6 +148,7 @@ export const groupsHaveTheirChance = (
       en: `In ${draws} splits only ${seen.size} of ${count} groups were ever in the test part.`,
       zh: `${draws} 次划分中，${count} 个分组里只有 ${seen.size} 个曾进入测试部分。`,
     });
+    await expectEqualChance(t);
   });
 
 /** Calls that must throw a `RangeError`, each with how a person reads it. */
@@ -158,20 +194,33 @@ export const epochHasAll = (given: Given, sizes: readonly (readonly [number, num
     }
   });
 
-/** Each of the six orders of three rows comes at some seed. */
+/** Each of the six orders of three rows comes at some seed, and each row in each place equally often. */
 export const everyOrderComes = (given: Given, batchSize: number): Test =>
   test({ kind: 'property', ...given }, async (t) => {
     const seen = new Set<string>();
     const first = t.rng.integer(0, 1000);
+    const counts = new Map<string, number>();
     // A right order leaves one out in so many draws less than once in a million classes.
-    const draws = 90;
+    const draws = 150;
     for (let seed = first; seed < first + draws; seed++) {
       const got = await t.student.batchIndices?.(3, batchSize, seed);
-      seen.add(expectEpoch(t, got, 3, batchSize).join());
+      const order = expectEpoch(t, got, 3, batchSize);
+      seen.add(order.join());
+      for (const [place, row] of order.entries()) {
+        const key = `${row}, ${place}`;
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
     }
     t.expect(seen.size === 6, {
       en: `In ${draws} epochs of 3 rows only ${seen.size} of the 6 orders ever came.`,
       zh: `3 行的 ${draws} 轮中，6 种次序里只出现过 ${seen.size} 种。`,
+    });
+    expectEven(t, counts, { draws, share: 1 / 3 }, (key, times, usual) => {
+      const [row, place] = key.split(', ');
+      return {
+        en: `In ${draws} epochs of 3 rows, row ${row} stood at position ${place} ${times} times; if every order is equally likely it is about ${usual}.`,
+        zh: `3 行的 ${draws} 轮中，第 ${row} 行有 ${times} 次在位置 ${place}；若每种次序机会均等，约为 ${usual} 次。`,
+      };
     });
   });
 

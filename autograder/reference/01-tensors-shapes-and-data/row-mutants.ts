@@ -103,6 +103,19 @@ export const groupMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'groups sorted by chance',
+    guess: {
+      en: 'A `sort` whose comparison is random favours some groups: shuffle with createRng(seed).',
+      zh: '用随机比较的 `sort` 会偏向某些分组：请用 `createRng(seed)` 打乱。',
+    },
+    fn: (groups: Groups, fraction: number, seed: number) => {
+      const held = groupedSplit(groups, fraction, seed).test.map((row) => groups[row]);
+      const rng = createRng(seed);
+      const names = [...new Set(groups)].sort(() => rng.uniform() - 0.5);
+      return splitOf(groups, names, new Set(held).size);
+    },
+  },
+  {
     name: 'numbers became texts',
     guess: {
       en: 'Groups that are numbers are looked for as texts, and none is found; keep them as they are.',
@@ -223,6 +236,19 @@ export const batchMutants: readonly Mutant[] = [
       const rng = createRng(seed);
       const sizes = batchIndices(n, size, seed).map(({ length }) => length);
       return sizes.map((length, i) => rng.permutation(length).map((k) => i * size + k));
+    },
+  },
+  {
+    name: 'rows sorted by chance',
+    guess: {
+      en: 'A `sort` whose comparison is random makes some orders more likely: shuffle with createRng(seed).',
+      zh: '用随机比较的 `sort` 会使某些次序更常出现：请用 `createRng(seed)` 打乱。',
+    },
+    fn: (n: number, size: number, seed: number) => {
+      const sizes = batchIndices(n, size, seed).map(({ length }) => length);
+      const rng = createRng(seed);
+      const order = Array.from({ length: n }, (_, i) => i).sort(() => rng.uniform() - 0.5);
+      return sizes.map((length, i) => order.slice(i * size, i * size + length));
     },
   },
   {

@@ -137,8 +137,9 @@ export const alarmsAlone = (given: Given): Test =>
     const mean = t.rng.integer(20, 40);
     const expected = { min: mean - 8, max: mean + 8, missing: 0.25, mean, deviation: 4, drift: 1 };
     const quiet = { missing: 0, outside: 0, drift: 0 };
-    const missing = { ...quiet, missing: 0.5, alarms: ['missing'] };
-    await expectReport(t, [mean, null], expected, missing);
+    // 2 of 5: neither the count nor the ratio to the values that are there is the same number.
+    const missing = { ...quiet, missing: 0.4, alarms: ['missing'] };
+    await expectReport(t, [mean, null, mean, null, mean], expected, missing);
     const outside = { ...quiet, outside: 2, alarms: ['range'] };
     await expectReport(t, [mean - 9, mean, mean + 9], expected, outside);
     const drift = { ...quiet, drift: 1.5, alarms: ['drift'] };

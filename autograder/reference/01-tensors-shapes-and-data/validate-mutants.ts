@@ -57,6 +57,16 @@ export const validateMutants: readonly Mutant[] = [
     fn: withNumbers(({ missing }, values) => ({ missing: missing * values.length })),
   },
   {
+    name: 'missing over the values there',
+    guess: {
+      en: '`missing` is divided by the number of values that are there; divide by the number of all.',
+      zh: '`missing` 除以了存在的值的个数；应除以全部值的个数。',
+    },
+    fn: withNumbers(({ missing }, values) => ({
+      missing: missing === 0 ? 0 : (missing * values.length) / there(values).length,
+    })),
+  },
+  {
     name: 'NaN without values',
     guess: {
       en: 'Without values the quotient is NaN; the contract says 0.',

@@ -54,8 +54,8 @@ export const rowTests: TestsByExercise = {
     ),
     groupsHaveTheirChance(
       shown({ en: 'every group has its chance', zh: '每个分组都有机会' }, 0.5, {
-        en: 'Choose among all groups, the first and the last as well, and always as many as the fraction says.',
-        zh: '应从全部分组中选取，包括第一个和最后一个，个数总是比例所说的那样多。',
+        en: 'Choose among all groups, always as many as the fraction says, each with the same chance: `permutation` or `shuffle`, not a `sort` by chance.',
+        zh: '应从全部分组中选取，个数总是比例所说的那样多，机会均等：用 `permutation` 或 `shuffle`，不要用随机比较的 `sort`。',
       }),
       { groups: 5, fraction: 0.5, expected: 3, draws: 25 },
     ),
@@ -113,8 +113,8 @@ export const rowTests: TestsByExercise = {
     ),
     everyOrderComes(
       shown({ en: 'every order comes', zh: '每种次序都会出现' }, 0.5, {
-        en: 'Three rows have six orders. Shuffle all rows; turning them round or shuffling within a batch gives fewer.',
-        zh: '三行有六种次序。应打乱全部的行；只是轮转，或只在批次内打乱，得到的更少。',
+        en: 'Three rows have six orders. Shuffle all rows: turning them, or shuffling within a batch, gives fewer; a `sort` by chance prefers some.',
+        zh: '三行有六种次序。应打乱全部的行：只是轮转，或只在批次内打乱，得到的更少；随机比较的 `sort` 则偏向其中几种。',
       }),
       2,
     ),

@@ -20,8 +20,8 @@ export const tableTests: TestsByExercise = {
   parseCsv: [
     parsesTable(
       shown(workedExample, 0.5, {
-        en: 'Cells of a number column become numbers, but an empty one null; "high" is no number, so its line is an error.',
-        zh: '数值列的单元格要变成数，空的变成 null；"high" 不是数，所以那一行是错误。',
+        en: 'Cells of a number column become numbers, but an empty one null; "high" is no number, so its line is an error. It is line 3, as the header is line 1.',
+        zh: '数值列的单元格要变成数，空的变成 null；"high" 不是数，所以那一行是错误。它是第 3 行，因为表头是第 1 行。',
       }),
       () => ({
         schema: [...patients],
@@ -54,8 +54,8 @@ export const tableTests: TestsByExercise = {
     ),
     parsesTable(
       shown({ en: 'empty cells and empty lines', zh: '空单元格与空行' }, 0.5, {
-        en: 'Number("") is 0, but a pulse that nobody took is null. Empty lines are skipped, and counted.',
-        zh: '`Number("")` 是 0，但没有测的脉搏应为 null。空行要跳过，但仍计入行号。',
+        en: 'Number("") is 0, but a pulse that nobody took is null. Lines that are empty, or nothing but spaces, are skipped, and counted.',
+        zh: '`Number("")` 是 0，但没有测的脉搏应为 null。空的、或只有空格的行要跳过，但仍计入行号。',
       }),
       ({ rng }) => {
         const pulse = rng.integer(50, 99);
@@ -134,8 +134,8 @@ export const tableTests: TestsByExercise = {
     test(
       {
         ...shown(workedExample, 0.25, {
-          en: 'Mean and range look at the values that are there; a missing one is neither small nor large.',
-          zh: '均值与范围只看存在的值；缺失的值既不小也不大。',
+          en: '`missing` is a share of all values, the nulls among them; mean and range look only at those that are there.',
+          zh: '`missing` 是占全部值的比例，null 也计入总数；均值与范围只看存在的值。',
         }),
         kind: 'value',
       },
@@ -194,8 +194,8 @@ export const tableTests: TestsByExercise = {
     test(
       {
         ...shown(randomInput, 0.25, {
-          en: 'Drift is the distance of the means in deviations, whichever way it went.',
-          zh: 'drift 是两个均值之差，以标准差为单位，不论方向。',
+          en: '`missing` is a share of all values; `outside` counts; `drift` is the distance of the means in deviations, whichever way it went.',
+          zh: '`missing` 是占全部值的比例；`outside` 是个数；`drift` 是两个均值之差，以标准差为单位，不论方向。',
         }),
         kind: 'value',
       },

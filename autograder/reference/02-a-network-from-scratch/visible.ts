@@ -73,13 +73,13 @@ export const tests: TestsByExercise = {
       {
         args: [
           [
-            [0, Math.log(3)],
-            [2, 2],
+            [0, 0, Math.log(2)],
+            [Math.log(3), 0, 0],
           ],
         ],
         expected: [
-          [0.25, 0.75],
-          [0.5, 0.5],
+          [0.25, 0.25, 0.5],
+          [0.6, 0.2, 0.2],
         ],
       },
     ),
@@ -262,8 +262,8 @@ export const tests: TestsByExercise = {
         },
         0.5,
         {
-          en: 'Each layer has a standard deviation of its own, from the number of its own inputs.',
-          zh: '每一层有自己的标准差，由该层自己的输入数决定。',
+          en: 'Each layer has a standard deviation of its own, from the number of its own inputs; one generator draws both.',
+          zh: '每一层有自己的标准差，由该层自己的输入数决定；两者由同一个生成器抽取。',
         },
       ),
       128,
