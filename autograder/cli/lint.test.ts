@@ -199,7 +199,7 @@ describe('what is wrong in lesson.md is one line with its place and the remedy',
     ],
     [
       'minutes that do not add up',
-      [[/^  read: \d+/m, '  read: 10']],
+      [[/^ {2}read: \d+/m, '  read: 10']],
       told('1:1', 'exercises take \\d+ minutes, the lesson says 10'),
     ],
     ['too few hints', [['<summary>Hint 1', '<summary>Word 1']], told('\\d+:1', 'needs at least 3')],

@@ -93,7 +93,8 @@ test('no file holds the text of a solution, a variant or a mutant', async () => 
         fn: unknown;
       }[][];
       for (const { name, fn } of lists.flat()) {
-        if (String(fn).length > 80 && !published.has(fn)) secrets.push({ name: `${lesson} ${name}`, text: String(fn) });
+        if (String(fn).length > 80 && !published.has(fn))
+          secrets.push({ name: `${lesson} ${name}`, text: String(fn) });
       }
     }
   }
