@@ -140,7 +140,7 @@ describe('wrong usage is exit code 2 and a sentence with the remedy', () => {
 });
 
 describe('check', () => {
-  it('takes notebooks and folders, and single exercises', { timeout: 60_000 }, async () => {
+  it('takes notebooks and folders, and single exercises', { timeout: 180_000 }, async () => {
     const folder = join(home, 'lessons');
     await mkdir(join(folder, '02'), { recursive: true });
     await copyFile(lesson, join(folder, '02', 'lesson.ipynb'));

@@ -193,7 +193,7 @@ describeIf('jupyter', 'the kernel through the Jupyter protocol', () => {
 
   test('an error inside a library call names the line that made the call', () => {
     const text = String(display('checkDeep')?.[0]?.data?.['text/plain']);
-    expect(text).toContain('inner dimensions 2 and 77 differ');
+    expect(text).toContain('inner dimensions 3 and 77 differ');
     expect(text).toContain(`In [${count('checkDeep')}], line 3: tf.matMul(x, tf.ones([77, 2]))`);
   });
 
