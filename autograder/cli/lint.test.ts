@@ -291,7 +291,10 @@ describe('what is wrong elsewhere', () => {
     plant(lesson, put('[see below](#Ten-habits)'));
     const english = await readLesson(join(root, lesson));
     const renewed = (link: string): void => {
-      const linked = text.replace('从上往下，用 Shift', () => `[见下](${link})\n\n从上往下，用 Shift`);
+      const linked = text.replace(
+        '从上往下，用 Shift',
+        () => `[见下](${link})\n\n从上往下，用 Shift`,
+      );
       writeFileSync(join(root, chinese), renewTranslation(english, linked, ['all']).text);
     };
     renewed('#十个习惯');
