@@ -90,9 +90,9 @@ describe('a question of the built package', () => {
   };
 
   test('is answered with its reason in the language of the reader', () => {
-    expect(ask('zh', 'firstLoss', 'b')).toMatch(/^✓ 答对了。什么都不知道的网络，代价是 ln 10/);
-    expect(ask('zh', 'deadUnits', 'a')).toMatch(/^✗ 不对。没有梯度的单元/);
-    expect(ask('en', 'firstLoss', 'b')).toMatch(/^✓ Right\. A network that knows nothing costs/);
+    expect(ask('zh', 'firstLoss', 'c')).toMatch(/^✓ 答对了。什么都不知道的网络，代价是 ln 10/);
+    expect(ask('zh', 'deadUnits', 'a')).toMatch(/^✗ 不对。如果单元全部失活/);
+    expect(ask('en', 'firstLoss', 'c')).toMatch(/^✓ Right\. A network that knows nothing costs/);
   });
 });
 
