@@ -99,7 +99,9 @@ function recordedIssue(failure: RecordedGuess['failures'][string] | undefined): 
 
 /** An issue as it is recorded; undefined where its value is too large to be of use. */
 export function recordIssue(issue: Issue): RecordedGuess['failures'][string] | undefined {
-  const { code, params, got } = issue;
+  const { code, params } = issue;
+  // As `sameFailure` compares it.
+  const got = issue.within?.got ?? issue.got;
   const kept: Record<string, string | number | { en: string; zh: string }> = {};
   for (const [name, value] of Object.entries(params)) if (value !== undefined) kept[name] = value;
   if (!('got' in issue)) return { code, params: kept };
