@@ -37,7 +37,7 @@ const joined = (text: string | readonly string[]): string => [text].flat().join(
 const lines = (text: string): string[] => text.split(/(?<=\n)/);
 
 /** As Jupyter writes a notebook: keys in order, one space, a newline at the end. */
-const textOf = (notebook: Notebook): string => `${JSON.stringify(notebook, null, 1)}\n`;
+export const jupyterText = (notebook: object): string => `${JSON.stringify(notebook, null, 1)}\n`;
 
 /** A notebook without what running it left: outputs and the numbers beside the cells. */
 export function withoutOutputs(text: string): string {
@@ -47,7 +47,18 @@ export function withoutOutputs(text: string): string {
     cell.outputs = [];
     cell.execution_count = null;
   }
-  return textOf(notebook);
+  return jupyterText(notebook);
+}
+
+/** A file of the course as a student begins with it: before they work, nothing says "passed". */
+export function handedOut(path: string, data: Buffer): Buffer {
+  if (!path.endsWith('.ipynb')) return data;
+  try {
+    return Buffer.from(withoutOutputs(data.toString('utf8')));
+  } catch {
+    // No notebook after all.
+    return data;
+  }
 }
 
 /** What a question says to the right answer, its reader finds out: no published notebook tells it. */
@@ -60,7 +71,7 @@ export function withOutputs(compiled: string, outputs: Outputs): string {
     if (cell.cell_type !== 'code' || cell.id === undefined) continue;
     cell.outputs = isQuestion(cell) ? [] : publishedOutputs(outputs[cell.id] ?? []);
   }
-  return textOf(notebook);
+  return jupyterText(notebook);
 }
 
 /**
@@ -77,7 +88,7 @@ export function withKeptOutputs(compiled: string, before: string): string {
     if (cell.cell_type !== 'code' || same === undefined) continue;
     if (joined(same.source) === joined(cell.source)) cell.outputs = same.outputs ?? [];
   }
-  return textOf(notebook);
+  return jupyterText(notebook);
 }
 
 /** Whether a file is what a lesson gives, whatever its cells show. */

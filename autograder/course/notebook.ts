@@ -1,5 +1,6 @@
 /** A lesson as a Jupyter notebook: equal lessons give equal bytes. */
 import { messages } from '../../src/messages/index.js';
+import { jupyterText } from '../outputs.js';
 import { contentOf } from './content.js';
 import type { ExerciseMeta } from './fence.js';
 import type { Lesson } from './lesson.js';
@@ -64,7 +65,7 @@ export function compileLesson(
     nbformat: 4,
     nbformat_minor: 5,
   };
-  return `${JSON.stringify(notebook, null, 1)}\n`;
+  return jupyterText(notebook);
 }
 
 export interface CompileOptions {

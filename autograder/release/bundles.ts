@@ -4,7 +4,7 @@ import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { languages, messages } from '../../src/messages/index.js';
-import { withoutOutputs } from '../outputs.js';
+import { handedOut } from '../outputs.js';
 import { type BundleFile, sha256, sorted } from './files.js';
 import {
   bundleLock,
@@ -19,17 +19,6 @@ const run = promisify(execFile);
 const json = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 
 const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T;
-
-/** A student works before anything says "passed": notebooks without what a solved run showed. */
-function handedOut(file: BundleFile): BundleFile {
-  if (!file.path.endsWith('.ipynb')) return file;
-  try {
-    return { ...file, data: Buffer.from(withoutOutputs(file.data.toString('utf8'))) };
-  } catch {
-    // No notebook after all: the scan reads it as it is.
-    return file;
-  }
-}
 
 /** What npm would publish of a package: the list in its `package.json`, which names what goes in. */
 async function packedFiles(root: string, folder: string): Promise<BundleFile[]> {
@@ -54,7 +43,10 @@ async function packedFiles(root: string, folder: string): Promise<BundleFile[]> 
  * @param root the project, built
  */
 export async function studentBundle(root: string): Promise<BundleFile[]> {
-  const library = (await packedFiles(root, '.')).map(handedOut);
+  const library = (await packedFiles(root, '.')).map((file) => ({
+    ...file,
+    data: handedOut(file.path, file.data),
+  }));
   const data = await packedFiles(root, 'datasets');
   const notebooks = library.filter(({ path }) => /^notebooks\/[^/]+\/[^/]+\.ipynb$/.test(path));
   const lessons = [...new Set(notebooks.map(({ path }) => path.split('/')[1] ?? ''))].sort();

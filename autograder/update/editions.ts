@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { type HandedOut, handedOutOf } from '../course/content.js';
 import { type ImportedNotebook, parseImported } from '../course/import/read.js';
 import { type Migration, parseMigrations } from '../course/migrations.js';
+import { handedOut } from '../outputs.js';
 import { UsageError } from '../results/types.js';
 import { archiveTree } from '../submission/archive.js';
 import { folderTree, type Tree } from '../submission/tree.js';
@@ -77,7 +78,8 @@ async function lessonIn(tree: Tree, folder: readonly string[], id: string): Prom
     const whole = [...folder, ...path];
     const language = languages.find((one) => path.length === 1 && name === notebookName(one));
     if (language !== undefined) {
-      lesson.editions[language] = editionOf(await tree.read(whole, largest));
+      // The package's notebooks are those that are published, with what a solved run showed.
+      lesson.editions[language] = editionOf(handedOut(name, await tree.read(whole, largest)));
     } else if (path.length === 1 && name === 'migrations.yaml') {
       const text = (await tree.read(whole, largest)).toString('utf8');
       lesson.migrations = parseMigrations(text, `${id}/${name}`);

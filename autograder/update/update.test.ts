@@ -1,4 +1,5 @@
 /** A workspace brought up to date: what is written, and what is left alone. */
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -136,6 +137,27 @@ test.each([
   put(inWorkspace(lessonId, name), notebook);
   await update({ notebooks: [inWorkspace(lessonId, name)] });
   expect(seen(readFileSync(inWorkspace(lessonId, name), 'utf8'))[0]).toEqual(['header', '# 一']);
+});
+
+test('what the package shows of a solved run comes into no workspace', async () => {
+  const ran = (notebook: string): string =>
+    worked(notebook, ({ cells: all }) => {
+      for (const cell of all.filter(({ cell_type: kind }) => kind === 'code')) {
+        cell.execution_count = 1;
+        cell.outputs = [{ name: 'stdout', output_type: 'stream', text: ['all passed'] }];
+      }
+    });
+  const inBundle = join(bundle, 'gradus', 'notebooks');
+  put(join(inBundle, lessonId, 'lesson.ipynb'), ran(edition(newer)));
+  put(join(inBundle, '02-another', 'lesson.ipynb'), ran(edition(cells)));
+  await update();
+  for (const one of [lessonId, '02-another']) {
+    expect(readFileSync(inWorkspace(one, 'lesson.ipynb'), 'utf8')).not.toContain('all passed');
+  }
+  // `npm start` finds what it would have copied itself.
+  const copied = createHash('sha256').update(edition(cells)).digest('hex');
+  const record = JSON.parse(readFileSync(inWorkspace('.gradus.json'), 'utf8'));
+  expect(record.copied['02-another/lesson.ipynb']).toBe(copied);
 });
 
 test('a lesson that is new comes in the language asked for; in a bundle in both', async () => {

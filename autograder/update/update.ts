@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type HandedOut, handedOutOf } from '../course/content.js';
 import { type ImportedCell, type ImportedNotebook, readImported } from '../course/import/read.js';
 import { type Renames, renamesFrom } from '../course/migrations.js';
+import { jupyterText } from '../outputs.js';
 import { NotebookError } from '../submission/notebook-error.js';
 import { type Edition, type Language, type NewLesson, notebookName } from './editions.js';
 import { type Change, mergeNotebook } from './merge.js';
@@ -162,10 +163,8 @@ async function stateOf(file: string): Promise<string> {
   return [ino, size, mtimeMs, ctimeMs].join();
 }
 
-/** As Jupyter writes it. */
-function textOf({ cells, rest }: ImportedNotebook): string {
-  return `${JSON.stringify({ cells: cells.map(cellOf), ...rest }, null, 1)}\n`;
-}
+const textOf = ({ cells, rest }: ImportedNotebook): string =>
+  jupyterText({ cells: cells.map(cellOf), ...rest });
 
 function cellOf({ kind, source, rest, ran }: ImportedCell): Record<string, unknown> {
   const cell = { cell_type: kind, ...rest, metadata: rest.metadata ?? {}, source: lines(source) };

@@ -87,7 +87,7 @@ grader.dashboard = ['queue', 'gradebook', ...grader.queue];
 // What it gives to students it takes from the sources as files; it grades nothing.
 grader.release = ['results', 'outputs'];
 // A student's own files: nothing is graded.
-grader.update = ['course', 'submission', 'results'];
+grader.update = ['course', 'submission', 'results', 'outputs'];
 grader.cli = ['release', 'keep', 'update', 'dashboard', ...grader.dashboard];
 
 /** Files of `autograder` that are a room's, though they lie beside it: programs. */

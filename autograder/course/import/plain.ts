@@ -6,6 +6,7 @@
  * that is longer than any in it. The line is invisible on a page of GitHub. The front matter is the
  * notebook's own metadata.
  */
+import { jupyterText } from '../../outputs.js';
 import { Problems } from '../problem.js';
 import type { ImportedCell, ImportedNotebook, Json } from './read.js';
 
@@ -116,5 +117,5 @@ export function notebookText({ cells, rest }: ImportedNotebook): string {
     })),
     ...rest,
   };
-  return `${JSON.stringify(notebook, null, 1)}\n`;
+  return jupyterText(notebook);
 }
