@@ -3,8 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { type BuildResult, buildLessons, problemText } from '../course/index.js';
-import { holdsSolutions } from '../judge/reference-folder.js';
-import { UsageError } from '../results/types.js';
+import { requireRepository } from './asked-lessons.js';
 import { asCalled, calledAs } from './called.js';
 
 /** @returns 0 when every notebook is what its lesson gives and no rule is broken, else 1 */
@@ -14,7 +13,7 @@ export async function buildCommand(
   m: Messages,
 ): Promise<number> {
   const root = packageRoot();
-  if (reference === undefined && !holdsSolutions) throw new UsageError('repository-only');
+  if (reference === undefined) requireRepository();
   const { lessons, readme, problems, ok } =
     reference === undefined
       ? await buildLessons({ root, check })

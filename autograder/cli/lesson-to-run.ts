@@ -9,8 +9,8 @@ import { jupyterPython } from '../course/kernel-run/run.js';
 import type { Lesson } from '../course/lesson.js';
 import { type Problem, problemText } from '../course/problem.js';
 import { readTranslation } from '../course/translation.js';
-import { holdsSolutions } from '../judge/reference-folder.js';
 import { UsageError } from '../results/types.js';
+import { askedLessons, requireRepository } from './asked-lessons.js';
 
 /** A lesson, in English, with what solves it. */
 export interface LessonToRun {
@@ -28,14 +28,11 @@ export interface LessonToRun {
  */
 export async function lessonsToRun(id?: string): Promise<{ root: string; ids: string[] }> {
   const root = packageRoot();
-  if (!holdsSolutions) throw new UsageError('repository-only');
-  const folders = await lessonFolders(root);
-  if (id !== undefined && !folders.includes(id)) {
-    throw new UsageError('unknown-lesson', { lesson: id, known: folders.join(', ') });
-  }
+  requireRepository();
+  const ids = askedLessons(await lessonFolders(root), id);
   const jupyter = jupyterPython(root);
   if (!existsSync(jupyter)) throw new UsageError('no-jupyter', { path: jupyter });
-  return { root, ids: id === undefined ? folders : [id] };
+  return { root, ids };
 }
 
 /** @throws CourseError when it cannot be read */
@@ -56,6 +53,9 @@ export async function inLanguage(
   const translated = await readTranslation(lesson);
   return translated && { ...translated, recorded: lesson.recorded };
 }
+
+/** The published notebook of a lesson, in its language. */
+export const publishedPath = ({ path }: Lesson): string => path.replace(/\.md$/, '.ipynb');
 
 /** Tells what is wrong with a lesson, each on its line. */
 export function tellProblems(id: string, problems: readonly Problem[], language: Language): void {

@@ -4,8 +4,7 @@ import { packageRoot } from '../../src/package-root.js';
 import { lessonFolders } from '../course/course.js';
 import { problemText } from '../course/index.js';
 import { lintCourse } from '../course/lint/course.js';
-import { holdsSolutions } from '../judge/reference-folder.js';
-import { UsageError } from '../results/types.js';
+import { askedLessons, requireRepository } from './asked-lessons.js';
 
 /**
  * @param lesson only what concerns this one; default: the whole course
@@ -18,13 +17,10 @@ export async function lintCommand(
   m: Messages,
   root = packageRoot(),
 ): Promise<number> {
-  if (!holdsSolutions) throw new UsageError('repository-only');
-  const folders = await lessonFolders(root);
-  if (lesson !== undefined && !folders.includes(lesson)) {
-    throw new UsageError('unknown-lesson', { lesson, known: folders.join(', ') });
-  }
+  requireRepository();
+  const { length: n } = askedLessons(await lessonFolders(root), lesson);
   const found = await lintCourse({ root, ...(lesson !== undefined && { only: lesson }) });
   for (const problem of found) console.error(problemText(problem, language));
-  if (found.length === 0) console.log(m.cli.linted({ n: lesson ? 1 : folders.length }));
+  if (found.length === 0) console.log(m.cli.linted({ n }));
   return found.length === 0 ? 0 : 1;
 }

@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import type { Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
-import { holdsSolutions, lessonsWithReference } from '../judge/reference-folder.js';
+import { lessonsWithReference } from '../judge/reference-folder.js';
 import type { ExerciseScore } from '../reference/mutation/mutate.js';
 import type { OperatorName } from '../reference/mutation/operator.js';
 import { UsageError } from '../results/types.js';
+import { askedLessons, requireRepository } from './asked-lessons.js';
 
 export interface MutateFlags {
   sample?: string;
@@ -25,14 +26,11 @@ export async function mutateCommand(
   { sample, seed }: MutateFlags,
   m: Messages,
 ): Promise<number> {
-  if (!holdsSolutions) throw new UsageError('repository-only');
-  const known = lessonsWithReference();
-  if (lesson !== undefined && !known.includes(lesson)) {
-    throw new UsageError('unknown-lesson', { lesson, known: known.join(', ') });
-  }
+  requireRepository();
+  const asked = askedLessons(lessonsWithReference(), lesson);
   const options = { sample: sampleOf(sample), seed };
   let ok = true;
-  for (const one of lesson === undefined ? known : [lesson]) {
+  for (const one of asked) {
     ok = (await mutateLesson(one, options, m)) && ok;
   }
   if (ok) console.log(m.mutation.allRejected);

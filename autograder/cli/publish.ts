@@ -1,6 +1,6 @@
 /** `gradus publish`: the notebooks of lessons with their numbers and with the outputs of a solved run. */
 import { writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { type Language, languages, type Messages } from '../../src/messages/index.js';
 import { runSeeds } from '../course/kernel-run/record-numbers.js';
 import type { LessonRun } from '../course/kernel-run/run.js';
@@ -12,6 +12,7 @@ import {
   type LessonToRun,
   lessonsToRun,
   lessonToRun,
+  publishedPath,
   tellProblems,
 } from './lesson-to-run.js';
 import { recordNumbers } from './numbers.js';
@@ -75,8 +76,7 @@ async function publish(
       continue;
     }
     const text = withOutputs(compileLesson(lesson), shown.outputs);
-    const name = one === 'en' ? 'lesson.ipynb' : `lesson.${one}.ipynb`;
-    const path = join(dirname(given.lesson.path), name);
+    const path = publishedPath(lesson);
     await writeFile(path, text);
     const [file, bytes] = [relative(root, path), Buffer.byteLength(text)];
     console.log(m.cli.published({ file, kb: Math.ceil(bytes / 1024) }));

@@ -14,6 +14,7 @@ import {
   type LessonToRun,
   lessonsToRun,
   lessonToRun,
+  publishedPath,
   tellProblems,
 } from './lesson-to-run.js';
 
@@ -115,7 +116,7 @@ function tellTime(
 /** Cells that show something here and nothing in the published notebook. */
 async function missingOutputs(lesson: Lesson, run: LessonRun): Promise<Problem[]> {
   if (run.problems.length > 0) return [];
-  const path = lesson.path.replace(/\.md$/, '.ipynb');
+  const path = publishedPath(lesson);
   if (!existsSync(path)) return [];
   const params = { file: basename(path), lesson: lesson.id };
   return cellsWithout(await readFile(path, 'utf8'), run.outputs).map((id) => ({

@@ -8,8 +8,7 @@ import { lessonFolders } from '../course/course.js';
 import { readLesson } from '../course/index.js';
 import { renewTranslation } from '../course/renew-translation.js';
 import { translationPath } from '../course/translation.js';
-import { holdsSolutions } from '../judge/reference-folder.js';
-import { UsageError } from '../results/types.js';
+import { askedLessons, requireRepository } from './asked-lessons.js';
 
 /**
  * @param accept ids of blocks whose translation has been looked through; `all` for every one
@@ -21,11 +20,8 @@ export async function translateCommand(
   m: Messages,
 ): Promise<number> {
   const root = packageRoot();
-  if (!holdsSolutions) throw new UsageError('repository-only');
-  const folders = await lessonFolders(root);
-  if (!folders.includes(lesson)) {
-    throw new UsageError('unknown-lesson', { lesson, known: folders.join(', ') });
-  }
+  requireRepository();
+  askedLessons(await lessonFolders(root), lesson);
   const english = await readLesson(join(root, 'notebooks', lesson, 'lesson.md'));
   const path = translationPath(english.path);
   const before = existsSync(path) ? await readFile(path, 'utf8') : undefined;

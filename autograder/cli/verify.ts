@@ -3,8 +3,8 @@ import type { Language, Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { problemText } from '../course/problem.js';
 import type { Verified } from '../course/verify-private.js';
-import { holdsSolutions, lessonsWithReference } from '../judge/reference-folder.js';
-import { UsageError } from '../results/types.js';
+import { lessonsWithReference } from '../judge/reference-folder.js';
+import { askedLessons, requireRepository } from './asked-lessons.js';
 
 /**
  * @param lesson default: every lesson of the course, or of the private reference
@@ -29,13 +29,10 @@ export async function verifyCommand(
     const { verifyReference } = await import('../course/verify-private.js');
     holds = tell(await verifyReference(root, reference, lesson));
   } else {
-    if (!holdsSolutions) throw new UsageError('repository-only');
-    const known = lessonsWithReference();
-    if (lesson !== undefined && !known.includes(lesson)) {
-      throw new UsageError('unknown-lesson', { lesson, known: known.join(', ') });
-    }
+    requireRepository();
+    const asked = askedLessons(lessonsWithReference(), lesson);
     const { verifyLesson } = await import('../course/verify-lesson.js');
-    for (const one of lesson === undefined ? known : [lesson]) {
+    for (const one of asked) {
       const start = performance.now();
       const verified = await verifyLesson(root, one);
       holds = tell(verified) && holds;

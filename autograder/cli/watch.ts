@@ -3,14 +3,13 @@ import type { Language, Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { problemText } from '../course/problem.js';
 import { watchLessons } from '../course/watch.js';
-import { holdsSolutions } from '../judge/reference-folder.js';
-import { UsageError } from '../results/types.js';
+import { requireRepository } from './asked-lessons.js';
 import { calledAs } from './called.js';
 import { report } from './errors.js';
 
 /** @returns 0 when the user ends it */
 export async function watchCommand(language: Language, m: Messages): Promise<number> {
-  if (!holdsSolutions) throw new UsageError('repository-only');
+  requireRepository();
   const ending = new AbortController();
   process.once('SIGINT', () => ending.abort());
   process.once('SIGTERM', () => ending.abort());

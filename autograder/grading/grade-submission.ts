@@ -130,11 +130,13 @@ async function judgeWider(
 
 /** A cell that the answer's own does not show could not be run: says what of the answer needs it. */
 function nameWhatNeeds({ judged, ready }: PreparedExercise): void {
-  for (const test of judged?.tests ?? []) {
+  if (judged === undefined || ready === undefined || !couldNotLoad(judged)) return;
+  const { cells } = ready.called();
+  for (const test of judged.tests) {
     const { issue } = test;
     const failed = issue?.code === 'load-failed' ? issue.place?.cell : undefined;
-    if (issue === undefined || ready === undefined || failed === undefined) continue;
-    const name = needOf(ready.cell, failed, ready.called().cells);
+    if (issue === undefined || failed === undefined) continue;
+    const name = needOf(ready.cell, failed, cells);
     if (name === undefined) continue;
     const params = { ...issue.params, name, cell: String(failed) };
     test.issue = { ...issue, code: 'load-failed-by', params };

@@ -7,6 +7,7 @@
  */
 import { createRng, type Seed } from '../../src/backend/random.js';
 import type { Wording } from '../../src/messages/text.js';
+import { unsolvedIn } from '../../src/notebook/not-solved.js';
 import { Callbacks } from './callbacks.js';
 import { modelValue } from './check-model.js';
 import { expectClose as close, typeName } from './compare.js';
@@ -174,9 +175,7 @@ function outcomeFailure(
   }
   const { error } = outcome;
   if (error.name === 'NotSolvedError') {
-    const other = /^([\p{ID_Start}$_][\p{ID_Continue}$]{0,80}) is not solved yet/u.exec(
-      error.message,
-    )?.[1];
+    const other = unsolvedIn(error.message);
     return other === undefined || other === name
       ? new Failure('not-solved', { name })
       : new Failure('other-not-solved', { name, other });

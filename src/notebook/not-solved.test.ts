@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NotSolvedError } from './not-solved.js';
+import { NotSolvedError, unsolvedIn } from './not-solved.js';
 
 test('names the exercise, and carries the name by which the judge knows it', () => {
   const error = new NotSolvedError('softmax');
@@ -8,4 +8,11 @@ test('names the exercise, and carries the name by which the judge knows it', () 
   );
   expect(error.name).toBe('NotSolvedError');
   expect(error).toBeInstanceOf(Error);
+});
+
+test('the exercise is known by the message alone', () => {
+  for (const name of ['softmax', 'f', '$answer_2']) {
+    expect(unsolvedIn(new NotSolvedError(name).message)).toBe(name);
+  }
+  expect(unsolvedIn('Nothing is solved yet')).toBeUndefined();
 });

@@ -13,3 +13,8 @@ export class NotSolvedError extends Error {
     super(`${exercise} is not solved yet: write your code in its cell, in place of this error.`);
   }
 }
+
+const sentence = /^([\p{ID_Start}$_][\p{ID_Continue}$]{0,80}) is not solved yet/u;
+
+/** The exercise that such an error's message names, where only its text came through. */
+export const unsolvedIn = (message: string): string | undefined => sentence.exec(message)?.[1];

@@ -4,8 +4,9 @@
  * comes of it: the lesson's code, its solutions, the library, the seed and the language.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { writeWhole } from '../../../src/notebook/course-record.js';
 import type { Lesson } from '../lesson.js';
 import { codeHash } from '../numbers-recorded.js';
 import type { LessonRun, RunOptions } from './run.js';
@@ -55,9 +56,6 @@ export class RunStore {
 
   /** Keeps a run that went well; whole or not at all. */
   keep(lesson: Lesson, options: RunOptions, run: LessonRun): void {
-    const path = this.path(lesson, options);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.new`, JSON.stringify(run));
-    renameSync(`${path}.new`, path);
+    writeWhole(this.path(lesson, options), JSON.stringify(run));
   }
 }
