@@ -7,11 +7,9 @@ import type { Language, Messages } from '../../src/messages/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { terminalText } from '../results/plain-text.js';
 import { UsageError } from '../results/types.js';
-import { editionsIn } from '../update/editions.js';
+import { editionsIn, isLesson } from '../update/editions.js';
 import { type Updated, updateWorkspace } from '../update/update.js';
 import { notebooksOf } from './notebooks.js';
-
-const isLesson = (name: string): boolean => /^\d\d[a-z]?-/.test(name);
 
 /** This folder where it holds lessons, else that of a bundle, else the workspace of `npm start`. */
 function usualWorkspace(): string {

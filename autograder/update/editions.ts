@@ -28,7 +28,8 @@ export interface NewLesson {
   files: { path: readonly string[]; read(): Promise<Buffer> }[];
 }
 
-const lessonName = /^\d\d[a-z]?-/;
+/** Whether a folder is called as a lesson. */
+export const isLesson = (name: string): boolean => /^\d\d[a-z]?-/.test(name);
 const languages: readonly Language[] = ['en', 'zh'];
 export const notebookName = (language: Language): string =>
   language === 'en' ? 'lesson.ipynb' : `lesson.${language}.ipynb`;
@@ -49,7 +50,7 @@ export async function editionsIn(from: string): Promise<Map<string, NewLesson>> 
   if (base === undefined) throw new UsageError('update-nothing', { path: from });
   const lessons = new Map<string, NewLesson>();
   for (const { name, kind } of await tree.list(base)) {
-    if (kind !== 'folder' || !lessonName.test(name)) continue;
+    if (kind !== 'folder' || !isLesson(name)) continue;
     const lesson = await lessonIn(tree, [...base, name], name);
     if (Object.keys(lesson.editions).length > 0) lessons.set(name, lesson);
   }
