@@ -5,14 +5,21 @@ const anyStart =
   'The first value v gives mean + (v - mean) / 1 = v and squares + (v - mean) * 0 = 0, wherever the mean starts.';
 
 export const equivalents: readonly Equivalent[] = [
-  {
-    exercise: 'groupMeans',
-    operator: 'dropped-term',
-    before: 'const known = values.get(group) ?? [];',
-    after: 'const known = (values.get(group));',
-    nth: 2,
-    reason: 'The group is a key of the map, so its list is always there.',
-  },
+  ...(
+    [
+      ['dropped-term', 'const known = (values.get(group));', 2],
+      ['array-declaration', 'const known = values.get(group) ?? ["Stryker was here"];', 2],
+    ] as const
+  ).map(
+    ([operator, after, nth]): Equivalent => ({
+      exercise: 'groupMeans',
+      operator,
+      before: 'const known = values.get(group) ?? [];',
+      after,
+      nth,
+      reason: 'The group is a key of the map, so its list is always there.',
+    }),
+  ),
   ...['1', '(-1)'].map(
     (start): Equivalent => ({
       exercise: 'runningStats',

@@ -8,9 +8,9 @@ const short =
 export const equivalents: readonly Equivalent[] = [
   {
     exercise: 'parseCsv',
-    operator: 'empty-text',
+    operator: 'string-literal',
     before: "const [first = '', ...lines] = text.split('\\n');",
-    after: "const [first = '?', ...lines] = text.split('\\n');",
+    after: 'const [first = "Stryker was here!", ...lines] = text.split(\'\\n\');',
     reason: 'A text that is split has one piece at least.',
   },
   {
@@ -22,9 +22,9 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     exercise: 'parseCsv',
-    operator: 'empty-text',
+    operator: 'string-literal',
     before: cell,
-    after: cell.replace("''", "'?'"),
+    after: cell.replace("''", '"Stryker was here!"'),
     reason: short,
   },
   {

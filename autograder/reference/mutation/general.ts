@@ -1,6 +1,7 @@
 /** Mistakes of any program: a condition, a statement or a call that is not there. */
 import ts from '../../../src/notebook/kernel/typescript.cjs';
 import { mathCall, tensorCall } from './calls.js';
+import { isHousekeeping } from './no-answer.js';
 import { type Operator, replaced } from './operator.js';
 
 const { SyntaxKind: kinds } = ts;
@@ -31,16 +32,6 @@ export const wrongCondition: Operator = (node, file) => {
     : replaced('wrong-condition', condition, file, 'true', 'false');
 };
 
-/** Steps that free memory or let others run: tests of answers say nothing of them. */
-const housekeeping = ['dispose', 'nextFrame', 'keep'];
-
-const isHousekeeping = (node: ts.Node): boolean => {
-  const inner = ts.isExpressionStatement(node) || ts.isAwaitExpression(node);
-  if (inner)
-    return isHousekeeping((node as ts.ExpressionStatement | ts.AwaitExpression).expression);
-  return housekeeping.includes(tensorCall(node)?.name ?? '');
-};
-
 export const droppedStatement: Operator = (node, file) => {
   if (isHousekeeping(node)) return [];
   const isStep =
@@ -69,14 +60,4 @@ export const droppedCall: Operator = (node, file) => {
   }
   if (!methods.includes(call.name)) return [];
   return replaced('dropped-call', node, file, call.receiver.getText(file));
-};
-
-/** What an error says and what a module is called is no part of the answer. */
-const saysNothing = ({ parent }: ts.Node): boolean =>
-  ts.isNewExpression(parent) || ts.isImportDeclaration(parent);
-
-export const emptyText: Operator = (node, file) => {
-  if (!ts.isStringLiteral(node) && !ts.isTemplateExpression(node)) return [];
-  if (saysNothing(node)) return [];
-  return replaced('empty-text', node, file, node.getText(file).length === 2 ? "'?'" : "''");
 };

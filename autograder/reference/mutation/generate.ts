@@ -1,7 +1,7 @@
-/** The mutants of one exercise: every operator at every place of its solution. */
+/** The mutants of one exercise: every operator, ours and Stryker's, at every place of its solution. */
 import ts from '../../../src/notebook/kernel/typescript.cjs';
 import { constantReturn, missingCopy, spoiledArguments, swappedArguments } from './arguments.js';
-import { droppedCall, droppedStatement, emptyText, wrongCondition } from './general.js';
+import { droppedCall, droppedStatement, wrongCondition } from './general.js';
 import {
   droppedTerm,
   meanForSum,
@@ -11,12 +11,13 @@ import {
   wrongSign,
 } from './numeric.js';
 import type { Mutation, Operator, OperatorName } from './operator.js';
+import { strykerMutations } from './stryker.js';
 import { missingKeepDims, missingTranspose, wrongAxis } from './tensor.js';
 
 const operators: readonly Operator[] = [
   ...[offByOne, wrongAxis, missingTranspose, missingKeepDims, droppedTerm, wrongSign],
   ...[meanForSum, wrongOperation, missingEpsilon, swappedArguments, constantReturn],
-  ...[spoiledArguments, missingCopy, droppedStatement, droppedCall, wrongCondition, emptyText],
+  ...[spoiledArguments, missingCopy, droppedStatement, droppedCall, wrongCondition],
 ];
 
 export interface GeneratedMutant {
@@ -37,24 +38,27 @@ export interface GeneratedMutant {
  * @param text a file of solutions, TypeScript
  * @param exercise the function that is changed; all else stays as it is
  */
-export function mutantsOf(text: string, exercise: string): GeneratedMutant[] {
+export async function mutantsOf(text: string, exercise: string): Promise<GeneratedMutant[]> {
   const file = ts.createSourceFile('solution.ts', text, ts.ScriptTarget.ES2022, true);
   const found = new Map<string, Mutation>();
+  const add = (mutation: Mutation): void => {
+    const { start, end, text: by } = mutation;
+    const key = bare(text.slice(0, start) + by + text.slice(end));
+    if (key !== bare(text) && !found.has(key)) found.set(key, mutation);
+  };
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) || ts.isTypeParameterDeclaration(node)) return;
-    for (const operator of operators) {
-      for (const mutation of operator(node, file)) {
-        const { start, end, text: by } = mutation;
-        const key = [start, end, by].join('/');
-        if (!found.has(key) && text.slice(start, end) !== by) found.set(key, mutation);
-      }
-    }
+    for (const operator of operators) operator(node, file).forEach(add);
     ts.forEachChild(node, visit);
   };
   const own = file.statements.find(
     (statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === exercise,
   );
-  if (own !== undefined) visit(own);
+  if (own === undefined) return [];
+  visit(own);
+  for (const mutation of await strykerMutations(file)) {
+    if (mutation.start > own.getStart(file) && mutation.end <= own.end) add(mutation);
+  }
   const counts = new Map<string, number>();
   return [...found.values()].map((mutation) => {
     const mutant = made(exercise, file, mutation);
@@ -85,5 +89,8 @@ function made(
     text: changed,
   };
 }
+
+/** Two spellings of one change are one mutant. */
+const bare = (text: string): string => text.replace(/\s/g, '').replaceAll('"', "'");
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

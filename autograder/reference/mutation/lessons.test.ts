@@ -30,7 +30,8 @@ for (const lesson of lessonsWithReference()) {
     });
 
     test.each(equivalents)('equal on 1,000 inputs: $exercise, $after', async (one) => {
-      const mutant = mutantsOf(solution.text, one.exercise).find((each) => matches(one, each));
+      const mutants = await mutantsOf(solution.text, one.exercise);
+      const mutant = mutants.find((each) => matches(one, each));
       const imports = await importsOf(solution.text, solution.at);
       const { fn } = await compileMutant(mutant?.text ?? '', one.exercise, imports, 1000);
       const { differs, inputs } = await comparedAnswers(reference, one.exercise, fn);

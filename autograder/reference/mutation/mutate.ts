@@ -71,7 +71,7 @@ export async function mutateExercise(
 ): Promise<ExerciseScore> {
   const begun = performance.now();
   const imports = await importsOf(text, at);
-  const all = mutantsOf(text, exercise);
+  const all = await mutantsOf(text, exercise);
   const chosen =
     sample === undefined ? all : createRng(`${seed}/${exercise}`).shuffle(all).slice(0, sample);
   const mostMs = await limitOf(reference, exercise, text, imports);

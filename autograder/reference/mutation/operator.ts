@@ -1,7 +1,7 @@
 /** What an operator of mutation is: a mistake that can be written into a right text. */
 import type ts from '../../../src/notebook/kernel/typescript.cjs';
 
-/** The mistakes of the field, then those of any program. */
+/** The mistakes of the field, then those of any program that Stryker lacks. */
 export const operatorNames = [
   'off-by-one',
   'wrong-axis',
@@ -20,10 +20,31 @@ export const operatorNames = [
   'dropped-statement',
   'dropped-call',
   'wrong-condition',
-  'empty-text',
 ] as const;
 
-export type OperatorName = (typeof operatorNames)[number];
+/** Mutators of Stryker, named as it names them. */
+export const strykerNames = [
+  'arithmetic-operator',
+  'array-declaration',
+  'arrow-function',
+  'assignment-operator',
+  'block-statement',
+  'boolean-literal',
+  'conditional-expression',
+  'equality-operator',
+  'logical-operator',
+  'method-expression',
+  'object-literal',
+  'optional-chaining',
+  'regex',
+  'string-literal',
+  'unary-operator',
+  'update-operator',
+] as const;
+
+export type StrykerName = (typeof strykerNames)[number];
+
+export type OperatorName = (typeof operatorNames)[number] | StrykerName;
 
 /** A piece of the text, put in place of another. */
 export interface Edit {
