@@ -2,6 +2,7 @@
 import ts from '../../../src/notebook/kernel/typescript.cjs';
 import { constantReturn, missingCopy, spoiledArguments, swappedArguments } from './arguments.js';
 import { droppedCall, droppedStatement, wrongCondition } from './general.js';
+import { saysNothing } from './no-answer.js';
 import {
   droppedTerm,
   meanForSum,
@@ -47,7 +48,7 @@ export async function mutantsOf(text: string, exercise: string): Promise<Generat
     if (key !== bare(text) && !found.has(key)) found.set(key, mutation);
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isTypeNode(node) || ts.isTypeParameterDeclaration(node)) return;
+    if (ts.isTypeNode(node) || ts.isTypeParameterDeclaration(node) || saysNothing(node)) return;
     for (const operator of operators) operator(node, file).forEach(add);
     ts.forEachChild(node, visit);
   };
