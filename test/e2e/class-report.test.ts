@@ -31,7 +31,7 @@ describeIf('browser', 'the report of a class, in a browser', () => {
   });
 
   test('shows every student with points, leads to their pages, and asks nothing of the network', async () => {
-    const page = await browser.newPage({ viewport: { width: 1100, height: 620 } });
+    const page = await browser.newPage({ viewport: { width: 1100, height: 1400 } });
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => problems.push(message.text()));
