@@ -50,12 +50,19 @@ for (const theme of ['light', 'dark']) {
       ])) {
         if (!existsSync(join(notebooks, lesson, file))) continue;
         const page = await browser.newPage({ viewport: size });
-        await page.goto(lab.url(`/lab/tree/${lesson}/${file}`));
+        await page.goto(lab.url(`/doc/tree/${lesson}/${file}`));
         const scroller = page.locator('.jp-Notebook:visible .jp-WindowedPanel-outer');
         await scroller.waitFor({ timeout: 120_000 });
         await pause(4000);
-        const height = await scroller.evaluate((element) => element.scrollHeight);
-        const step = await scroller.evaluate((element) => element.clientHeight);
+        const [height, step] = await scroller.evaluate((element) => [
+          element.scrollHeight,
+          element.clientHeight,
+        ]);
+        if (height === undefined || step === undefined || step < size.height / 2) {
+          throw new Error(
+            `Expected the notebook to fill the window. Received: ${height}, ${step}.`,
+          );
+        }
         for (let n = 0; n * step < height; n++) {
           await scroller.evaluate((element, top) => element.scrollTo({ top }), n * step);
           await pause(500);
