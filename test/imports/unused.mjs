@@ -20,6 +20,7 @@ export default {
     // What the README tells a developer to run.
     'test/**/{generate,install,run}.mjs',
     'test/bench/**/*.mjs',
+    'test/e2e/*.mjs',
     'test/packaging/answers.mjs',
     'test/ancestors/verify-one.mjs',
     'test/fuzz/growth-main.ts',

@@ -18,6 +18,7 @@ import type { Syllabus } from '../syllabus/schema.js';
 import { readSyllabus } from '../syllabus/syllabus.js';
 import { readTranslation, translationPath } from '../translation.js';
 import { chineseBlocks, lintChinese } from './chinese.js';
+import { lintFormulas } from './formulas.js';
 import { type Aligned, lintTerms, type Term, termsIn, termsOf } from './glossary.js';
 import { lintHints } from './hints.js';
 import { lintLength } from './length.js';
@@ -58,6 +59,7 @@ export async function lintCourse(options: LintOptions): Promise<Problem[]> {
     const own = new Problems(`${folder}/lesson.md`);
     readable.push({ lesson, problems: own });
     lintLength(lesson, own);
+    lintFormulas(text, own);
     const module = syllabus?.modules.find(({ id }) => id === folder);
     lintObjectives(lesson, module, text, own);
     const { solution = {} } = await loadReference(folder).catch(() => ({ solution: {} }));
@@ -99,6 +101,7 @@ async function lintEdition(
   const text = await readFile(path, 'utf8');
   const problems = new Problems(`${folder}/lesson.zh.md`);
   lintChinese(lesson, { text, path }, solution, problems);
+  lintFormulas(text, problems);
   lintTerms(aligned(lesson, chinese, text), terms, problems);
   return problems.list;
 }

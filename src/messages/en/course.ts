@@ -82,6 +82,10 @@ export const course = {
       `There is no figure ${p.url}. The lesson has: ${p.known}. A figure is named by {#fig-key} behind its picture.`,
     'link-empty': (p: Params) =>
       `The link to ${p.url} has no words to click on: write them between the brackets.`,
+    'control-character': (p: Params) =>
+      `The line has a control character, U+${p.code}: it is seen by nobody, and spoils a formula. Write the characters that were meant.`,
+    'formula-broken': (p: Params) =>
+      `The formula ${p.got} cannot be typeset: ${p.why}. Correct it.`,
     'picture-kind': (p: Params) =>
       `JupyterLab shows no such picture in a notebook: ${p.url}. Put it beside the lesson as PNG, JPEG or WebP, with letters, digits, _, - and . in its name.`,
     'picture-large': (p: Params) =>

@@ -65,6 +65,9 @@ export const course: typeof enCourse = {
     'figure-unknown': (p) =>
       `没有插图 ${p.url}。本课有：${p.known}。插图的键写在图片后面的 \`{#fig-key}\` 中。`,
     'link-empty': (p) => `指向 ${p.url} 的链接没有可点的文字：请写在方括号里。`,
+    'control-character': (p) =>
+      `这一行有一个控制字符 U+${p.code}：谁也看不见它，它却会弄坏公式。请写出本来要写的字符。`,
+    'formula-broken': (p) => `公式 ${p.got} 无法排版：${p.why}。请改正它。`,
     'picture-kind': (p) =>
       `JupyterLab 不能在笔记本中显示这种图片：${p.url}。请存为 PNG、JPEG 或 WebP，放在课程文件旁边，文件名只用字母、数字、\`_\`、\`-\` 和 \`.\`。`,
     'picture-large': (p) => `图片 ${p.url} 有 ${p.got} KB，最多应为 ${p.most} KB：请缩小它。`,
