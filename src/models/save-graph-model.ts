@@ -11,13 +11,8 @@ import { messages } from '../messages/index.js';
 import { CannotSaveError } from '../nn/saving.js';
 import type { LayersModel } from '../nn/tf.js';
 import { makeFolder } from '../runtime/make-folder.js';
-import {
-  type BuiltGraph,
-  type GraphInput,
-  graphOf,
-  type Place,
-} from './graph-model/from-traces.js';
-import { shapeOf, typeName, type Weight } from './graph-model/graph.js';
+import { artifactsOf } from './graph-model/artifacts.js';
+import { type BuiltGraph, type GraphInput, graphOf } from './graph-model/from-traces.js';
 import { openSizes, triedShape } from './graph-model/sizes.js';
 import { scoped, trace } from './graph-model/trace.js';
 import { MANIFEST } from './manifest.js';

@@ -10,6 +10,10 @@ export const models = {
       Number(p.least) > 1
         ? `[H, W, channels] with H and W >= ${p.least}`
         : 'three integers >= 1, [H, W, channels]',
+    divisibleImage: (p: Params) =>
+      `[H, W, channels] with H and W divisible by ${p.by}, as the other options have it`,
+    positive: () => 'a number above 0',
+    choice: (p: Params) => `one of ${p.words}`,
     rate: () => 'a number in [0, 1)',
     flag: () => 'true or false',
     seed: () => 'an integer',

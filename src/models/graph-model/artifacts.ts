@@ -41,7 +41,7 @@ export function artifactsOf(
   return {
     format: 'graph-model',
     generatedBy: `gradus ${version}`,
-    convertedBy: null as unknown as string,
+    convertedBy: null,
     // The lowest version of graphs with these operations; TensorFlow.js does not look at it.
     modelTopology: { node: graph.nodes, library: {}, versions: { producer: 987, minConsumer: 12 } },
     signature: {
