@@ -1,5 +1,5 @@
 /**
- * Vision: networks that classify images, or each pixel of them.
+ * Vision: networks that classify images, or each pixel of them, and augmentation of batches.
  *
  * @module
  */
@@ -12,3 +12,4 @@ export { type Resnet34Options, resnet34 } from '../models/vision/resnet34.js';
 export { type UnetOptions, unet } from '../models/vision/unet.js';
 export { type VggSmallOptions, vggSmall } from '../models/vision/vgg-small.js';
 export { type VitOptions, vit } from '../models/vision/vit.js';
+export * from './augmentation/index.js';
