@@ -8,13 +8,13 @@ import { replaceFile } from '../backend/files.js';
 import { ModelFileError } from '../backend/model-file-error.js';
 import { createRng } from '../backend/random.js';
 import { messages } from '../messages/index.js';
+import { artifactsOf } from '../nn/graph-model/artifacts.js';
+import { type BuiltGraph, type GraphInput, graphOf } from '../nn/graph-model/from-traces.js';
+import { openSizes, triedShape } from '../nn/graph-model/sizes.js';
+import { type Call, scoped, type Trace, trace } from '../nn/graph-model/trace.js';
 import { CannotSaveError } from '../nn/saving.js';
 import type { LayersModel } from '../nn/tf.js';
 import { makeFolder } from '../runtime/make-folder.js';
-import { artifactsOf } from './graph-model/artifacts.js';
-import { type BuiltGraph, type GraphInput, graphOf } from './graph-model/from-traces.js';
-import { openSizes, triedShape } from './graph-model/sizes.js';
-import { type Call, scoped, type Trace, trace } from './graph-model/trace.js';
 import { MANIFEST } from './manifest.js';
 import { folderPath } from './save-model.js';
 

@@ -1,5 +1,5 @@
 /**
- * Vision: networks that classify images, or each pixel of them, and augmentation of batches.
+ * Vision: networks that classify images, or each pixel of them, augmentation of batches, and a measure.
  *
  * @module
  */
@@ -13,3 +13,4 @@ export { type UnetOptions, unet } from '../models/vision/unet.js';
 export { type VggSmallOptions, vggSmall } from '../models/vision/vgg-small.js';
 export { type VitOptions, vit } from '../models/vision/vit.js';
 export * from './augmentation/index.js';
+export { meanIou } from './mean-iou.js';

@@ -1,6 +1,6 @@
 import type { Params } from '../params.js';
 
-/** What augmentation says about the images, labels and options that it is given. */
+/** What augmentation says about the images, labels and options that it is given, and what measures say. */
 export const vision = {
   images: (p: Params) =>
     `Expected \`images\` of ${p.where} as a batch [B, H, W, C], float32. Received: ${p.given}. One image becomes a batch by \`tf.expandDims(image, 0)\`, and integers by \`tf.cast(images, 'float32')\``,
@@ -35,4 +35,8 @@ export const vision = {
     `Expected a list of functions (images, rng) => images for ${p.where}. Received: ${p.given}`,
   step: (p: Params) =>
     `Expected step ${p.place} of ${p.where} to return images as a tensor. Received: ${p.given}`,
+  sameShape: (p: Params) =>
+    `Expected \`predicted\` and \`actual\` of one shape with a pixel at least. Received: ${p.predicted} and ${p.actual}`,
+  classNumber: (p: Params) =>
+    `Expected \`${p.what}\` to hold class numbers 0 to ${Number(p.classes) - 1}. Received: ${p.given}. Take the class of the highest score, and count the ground as a class`,
 };

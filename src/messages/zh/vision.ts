@@ -30,4 +30,8 @@ export const vision: typeof source = {
   steps: (p) =>
     `${p.where} 需要一个函数列表，每个函数形如 \`(images, rng) => images\`。得到的是：${p.given}`,
   step: (p) => `${p.where} 的第 ${p.place} 步应返回图像张量。得到的是：${p.given}`,
+  sameShape: (p) =>
+    `\`predicted\` 和 \`actual\` 应有相同的形状，且至少有一个像素。得到的是：${p.predicted} 和 ${p.actual}`,
+  classNumber: (p) =>
+    `\`${p.what}\` 中应是 0 到 ${Number(p.classes) - 1} 的类别编号。得到的是：${p.given}。请取得分最高的类别，背景也算一个类别`,
 };
