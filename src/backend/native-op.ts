@@ -28,9 +28,25 @@ function hasOps(backend: unknown): backend is NativeOps {
   return typeof backend === 'object' && backend !== null && 'executeMultipleOutputs' in backend;
 }
 
+let composing = false;
+
+/**
+ * Runs work as if there were no operations of TensorFlow's own, so that everything takes the composed
+ * form: then all of it passes TensorFlow.js's engine. With false, as it is otherwise.
+ */
+export function composedForms<T>(on: boolean, work: () => T): T {
+  const before = composing;
+  composing = on;
+  try {
+    return work();
+  } finally {
+    composing = before;
+  }
+}
+
 /** The `tensorflow` backend while it is the current one, else undefined. */
 export function nativeOps(): NativeOps | undefined {
-  if (core.getBackend() !== 'tensorflow') return undefined;
+  if (composing || core.getBackend() !== 'tensorflow') return undefined;
   const backend: unknown = core.backend();
   return hasOps(backend) ? backend : undefined;
 }

@@ -1,5 +1,5 @@
 /** What each kind of data set is, once it is loaded. Tensors belong to the caller. */
-import type { Tensor1D, Tensor2D, Tensor4D } from '../nn/tf.js';
+import type { Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '../nn/tf.js';
 
 /** What every data set says about itself. */
 export interface DatasetInfo {
@@ -243,6 +243,17 @@ export interface BoxDataset extends DatasetInfo {
   test: BoxedImages;
 }
 
+/** Pictures with boxes of which each pixel is known too. */
+export interface SegmentedImages extends BoxedImages {
+  /** The class of each pixel, int32: `[N, rows, columns]`, 0 the ground, 1 the first class. */
+  masks: Tensor3D;
+}
+
+export interface SegmentedDataset extends BoxDataset {
+  train: SegmentedImages;
+  test: SegmentedImages;
+}
+
 export interface TrainValidationTestBoxes extends BoxDataset {
   validation: BoxedImages;
 }
@@ -286,7 +297,7 @@ export interface Datasets {
   movietweetings: RatingDataset;
   'movietweetings-10core': RatingDataset;
   'synthetic-ratings': KnownRatings;
-  'drawn-scenes': BoxDataset;
+  'drawn-scenes': SegmentedDataset;
   bccd: TrainValidationTestBoxes;
 }
 

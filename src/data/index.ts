@@ -35,6 +35,8 @@ export type {
   RatedItem,
   Rating,
   RatingDataset,
+  SegmentedDataset,
+  SegmentedImages,
   SequenceDataset,
   SeriesDataset,
   SplitImages,

@@ -13,6 +13,7 @@ import { notebook } from './en/notebook.js';
 import { platform } from './en/platform.js';
 import { release } from './en/release.js';
 import { report } from './en/report.js';
+import { vision } from './en/vision.js';
 import type { Language } from './text.js';
 
 /** The English catalogue: one file for each part of the product. */
@@ -33,4 +34,5 @@ export const en = {
   platform,
   release,
   report,
+  vision,
 };

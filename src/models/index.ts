@@ -7,4 +7,5 @@ export type { Scaler } from '../data/scaler.js';
 export { type LoadedModel, loadModel } from './load-model.js';
 export { ModelOptionError } from './option-error.js';
 export { type ModelId, modelIds } from './registry.js';
+export { saveGraphModel } from './save-graph-model.js';
 export { type SaveModelOptions, saveModel } from './save-model.js';

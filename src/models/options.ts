@@ -27,6 +27,16 @@ function described<T extends z.ZodMiniType>(schema: Checkable<T>, description: s
 /** An integer >= 1. */
 export const size = (description: string) => described(integer(), description);
 
+/** A number above 0. */
+export const positive = (description: string) =>
+  described(z.number(error('positive')).check(z.gt(0, error('positive'))), description);
+
+/** One of some words. */
+export const choice = <const Words extends readonly [string, ...string[]]>(
+  words: Words,
+  description: string,
+) => described(z.enum(words, error('choice', { words: words.join(', ') })), description);
+
 /** A list of integers >= 1, of `least` at least. */
 export const sizes = (description: string, least = 0) =>
   described(
@@ -63,6 +73,26 @@ export const multipleOf = <Name extends string>(name: Name, of: Name) =>
     path: [name],
     error: ({ input }) =>
       messages().models.expected.multiple({ of, value: String(Reflect.get(Object(input), of)) }),
+  });
+
+interface WithImage {
+  readonly inputShape: readonly [number, number, number];
+}
+
+/** Height and width must be multiples of a number that follows from the other options. */
+export const divisibleImage = <Options extends WithImage>(by: (all: Options) => number) =>
+  z.refine<Options>((all) => all.inputShape.slice(0, 2).every((size) => size % by(all) === 0), {
+    path: ['inputShape'],
+    error: ({ input }) =>
+      messages().models.expected.divisibleImage({ by: by(input as unknown as Options) }),
+  });
+
+/** Height and width must be of a size that follows from the other options. */
+export const imageOfLeast = <Options extends WithImage>(least: (all: Options) => number) =>
+  z.refine<Options>((all) => all.inputShape.slice(0, 2).every((size) => size >= least(all)), {
+    path: ['inputShape'],
+    error: ({ input }) =>
+      messages().models.expected.imageShape({ least: least(input as unknown as Options) }),
   });
 
 function shown(value: unknown): string {

@@ -62,7 +62,7 @@ describe.each(modelIds)('%s', (id) => {
     const module: object = await registry[id]();
     const spec = await modelSpec(id);
     expect(spec.id).toBe(id);
-    expect(['classification', 'next-token']).toContain(spec.task);
+    expect(['classification', 'next-token', 'segmentation']).toContain(spec.task);
     expect(spec.source).toMatch(/\b(19|20)\d\d\b/);
     const make: unknown = Reflect.get(module, functionName(id));
     expect(make).toBeTypeOf('function');

@@ -11,7 +11,14 @@ export const registry = {
   'nlp/gpt': () => import('./nlp/gpt.js'),
   'nlp/lstm-classifier': () => import('./nlp/lstm-classifier.js'),
   'vision/cnn': () => import('./vision/cnn.js'),
+  'vision/lenet': () => import('./vision/lenet.js'),
+  'vision/mobilenet-small': () => import('./vision/mobilenet-small.js'),
   'vision/resnet18': () => import('./vision/resnet18.js'),
+  'vision/resnet20': () => import('./vision/resnet20.js'),
+  'vision/resnet34': () => import('./vision/resnet34.js'),
+  'vision/unet': () => import('./vision/unet.js'),
+  'vision/vgg-small': () => import('./vision/vgg-small.js'),
+  'vision/vit': () => import('./vision/vit.js'),
 } as const satisfies Readonly<Record<string, Import>>;
 
 /** The id of a model of the library: its family and its file. */

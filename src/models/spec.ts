@@ -4,7 +4,7 @@ import type { ExampleInput } from '../nn/conformance/example-input.js';
 import type { LayersModel } from '../nn/tf.js';
 
 /** What a model is for; it says what its labels and outputs are. */
-export type Task = 'classification' | 'next-token';
+export type Task = 'classification' | 'next-token' | 'segmentation';
 
 /** All options, those with a default too. */
 export type Complete<Options> = {

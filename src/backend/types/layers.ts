@@ -73,6 +73,7 @@ export interface ConvOptions extends WeightedOptions {
 }
 export interface DepthwiseConvOptions extends WeightedOptions {
   kernelSize: number | number[];
+  depthwiseInitializer?: string | Initializer;
   depthMultiplier?: number;
   strides?: number | number[];
   padding?: LayerPadding;

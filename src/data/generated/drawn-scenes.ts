@@ -1,8 +1,8 @@
-/** Pictures of filled shapes, with the box of each: for detection. */
+/** Pictures of filled shapes, with boxes and masks: for detection and segmentation. */
 import { createRng, type Rng, type Seed } from '../../backend/random.js';
 import { checkSizes } from '../../checks.js';
 import { tf } from '../../nn/tf.js';
-import type { Box, BoxedImages } from '../dataset-types.js';
+import type { Box, SegmentedImages } from '../dataset-types.js';
 
 /** Whether a point is in the shape of radius 1 around 0; down is positive. */
 const shapes: Readonly<Record<string, (x: number, y: number) => boolean>> = {
@@ -50,9 +50,17 @@ function drawOne(size: number, rng: Rng): Drawn {
   return { box, ink };
 }
 
-function scene(size: number, noise: number, rng: Rng): { pixels: Float32Array; boxes: Box[] } {
+interface Scene {
+  pixels: Float32Array;
+  /** The class of each pixel; 0 is the ground. */
+  mask: Int32Array;
+  boxes: Box[];
+}
+
+function scene(size: number, noise: number, rng: Rng): Scene {
   const ground = rng.uniform(0, 0.3);
   const pixels = new Float32Array(size * size).fill(ground);
+  const mask = new Int32Array(size * size);
   const boxes: Box[] = [];
   const wanted = rng.integer(1, 4);
   // Where there is no room for all of them, there are fewer.
@@ -60,26 +68,32 @@ function scene(size: number, noise: number, rng: Rng): { pixels: Float32Array; b
     const { box, ink } = drawOne(size, rng);
     if (ink.length === 0 || !boxes.every((other) => apart(box, other))) continue;
     const grey = rng.uniform(0.55, 1);
-    for (const place of ink) pixels[place] = grey;
+    for (const place of ink) {
+      pixels[place] = grey;
+      mask[place] = box.label + 1;
+    }
     boxes.push(box);
   }
   return {
     pixels: pixels.map((v) => Math.min(1, Math.max(0, v + rng.normal(0, noise)))),
+    mask,
     boxes,
   };
 }
 
 /**
  * Pictures with one to three filled shapes (circle, square, triangle) that do not touch, each with
- * the box of its pixels.
+ * the box of its pixels, and with the class of each pixel: 0 for the ground, the label of the shape
+ * and 1 for what is drawn. Masks are exact: noise comes after them.
  *
- * @returns pixels `[N, size, size, 1]`, which the caller owns, and the boxes of each picture
+ * @returns pixels `[N, size, size, 1]` and masks `[N, size, size]`, int32, which the caller owns, and
+ * the boxes of each picture
  * @throws RangeError for options out of range
  * @example
- * const { x, boxes } = drawnScenes({ count: 100, seed: 1 });
- * boxes[0][0]; // { label: 2, x: 10, y: 4, width: 11, height: 9 }
+ * const { x, masks, boxes } = drawnScenes({ count: 100, seed: 1 });
+ * boxes[0][0]; // { label: 2, x: 10, y: 4, width: 11, height: 9 }; its pixels in masks are 3
  */
-export function drawnScenes(options: DrawnScenesOptions): BoxedImages {
+export function drawnScenes(options: DrawnScenesOptions): SegmentedImages {
   const { count, size = 48, noise = 0.05, seed = 0 } = options;
   checkSizes({ count, size });
   if (size < 16 || !(noise >= 0)) {
@@ -89,10 +103,16 @@ export function drawnScenes(options: DrawnScenesOptions): BoxedImages {
   }
   const rng = createRng(seed);
   const pixels = new Float32Array(count * size * size);
+  const masks = new Int32Array(count * size * size);
   const boxes = Array.from({ length: count }, (_, i) => {
     const made = scene(size, noise, rng);
     pixels.set(made.pixels, i * size * size);
+    masks.set(made.mask, i * size * size);
     return made.boxes;
   });
-  return { x: tf.tensor4d(pixels, [count, size, size, 1]), boxes };
+  return {
+    x: tf.tensor4d(pixels, [count, size, size, 1]),
+    masks: tf.tensor3d(masks, [count, size, size], 'int32'),
+    boxes,
+  };
 }

@@ -76,14 +76,14 @@ test('MNIST-1D: four fifths to learn from, centred, deviation 1; a nearest neigh
   expect(right.length / 200).toBeGreaterThan(0.25);
 });
 
-test('boxes hold exactly the ink of their shapes, and do not meet', () => {
+test('boxes and masks hold exactly the ink of their shapes, and do not meet', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 1e6 }),
       fc.integer({ min: 16, max: 64 }),
       (seed, size) => {
-        const { x, boxes } = drawnScenes({ count: 1, size, seed, noise: 0 });
-        const pixels = x.dataSync();
+        const { x, masks, boxes } = drawnScenes({ count: 1, size, seed, noise: 0 });
+        const [pixels, mask] = [x.dataSync(), masks.dataSync()];
         const found = boxes[0] ?? [];
         expect(found.length).toBeGreaterThanOrEqual(1);
         expect(found.length).toBeLessThanOrEqual(3);
@@ -97,6 +97,8 @@ test('boxes hold exactly the ink of their shapes, and do not meet', () => {
               expect(inBox.has(place)).toBe(false);
               inBox.add(place);
               if ((pixels[place] as number) < 0.5) continue;
+              // A shape fills its box so that no other's ink is in it.
+              expect(mask[place]).toBe(label + 1);
               edges.left += column === left ? 1 : 0;
               edges.right += column === left + width - 1 ? 1 : 0;
               edges.top += row === top ? 1 : 0;
@@ -107,11 +109,23 @@ test('boxes hold exactly the ink of their shapes, and do not meet', () => {
         }
         pixels.forEach((value, place) => {
           if (value > 0.5) expect(inBox.has(place)).toBe(true);
+          expect((mask[place] as number) > 0).toBe(value > 0.5);
         });
       },
     ),
     { numRuns: 30 },
   );
+});
+
+test('masks are those of the shapes, whatever the noise', () => {
+  const of = (noise: number) => drawnScenes({ count: 20, seed: 4, noise });
+  const { masks, boxes, x } = of(0.2);
+  expect([masks.shape, masks.dtype, x.shape]).toEqual([[20, 48, 48], 'int32', [20, 48, 48, 1]]);
+  expect(new Set(masks.dataSync())).toEqual(new Set([0, 1, 2, 3]));
+  const seen = (masks.arraySync() as number[][][]).map(
+    (mask) => new Set(mask.flat().filter(Boolean)),
+  );
+  expect(seen).toEqual(boxes.map((all) => new Set(all.map(({ label }) => label + 1))));
 });
 
 test('options out of range are named', () => {

@@ -1,8 +1,8 @@
 /** Data sets that the library makes, as `loadDataset` gives them. */
 import type {
-  BoxDataset,
   Dataset,
   KnownRatings,
+  SegmentedDataset,
   SequenceDataset,
   TableDataset,
 } from '../dataset-types.js';
@@ -36,7 +36,7 @@ function sequencesOf(
   return { ...infoOf(manifest), kind: 'sequences', ...mnist1d({ count, seed }) };
 }
 
-function boxesOf(manifest: ManifestOf<'boxes'>, seed: number): BoxDataset {
+function boxesOf(manifest: ManifestOf<'boxes'>, seed: number): SegmentedDataset {
   const { imageShape, classes, splits } = manifest;
   const part = (split: string) => {
     const options = { count: splits[split] ?? 0, size: imageShape[0] };

@@ -10,6 +10,10 @@ export const models = {
       Number(p.least) > 1
         ? `[H, W, channels] with H and W >= ${p.least}`
         : 'three integers >= 1, [H, W, channels]',
+    divisibleImage: (p: Params) =>
+      `[H, W, channels] with H and W divisible by ${p.by}, as the other options have it`,
+    positive: () => 'a number above 0',
+    choice: (p: Params) => `one of ${p.words}`,
     rate: () => 'a number in [0, 1)',
     flag: () => 'true or false',
     seed: () => 'an integer',
@@ -28,7 +32,7 @@ export const models = {
     notOurs: (p: Params) =>
       `Expected a model made by a function of gradus, such as \`cnn\`, or by \`loadModel\`, with the layers that it was made with. Received: \`${p.model}\`. A model of your own layers is saved by \`model.save('file://…')\``,
     notForTheWeb: (p: Params) =>
-      `Expected layers that TensorFlow.js alone knows, for a web page. ${p.id} has others: ${p.layers}. Leave out \`web\`, and serve the model from Node with \`loadModel\``,
+      `Expected layers that TensorFlow.js alone knows, for a web page. ${p.id} has others: ${p.layers}. Save it for the page by \`saveGraphModel\`, and leave out \`web\` here`,
     doesNotBelong: (p: Params) =>
       `Expected \`${p.what}\` of size ${p.expected}, as the model has it. Received: ${p.given}. Give those that it was trained with`,
     cannotHold: (p: Params) =>
@@ -57,5 +61,22 @@ export const models = {
     weight: (p: Params) => `Its weight ${p.name} is ${p.expected}; saved is: ${p.given}`,
     tooMany: (p: Params) => `It has ${p.expected} weights; saved are ${p.given}`,
     wrongBytes: (p: Params) => `Its weights take ${p.needed} bytes; saved are ${p.bytes}`,
+  },
+  /** A model as a graph, for web pages. */
+  graph: {
+    noModel: (p: Params) =>
+      `Expected a model of layers, such as \`cnn\` or \`tf.sequential\` makes. Received: ${p.given}`,
+    noOp: (p: Params) =>
+      `Expected operations that a graph model can have. This model uses \`${p.kernel}\`, for which TensorFlow.js has none there. Compute it by other operations, or serve the model from Node with \`loadModel\``,
+    open: (p: Params) =>
+      `Expected a graph for batches of any size. A number of \`${p.kernel}\` changes with the size of the input, and not in proportion. Give the model's input a fixed shape beside the batch, or serve it from Node with \`loadModel\``,
+    steps: (p: Params) =>
+      `Expected the same operations for inputs of every size. From \`${p.kernel}\` on they differ. Take decisions by size out of the layers' \`call\`, or give the model's input a fixed shape beside the batch`,
+    reads: () =>
+      "Expected a model that computes with tensors alone. One of its layers reads their numbers (`dataSync`, `arraySync`) on the way, which no graph can do. Use operations of `tf` in the layer's `call`",
+    differs: (p: Params) =>
+      `Expected the graph to predict what the model predicts. It is off by ${p.gap}: a layer depends on something beside its input and weights. Nothing was written`,
+    ownFolder: (p: Params) =>
+      `Expected a folder of its own for a graph model. ${p.path} holds a model that \`saveModel\` wrote. Give another folder`,
   },
 };

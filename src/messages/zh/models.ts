@@ -9,6 +9,9 @@ export const models: typeof source = {
       Number(p.least) > 1
         ? `\`[H, W, channels]\`，其中 H 和 W 不小于 ${p.least}`
         : '三个不小于 1 的整数 `[H, W, channels]`',
+    divisibleImage: (p) => `\`[H, W, channels]\`，其中 H 和 W 能被 ${p.by} 整除（由其他选项决定）`,
+    positive: () => '大于 0 的数',
+    choice: (p) => `以下之一：${p.words}`,
     rate: () => '[0, 1) 内的数',
     flag: () => '`true` 或 `false`',
     seed: () => '整数',
@@ -24,7 +27,7 @@ export const models: typeof source = {
     notOurs: (p) =>
       `这里应是由 gradus 的函数（例如 \`cnn\`）或 \`loadModel\` 生成、层未改动过的模型。得到的是 \`${p.model}\`。由自己的层组成的模型请用 \`model.save('file://…')\` 保存`,
     notForTheWeb: (p) =>
-      `要在网页中使用，模型只能含有 TensorFlow.js 自带的层。${p.id} 含有别的层：${p.layers}。请去掉 \`web\`，并在 Node 中用 \`loadModel\` 提供该模型`,
+      `要在网页中使用，模型只能含有 TensorFlow.js 自带的层。${p.id} 含有别的层：${p.layers}。请用 \`saveGraphModel\` 为网页保存它，并在这里去掉 \`web\``,
     doesNotBelong: (p) =>
       `\`${p.what}\` 的大小应与模型一致，为 ${p.expected}。得到的是 ${p.given}。请给出训练时所用的`,
     cannotHold: (p) => `清单无法保存字段 \`${p.field}\`：${p.given}。请给出别的标签、词表或缩放器`,
@@ -51,5 +54,21 @@ export const models: typeof source = {
     weight: (p) => `它的权重 ${p.name} 为 ${p.expected}，保存的是：${p.given}`,
     tooMany: (p) => `它有 ${p.expected} 个权重，保存的有 ${p.given} 个`,
     wrongBytes: (p) => `它的权重占 ${p.needed} 字节，保存的有 ${p.bytes} 字节`,
+  },
+  graph: {
+    noModel: (p) =>
+      `这里应是由层组成的模型，例如 \`cnn\` 或 \`tf.sequential\` 所生成的。得到的是：${p.given}`,
+    noOp: (p) =>
+      `图模型只能含有它支持的运算。这个模型用到 \`${p.kernel}\`，TensorFlow.js 的图模型中没有对应的运算。请改用别的运算，或在 Node 中用 \`loadModel\` 提供该模型`,
+    open: (p) =>
+      `图应适用于任意大小的批次。但 \`${p.kernel}\` 的一个数会随输入的大小变化，而且不成比例。请给模型的输入指定固定的形状（批次除外），或在 Node 中用 \`loadModel\` 提供该模型`,
+    steps: (p) =>
+      `无论输入多大，运算都应相同。但从 \`${p.kernel}\` 起就不同了。请不要在层的 \`call\` 中按大小做判断，或给模型的输入指定固定的形状（批次除外）`,
+    reads: () =>
+      '模型应只用张量计算。它的某一层在途中读取了张量的数值（`dataSync`、`arraySync`），而图做不到这一点。请在该层的 `call` 中使用 `tf` 的运算',
+    differs: (p) =>
+      `图的预测应与模型一致，但相差 ${p.gap}：某一层依赖于输入和权重以外的东西。没有写入任何文件`,
+    ownFolder: (p) =>
+      `图模型应有自己的文件夹。${p.path} 中已有 \`saveModel\` 所写的模型。请给出另一个文件夹`,
   },
 };

@@ -4,7 +4,10 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { backendsHere, layerConforms } from '../../../test/conformance.js';
 import { type BackendName, useBackend } from '../../backend/index.js';
 import { CausalSelfAttention } from '../layers/causal-self-attention.js';
+import { ClassToken } from '../layers/class-token.js';
 import { RMSNorm } from '../layers/norms.js';
+import { PositionEmbedding } from '../layers/position-embedding.js';
+import { SelfAttention } from '../layers/self-attention.js';
 import { TokenAndPositionEmbedding } from '../layers/token-and-position-embedding.js';
 import { TransformerBlock } from '../layers/transformer-block.js';
 import { tf } from '../tf.js';
@@ -45,6 +48,24 @@ describe('layers of gradus', () => {
       }),
     { ...vectors, parameters: 172 },
   );
+  layerConforms(
+    'SelfAttention',
+    () => new SelfAttention({ heads: 2, attentionDropout: 0.2, stddev, seed: 1 }),
+    { ...vectors, parameters: 80 },
+  );
+  layerConforms(
+    'TransformerBlock of an encoder',
+    () => new TransformerBlock({ heads: 2, causal: false, expansion: 2, stddev, seed: 1 }),
+    { ...vectors, parameters: 172 },
+  );
+  layerConforms('ClassToken', () => new ClassToken({ stddev, seed: 1 }), {
+    ...vectors,
+    parameters: 4,
+  });
+  layerConforms('PositionEmbedding', () => new PositionEmbedding({ stddev, seed: 1 }), {
+    ...vectors,
+    parameters: 12,
+  });
   layerConforms(
     'TokenAndPositionEmbedding',
     () => new TokenAndPositionEmbedding({ vocabSize: 5, context: 4, width: 3, stddev, seed: 1 }),

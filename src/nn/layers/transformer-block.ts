@@ -1,4 +1,4 @@
-/** One block of a transformer decoder. */
+/** One block of a transformer. */
 import * as core from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { markLibrary } from '../../backend/capture/index.js';
@@ -9,6 +9,7 @@ import {
   type KeyValueCache,
 } from './causal-self-attention.js';
 import { type CallOptions, CompositeLayer, lastSize, onlyTensor, run } from './composite-layer.js';
+import { SelfAttention } from './self-attention.js';
 import type { TransformerBlockOptions } from './transformer-options.js';
 
 /**
@@ -19,7 +20,7 @@ export class TransformerBlock extends CompositeLayer {
   static readonly className = 'TransformerBlock';
   readonly options: Required<Omit<TransformerBlockOptions, 'name' | 'trainable'>>;
   private norm1!: tfl.layers.Layer;
-  private attention!: CausalSelfAttention;
+  private attention!: SelfAttention;
   private norm2!: tfl.layers.Layer;
   private up!: tfl.layers.Layer;
   private down!: tfl.layers.Layer;
@@ -28,15 +29,17 @@ export class TransformerBlock extends CompositeLayer {
 
   constructor(options: TransformerBlockOptions) {
     super(options);
-    const { heads, expansion = 4, dropout = 0, attentionDropout = 0 } = options;
+    const { heads, causal = true, expansion = 4 } = options;
+    const { dropout = 0, attentionDropout = 0 } = options;
     const { stddev = 0.02, outputStddev = stddev, seed = 0 } = options;
-    this.options = { heads, expansion, dropout, attentionDropout, stddev, outputStddev, seed };
+    const rates = { dropout, attentionDropout };
+    this.options = { heads, causal, expansion, ...rates, stddev, outputStddev, seed };
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
     const width = lastSize('TransformerBlock', inputShape);
-    const { heads, expansion, dropout, attentionDropout, stddev, outputStddev, seed } =
-      this.options;
+    const { heads, causal, expansion, dropout, attentionDropout } = this.options;
+    const { stddev, outputStddev, seed } = this.options;
     const norm = (name: string): Layer => tf.layers.layerNormalization({ epsilon: 1e-5, name });
     const drop = (name: string, shift: number): Layer =>
       tf.layers.dropout({ rate: dropout, seed: seed + shift, name });
@@ -44,7 +47,7 @@ export class TransformerBlock extends CompositeLayer {
       tf.initializers.randomNormal({ stddev: sigma, seed: seed + shift });
 
     this.norm1 = this.part(norm('norm_1'), width);
-    this.attention = new CausalSelfAttention({
+    this.attention = new (causal ? CausalSelfAttention : SelfAttention)({
       heads,
       attentionDropout,
       stddev,
@@ -90,13 +93,20 @@ export class TransformerBlock extends CompositeLayer {
 
   /** As `call`, for a prompt of the cache's length; its keys and values go into the cache. */
   fill(x: core.Tensor, cache: KeyValueCache): core.Tensor {
-    return core.tidy(() => this.residual(x, (normed) => this.attention.fill(normed, cache)));
+    const attention = this.decoding();
+    return core.tidy(() => this.residual(x, (normed) => attention.fill(normed, cache)));
   }
 
   /** The output for one more position, `[B, 1, D]` → `[B, 1, D]`. */
   step(x: core.Tensor, cache: KeyValueCache, position: CachePosition): core.Tensor {
-    return core.tidy(() =>
-      this.residual(x, (normed) => this.attention.step(normed, cache, position)),
+    const attention = this.decoding();
+    return core.tidy(() => this.residual(x, (normed) => attention.step(normed, cache, position)));
+  }
+
+  private decoding(): CausalSelfAttention {
+    if (this.attention instanceof CausalSelfAttention) return this.attention;
+    throw new TypeError(
+      'Expected a block with `causal: true`: only where no position sees a later one can tokens follow one by one. Received: `causal: false`',
     );
   }
 

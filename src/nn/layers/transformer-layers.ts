@@ -1,16 +1,22 @@
 /** The layers of a transformer, as functions like those of `tf.layers`. */
 import type { Layer } from '../../backend/tf.js';
 import { CausalSelfAttention } from './causal-self-attention.js';
+import { ClassToken } from './class-token.js';
+import { PositionEmbedding } from './position-embedding.js';
 import { TokenAndPositionEmbedding } from './token-and-position-embedding.js';
 import { TransformerBlock } from './transformer-block.js';
 import type {
   CausalSelfAttentionOptions,
+  ClassTokenOptions,
+  PositionEmbeddingOptions,
   TokenAndPositionEmbeddingOptions,
   TransformerBlockOptions,
 } from './transformer-options.js';
 
 export type {
   CausalSelfAttentionOptions,
+  ClassTokenOptions,
+  PositionEmbeddingOptions,
   TokenAndPositionEmbeddingOptions,
   TransformerBlockOptions,
 };
@@ -40,7 +46,8 @@ export function tokenAndPositionEmbedding(options: TokenAndPositionEmbeddingOpti
 }
 
 /**
- * A block of a transformer decoder: `[B, T, D]` → `[B, T, D]`.
+ * A block of a transformer decoder, or with `causal: false` of an encoder: `[B, T, D]` →
+ * `[B, T, D]`.
  *
  * @throws RangeError when D is no multiple of `heads`, or a rate is out of range
  * @example
@@ -49,4 +56,26 @@ export function tokenAndPositionEmbedding(options: TokenAndPositionEmbeddingOpti
  */
 export function transformerBlock(options: TransformerBlockOptions): Layer {
   return new TransformerBlock(options);
+}
+
+/**
+ * A layer that puts a learnt vector before a sequence: `[B, T, D]` → `[B, T + 1, D]`.
+ *
+ * @throws RangeError when D is not known
+ * @example
+ * const x = classToken().apply(tf.input({ shape: [64, 128] })); // [B, 65, 128]
+ */
+export function classToken(options: ClassTokenOptions = {}): Layer {
+  return new ClassToken(options);
+}
+
+/**
+ * A layer that adds a learnt vector for each position: `[B, T, D]` → `[B, T, D]`.
+ *
+ * @throws RangeError when T or D is not known
+ * @example
+ * const x = positionEmbedding().apply(tf.input({ shape: [64, 128] }));
+ */
+export function positionEmbedding(options: PositionEmbeddingOptions = {}): Layer {
+  return new PositionEmbedding(options);
 }
