@@ -3,11 +3,13 @@ import * as core from '@tensorflow/tfjs-core';
 import { exactCumsum } from './exact-cumsum.js';
 import { composedEinsum } from './gradients/einsum.js';
 import { conv2dBackpropFilter } from './wasm-kernels/conv2d-backprop-filter.js';
+import { conv2dBackpropInput } from './wasm-kernels/conv2d-backprop-input.js';
 import {
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
 } from './wasm-kernels/depthwise-backprop.js';
 import { exactSums } from './wasm-kernels/exact-sums.js';
+import { movesRows, repeatByProduct, repeatsOnes, transposeRows } from './wasm-kernels/moves.js';
 import { unsortedSegmentSum } from './wasm-kernels/unsorted-segment-sum.js';
 
 interface Call {
@@ -42,6 +44,11 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
       return conv2dBackpropFilter(x, dy, attributes as core.Conv2DBackpropFilterAttrs);
     },
 
+    Conv2DBackpropInput({ inputs, attributes }) {
+      const { dy, filter } = inputs as { dy: core.Tensor4D; filter: core.Tensor4D };
+      return conv2dBackpropInput(dy, filter, attributes as core.Conv2DBackpropInputAttrs);
+    },
+
     DepthwiseConv2dNativeBackpropFilter({ inputs, attributes }) {
       const { x, dy } = inputs as { x: core.Tensor4D; dy: core.Tensor4D };
       const given = attributes as core.DepthwiseConv2dNativeBackpropFilterAttrs;
@@ -57,6 +64,33 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
     UnsortedSegmentSum({ inputs, attributes }) {
       const { x, segmentIds } = inputs as { x: core.Tensor; segmentIds: core.Tensor };
       return unsortedSegmentSum(x, segmentIds, attributes as core.UnsortedSegmentSumAttrs);
+    },
+
+    /** Of two matrices it has a fast product, but not where one is turned. */
+    BatchMatMul({ inputs, attributes, own }) {
+      const { a, b } = inputs as { a: core.Tensor; b: core.Tensor };
+      const { transposeA, transposeB } = attributes as core.BatchMatMulAttrs;
+      const single = [a, b].every(({ shape }) => shape.slice(0, -2).every((size) => size === 1));
+      if (!single || !(transposeA || transposeB)) return own(inputs);
+      const turned = (x: core.Tensor): core.Tensor => {
+        const [rows, columns] = x.shape.slice(-2) as [number, number];
+        const matrix = core.transpose(core.reshape(x, [rows, columns]));
+        return core.reshape(matrix, [...x.shape.slice(0, -2), columns, rows]);
+      };
+      const straight = { a: transposeA ? turned(a) : a, b: transposeB ? turned(b) : b };
+      return own(straight, { transposeA: false, transposeB: false });
+    },
+
+    /** It looks up the place of each number by itself. */
+    Transpose({ inputs, attributes, own }) {
+      const { x } = inputs as { x: core.Tensor };
+      const { perm } = attributes as core.TransposeAttrs;
+      return movesRows(x, perm) ? transposeRows(x, perm) : own(inputs);
+    },
+    Tile({ inputs, attributes, own }) {
+      const { x } = inputs as { x: core.Tensor };
+      const { reps } = attributes as core.TileAttrs;
+      return repeatsOnes(x, reps) ? repeatByProduct(x, reps) : own(inputs);
     },
 
     /** It adds in float32, one after the other. */

@@ -1,33 +1,18 @@
 /** The gradients of a depthwise convolution, which the wasm backend of tfjs lacks. */
 import * as core from '@tensorflow/tfjs-core';
-import { putBack } from '../gradients/strided-slice.js';
+import { fillOutput } from './heap.js';
+import { spreadGradient } from './spread-gradient.js';
 
 type Shape4 = [number, number, number, number];
+type Info = core.backend_util.Conv2DInfo;
 
-/** Where a tap of the kernel reads from the padded images. */
-interface FilterTap {
-  readonly row: number;
-  readonly column: number;
-  readonly begin: Shape4;
-}
-
-interface Plan {
-  readonly padded: Shape4;
-  readonly top: number;
-  readonly left: number;
-  readonly strides: Shape4;
-  /** Batch, rows and columns of the output. */
-  readonly output: [number, number, number];
-  readonly taps: readonly FilterTap[];
-}
-
-function plan(
+function infoOf(
   shape: Shape4,
   filter: Shape4,
   attributes: Omit<core.DepthwiseConv2dNativeBackpropInputAttrs, 'inputShape'>,
-): Plan {
+): Info {
   const { strides, dilations, pad, dimRoundingMode } = attributes;
-  const info = core.backend_util.computeConv2DInfo(
+  return core.backend_util.computeConv2DInfo(
     shape,
     filter,
     strides,
@@ -36,68 +21,112 @@ function plan(
     dimRoundingMode,
     true,
   );
-  const { top, bottom, left, right } = info.padInfo;
-  const [batch, rows, columns, channels] = shape;
-  return {
-    padded: [batch, rows + top + bottom, columns + left + right, channels],
-    top,
-    left,
-    strides: [1, info.strideHeight, info.strideWidth, 1],
-    output: [batch, info.outHeight, info.outWidth],
-    taps: Array.from({ length: filter[0] * filter[1] }, (_, i): FilterTap => {
-      const [row, column] = [Math.floor(i / filter[1]), i % filter[1]];
-      return {
-        row,
-        column,
-        begin: [0, row * info.dilationHeight, column * info.dilationWidth, 0],
-      };
-    }),
-  };
 }
 
-/** Each weight: `dy` against the pixels that it met. */
+/** Outputs from `first` to before `end` whose tap lies in the image, and not in its margin. */
+function inside(tap: number, before: number, stride: number, size: number, outputs: number) {
+  const first = Math.max(0, Math.ceil((before - tap) / stride));
+  const end = Math.min(outputs, Math.floor((size - 1 + before - tap) / stride) + 1);
+  return { first, end };
+}
+
+/** Adds to `sums` `[C, M]` what one tap of the kernel met, over all images. */
+function addTap(
+  sums: Float64Array,
+  x: Float32Array,
+  dy: Float32Array,
+  info: Info,
+  row: number,
+  column: number,
+): void {
+  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth } = info;
+  const { strideHeight, strideWidth, padInfo } = info;
+  const multiplier = info.outChannels / inChannels;
+  const rows = inside(row, padInfo.top, strideHeight, inHeight, outHeight);
+  const columns = inside(column, padInfo.left, strideWidth, inWidth, outWidth);
+  for (let image = 0; image < batchSize; image++) {
+    for (let i = rows.first; i < rows.end; i++) {
+      const pixels = (image * inHeight + i * strideHeight - padInfo.top + row) * inWidth;
+      const slopes = (image * outHeight + i) * outWidth;
+      for (let j = columns.first; j < columns.end; j++) {
+        const from = (pixels + j * strideWidth - padInfo.left + column) * inChannels;
+        let at = (slopes + j) * info.outChannels;
+        for (let channel = 0, to = 0; channel < inChannels; channel++) {
+          const value = x[from + channel] as number;
+          for (let m = 0; m < multiplier; m++, to++, at++) {
+            sums[to] = (sums[to] as number) + value * (dy[at] as number);
+          }
+        }
+      }
+    }
+  }
+}
+
+/** Each weight: `dy` against the pixels that it met, added up in double precision. */
 export function depthwiseBackpropFilter(
   x: core.Tensor4D,
   dy: core.Tensor4D,
   attributes: core.DepthwiseConv2dNativeBackpropFilterAttrs,
-): core.Tensor {
+): core.TensorInfo {
   const { filterShape } = attributes;
-  const [, , channels, multiplier] = filterShape;
-  const { padded, top, left, strides, output, taps } = plan(x.shape, filterShape, attributes);
-  const [, height, width] = x.shape;
-  const images = core.pad(x, [
-    [0, 0],
-    [top, padded[1] - height - top],
-    [left, padded[2] - width - left],
-    [0, 0],
-  ]);
-  const gradients = core.reshape(dy, [...output, channels, multiplier]);
-  const weights = taps.map(({ begin }) => {
-    const end = begin.map((first, axis) =>
-      axis === 1 || axis === 2
-        ? first + ((output[axis] as number) - 1) * (strides[axis] as number) + 1
-        : (padded[axis] as number),
-    );
-    const met = core.stridedSlice(images, begin, end, strides);
-    return core.sum(core.mul(core.expandDims(met, -1), gradients), [0, 1, 2]); // [C, M]
+  const info = infoOf(x.shape, filterShape, attributes);
+  const [rows, columns, channels, multiplier] = filterShape;
+  const weights = channels * multiplier;
+  return fillOutput(filterShape, [x, dy], (output, images, gradients) => {
+    const sums = new Float64Array(weights);
+    for (let tap = 0; tap < rows * columns; tap++) {
+      sums.fill(0);
+      const row = Math.floor(tap / columns) * info.dilationHeight;
+      const column = (tap % columns) * info.dilationWidth;
+      addTap(sums, images as Float32Array, gradients as Float32Array, info, row, column);
+      output.set(sums, tap * weights);
+    }
   });
-  return core.reshape(core.stack(weights), filterShape);
 }
 
-/** Each pixel collects what it gave to each tap of the kernel. */
+/** Each pixel: a depthwise convolution of `dy` by the kernel upside down. */
 export function depthwiseBackpropInput(
   dy: core.Tensor4D,
   filter: core.Tensor4D,
   attributes: core.DepthwiseConv2dNativeBackpropInputAttrs,
 ): core.Tensor {
   const { inputShape } = attributes;
-  const [, , channels, multiplier] = filter.shape;
-  const { padded, top, left, strides, output, taps } = plan(inputShape, filter.shape, attributes);
-  const gradients = core.reshape(dy, [...output, channels, multiplier]);
-  const given = taps.map(({ row, column, begin }) => {
-    const weight = core.slice(filter, [row, column, 0, 0], [1, 1, channels, multiplier]);
-    const share = core.sum(core.mul(gradients, core.reshape(weight, [channels, multiplier])), -1);
-    return putBack(share, padded, begin, strides);
+  const info = infoOf(inputShape, filter.shape, attributes);
+  const { padInfo, dilationHeight, dilationWidth } = info;
+  const [rows, columns, channels, multiplier] = filter.shape;
+  const turned = core.reverse(filter, [0, 1]);
+  const flat = core.reshape(dy, [-1, channels, multiplier]);
+  const parts = Array.from({ length: multiplier }, (_, m) => {
+    const [slopes, kernel] =
+      multiplier === 1
+        ? [dy, turned]
+        : [
+            core.reshape(core.slice(flat, [0, 0, m], [-1, channels, 1]), [
+              ...dy.shape.slice(0, 3),
+              channels,
+            ]),
+            core.slice(turned, [0, 0, 0, m], [rows, columns, channels, 1]),
+          ];
+    return spreadGradient(
+      slopes as core.Tensor4D,
+      {
+        size: info.inHeight,
+        before: padInfo.top,
+        stride: info.strideHeight,
+        reach: (rows - 1) * dilationHeight,
+      },
+      {
+        size: info.inWidth,
+        before: padInfo.left,
+        stride: info.strideWidth,
+        reach: (columns - 1) * dilationWidth,
+      },
+      (padded) =>
+        core.depthwiseConv2d(padded, kernel as core.Tensor4D, 1, 'valid', 'NHWC', [
+          dilationHeight,
+          dilationWidth,
+        ]),
+    );
   });
-  return core.slice(core.addN(given), [0, top, left, 0], inputShape);
+  return parts.length === 1 ? (parts[0] as core.Tensor) : core.addN(parts);
 }

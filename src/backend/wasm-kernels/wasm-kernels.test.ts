@@ -15,6 +15,10 @@ const convolutions: Convolution[] = [
   ['valid', 2, 2],
   ['valid', 3, 3],
   [1, 2, 3],
+  // More margin than the kernel reaches, and pixels that no window meets.
+  [2, 1, 2],
+  [2, 3, 1],
+  ['valid', 3, 1],
 ];
 
 /** Both gradients, in a row. */
@@ -61,6 +65,49 @@ describeIf('wasm', 'gradients that the wasm backend of tfjs lacks', () => {
     ),
   );
 
+  test.each(convolutions)(
+    'depthwise with one filter a channel, pad %s, stride %i',
+    (pad, stride, size) =>
+      onBoth(() =>
+        gradients((x, filter) => core.depthwiseConv2d(x, filter, stride, pad), [size, size, 3, 1]),
+      ),
+  );
+
+  test.each([
+    ['same', 2, 3],
+    ['valid', 3, 2],
+  ] as const)('depthwise, pad %s, dilation %i', (pad, dilation, size) =>
+    onBoth(() =>
+      gradients(
+        (x, filter) => core.depthwiseConv2d(x, filter, 1, pad, 'NHWC', dilation),
+        [size, size, 3, 2],
+      ),
+    ),
+  );
+
+  test.each([
+    ['valid', 2, 2],
+    ['same', 2, 3],
+    ['same', 1, 3],
+    ['valid', 3, 2],
+  ] as const)('transposed convolution, pad %s, stride %i', (pad, stride, size) =>
+    onBoth(() => {
+      const length = (n: number): number => (pad === 'same' ? n * stride : (n - 1) * stride + size);
+      const shape: [number, number, number, number] = [2, length(7), length(6), 2];
+      const f = (x: core.Tensor4D, filter: core.Tensor4D): core.Tensor =>
+        core.conv2dTranspose(x, filter, shape, stride, pad);
+      const value = core.tidy(() =>
+        Array.from(
+          f(
+            random<core.Rank.R4>([2, 7, 6, 3]),
+            random<core.Rank.R4>([size, size, 2, 3]),
+          ).dataSync(),
+        ),
+      );
+      return [...value, ...gradients(f, [size, size, 2, 3])];
+    }),
+  );
+
   test('an embedding whose tokens repeat', () =>
     onBoth(() =>
       core.tidy(() => {
@@ -84,5 +131,82 @@ describeIf('wasm', 'gradients that the wasm backend of tfjs lacks', () => {
       ),
     );
     expect(sums).toEqual([0, 5]);
+  });
+});
+
+const flips = [false, true];
+/** Shapes that multiply, and whether each is turned. */
+const products = flips.flatMap((a) =>
+  flips.flatMap((b) =>
+    [[], [1], [3]].map((batch): [string, number[], number[], boolean, boolean] => {
+      const left = a ? [4, 5] : [5, 4];
+      const right = b ? [2, 4] : [4, 2];
+      return [batch.join() || 'none', [...batch, ...left], [...batch, ...right], a, b];
+    }),
+  ),
+);
+const permutations: [number[], number[]][] = [
+  [
+    [3, 2],
+    [1, 0],
+  ],
+  [
+    [2, 3, 4],
+    [1, 0, 2],
+  ],
+  [
+    [2, 3, 4],
+    [0, 2, 1],
+  ],
+  [
+    [2, 3, 1, 4],
+    [2, 0, 1, 3],
+  ],
+  [
+    [2, 5, 3, 2, 4],
+    [2, 0, 3, 1, 4],
+  ],
+  [
+    [0, 3, 2],
+    [1, 0, 2],
+  ],
+];
+const any = (shape: number[]): core.Tensor =>
+  core.reshape(random<core.Rank.R1>([core.util.sizeFromShape(shape)]), shape);
+
+describeIf('wasm', 'kernels that take the place of slow ones', () => {
+  beforeAll(async () => void (await useBackend({ backend: 'wasm', printBackend: false })));
+  afterAll(async () => void (await useBackend({ backend: 'cpu', printBackend: false })));
+
+  test.each(products)('product, batch %s: [%s] and [%s], turned: %s, %s', (_, a, b, ...turned) =>
+    onBoth(() => core.tidy(() => Array.from(core.matMul(any(a), any(b), ...turned).dataSync()))),
+  );
+
+  test.each(permutations)('transposition of [%s] by [%s]', (shape, perm) => {
+    const [given, expected] = core.tidy(() => {
+      const x = any(shape);
+      const y = core.transpose(x, perm);
+      const back = perm.map((_, axis) => perm.indexOf(axis));
+      expect(y.shape).toEqual(perm.map((axis) => shape[axis]));
+      // By numbers of int32, which tfjs's own kernel moves.
+      const places = core.transpose(core.reshape(core.range(0, x.size, 1, 'int32'), shape), perm);
+      const values = x.dataSync();
+      expect(core.transpose(y, back).dataSync()).toEqual(values);
+      return [y.dataSync(), Float32Array.from(places.dataSync(), (at) => values[at] as number)];
+    });
+    expect(given).toEqual(expected);
+  });
+
+  test('repetition along dimensions of size 1 keeps what is not finite, and the sign of 0', () => {
+    const given = core.tidy(() => {
+      const x = core.tensor3d([Number.NaN, -0, Number.POSITIVE_INFINITY], [1, 3, 1]);
+      return Array.from(core.tile(x, [2, 1, 2]).dataSync());
+    });
+    const [nan, zero, infinite] = [Number.NaN, -0, Number.POSITIVE_INFINITY];
+    const row = [nan, nan, zero, zero, infinite, infinite];
+    expect(given).toEqual([...row, ...row]);
+    expect(
+      core.tidy(() => Array.from(core.tile(core.tensor2d([[1, 2]]), [2, 2]).dataSync())),
+    ).toEqual([1, 2, 1, 2, 1, 2, 1, 2]);
   });
 });
