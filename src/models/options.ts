@@ -36,7 +36,11 @@ export const positive = (description: string) =>
 export const choice = <const Words extends readonly [string, ...string[]]>(
   words: Words,
   description: string,
-) => described(z.enum(words, error('choice', { words: words.join(', ') })), description);
+) =>
+  described(
+    z.enum(words, error('choice', { words: words.map((word) => `\`${word}\``).join(', ') })),
+    description,
+  );
 
 /** A list of integers >= 1, of `least` at least. */
 export const sizes = (description: string, least = 0) =>
@@ -69,16 +73,6 @@ export const imageShape = (description: string, least = 1) => {
 export const rate = (description: string) =>
   described(
     z.number(error('rate')).check(z.minimum(0, error('rate')), z.lt(1, error('rate'))),
-    description,
-  );
-
-/** One of several words. */
-export const choice = <const Words extends readonly string[]>(words: Words, description: string) =>
-  described(
-    z.enum(
-      words as never,
-      error('choice', { words: words.map((word) => `\`${word}\``).join(', ') }),
-    ) as unknown as z.ZodMiniType<Words[number], Words[number]>,
     description,
   );
 

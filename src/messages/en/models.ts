@@ -15,7 +15,6 @@ export const models = {
     positive: () => 'a number above 0',
     choice: (p: Params) => `one of ${p.words}`,
     rate: () => 'a number in [0, 1)',
-    choice: (p: Params) => `one of ${p.words}`,
     deviation: () => 'a number >= 0',
     positiveDeviation: () => 'a number > 0',
     sameWidth: (p: Params) =>

@@ -13,7 +13,6 @@ export const models: typeof source = {
     positive: () => '大于 0 的数',
     choice: (p) => `以下之一：${p.words}`,
     rate: () => '[0, 1) 内的数',
-    choice: (p) => `下列之一：${p.words}`,
     deviation: () => '不小于 0 的数',
     positiveDeviation: () => '大于 0 的数',
     sameWidth: (p) =>
