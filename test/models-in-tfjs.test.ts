@@ -1,6 +1,6 @@
 /** A saved model's folder, served as files, loads in TensorFlow.js alone: in Node and in a web page. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Tensor, tf } from '../src/index.js';
 import { buildModel } from '../src/models/build-model.js';
 import { type ModelId, modelIds, modelSpec } from '../src/models/registry.js';
+import { saveGraphModel } from '../src/models/save-graph-model.js';
 import { saveModel } from '../src/models/save-model.js';
 import { unknownToTensorFlowJs } from '../src/models/tensorflowjs-classes.js';
 import { type Data, exampleInputs, toTensor } from '../src/nn/conformance/subject.js';
@@ -27,6 +28,14 @@ const predict = `async (tf, url, { values, shape, dtype }) => {
   tf.env().set('PROD', true);
   await tf.setBackend('cpu');
   const model = await tf.loadLayersModel(url);
+  return Array.from(model.predict(tf.tensor(values, shape, dtype)).dataSync());
+}`;
+
+/** The same of a graph model. */
+const predictGraph = `async (tf, url, { values, shape, dtype }) => {
+  tf.env().set('PROD', true);
+  await tf.setBackend('cpu');
+  const model = await tf.loadGraphModel(url);
   return Array.from(model.predict(tf.tensor(values, shape, dtype)).dataSync());
 }`;
 
@@ -74,6 +83,20 @@ async function save(id: ModelId): Promise<Saved> {
   return { url: `${address}/${id}/model.json`, input: plain, expected, unknown };
 }
 
+/** As `save`, as a graph; a batch of another size than those that the graph was made with. */
+async function saveGraph(id: ModelId): Promise<Omit<Saved, 'unknown'>> {
+  const spec = await modelSpec(id);
+  const model = buildModel(spec, spec.example.options);
+  await saveGraphModel(model, join(folder, `${id}-graph`));
+  const [input] = exampleInputs(spec.example.inputs, 4, 1) as [Data];
+  const expected = tf.tidy(() =>
+    Array.from((model.predict(toTensor(input) as Tensor) as Tensor).dataSync()),
+  );
+  model.dispose();
+  const plain = { ...input, values: Array.from(input.values) };
+  return { url: `${address}/${id}-graph/model.json`, input: plain, expected };
+}
+
 function expectClose(got: readonly number[], expected: readonly number[]): void {
   expect(got).toHaveLength(expected.length);
   got.forEach((value, i) => {
@@ -104,6 +127,26 @@ describe('in a process with TensorFlow.js alone', () => {
     if (unknown.length === 0) expectClose(await inNode(url, input), expected);
     else await expect(inNode(url, input)).rejects.toThrow(`Unknown layer: ${unknown[0]}.`);
     expect(unknown).toEqual(ownLayers[id] ?? []);
+  });
+
+  test('every model predicts the same as a graph model', async () => {
+    const all: Omit<Saved, 'unknown'>[] = [];
+    for (const id of modelIds) all.push(await saveGraph(id));
+    const file = join(folder, 'calls.json');
+    writeFileSync(file, JSON.stringify(all.map(({ url, input }) => [url, input])));
+    // One process for all: each start takes seconds.
+    const code = `(async () => {
+      const all = JSON.parse(require('fs').readFileSync(process.argv[1], 'utf8'));
+      const found = [];
+      for (const given of all) found.push(await (${predictGraph})(require('@tensorflow/tfjs'), ...given));
+      console.log(JSON.stringify(found));
+    })().catch((error) => { console.error(error); process.exit(1); });`;
+    const { stdout } = await run(process.execPath, ['-e', code, file], { cwd: root });
+    const found = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as number[][];
+    expect(found).toHaveLength(modelIds.length);
+    found.forEach((values, i) => {
+      expectClose(values, all[i]?.expected ?? []);
+    });
   });
 
   test('the classes that count as known are those that it has', async () => {
@@ -148,5 +191,15 @@ describeIf('browser', 'in a web page with TensorFlow.js alone', () => {
       seen += 1;
     }
     expect(seen).toBeGreaterThan(3);
+  });
+
+  test('every model predicts the same as a graph model', async () => {
+    const page = await browser.newPage();
+    await page.goto(address);
+    for (const id of modelIds) {
+      const { url, input, expected } = await saveGraph(id);
+      const call = `(${predictGraph})(tf, ...${JSON.stringify([url, input])})`;
+      expectClose((await page.evaluate(call)) as number[], expected);
+    }
   });
 });

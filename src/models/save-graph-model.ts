@@ -8,13 +8,13 @@ import { replaceFile } from '../backend/files.js';
 import { ModelFileError } from '../backend/model-file-error.js';
 import { createRng } from '../backend/random.js';
 import { messages } from '../messages/index.js';
+import { artifactsOf } from '../nn/graph-model/artifacts.js';
+import { type BuiltGraph, type GraphInput, graphOf } from '../nn/graph-model/from-traces.js';
+import { openSizes, triedShape } from '../nn/graph-model/sizes.js';
+import { type Call, scoped, type Trace, trace } from '../nn/graph-model/trace.js';
 import { CannotSaveError } from '../nn/saving.js';
 import type { LayersModel } from '../nn/tf.js';
 import { makeFolder } from '../runtime/make-folder.js';
-import { artifactsOf } from './graph-model/artifacts.js';
-import { type BuiltGraph, type GraphInput, graphOf } from './graph-model/from-traces.js';
-import { openSizes, triedShape } from './graph-model/sizes.js';
-import { scoped, trace } from './graph-model/trace.js';
 import { MANIFEST } from './manifest.js';
 import { folderPath } from './save-model.js';
 
@@ -42,17 +42,41 @@ function weightNames(model: tfl.LayersModel): Map<core.Variable, string> {
   return new Map(named);
 }
 
-function build(model: tfl.LayersModel, inputs: readonly GraphInput[]): BuiltGraph {
-  const open = openSizes(inputs.map(({ shape }) => shape));
+interface Built {
+  readonly built: BuiltGraph;
+  readonly inputs: readonly GraphInput[];
+}
+
+/**
+ * Whether an input is used as integers alone: a layer of tfjs that looks up rows says of its input that
+ * it is float32, and takes int32.
+ */
+function isOfIntegers({ calls }: Trace, index: number): boolean {
+  const uses = calls.filter(({ inputs }) =>
+    inputs.some(([, { source }]) => source.kind === 'input' && source.index === index),
+  );
+  const casts = ({ kernel, attributes }: Call): boolean =>
+    kernel === 'Cast' && attributes.dtype === 'int32';
+  return uses.length > 0 && uses.every(casts);
+}
+
+function build(model: tfl.LayersModel, declared: readonly GraphInput[]): Built {
+  const open = openSizes(declared.map(({ shape }) => shape));
   const names = weightNames(model);
-  const run = (which: 0 | 1) =>
+  const run = (inputs: readonly GraphInput[], which: 0 | 1): Trace =>
     scoped(() => {
       const given = inputs.map(({ shape, dtype }, i) =>
         tryInput(triedShape(open, shape, i, which), dtype),
       );
       return trace((x) => call(model, x), given, [...names.keys()]);
     });
-  return graphOf([run(0), run(1)], open, inputs, names);
+  const first = run(declared, 0);
+  const inputs = declared.map(
+    (input, i): GraphInput => (isOfIntegers(first, i) ? { ...input, dtype: 'int32' } : input),
+  );
+  const isSame = inputs.every((input, i) => input === declared[i]);
+  const traces = [isSame ? first : run(inputs, 0), run(inputs, 1)] as const;
+  return { built: graphOf(traces, open, inputs, names), inputs };
 }
 
 const layerNames = (places: readonly tfl.SymbolicTensor[]): string[] =>
@@ -163,12 +187,13 @@ export async function saveGraphModel(model: LayersModel, folder: string): Promis
   if (await stat(join(path, MANIFEST)).catch(() => undefined)) {
     throw new CannotSaveError(say.ownFolder({ path }));
   }
-  const inputs = model.inputs.map(({ shape, dtype, sourceLayer }) => ({
+  const declared = model.inputs.map(({ shape, dtype, sourceLayer }) => ({
     name: sourceLayer.name,
     shape,
     dtype,
   }));
-  const artifacts = artifactsOf(build(model, inputs), {
+  const { built, inputs } = build(model, declared);
+  const artifacts = artifactsOf(built, {
     inputs: layerNames(model.inputs),
     outputs: layerNames(model.outputs),
   });

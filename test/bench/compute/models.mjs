@@ -2,12 +2,15 @@
 import { tf } from 'gradus';
 import { mlp } from 'gradus/deep-learning';
 import { gpt, lstmClassifier } from 'gradus/nlp';
-import { cnn, resnet18 } from 'gradus/vision';
+import { cnn, mobilenetSmall, resnet18, unet, vit } from 'gradus/vision';
 
 /** @typedef {import('./tasks.mjs').Config} Config */
 /** @typedef {import('gradus').LayersModel} LayersModel */
 
 const needed = (/** @type {number | undefined} */ value) => value ?? Number.NaN;
+
+/** @param {Config} c */
+const imageOf = (c) => ({ inputShape: c.image ?? [0, 0, 0], classes: needed(c.classes), seed: 1 });
 
 /** @param {Config} c */
 const gptOf = (c) =>
@@ -42,6 +45,16 @@ const models = {
   gpt: gptOf,
   gpt2: gptOf,
   resnet18: (c) => resnet18({ inputShape: [64, 64, 3], classes: needed(c.classes), seed: 1 }),
+  mobilenet: (c) => mobilenetSmall(imageOf(c)),
+  vit: (c) =>
+    vit({
+      ...imageOf(c),
+      patchSize: needed(c.patchSize),
+      layers: needed(c.layers),
+      heads: needed(c.heads),
+      width: needed(c.width),
+    }),
+  unet: (c) => unet({ ...imageOf(c), depth: needed(c.depth), filters: needed(c.filters) }),
 };
 
 /**
@@ -67,14 +80,54 @@ function resnetLayers() {
   return [...convs.flatMap((name) => [name, `${name}_norm`]), 'logits'];
 }
 
+/** MobileNet's layers from the image to the classes. */
+function mobilenetLayers() {
+  const convs = ['stem'];
+  for (let block = 0; block < 5; block++) {
+    convs.push(`block_${block}_depthwise`, `block_${block}_pointwise`);
+  }
+  return [...convs.flatMap((name) => [name, `${name}_norm`]), 'logits'];
+}
+
+/** @param {number} blocks */
+function vitLayers(blocks) {
+  const all = Array.from({ length: blocks }, (_, i) => `block_${i}`);
+  return ['patches', 'class_token', 'positions', ...all, 'norm', 'logits'];
+}
+
+/**
+ * U-Net's layers on the way down and up again.
+ *
+ * @param {number} depth
+ */
+function unetLayers(depth) {
+  const pair = (/** @type {string} */ name) => [`${name}_conv_0`, `${name}_conv_1`];
+  const levels = Array.from({ length: depth }, (_, level) => level);
+  return [
+    ...levels.flatMap((level) => pair(`down_${level}`)),
+    ...pair('bottom'),
+    ...levels.reverse().flatMap((level) => [`up_${level}`, ...pair(`up_${level}`)]),
+    'logits',
+  ];
+}
+
+/** @type {Record<string, (config: Config) => string[]>} */
+const orders = {
+  resnet18: resnetLayers,
+  mobilenet: mobilenetLayers,
+  vit: (c) => vitLayers(needed(c.layers)),
+  unet: (c) => unetLayers(needed(c.depth)),
+};
+
 /**
  * The layers whose weights follow each other in a task.
  *
  * @param {string} name
+ * @param {Config} config
  * @param {LayersModel} model
  */
-export function layersOf(name, model) {
-  return name === 'resnet18' ? resnetLayers().map((layer) => model.getLayer(layer)) : [model];
+export function layersOf(name, config, model) {
+  return orders[name]?.(config).map((layer) => model.getLayer(layer)) ?? [model];
 }
 
 /** @param {Config} config */

@@ -4,7 +4,7 @@
  * Each model is written once to a folder (weights, batches); every runner reads the same folder
  * in a process of its own, the runners in turn, for several rounds. The tables go to the terminal.
  *
- *   --models mlp,cnn,lstm,gpt   which (also gpt2, resnet18)
+ *   --models mlp,cnn,lstm,gpt   which (also gpt2, resnet18, mobilenet, vit, unet)
  *   --rounds 5                  how often each runner runs
  *   --generations 5             in how many of the rounds text is generated too
  *   --seconds 60                the longest that one run may train
@@ -53,6 +53,8 @@ const known = [
   { name: 'gradus eager', peer: false, command: node, mode: 'eager' },
   { name: 'gradus captured', peer: false, command: node, mode: 'captured' },
   { name: 'gradus XLA', peer: false, command: node, mode: 'xla' },
+  // Of the models that have a row for it: it is held against the eager step.
+  { name: 'gradus wasm', peer: false, command: node, mode: 'wasm' },
   { name: 'Keras compiled', peer: true, command: keras, mode: 'compiled' },
   { name: 'Keras XLA', peer: true, command: keras, mode: 'xla' },
   { name: 'PyTorch eager', peer: true, command: torch, mode: 'eager' },
@@ -105,9 +107,10 @@ for (const model of values.models.split(',')) {
     const runs = {};
     /** @type {Record<string, Run[]>} */
     const generated = {};
+    const here = runners.filter(({ mode }) => mode !== 'wasm' || task.wasm === true);
     for (let round = 0; round < Number(values.rounds); round++) {
       // Each round begins with another runner, so that none always follows the same neighbour.
-      const order = runners.map((_, i) => runners[(i + round) % runners.length]);
+      const order = here.map((_, i) => here[(i + round) % here.length]);
       for (const runner of order) {
         if (runner === undefined) continue;
         const result = run(runner.command, [folder, runner.mode]);

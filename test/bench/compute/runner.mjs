@@ -1,5 +1,5 @@
 /**
- * gradus's part of the comparison: `runner.mjs <folder> eager|captured|xla|generate|generate-xla`, and
+ * gradus's part of the comparison: `runner.mjs <folder> eager|captured|xla|wasm|generate|generate-xla`, and
  * `runner.mjs <folder> prepare <model> <seconds>`, which writes what all runners read.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { batchesOf, taskOf } from './tasks.mjs';
 const [folder = '', mode = '', name = '', seconds = '60'] = process.argv.slice(2);
 if (mode === 'eager') process.env.GRADUS_CAPTURE = 'off';
 if (mode.endsWith('xla')) process.env.GRADUS_CAPTURE = 'xla';
-await useBackend({ backend: 'tensorflow', printBackend: false });
+await useBackend({ backend: mode === 'wasm' ? 'wasm' : 'tensorflow', printBackend: false });
 
 function prepare() {
   const { about, config, steps, generate: options } = taskOf(name);
@@ -29,7 +29,7 @@ function prepare() {
     return { file, shape, dtype: values instanceof Int32Array ? 'int32' : 'float32' };
   };
   const model = modelOf(name, config);
-  const weights = layersOf(name, model)
+  const weights = layersOf(name, config, model)
     .flatMap((layer) => layer.getWeights())
     .map((w, i) => write(`weight-${i}.bin`, w.dataSync(), w.shape));
   const batches = batchesOf(name).map((parts, i) =>
@@ -54,7 +54,7 @@ function readTask() {
   const model = modelOf(spec.model, spec.config);
   /** @type {import('gradus').Tensor[]} */
   const weights = spec.weights.map(read);
-  for (const layer of layersOf(spec.model, model)) {
+  for (const layer of layersOf(spec.model, spec.config, model)) {
     layer.setWeights(weights.splice(0, layer.getWeights().length));
   }
   /** @type {import('gradus').Tensor[][]} */

@@ -54,6 +54,19 @@ function apart(/** @type {Run | undefined} */ a, /** @type {Run | undefined} */ 
 }
 
 /**
+ * Steps of one runner over those of another, round by round.
+ *
+ * @param {Run[] | undefined} runs
+ * @param {Run[] | undefined} others
+ */
+function pairs(runs = [], others = []) {
+  return runs.flatMap((run, i) => {
+    const other = others[i];
+    return other === undefined ? [] : [stepOf(run) / stepOf(other)];
+  });
+}
+
+/**
  * Steps of gradus over those of the best peer, as pairs of one round.
  *
  * @param {Record<string, Run[]>} runs by runner
@@ -65,10 +78,7 @@ export function ratiosOf(runs, peers) {
   const best = there.sort((a, b) => median(stepsOf(a)) - median(stepsOf(b)))[0];
   if (best === undefined) return [];
   return ['gradus captured', 'gradus XLA'].flatMap((name) => {
-    const ratios = (runs[name] ?? []).flatMap((run, i) => {
-      const other = runs[best]?.[i];
-      return other === undefined ? [] : [stepOf(run) / stepOf(other)];
-    });
+    const ratios = pairs(runs[name], runs[best]);
     return ratios.length === 0 ? [] : [{ name, best, ratios, median: median(ratios) }];
   });
 }
@@ -109,6 +119,8 @@ export function stepTable(task, runs, peers) {
   for (const { name, best, ratios } of ratiosOf(runs, peers)) {
     lines.push(`\n${name} / ${best} (the best peer): ${spread(ratios)}`);
   }
+  const wasm = pairs(runs['gradus wasm'], runs['gradus eager']);
+  if (wasm.length > 0) lines.push(`\ngradus wasm / gradus eager: ${spread(wasm)}`);
   return `${lines.join('\n')}\n`;
 }
 

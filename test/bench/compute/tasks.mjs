@@ -24,6 +24,10 @@ import { createRng } from 'gradus';
  * @property {number} [heads]
  * @property {number} [width]
  * @property {boolean} [tied]
+ * @property {[number, number, number]} [image] height, width, channels
+ * @property {number} [patchSize]
+ * @property {number} [depth] how often U-Net halves
+ * @property {number} [filters] of U-Net at full size
  */
 /**
  * @typedef {object} Task
@@ -34,6 +38,7 @@ import { createRng } from 'gradus';
  * @property {(rng: Rng, config: Config) => () => [Values, Values]} data
  * @property {{ tokens: number, prompt: number }} [generate]
  * @property {Record<string, number>} [perStep] what a step deals with, for a rate
+ * @property {boolean} [wasm] whether it runs on WebAssembly too
  */
 
 /**
@@ -117,6 +122,35 @@ function chain(rng, { vocabSize = 0 }, time, batchSize) {
   };
 }
 
+/**
+ * Pictures with rectangles of several classes on a ground, and the class of each pixel.
+ *
+ * @param {Rng} rng
+ * @param {Config} config
+ * @param {number} batchSize
+ * @returns {() => [Values, Values]}
+ */
+function regions(rng, { image: [height, width] = [0, 0, 0], classes = 0 }, batchSize) {
+  return () => {
+    const y = new Int32Array(batchSize * height * width);
+    for (let i = 0; i < batchSize; i++) {
+      for (let label = 1; label < classes; label++) {
+        const [rows, columns] = [rng.integer(8, height / 2), rng.integer(8, width / 2)];
+        const [top, left] = [rng.integer(0, height - rows), rng.integer(0, width - columns)];
+        for (let row = top; row < top + rows; row++) {
+          const start = (i * height + row) * width + left;
+          y.fill(label, start, start + columns);
+        }
+      }
+    }
+    const x = Float32Array.from(y, (label) => label / classes + rng.normal(0, 0.3));
+    return [
+      { values: x, shape: [batchSize, height, width, 1] },
+      { values: y, shape: [batchSize, height, width] },
+    ];
+  };
+}
+
 /** @type {Config} */
 const adam = { optimizer: 'adam', learningRate: 1e-3 };
 /** @type {Config} */
@@ -178,6 +212,40 @@ export const tasks = {
     batches: 4,
     data: (rng, config) => patterns(rng, [64, 64, 3], config.classes ?? 0, 16),
     perStep: { images: 16 },
+  },
+  mobilenet: {
+    about: 'MobileNet-like net of five separable blocks, batch 16 of 32×32×3, momentum',
+    config: {
+      ...{ optimizer: 'momentum', learningRate: 0.01, epsilon: 1e-5 },
+      ...{ image: [32, 32, 3], classes: 10 },
+    },
+    steps: 100,
+    batches: 10,
+    data: (rng, config) => patterns(rng, config.image ?? [], config.classes ?? 0, 16),
+    perStep: { images: 16 },
+    wasm: true,
+  },
+  vit: {
+    about:
+      'Vision Transformer 4 layers, 4 heads, width 64, patches 4×4; batch 16 of 32×32×3, AdamW',
+    config: {
+      ...{ ...adamw, image: [32, 32, 3], patchSize: 4, layers: 4, heads: 4, width: 64 },
+      classes: 10,
+    },
+    steps: 100,
+    batches: 10,
+    data: (rng, config) => patterns(rng, config.image ?? [], config.classes ?? 0, 16),
+    perStep: { images: 16 },
+    wasm: true,
+  },
+  unet: {
+    about: 'U-Net depth 3, 16 filters, batch 4 of 48×48×1, 4 classes of pixels, Adam',
+    config: { ...adam, image: [48, 48, 1], depth: 3, filters: 16, classes: 4 },
+    steps: 100,
+    batches: 10,
+    data: (rng, config) => regions(rng, config, 4),
+    perStep: { images: 4 },
+    wasm: true,
   },
 };
 

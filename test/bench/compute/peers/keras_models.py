@@ -38,9 +38,9 @@ def lstm(config):
 
 
 class Block(layers.Layer):
-    def __init__(self, config):
+    def __init__(self, config, causal=True):
         super().__init__()
-        self.heads = config["heads"]
+        self.heads, self.causal = config["heads"], causal
         width, epsilon = config["width"], config["epsilon"]
         self.ln1 = layers.LayerNormalization(epsilon=epsilon)
         self.qkv = layers.Dense(3 * width)
@@ -53,7 +53,7 @@ class Block(layers.Layer):
         B, T, D = x.shape
         q, k, v = ops.split(self.qkv(self.ln1(x)), 3, -1)
         q, k, v = (ops.reshape(t, (-1, T, self.heads, D // self.heads)) for t in (q, k, v))
-        y = ops.dot_product_attention(q, k, v, is_causal=True)
+        y = ops.dot_product_attention(q, k, v, is_causal=self.causal)
         x = x + self.proj(ops.reshape(y, (-1, T, D)))
         return x + self.out(ops.gelu(self.fc(self.ln2(x)), approximate=True))
 
@@ -123,7 +123,96 @@ def resnet18(config):
     return model
 
 
-MODELS = {"mlp": mlp, "cnn": cnn, "lstm": lstm, "gpt": gpt, "gpt2": gpt, "resnet18": resnet18}
+def mobilenet(config):
+    found = []
+
+    def normed(x, layer):
+        norm = layers.BatchNormalization(momentum=0.9, epsilon=config["epsilon"])
+        found.extend([layer, norm])
+        return layers.ReLU()(norm(layer(x)))
+
+    start = layers.Input(config["image"])
+    x = normed(start, layers.Conv2D(32, 3, padding="same", use_bias=False))
+    for filters, stride in ((64, 1), (128, 2), (128, 1), (256, 2), (256, 1)):
+        x = normed(x, layers.DepthwiseConv2D(3, stride, padding="same", use_bias=False))
+        x = normed(x, layers.Conv2D(filters, 1, use_bias=False))
+    dense = layers.Dense(config["classes"])
+    model = keras.Model(start, dense(layers.GlobalAveragePooling2D()(x)))
+    model.in_order = [w for layer in [*found, dense] for w in layer.weights]
+    return model
+
+
+class ViT(keras.Model):
+    def __init__(self, config):
+        super().__init__()
+        height, width, _ = config["image"]
+        patch, self.size = config["patchSize"], config["width"]
+        self.count = (height // patch) * (width // patch)
+        self.patches = layers.Conv2D(self.size, patch, patch)
+        self.token = self.add_weight(shape=(1, 1, self.size), name="token")
+        self.positions = self.add_weight(shape=(self.count + 1, self.size), name="positions")
+        self.blocks = [Block(config, causal=False) for _ in range(config["layers"])]
+        self.norm = layers.LayerNormalization(epsilon=config["epsilon"])
+        self.head = layers.Dense(config["classes"])
+
+    def call(self, images):
+        x = ops.reshape(self.patches(images), (-1, self.count, self.size))
+        tokens = ops.broadcast_to(self.token, (ops.shape(x)[0], 1, self.size))
+        x = ops.concatenate([tokens, x], 1) + self.positions
+        for block in self.blocks:
+            x = block(x)
+        return self.head(self.norm(x[:, 0]))
+
+    @property
+    def in_order(self):
+        parts = [*self.patches.weights, self.token, self.positions]
+        for b in self.blocks:
+            parts += [w for part in (b.ln1, b.qkv, b.proj, b.ln2, b.fc, b.out) for w in part.weights]
+        return [*parts, *self.norm.weights, *self.head.weights]
+
+
+def vit(config):
+    return ViT(config)
+
+
+def unet(config):
+    found = []
+
+    def add(layer, x):
+        found.append(layer)
+        return layer(x)
+
+    def pair(x, filters):
+        for _ in range(2):
+            x = add(layers.Conv2D(filters, 3, padding="same", activation="relu"), x)
+        return x
+
+    filters, depth, skips = config["filters"], config["depth"], []
+    start = x = layers.Input(config["image"])
+    for level in range(depth):
+        x = pair(x, filters * 2**level)
+        skips.append(x)
+        x = layers.MaxPooling2D()(x)
+    x = pair(x, filters * 2**depth)
+    for level in reversed(range(depth)):
+        up = add(layers.Conv2DTranspose(filters * 2**level, 2, 2), x)
+        x = pair(layers.Concatenate()([skips[level], up]), filters * 2**level)
+    model = keras.Model(start, add(layers.Conv2D(config["classes"], 1), x))
+    model.in_order = [w for layer in found for w in layer.weights]
+    return model
+
+
+MODELS = {
+    "mlp": mlp,
+    "cnn": cnn,
+    "lstm": lstm,
+    "gpt": gpt,
+    "gpt2": gpt,
+    "resnet18": resnet18,
+    "mobilenet": mobilenet,
+    "vit": vit,
+    "unet": unet,
+}
 
 
 def weights_of(model):

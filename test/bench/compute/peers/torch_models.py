@@ -24,6 +24,9 @@ class Weights:
         if layer.bias is not None:
             layer.bias.data = self.next()
 
+    def depthwise(self, layer):
+        layer.weight.data = self.next().permute(2, 3, 0, 1).contiguous()
+
     def norm(self, layer):
         layer.weight.data = self.next()
         layer.bias.data = self.next()
@@ -92,9 +95,9 @@ class LSTMClassifier(nn.Module):
 
 
 class Block(nn.Module):
-    def __init__(self, width, heads, weights):
+    def __init__(self, width, heads, weights, causal=True):
         super().__init__()
-        self.heads = heads
+        self.heads, self.causal = heads, causal
         self.ln1 = nn.LayerNorm(width)
         self.qkv = nn.Linear(width, 3 * width)
         self.proj = nn.Linear(width, width)
@@ -117,7 +120,7 @@ class Block(nn.Module):
                 k = torch.cat([cache["k"], k], 2)
                 v = torch.cat([cache["v"], v], 2)
             cache["k"], cache["v"] = k, v
-        y = F.scaled_dot_product_attention(q, k, v, is_causal=T > 1)
+        y = F.scaled_dot_product_attention(q, k, v, is_causal=self.causal and T > 1)
         return self.proj(y.transpose(1, 2).reshape(B, T, D))
 
     def forward(self, x, cache=None):
@@ -203,6 +206,120 @@ class ResNet18(nn.Module):
         return self.dense(self.blocks(x).mean((2, 3)))
 
 
+class Separable(nn.Module):
+    def __init__(self, inputs, outputs, stride, weights):
+        super().__init__()
+        self.stride = stride
+        # TensorFlow pads an even size for stride 2 at the end alone.
+        self.depthwise = nn.Conv2d(
+            inputs, inputs, 3, stride, 1 if stride == 1 else 0, groups=inputs, bias=False
+        )
+        self.bn1 = nn.BatchNorm2d(inputs)
+        self.pointwise = nn.Conv2d(inputs, outputs, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(outputs)
+        weights.depthwise(self.depthwise)
+        weights.batch_norm(self.bn1)
+        weights.conv(self.pointwise)
+        weights.batch_norm(self.bn2)
+
+    def forward(self, x):
+        if self.stride == 2:
+            x = F.pad(x, (0, 1, 0, 1))
+        x = F.relu(self.bn1(self.depthwise(x)))
+        return F.relu(self.bn2(self.pointwise(x)))
+
+
+class MobileNet(nn.Module):
+    def __init__(self, config, weights):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 32, 3, padding=1, bias=False)
+        self.bn = nn.BatchNorm2d(32)
+        weights.conv(self.stem)
+        weights.batch_norm(self.bn)
+        blocks, inputs = [], 32
+        for outputs, stride in ((64, 1), (128, 2), (128, 1), (256, 2), (256, 1)):
+            blocks.append(Separable(inputs, outputs, stride, weights))
+            inputs = outputs
+        self.blocks = nn.Sequential(*blocks)
+        self.dense = nn.Linear(inputs, config["classes"])
+        weights.dense(self.dense)
+        for norm in self.modules():
+            if isinstance(norm, nn.BatchNorm2d):
+                norm.eps = config["epsilon"]
+
+    def forward(self, x):
+        x = x.permute(0, 3, 1, 2)  # a view: the memory stays channels-last
+        x = F.relu(self.bn(self.stem(x)))
+        return self.dense(self.blocks(x).mean((2, 3)))
+
+
+class ViT(nn.Module):
+    def __init__(self, config, weights):
+        super().__init__()
+        width, patch = config["width"], config["patchSize"]
+        self.patches = nn.Conv2d(config["image"][2], width, patch, patch)
+        weights.conv(self.patches)
+        self.token = nn.Parameter(weights.next())
+        self.positions = nn.Parameter(weights.next())
+        self.blocks = nn.ModuleList(
+            Block(width, config["heads"], weights, causal=False) for _ in range(config["layers"])
+        )
+        self.norm = nn.LayerNorm(width)
+        self.head = nn.Linear(width, config["classes"])
+        weights.norm(self.norm)
+        weights.dense(self.head)
+        for norm in self.modules():
+            if isinstance(norm, nn.LayerNorm):
+                norm.eps = config["epsilon"]
+
+    def forward(self, x):
+        x = self.patches(x.permute(0, 3, 1, 2)).flatten(2).transpose(1, 2)
+        x = torch.cat([self.token.expand(x.shape[0], -1, -1), x], 1) + self.positions
+        for block in self.blocks:
+            x = block(x)
+        return self.head(self.norm(x[:, 0]))
+
+
+class UNet(nn.Module):
+    def __init__(self, config, weights):
+        super().__init__()
+        filters, depth = config["filters"], config["depth"]
+
+        def conv(inputs, outputs, size=3):
+            layer = nn.Conv2d(inputs, outputs, size, padding=size // 2)
+            weights.conv(layer)
+            return layer
+
+        def pair(inputs, outputs):
+            first = conv(inputs, outputs)
+            return nn.ModuleList([first, conv(outputs, outputs)])
+
+        sizes = [filters * 2**level for level in range(depth + 1)]
+        self.down = nn.ModuleList(
+            pair(inputs, outputs) for inputs, outputs in zip([config["image"][2], *sizes], sizes)
+        )
+        self.up, self.joined = nn.ModuleList(), nn.ModuleList()
+        for inputs, outputs in zip(reversed(sizes), reversed(sizes[:-1])):
+            up = nn.ConvTranspose2d(inputs, outputs, 2, 2)
+            weights.conv(up)  # TensorFlow's is height, width, outputs, inputs
+            self.up.append(up)
+            self.joined.append(pair(2 * outputs, outputs))
+        self.last = conv(filters, config["classes"], 1)
+
+    def forward(self, x):
+        x = x.permute(0, 3, 1, 2)
+        skips = []
+        for first, second in self.down:
+            if skips:
+                x = F.max_pool2d(x, 2)
+            x = F.relu(second(F.relu(first(x))))
+            skips.append(x)
+        for up, (first, second), skip in zip(self.up, self.joined, reversed(skips[:-1])):
+            x = torch.cat([skip, up(x)], 1)
+            x = F.relu(second(F.relu(first(x))))
+        return self.last(x).permute(0, 2, 3, 1)
+
+
 MODELS = {
     "mlp": MLP,
     "cnn": CNN,
@@ -210,6 +327,9 @@ MODELS = {
     "gpt": GPT,
     "gpt2": GPT,
     "resnet18": ResNet18,
+    "mobilenet": MobileNet,
+    "vit": ViT,
+    "unet": UNet,
 }
 
 

@@ -2,7 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import { composedForms } from '../../backend/native-op.js';
 import { messages } from '../../messages/index.js';
-import { CannotSaveError } from '../../nn/saving.js';
+import { CannotSaveError } from '../saving.js';
 
 /** Numbers that no input reaches. */
 export interface Constant {

@@ -225,7 +225,6 @@ const others: Readonly<Record<string, Emit>> = {
       alpha: attribute.float(op.number('alpha')),
     }),
   LogicalNot: (op) => op.graph.add('LogicalNot', op.refs('x')),
-  LogSoftmax: (op) => op.graph.add('LogSoftmax', op.refs('logits'), op.type('logits')),
   LRN: (op) =>
     op.graph.add('LRN', op.refs('x'), {
       ...op.type('x'),

@@ -14,14 +14,25 @@ const activations: Readonly<Record<string, string>> = {
   sigmoid: 'Sigmoid',
 };
 
-/** `plain` alone, or with a bias and an activation in one operation, as TensorFlow fuses them. */
-function fused(op: Emitting, plain: string, together: string, inputs: string[], attr: Attributes) {
+/**
+ * An operation with what a fused kernel does after it: in one, where TensorFlow has that, else one by one.
+ *
+ * @param together the fused operation
+ */
+function fused(
+  op: Emitting,
+  plain: string,
+  together: string | undefined,
+  inputs: string[],
+  attr: Attributes,
+): string {
   const activation = op.text('activation').toLowerCase();
   const known = activations[activation];
-  const type = op.type(op.has('bias') ? 'bias' : ([...op.given.keys()][0] as string));
+  const type = op.type([...op.given.keys()][0] as string);
   const alpha = op.attributes.leakyreluAlpha;
   const slope = typeof alpha === 'number' ? { leakyrelu_alpha: attribute.float(alpha) } : {};
-  if (op.has('bias') && (activation === 'linear' || known !== undefined)) {
+  const fits = op.has('bias') && (activation === 'linear' || known !== undefined);
+  if (fits && together !== undefined) {
     const fusedOps = attribute.strings(['BiasAdd', ...(known === undefined ? [] : [known])]);
     const more = { num_args: attribute.int(1), fused_ops: fusedOps, ...slope };
     return op.graph.add(together, [...inputs, ...op.refs('bias')], { ...attr, ...more });
@@ -53,8 +64,10 @@ const matMul =
         : op.graph.add('MatMul', inputs, attr);
     }
     const attr = { ...op.type('a'), adj_x: first, adj_y: second };
-    if (isFused && (op.has('bias') || op.text('activation') !== 'linear')) return op.refuse();
-    return op.graph.add('BatchMatMulV2', inputs, attr);
+    // The fused operation is one of matrices alone.
+    return isFused
+      ? fused(op, 'BatchMatMulV2', undefined, inputs, attr)
+      : op.graph.add('BatchMatMulV2', inputs, attr);
   };
 
 /** `[1, h, w, 1]` of a number or a pair. */

@@ -1,7 +1,7 @@
 /** Two traces of a model, on inputs of other sizes, become one graph for any sizes. */
 import type * as core from '@tensorflow/tfjs-core';
 import { messages } from '../../messages/index.js';
-import { CannotSaveError } from '../../nn/saving.js';
+import { CannotSaveError } from '../saving.js';
 import { Emitting, type TensorInGraph } from './emitting.js';
 import { attribute, Graph } from './graph.js';
 import { emitters } from './ops.js';

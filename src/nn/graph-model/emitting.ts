@@ -1,7 +1,7 @@
 /** One recorded kernel while it becomes nodes of a graph. */
 import type * as core from '@tensorflow/tfjs-core';
 import { messages } from '../../messages/index.js';
-import { CannotSaveError } from '../../nn/saving.js';
+import { CannotSaveError } from '../saving.js';
 import { attribute, type Graph } from './graph.js';
 import { isOpen, type Size } from './sizes.js';
 
