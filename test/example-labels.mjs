@@ -37,9 +37,9 @@ const labels = {
     dtype: 'float32',
   }),
   // Each pixel by whether it is bright.
-  segmentation: (inputs, [height = 1, width = 1], batch) => ({
+  segmentation: (inputs, shape, batch) => ({
     values: inputs.map((value) => (value > 0 ? 2 : 0)),
-    shape: [batch, height, width],
+    shape: [batch, ...shape.slice(0, -1)],
     dtype: 'int32',
   }),
 };

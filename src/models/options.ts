@@ -82,10 +82,7 @@ export const deviation = (description: string) =>
 
 /** A standard deviation > 0. */
 export const positiveDeviation = (description: string) =>
-  described(
-    z.number(error('positiveDeviation')).check(z.gt(0, error('positiveDeviation'))),
-    description,
-  );
+  described(z.number(error('positive')).check(z.gt(0, error('positive'))), description);
 
 export const flag = (description: string) => described(z.boolean(error('flag')), description);
 
@@ -130,19 +127,19 @@ interface WithImage {
 
 /** Height and width must be multiples of a number that follows from the other options. */
 export const divisibleImage = <Options extends WithImage>(by: (all: Options) => number) =>
-  z.refine<Options>((all) => all.inputShape.slice(0, 2).every((size) => size % by(all) === 0), {
-    path: ['inputShape'],
-    error: ({ input }) =>
-      messages().models.expected.divisibleImage({ by: by(input as unknown as Options) }),
-  });
+  together<Options>((all) =>
+    all.inputShape.slice(0, 2).every((size) => size % by(all) === 0)
+      ? undefined
+      : { path: ['inputShape'], expected: 'divisibleImage', params: { by: by(all) } },
+  );
 
 /** Height and width must be of a size that follows from the other options. */
 export const imageOfLeast = <Options extends WithImage>(least: (all: Options) => number) =>
-  z.refine<Options>((all) => all.inputShape.slice(0, 2).every((size) => size >= least(all)), {
-    path: ['inputShape'],
-    error: ({ input }) =>
-      messages().models.expected.imageShape({ least: least(input as unknown as Options) }),
-  });
+  together<Options>((all) =>
+    all.inputShape.slice(0, 2).every((size) => size >= least(all))
+      ? undefined
+      : { path: ['inputShape'], expected: 'imageShape', params: { least: least(all) } },
+  );
 
 function shown(value: unknown): string {
   if (value === undefined || typeof value === 'number') return String(value);

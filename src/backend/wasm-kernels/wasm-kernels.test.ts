@@ -25,6 +25,7 @@ const convolutions: Convolution[] = [
 function gradients(
   f: (x: core.Tensor4D, filter: core.Tensor4D) => core.Tensor,
   filter: core.ShapeMap[core.Rank.R4],
+  channels = 3,
 ): number[] {
   return core.tidy(() => {
     const weighted = (x: core.Tensor, w: core.Tensor): core.Tensor => {
@@ -32,7 +33,7 @@ function gradients(
       return core.mul(y, core.reshape(random<core.Rank.R1>([y.size]), y.shape));
     };
     const both = core.grads(weighted)([
-      random<core.Rank.R4>([2, 7, 6, 3]),
+      random<core.Rank.R4>([2, 7, 6, channels]),
       random<core.Rank.R4>(filter),
     ]);
     return both.flatMap((gradient) => Array.from(gradient.dataSync()));
@@ -69,7 +70,11 @@ describeIf('wasm', 'gradients that the wasm backend of tfjs lacks', () => {
     'depthwise with one filter a channel, pad %s, stride %i',
     (pad, stride, size) =>
       onBoth(() =>
-        gradients((x, filter) => core.depthwiseConv2d(x, filter, stride, pad), [size, size, 3, 1]),
+        gradients(
+          (x, filter) => core.depthwiseConv2d(x, filter, stride, pad),
+          [size, size, 6, 1],
+          6,
+        ),
       ),
   );
 

@@ -12,11 +12,9 @@ export const models = {
         : 'three integers >= 1, [H, W, channels]',
     divisibleImage: (p: Params) =>
       `[H, W, channels] with H and W divisible by ${p.by}, as the other options have it`,
-    positive: () => 'a number above 0',
-    choice: (p: Params) => `one of ${p.words}`,
     rate: () => 'a number in [0, 1)',
     deviation: () => 'a number >= 0',
-    positiveDeviation: () => 'a number > 0',
+    positive: () => 'a number > 0',
     sameWidth: (p: Params) =>
       `${p.width}, the width of \`hidden[0]\`: \`residual\` adds what goes into a layer to what comes out`,
     residualLayers: () =>
