@@ -12,6 +12,7 @@ export const models = {
         : 'three integers >= 1, [H, W, channels]',
     divisibleImage: (p: Params) =>
       `[H, W, channels] with H and W divisible by ${p.by}, as the other options have it`,
+    choice: (p: Params) => `one of ${p.words}`,
     rate: () => 'a number in [0, 1)',
     deviation: () => 'a number >= 0',
     positive: () => 'a number > 0',
