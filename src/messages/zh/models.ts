@@ -10,7 +10,7 @@ export const models: typeof source = {
         ? `\`[H, W, channels]\`，其中 H 和 W 不小于 ${p.least}`
         : '三个不小于 1 的整数 `[H, W, channels]`',
     divisibleImage: (p) => `\`[H, W, channels]\`，其中 H 和 W 能被 ${p.by} 整除（由其他选项决定）`,
-    choice: (p) => `以下之一：${p.words}`,
+    choice: (p) => `下列之一：${p.words}`,
     rate: () => '[0, 1) 内的数',
     deviation: () => '不小于 0 的数',
     positive: () => '大于 0 的数',
