@@ -143,7 +143,7 @@ export const rows = [
     name: 'adamw-cosine',
     data: sequences,
     measure: 'accuracy of the CNN after 800 steps',
-    floor: 0.88,
+    floor: 0.92,
     async run(seed) {
       const data = mnist1d({ seed });
       const run = { seed, epochs: 20 };
