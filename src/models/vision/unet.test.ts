@@ -1,6 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
+import { describeIf } from '../../../test/capabilities.js';
+import { drawnScenes } from '../../data/generated/drawn-scenes.js';
+import { sparseSoftmaxCrossEntropy, Trainer } from '../../nn/index.js';
 import { use } from '../../nn/layers/test-tools.js';
 import { type Tensor, tf } from '../../nn/tf.js';
+import { meanIou } from '../../vision/mean-iou.js';
 import { unet } from './unet.js';
 
 beforeAll(() => use('cpu'));
@@ -34,4 +38,31 @@ test('says which sizes it takes', () => {
     'Expected `inputShape` to be [H, W, channels] with H and W divisible by 8, as the other options have it. Received: [28,28,1]. Change it in the options of `unet`.',
   );
   unet({ inputShape: [28, 28, 1], classes: 2, depth: 2, filters: 1, batchNorm: true }).dispose();
+});
+
+describeIf('native', 'on the tensorflow backend', () => {
+  beforeAll(() => use('tensorflow'));
+
+  test('learns masks, by the Trainer and by fit, and beats the ground alone', async () => {
+    const data = drawnScenes({ count: 160, size: 24, seed: 1 });
+    const held = drawnScenes({ count: 40, size: 24, seed: 'held out' });
+    const model = unet({ inputShape: [24, 24, 1], classes: 4, depth: 2, filters: 8, seed: 1 });
+    const optimizer = tf.train.adam(5e-3);
+    const trainer = new Trainer({ model, loss: sparseSoftmaxCrossEntropy, optimizer, seed: 1 });
+    const { loss } = await trainer.fit({ x: data.x, y: data.masks }, { epochs: 4, batchSize: 16 });
+    expect(loss.at(-1)).toBeLessThan((loss[0] as number) / 2);
+    model.compile({ optimizer, loss: sparseSoftmaxCrossEntropy, metrics: ['accuracy'] });
+    await model.fit(data.x, data.masks, { epochs: 6, batchSize: 16, verbose: 0 });
+    const [last, accuracy] = model.evaluate(held.x, held.masks) as Tensor[];
+    expect(last?.dataSync()[0]).toBeLessThan(loss.at(-1) as number);
+    expect(accuracy?.dataSync()[0]).toBeGreaterThan(0.93);
+    const [ours, ground] = tf.tidy(() => {
+      const predicted = tf.argMax(model.predict(held.x) as Tensor, -1);
+      return [predicted, tf.zerosLike(held.masks)].map((one) => meanIou(one, held.masks, 4));
+    });
+    expect(ours).toBeGreaterThan((ground as number) + 0.1);
+    tf.dispose([data.x, data.masks, held.x, held.masks, last as Tensor, accuracy as Tensor]);
+    optimizer.dispose();
+    model.dispose();
+  });
 });
