@@ -9,11 +9,24 @@ import { unet } from './unet.js';
 
 beforeAll(() => use('cpu'));
 
-test('has the 31,030,593 weights of the sizes of the paper, padded', async () => {
-  const model = unet({ inputShape: [16, 16, 1], classes: 1, depth: 4, filters: 64 });
-  expect(model.countParams()).toBe(31_030_593);
-  expect(model.getLayer('bottom_conv_1').outputShape).toEqual([null, 1, 1, 1024]);
-  expect(model.getLayer('up_3_join').outputShape).toEqual([null, 2, 2, 1024]);
+/** Weights from the formula: 3×3 twice at each size and way, 2×2 up, 1×1 at the end. */
+function weights(depth: number, filters: number, classes: number): number {
+  const twice = (from: number, to: number): number => 9 * (from + to) * to + 2 * to;
+  let count = twice(1, filters) + filters * classes + classes;
+  for (let level = 0; level < depth; level++) {
+    const [wide, narrow] = [filters * 2 ** (level + 1), filters * 2 ** level];
+    // Down to the next size, up from it, and the way up that sees both.
+    count += twice(narrow, wide) + (4 * wide * narrow + narrow) + twice(wide, narrow);
+  }
+  return count;
+}
+
+test('has the weights of the formula, by which the sizes of the paper, padded, have 31,030,593', () => {
+  expect(weights(4, 64, 1)).toBe(31_030_593);
+  const model = unet({ inputShape: [16, 16, 1], classes: 3, depth: 4, filters: 4 });
+  expect(model.countParams()).toBe(weights(4, 4, 3));
+  expect(model.getLayer('bottom_conv_1').outputShape).toEqual([null, 1, 1, 64]);
+  expect(model.getLayer('up_3_join').outputShape).toEqual([null, 2, 2, 64]);
   model.dispose();
 });
 
