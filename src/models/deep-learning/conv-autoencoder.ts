@@ -5,11 +5,8 @@ import { buildModel } from '../build-model.js';
 import { imageShape, size, sizes, together } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
-import {
-  autoencoderOptions,
-  encoderDecoder,
-  type ReconstructionActivation,
-} from './parts/encoder-decoder.js';
+import { autoencoderOptions } from './parts/autoencoder-options.js';
+import { encoderDecoder, type ReconstructionActivation } from './parts/encoder-decoder.js';
 
 export interface ConvAutoencoderOptions {
   /** Height, width and channels of one image; each of `filters` halves height and width. */

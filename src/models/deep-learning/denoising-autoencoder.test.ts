@@ -56,6 +56,23 @@ describe('on the cpu backend', () => {
 describeIf('native', 'on the tensorflow backend', () => {
   beforeAll(() => use('tensorflow'));
 
+  test('a captured step draws the noise of an eager one, and other noise at each step', async () => {
+    const x = tf.randomUniform([16, 6], 0, 1, 'float32', 1);
+    const losses = async (capture: boolean): Promise<number[]> => {
+      const model = denoisingAutoencoder({ inputShape: [6], noise: 0.5, seed: 1 });
+      const optimizer = tf.train.sgd(0);
+      const trainer = new Trainer({ model, loss: meanSquaredError, optimizer, capture });
+      const { steps } = await trainer.fit({ x, y: x }, { steps: 6, batchSize: 16 });
+      for (const one of [model, optimizer]) one.dispose();
+      return [...steps];
+    };
+    const [captured, eager] = [await losses(true), await losses(false)];
+    // Nothing is learnt at rate 0, and the batch is the whole: all that changes is the noise.
+    expect(new Set(eager).size).toBe(6);
+    for (const [i, loss] of captured.entries()) expect(loss).toBeCloseTo(eager[i] as number, 6);
+    x.dispose();
+  });
+
   test('gives noisy digits back cleaner than they came', async () => {
     const digits = await loadDataset('digits');
     const [x, held] = [tf.slice(digits.x, 0, 1400), tf.slice(digits.x, 1400)];

@@ -4,8 +4,9 @@ import type { LayersModel } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
 import { positiveDeviation, size, sizes } from '../options.js';
 import type { Complete, ModelSpec } from '../spec.js';
+import { autoencoderOptions } from './parts/autoencoder-options.js';
 import { denseAutoencoderModel, denseAutoencoderParameters } from './parts/dense-autoencoder.js';
-import { autoencoderOptions, type ReconstructionActivation } from './parts/encoder-decoder.js';
+import type { ReconstructionActivation } from './parts/encoder-decoder.js';
 
 export interface DenoisingAutoencoderOptions {
   /** Shape of one example without the batch, such as `[64]` or `[28, 28, 1]`. */

@@ -5,12 +5,8 @@ import { buildModel } from '../build-model.js';
 import { size, together } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
-import {
-  denseStackModel,
-  denseStackOptions,
-  type Normalization,
-  residualMisfit,
-} from './parts/dense-stack.js';
+import { denseStackModel, type Normalization } from './parts/dense-stack.js';
+import { denseStackOptions, residualMisfit } from './parts/dense-stack-options.js';
 
 export interface MlpRegressorOptions {
   /** Shape of one example without the batch, such as `[64]` or `[28, 28, 1]`. */

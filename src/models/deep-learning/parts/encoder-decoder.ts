@@ -1,28 +1,11 @@
-/** What autoencoders share: options, and their two halves as models of their own. */
+/** What autoencoders share: their two halves as models of their own. */
 import * as tfl from '@tensorflow/tfjs-layers';
-import * as z from 'zod/mini';
 import { messages } from '../../../messages/index.js';
 import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../../../nn/tf.js';
-import { choice, deviation, seed } from '../../options.js';
 import type { partSeeds } from '../../part-seeds.js';
 
 /** What the numbers of a reconstruction are: `sigmoid` for pixels in [0, 1], `linear` for any. */
 export type ReconstructionActivation = 'sigmoid' | 'linear';
-
-export const autoencoderOptions = {
-  outputActivation: z._default(
-    choice(
-      ['sigmoid', 'linear'],
-      'Of the reconstruction: `sigmoid` for pixels in [0, 1], else `linear`.',
-    ),
-    'sigmoid',
-  ),
-  noise: z._default(
-    deviation('Deviation of normal noise added to the input, in training alone.'),
-    0,
-  ),
-  seed: z._default(seed('Fixes the weights at the start and the noise.'), 0),
-};
 
 type SeedOf = ReturnType<typeof partSeeds>;
 
