@@ -3,11 +3,13 @@ import * as core from '@tensorflow/tfjs-core';
 import { exactCumsum } from './exact-cumsum.js';
 import { composedEinsum } from './gradients/einsum.js';
 import { conv2dBackpropFilter } from './wasm-kernels/conv2d-backprop-filter.js';
+import { conv2dBackpropInput } from './wasm-kernels/conv2d-backprop-input.js';
 import {
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
 } from './wasm-kernels/depthwise-backprop.js';
 import { exactSums } from './wasm-kernels/exact-sums.js';
+import { transpose } from './wasm-kernels/transpose.js';
 import { unsortedSegmentSum } from './wasm-kernels/unsorted-segment-sum.js';
 
 interface Call {
@@ -40,6 +42,34 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
     Conv2DBackpropFilter({ inputs, attributes }) {
       const { x, dy } = inputs as { x: core.Tensor4D; dy: core.Tensor4D };
       return conv2dBackpropFilter(x, dy, attributes as core.Conv2DBackpropFilterAttrs);
+    },
+
+    /** Only matrices that are not transposed go to XNNPACK, which is ten times faster. */
+    BatchMatMul({ inputs, attributes, own }) {
+      const { a, b } = inputs as { a: core.Tensor3D; b: core.Tensor3D };
+      const { transposeA, transposeB } = attributes as core.BatchMatMulAttrs;
+      const isOne = a.rank === 3 && b.rank === 3 && a.shape[0] === 1 && b.shape[0] === 1;
+      // Below that the transposed copy costs as much as it saves.
+      if (!isOne || !(transposeA || transposeB) || a.size * b.size < 2 ** 20) return own(inputs);
+      const turned = (x: core.Tensor3D, turn: boolean) => (turn ? core.transpose(x, [0, 2, 1]) : x);
+      return own(
+        { a: turned(a, transposeA), b: turned(b, transposeB) },
+        { transposeA: false, transposeB: false },
+      );
+    },
+
+    Transpose({ inputs, attributes, own }) {
+      const { x } = inputs as { x: core.Tensor };
+      const { perm } = attributes as core.TransposeAttrs;
+      return x.dtype === 'float32' && x.rank > 3 && x.size > 0 ? transpose(x, perm) : own(inputs);
+    },
+
+    /** Right, and twenty times slower than the convolution that it is. */
+    Conv2DBackpropInput({ inputs, attributes, own }) {
+      const { dy, filter } = inputs as { dy: core.Tensor4D; filter: core.Tensor4D };
+      const given = attributes as core.Conv2DBackpropInputAttrs;
+      const isFirst = given.dataFormat !== 'NHWC';
+      return (isFirst ? undefined : conv2dBackpropInput(dy, filter, given)) ?? own(inputs);
     },
 
     DepthwiseConv2dNativeBackpropFilter({ inputs, attributes }) {

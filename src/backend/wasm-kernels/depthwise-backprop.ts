@@ -1,33 +1,22 @@
-/** The gradients of a depthwise convolution, which the wasm backend of tfjs lacks. */
+/**
+ * The gradients of a depthwise convolution, which the wasm backend of tfjs lacks. Loops over its memory:
+ * operations for each tap of the kernel would read and write the whole images nine times.
+ */
 import * as core from '@tensorflow/tfjs-core';
-import { putBack } from '../gradients/strided-slice.js';
+import { spread } from './conv2d-backprop-input.js';
+import { wasmHeap } from './heap.js';
 
 type Shape4 = [number, number, number, number];
 
-/** Where a tap of the kernel reads from the padded images. */
-interface FilterTap {
-  readonly row: number;
-  readonly column: number;
-  readonly begin: Shape4;
-}
+type Geometry = core.backend_util.Conv2DInfo;
 
-interface Plan {
-  readonly padded: Shape4;
-  readonly top: number;
-  readonly left: number;
-  readonly strides: Shape4;
-  /** Batch, rows and columns of the output. */
-  readonly output: [number, number, number];
-  readonly taps: readonly FilterTap[];
-}
-
-function plan(
+function geometryOf(
   shape: Shape4,
   filter: Shape4,
   attributes: Omit<core.DepthwiseConv2dNativeBackpropInputAttrs, 'inputShape'>,
-): Plan {
+): Geometry {
   const { strides, dilations, pad, dimRoundingMode } = attributes;
-  const info = core.backend_util.computeConv2DInfo(
+  return core.backend_util.computeConv2DInfo(
     shape,
     filter,
     strides,
@@ -36,52 +25,76 @@ function plan(
     dimRoundingMode,
     true,
   );
-  const { top, bottom, left, right } = info.padInfo;
-  const [batch, rows, columns, channels] = shape;
-  return {
-    padded: [batch, rows + top + bottom, columns + left + right, channels],
-    top,
-    left,
-    strides: [1, info.strideHeight, info.strideWidth, 1],
-    output: [batch, info.outHeight, info.outWidth],
-    taps: Array.from({ length: filter[0] * filter[1] }, (_, i): FilterTap => {
-      const [row, column] = [Math.floor(i / filter[1]), i % filter[1]];
-      return {
-        row,
-        column,
-        begin: [0, row * info.dilationHeight, column * info.dilationWidth, 0],
-      };
-    }),
-  };
 }
 
-/** Each weight: `dy` against the pixels that it met. */
+/** A row of the output, and the pixels of the images that it meets with one tap of the kernel. */
+interface Run {
+  /** How many pixels of each. */
+  readonly count: number;
+  /** Places of the first channel of the first pixel: in the images, in the output, of the filter's tap. */
+  readonly image: number;
+  readonly output: number;
+  readonly tap: number;
+}
+
+function eachRun(geometry: Geometry, multiplier: number, meet: (run: Run) => void): void {
+  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth } = geometry;
+  const { filterHeight, filterWidth, strideHeight, strideWidth } = geometry;
+  const { dilationHeight, dilationWidth, padInfo } = geometry;
+  const depth = inChannels * multiplier;
+  for (let j = 0; j < filterWidth; j++) {
+    const left = j * dilationWidth - padInfo.left;
+    const first = Math.max(0, Math.ceil(-left / strideWidth));
+    const end = Math.min(outWidth, Math.floor((inWidth - 1 - left) / strideWidth) + 1);
+    if (end <= first) continue;
+    for (let b = 0; b < batchSize; b++) {
+      for (let row = 0; row < outHeight; row++) {
+        for (let i = 0; i < filterHeight; i++) {
+          const y = row * strideHeight + i * dilationHeight - padInfo.top;
+          if (y < 0 || y >= inHeight) continue;
+          meet({
+            count: end - first,
+            image: ((b * inHeight + y) * inWidth + first * strideWidth + left) * inChannels,
+            output: ((b * outHeight + row) * outWidth + first) * depth,
+            tap: (i * filterWidth + j) * depth,
+          });
+        }
+      }
+    }
+  }
+}
+
+/** Each weight: `dy` against the pixels that it met, added up in double precision. */
 export function depthwiseBackpropFilter(
   x: core.Tensor4D,
   dy: core.Tensor4D,
   attributes: core.DepthwiseConv2dNativeBackpropFilterAttrs,
-): core.Tensor {
+): core.TensorInfo {
   const { filterShape } = attributes;
   const [, , channels, multiplier] = filterShape;
-  const { padded, top, left, strides, output, taps } = plan(x.shape, filterShape, attributes);
-  const [, height, width] = x.shape;
-  const images = core.pad(x, [
-    [0, 0],
-    [top, padded[1] - height - top],
-    [left, padded[2] - width - left],
-    [0, 0],
-  ]);
-  const gradients = core.reshape(dy, [...output, channels, multiplier]);
-  const weights = taps.map(({ begin }) => {
-    const end = begin.map((first, axis) =>
-      axis === 1 || axis === 2
-        ? first + ((output[axis] as number) - 1) * (strides[axis] as number) + 1
-        : (padded[axis] as number),
-    );
-    const met = core.stridedSlice(images, begin, end, strides);
-    return core.sum(core.mul(core.expandDims(met, -1), gradients), [0, 1, 2]); // [C, M]
+  const geometry = geometryOf(x.shape, filterShape, attributes);
+  const heap = wasmHeap();
+  const result = heap.makeOutput([...filterShape], 'float32');
+  const [images, gradients] = [x, dy].map((tensor) => heap.typedArrayFromHeap(tensor)) as [
+    Float32Array,
+    Float32Array,
+  ];
+  const sums = new Float64Array(core.util.sizeFromShape(filterShape));
+  const depth = channels * multiplier;
+  const step = geometry.strideWidth * channels;
+  eachRun(geometry, multiplier, ({ count, image, output, tap }) => {
+    for (let at = 0; at < depth; at++) {
+      let pixel = image + (multiplier === 1 ? at : Math.floor(at / multiplier));
+      let sum = 0;
+      for (let place = output + at, end = place + count * depth; place < end; place += depth) {
+        sum += (images[pixel] as number) * (gradients[place] as number);
+        pixel += step;
+      }
+      sums[tap + at] = (sums[tap + at] as number) + sum;
+    }
   });
-  return core.reshape(core.stack(weights), filterShape);
+  heap.typedArrayFromHeap(result).set(sums);
+  return result;
 }
 
 /** Each pixel collects what it gave to each tap of the kernel. */
@@ -89,15 +102,57 @@ export function depthwiseBackpropInput(
   dy: core.Tensor4D,
   filter: core.Tensor4D,
   attributes: core.DepthwiseConv2dNativeBackpropInputAttrs,
-): core.Tensor {
+): core.TensorInfo {
   const { inputShape } = attributes;
   const [, , channels, multiplier] = filter.shape;
-  const { padded, top, left, strides, output, taps } = plan(inputShape, filter.shape, attributes);
-  const gradients = core.reshape(dy, [...output, channels, multiplier]);
-  const given = taps.map(({ row, column, begin }) => {
-    const weight = core.slice(filter, [row, column, 0, 0], [1, 1, channels, multiplier]);
-    const share = core.sum(core.mul(gradients, core.reshape(weight, [channels, multiplier])), -1);
-    return putBack(share, padded, begin, strides);
+  const geometry = geometryOf(inputShape, filter.shape, attributes);
+  const asConvolution = multiplier === 1 ? turnedRound(dy, filter, geometry) : undefined;
+  if (asConvolution !== undefined) return asConvolution;
+  const heap = wasmHeap();
+  const result = heap.makeOutput([...inputShape], 'float32');
+  const [pixels, gradients, weights] = [result, dy, filter].map((tensor) =>
+    heap.typedArrayFromHeap(tensor),
+  ) as [Float32Array, Float32Array, Float32Array];
+  pixels.fill(0);
+  const step = geometry.strideWidth * channels;
+  eachRun(geometry, multiplier, ({ count, image, output, tap }) => {
+    for (let column = 0, place = output; column < count; column++) {
+      const pixel = image + column * step;
+      for (let at = 0; at < channels * multiplier; at++, place++) {
+        const to = pixel + Math.floor(at / multiplier);
+        const share = (gradients[place] as number) * (weights[tap + at] as number);
+        pixels[to] = (pixels[to] as number) + share;
+      }
+    }
   });
-  return core.slice(core.addN(given), [0, top, left, 0], inputShape);
+  return result;
+}
+
+/** As a depthwise convolution of `dy`, spread by the stride, with the filter turned round. */
+function turnedRound(
+  dy: core.Tensor4D,
+  filter: core.Tensor4D,
+  geometry: Geometry,
+): core.Tensor | undefined {
+  const { effectiveFilterHeight, effectiveFilterWidth, padInfo } = geometry;
+  const { strideHeight, strideWidth, dilationHeight, dilationWidth } = geometry;
+  const { inHeight, inWidth, outHeight, outWidth } = geometry;
+  const isSpread = strideHeight > 1 || strideWidth > 1;
+  const isDilated = dilationHeight > 1 || dilationWidth > 1;
+  const [top, left] = [
+    effectiveFilterHeight - 1 - padInfo.top,
+    effectiveFilterWidth - 1 - padInfo.left,
+  ];
+  if (top < 0 || left < 0 || (isSpread && isDilated)) return undefined;
+  const bottom = inHeight - outHeight * strideHeight - top + effectiveFilterHeight - 1;
+  const right = inWidth - outWidth * strideWidth - left + effectiveFilterWidth - 1;
+  if (bottom < 0 || right < 0) return undefined;
+  const padded = core.pad(spread(dy, strideHeight, strideWidth), [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ]);
+  const turned = core.reverse(filter, [0, 1]);
+  return core.depthwiseConv2d(padded, turned, 1, 'valid', 'NHWC', [dilationHeight, dilationWidth]);
 }

@@ -5,17 +5,7 @@
  * million times 0.1 is 0.0961 there.
  */
 import * as core from '@tensorflow/tfjs-core';
-
-/** What is used of tfjs's wasm backend: its memory. */
-interface WasmMemory {
-  makeOutput(shape: number[], dtype: core.DataType): core.TensorInfo;
-  typedArrayFromHeap(tensor: core.TensorInfo): Float32Array;
-}
-
-function memory(): WasmMemory {
-  const backend: unknown = core.backend();
-  return backend as WasmMemory;
-}
+import { wasmHeap } from './heap.js';
 
 /** Values `[before, count, after]`, of which the middle is added up; the sums are multiplied by `scale`. */
 function addUp(
@@ -78,7 +68,7 @@ export function exactSums(
     .map((size, i) => (axes.includes(i) ? 1 : size))
     .filter((_, i) => keepDims === true || !axes.includes(i));
   const before = core.util.sizeFromShape(shape) / after;
-  const heap = memory();
+  const heap = wasmHeap();
   // First the output: making it may move the memory that the values lie in.
   const output = heap.makeOutput(shape, 'float32');
   const sums = heap.typedArrayFromHeap(output);

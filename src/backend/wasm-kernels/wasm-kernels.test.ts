@@ -15,6 +15,10 @@ const convolutions: Convolution[] = [
   ['valid', 2, 2],
   ['valid', 3, 3],
   [1, 2, 3],
+  // A product of matrices; a stride that leaves pixels out; one that reads over the end.
+  ['same', 1, 1],
+  ['valid', 2, 1],
+  ['same', 2, 2],
 ];
 
 /** Both gradients, in a row. */
@@ -55,9 +59,54 @@ describeIf('wasm', 'gradients that the wasm backend of tfjs lacks', () => {
     onBoth(() => gradients((x, filter) => core.conv2d(x, filter, stride, pad), [size, size, 3, 2])),
   );
 
+  test.each(convolutions.filter(([pad]) => typeof pad === 'string'))(
+    'transposed conv2d, pad %s, stride %i',
+    (pad, stride, size) =>
+      onBoth(() => {
+        const shape: core.ShapeMap[core.Rank.R4] = [2, 7 * stride, 6 * stride, 2];
+        if (pad === 'valid') shape.splice(1, 2, 6 * stride + size, 5 * stride + size);
+        return core.tidy(() => {
+          const x = random<core.Rank.R4>([2, 7, 6, 3]);
+          const weights = random<core.Rank.R4>([size, size, 2, 3]);
+          const y = core.conv2dTranspose(x, weights, shape, stride, pad as 'same' | 'valid');
+          return Array.from(y.dataSync());
+        });
+      }),
+  );
+
   test.each(convolutions)('depthwise, pad %s, stride %i', (pad, stride, size) =>
     onBoth(() =>
       gradients((x, filter) => core.depthwiseConv2d(x, filter, stride, pad), [size, size, 3, 2]),
+    ),
+  );
+
+  test.each(convolutions)(
+    'depthwise, one filter for each channel, pad %s, stride %i',
+    (pad, stride, size) =>
+      onBoth(() =>
+        gradients((x, filter) => core.depthwiseConv2d(x, filter, stride, pad), [size, size, 3, 1]),
+      ),
+  );
+
+  test.each([
+    [false, true],
+    [true, false],
+    [true, true],
+  ])('a product of large matrices, transposed: %s, %s', (first, second) =>
+    onBoth(() =>
+      core.tidy(() => {
+        const a = random<core.Rank.R2>(first ? [40, 50] : [50, 40]);
+        const b = random<core.Rank.R2>(second ? [30, 40] : [40, 30]);
+        return Array.from(core.matMul(a, b, first, second).dataSync());
+      }),
+    ),
+  );
+
+  test.each([[[1, 0, 2, 3]], [[3, 2, 1, 0]], [[0, 2, 1, 3]], [[0, 1, 2, 3]]])('axes %s', (perm) =>
+    onBoth(() =>
+      core.tidy(() =>
+        Array.from(core.transpose(random<core.Rank.R4>([2, 3, 4, 5]), perm).dataSync()),
+      ),
     ),
   );
 
