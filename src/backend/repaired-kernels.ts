@@ -46,12 +46,18 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
 
     /** Only matrices that are not transposed go to XNNPACK, which is ten times faster. */
     BatchMatMul({ inputs, attributes, own }) {
-      const { a, b } = inputs as { a: core.Tensor3D; b: core.Tensor3D };
+      const { a, b } = inputs as { a: core.Tensor; b: core.Tensor };
       const { transposeA, transposeB } = attributes as core.BatchMatMulAttrs;
-      const isOne = a.rank === 3 && b.rank === 3 && a.shape[0] === 1 && b.shape[0] === 1;
+      const isOne = [a, b].every(
+        ({ size, shape }) => size === shape.slice(-2).reduce((m, n) => m * n),
+      );
       // Below that the transposed copy costs as much as it saves.
       if (!isOne || !(transposeA || transposeB) || a.size * b.size < 2 ** 20) return own(inputs);
-      const turned = (x: core.Tensor3D, turn: boolean) => (turn ? core.transpose(x, [0, 2, 1]) : x);
+      const turned = (x: core.Tensor, turn: boolean): core.Tensor => {
+        const last = x.rank - 1;
+        const perm = x.shape.map((_, axis) => axis);
+        return turn ? core.transpose(x, [...perm.slice(0, -2), last, last - 1]) : x;
+      };
       return own(
         { a: turned(a, transposeA), b: turned(b, transposeB) },
         { transposeA: false, transposeB: false },
