@@ -3,7 +3,8 @@ import * as core from '@tensorflow/tfjs-core';
 
 /**
  * Each weight meets the pixels that are a stride apart: a convolution of the images with `dy` as
- * its filter and the stride as its dilation. Ten times faster than a product with all patches.
+ * its filter and the stride as its dilation. Ten times faster than a product with all patches. A 1×1
+ * filter is a product of matrices.
  *
  * @throws Error for channels first, which no kernel of this backend takes
  */
@@ -23,6 +24,15 @@ export function conv2dBackpropFilter(
     pad,
     dimRoundingMode,
   );
+  const [, height, width, channels] = x.shape;
+  const [, outHeight, outWidth, filters] = dy.shape;
+  if (filterShape[0] === 1 && filterShape[1] === 1 && outHeight === height && outWidth === width) {
+    const [images, gradients] = [
+      core.reshape(x, [-1, channels]) as core.Tensor2D,
+      core.reshape(dy, [-1, filters]) as core.Tensor2D,
+    ];
+    return core.reshape(core.matMul(images, gradients, true, false), filterShape);
+  }
   const padded = core.pad(x, [
     [0, 0],
     [padInfo.top, padInfo.bottom],

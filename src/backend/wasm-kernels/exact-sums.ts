@@ -5,7 +5,7 @@
  * million times 0.1 is 0.0961 there.
  */
 import * as core from '@tensorflow/tfjs-core';
-import { fillOutput } from './heap.js';
+import { wasmHeap } from './heap.js';
 
 /** Values `[before, count, after]`, of which the middle is added up; the sums are multiplied by `scale`. */
 function addUp(
@@ -68,7 +68,15 @@ export function exactSums(
     .map((size, i) => (axes.includes(i) ? 1 : size))
     .filter((_, i) => keepDims === true || !axes.includes(i));
   const before = core.util.sizeFromShape(shape) / after;
-  return fillOutput(shape, [source], (sums, values) =>
-    addUp(values as Float32Array, sums, [before, count, after], what === 'mean' ? 1 / count : 1),
+  const heap = wasmHeap();
+  // First the output: making it may move the memory that the values lie in.
+  const output = heap.makeOutput(shape, 'float32');
+  const sums = heap.typedArrayFromHeap(output);
+  addUp(
+    heap.typedArrayFromHeap(source),
+    sums,
+    [before, count, after],
+    what === 'mean' ? 1 / count : 1,
   );
+  return output;
 }

@@ -1,24 +1,15 @@
-/** The memory of tfjs's wasm backend, for kernels that are loops of JavaScript over numbers. */
+/** The memory of the wasm backend, in which a kernel of plain JavaScript reads and writes. */
 import * as core from '@tensorflow/tfjs-core';
 
-interface Heap {
-  makeOutput(shape: readonly number[], dtype: core.DataType): core.TensorInfo;
+/** What is used of tfjs's wasm backend. */
+export interface WasmHeap {
+  /** Its values are what lay there before. Making one may move the memory: take arrays after it. */
+  makeOutput(shape: number[], dtype: core.DataType): core.TensorInfo;
   typedArrayFromHeap(tensor: core.TensorInfo): Float32Array;
 }
 
-/**
- * Makes a float32 output and hands its numbers to `fill`, with those of the inputs.
- *
- * The output comes first: making it may move the memory that the inputs lie in.
- */
-export function fillOutput(
-  shape: readonly number[],
-  inputs: readonly core.TensorInfo[],
-  fill: (output: Float32Array, ...inputs: Float32Array[]) => void,
-): core.TensorInfo {
+/** That of the current backend, which must be wasm. */
+export function wasmHeap(): WasmHeap {
   const backend: unknown = core.backend();
-  const heap = backend as Heap;
-  const output = heap.makeOutput([...shape], 'float32');
-  fill(heap.typedArrayFromHeap(output), ...inputs.map((input) => heap.typedArrayFromHeap(input)));
-  return output;
+  return backend as WasmHeap;
 }

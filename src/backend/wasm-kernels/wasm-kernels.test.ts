@@ -19,6 +19,10 @@ const convolutions: Convolution[] = [
   [2, 1, 2],
   [2, 3, 1],
   ['valid', 3, 1],
+  // A product of matrices; a stride that leaves pixels out; one that reads over the end.
+  ['same', 1, 1],
+  ['valid', 2, 1],
+  ['same', 2, 2],
 ];
 
 /** Both gradients, in a row. */
@@ -172,8 +176,16 @@ const permutations: [number[], number[]][] = [
     [2, 0, 3, 1, 4],
   ],
   [
-    [0, 3, 2],
-    [1, 0, 2],
+    [2, 3, 4, 5],
+    [3, 2, 1, 0],
+  ],
+  [
+    [2, 3, 4, 5],
+    [0, 1, 3, 2],
+  ],
+  [
+    [2, 0, 3, 2],
+    [1, 0, 3, 2],
   ],
 ];
 const any = (shape: number[]): core.Tensor =>
@@ -185,6 +197,18 @@ describeIf('wasm', 'kernels that take the place of slow ones', () => {
 
   test.each(products)('product, batch %s: [%s] and [%s], turned: %s, %s', (_, a, b, ...turned) =>
     onBoth(() => core.tidy(() => Array.from(core.matMul(any(a), any(b), ...turned).dataSync()))),
+  );
+
+  test.each(flips.flatMap((a) => flips.map((b) => [a, b] as const)))(
+    'a product of large matrices, turned: %s, %s',
+    (first, second) =>
+      onBoth(() =>
+        core.tidy(() => {
+          const a = any(first ? [40, 50] : [50, 40]);
+          const b = any(second ? [30, 40] : [40, 30]);
+          return Array.from(core.matMul(a, b, first, second).dataSync());
+        }),
+      ),
   );
 
   test.each(permutations)('transposition of [%s] by [%s]', (shape, perm) => {

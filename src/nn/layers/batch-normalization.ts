@@ -1,7 +1,7 @@
-/** Batch normalisation in one operation and its gradient in one. */
+/** Batch normalisation, where TensorFlow has it in one operation and its gradient in one. */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { batchNorm, batchNormWorks } from '../../backend/fused/batch-norm.js';
+import { batchNorm, batchNormWorks, composedBatchNorm } from '../../backend/fused/batch-norm.js';
 import { higherOrder } from '../../backend/fused/kernel.js';
 import { type CallOptions, classOf, onlyInput } from './tfjs-class.js';
 
@@ -32,12 +32,11 @@ export class BatchNormalization extends TfjsBatchNormalization {
     const x = onlyInput(inputs);
     const last = this.axis === -1 || this.axis === x.rank - 1;
     const training = options.training === true;
-    if (!training || !last || x.rank > 4 || higherOrder() || !batchNormWorks()) {
-      return super.call(inputs, options);
-    }
+    if (!training || !last || higherOrder()) return super.call(inputs, options);
+    const normalise = x.rank <= 4 && batchNormWorks() ? batchNorm : composedBatchNorm;
     return core.tidy(() => {
       const channels = [x.shape.at(-1) as number];
-      return batchNorm({
+      return normalise({
         x,
         gamma: this.gamma?.read() ?? core.ones(channels),
         beta: this.beta?.read() ?? core.zeros(channels),
