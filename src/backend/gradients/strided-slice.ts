@@ -26,7 +26,7 @@ function spread(x: core.Tensor, axis: number, step: number): core.Tensor {
 }
 
 /** Zeros of `shape` with the values of `dy` from `begin` on, `strides` apart; these may be negative. */
-export function putBack(
+function putBack(
   dy: core.Tensor,
   shape: readonly number[],
   begin: readonly number[],
