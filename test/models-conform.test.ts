@@ -4,28 +4,19 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { type BackendName, useBackend } from '../src/backend/index.js';
 import { buildModel } from '../src/models/build-model.js';
 import { type ModelId, modelIds, modelSpec } from '../src/models/registry.js';
-import type { Task } from '../src/models/spec.js';
-import type { CheckModelOptions, CheckName } from '../src/nn/conformance/index.js';
-import { sparseSoftmaxCrossEntropy } from '../src/nn/index.js';
+import type { ModelSpec } from '../src/models/spec.js';
+import type { CheckName } from '../src/nn/conformance/index.js';
+import { meanSquaredError, sparseSoftmaxCrossEntropy } from '../src/nn/index.js';
 import { type LayersModel, tf } from '../src/nn/tf.js';
 import { backendsHere, modelConforms } from './conformance.js';
+import { exampleLabels, lossOf } from './example-labels.mjs';
 
-/** What eight examples are learned by. */
-const labels: Record<Task, NonNullable<CheckModelOptions['labels']>> = {
-  classification: { values: [0, 1, 2, 0, 1, 2, 0, 1], shape: [8], dtype: 'int32' },
-  // What can be learned without looking ahead: each token says itself.
-  'next-token': ([tokens = []]) => ({
-    values: tokens,
-    shape: [8, tokens.length / 8],
-    dtype: 'int32',
-  }),
-  // Each pixel by whether it is bright.
-  segmentation: ([pixels = []]) => ({
-    values: Array.from(pixels, (value) => (value > 0 ? 2 : 0)),
-    shape: [8, 4, 4],
-    dtype: 'int32',
-  }),
-};
+const labelsOf =
+  (spec: ModelSpec) =>
+  ([values = []]: readonly ArrayLike<number>[]) =>
+    exampleLabels(spec, values, 8);
+
+const losses = { meanSquaredError, sparseSoftmaxCrossEntropy };
 
 /**
  * A step of finite differences crosses a kink of one of its eleven or more ReLUs at most probes. Each
@@ -54,11 +45,15 @@ describe('models of gradus', () => {
     const { id, task, example } = spec;
     const make = (): LayersModel => {
       const model = buildModel(spec, example.options);
-      model.compile({ optimizer: tf.train.adam(0.03), loss: sparseSoftmaxCrossEntropy });
+      model.compile({ optimizer: tf.train.adam(0.03), loss: losses[lossOf[task]] });
       return model;
     };
     const { inputs, parameters } = example;
-    const options = { inputs, parameters, labels: labels[task] };
+    const options = {
+      inputs,
+      parameters,
+      labels: labelsOf(spec),
+    };
     modelConforms(id, make, { ...options, without: without[id as ModelId] ?? [] });
   }
 });

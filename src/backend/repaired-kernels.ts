@@ -9,6 +9,7 @@ import {
   depthwiseBackpropInput,
 } from './wasm-kernels/depthwise-backprop.js';
 import { exactSums } from './wasm-kernels/exact-sums.js';
+import { repeatByProduct, repeatsOnes } from './wasm-kernels/repeat.js';
 import { transpose } from './wasm-kernels/transpose.js';
 import { unsortedSegmentSum } from './wasm-kernels/unsorted-segment-sum.js';
 
@@ -68,6 +69,13 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
       const { x } = inputs as { x: core.Tensor };
       const { perm } = attributes as core.TransposeAttrs;
       return x.dtype === 'float32' && x.rank > 3 && x.size > 0 ? transpose(x, perm) : own(inputs);
+    },
+
+    /** It looks up the place of each number by itself. */
+    Tile({ inputs, attributes, own }) {
+      const { x } = inputs as { x: core.Tensor };
+      const { reps } = attributes as core.TileAttrs;
+      return repeatsOnes(x, reps) ? repeatByProduct(x, reps) : own(inputs);
     },
 
     /** Right, and twenty times slower than the convolution that it is. */

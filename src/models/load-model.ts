@@ -12,6 +12,7 @@ import type { Belongings } from './belongings.js';
 import { buildModel } from './build-model.js';
 import { type Manifest, readManifest } from './manifest.js';
 import { ModelOptionError } from './option-error.js';
+import { originOf } from './origin.js';
 import { isModelId, type ModelId, modelIds, modelSpec } from './registry.js';
 import { folderPath } from './save-model.js';
 import { doesNotBelong, loadBelongings } from './saved-belongings.js';
@@ -125,14 +126,14 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   const { folder: say } = messages().models;
   const path = folderPath(folder);
   const [manifest, weights] = await readTogether(path);
-  const { id, task, options, gradus: savedBy } = manifest;
+  const { id, task, gradus: savedBy } = manifest;
   if (!isModelId(id)) {
     const meant = nearest(id, modelIds) ?? modelIds.join(', ');
     throw new ModelFileError(say.unknownId({ path, id: id.slice(0, 80), meant }), path);
   }
   let model: LayersModel;
   try {
-    model = buildModel(await modelSpec(id), options);
+    model = buildModel(await modelSpec(id), manifest.options);
   } catch (cause) {
     const isOption = cause instanceof ModelOptionError || cause instanceof UnknownOptionError;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -144,5 +145,7 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
     model.dispose();
     throw new ModelFileError(say.doesNotFit({ path, id, reason: wrong }), path);
   }
+  // Those too that the version which saved it did not know, with their defaults.
+  const options = { ...originOf(model)?.options };
   return { model, id, task, options, savedBy, ...loadBelongings(manifest) };
 }

@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import { checkOptionNames } from '../backend/known-options.js';
 import { messages } from '../messages/index.js';
+import type { Params } from '../messages/params.js';
 import { ModelOptionError } from './option-error.js';
 import type { OptionsSchema } from './spec.js';
 
@@ -31,18 +32,21 @@ export const size = (description: string) => described(integer(), description);
 export const positive = (description: string) =>
   described(z.number(error('positive')).check(z.gt(0, error('positive'))), description);
 
-/** One of some words. */
-export const choice = <const Words extends readonly [string, ...string[]]>(
-  words: Words,
-  description: string,
-) => described(z.enum(words, error('choice', { words: words.join(', ') })), description);
-
 /** A list of integers >= 1, of `least` at least. */
 export const sizes = (description: string, least = 0) =>
   described(
     z.array(integer(), error('list')).check(z.minLength(least, error('list'))),
     description,
   );
+
+/** Length and channels, or the length alone. */
+export const sequenceShape = (description: string) => {
+  const shape = error('sequenceShape');
+  return described(
+    z.array(integer(), shape).check(z.minLength(1, shape), z.maxLength(2, shape)),
+    description,
+  );
+};
 
 /** Height, width and channels, H and W of `least` at least. */
 export const imageShape = (description: string, least = 1) => {
@@ -62,18 +66,60 @@ export const rate = (description: string) =>
     description,
   );
 
+/** One of several words. */
+export const choice = <const Words extends readonly string[]>(words: Words, description: string) =>
+  described(
+    z.enum(
+      words as never,
+      error('choice', { words: words.map((word) => `\`${word}\``).join(', ') }),
+    ) as unknown as z.ZodMiniType<Words[number], Words[number]>,
+    description,
+  );
+
+/** A standard deviation >= 0. */
+export const deviation = (description: string) =>
+  described(z.number(error('deviation')).check(z.minimum(0, error('deviation'))), description);
+
+/** A standard deviation > 0. */
+export const positiveDeviation = (description: string) =>
+  described(z.number(error('positive')).check(z.gt(0, error('positive'))), description);
+
 export const flag = (description: string) => described(z.boolean(error('flag')), description);
 
 /** A whole number that fixes what is random. */
 export const seed = (description: string) => described(z.int(error('seed')), description);
 
+type Path = readonly PropertyKey[];
+
+const valueAt = (path: Path, options: unknown): unknown =>
+  path.reduce<unknown>((owner, key) => Reflect.get(Object(owner), key), options);
+
+/** What is wrong with options that do not go together: where, and what was expected there. */
+export interface Misfit {
+  readonly path: Path;
+  readonly expected: keyof Expectations;
+  readonly params?: Params;
+}
+
+/** A condition on several options; asked once each of them fits by itself. */
+export const together = <All>(misfit: (all: All) => Misfit | undefined) =>
+  z.check<All>(({ value, issues }) => {
+    const found = misfit(value);
+    if (found === undefined) return;
+    const message = messages().models.expected[found.expected](found.params ?? {});
+    const { path } = found;
+    // The value as it is with defaults: what was given may be none.
+    const params = { given: valueAt(path, value) };
+    issues.push({ code: 'custom', path: [...path], message, input: value, params });
+  });
+
 /** One option must be a multiple of another. */
 export const multipleOf = <Name extends string>(name: Name, of: Name) =>
-  z.refine<Record<Name, number>>((all) => all[name] % all[of] === 0, {
-    path: [name],
-    error: ({ input }) =>
-      messages().models.expected.multiple({ of, value: String(Reflect.get(Object(input), of)) }),
-  });
+  together<Record<Name, number>>((all) =>
+    all[name] % all[of] === 0
+      ? undefined
+      : { path: [name], expected: 'multiple', params: { of, value: all[of] } },
+  );
 
 interface WithImage {
   readonly inputShape: readonly [number, number, number];
@@ -81,19 +127,19 @@ interface WithImage {
 
 /** Height and width must be multiples of a number that follows from the other options. */
 export const divisibleImage = <Options extends WithImage>(by: (all: Options) => number) =>
-  z.refine<Options>((all) => all.inputShape.slice(0, 2).every((size) => size % by(all) === 0), {
-    path: ['inputShape'],
-    error: ({ input }) =>
-      messages().models.expected.divisibleImage({ by: by(input as unknown as Options) }),
-  });
+  together<Options>((all) =>
+    all.inputShape.slice(0, 2).every((size) => size % by(all) === 0)
+      ? undefined
+      : { path: ['inputShape'], expected: 'divisibleImage', params: { by: by(all) } },
+  );
 
 /** Height and width must be of a size that follows from the other options. */
 export const imageOfLeast = <Options extends WithImage>(least: (all: Options) => number) =>
-  z.refine<Options>((all) => all.inputShape.slice(0, 2).every((size) => size >= least(all)), {
-    path: ['inputShape'],
-    error: ({ input }) =>
-      messages().models.expected.imageShape({ least: least(input as unknown as Options) }),
-  });
+  together<Options>((all) =>
+    all.inputShape.slice(0, 2).every((size) => size >= least(all))
+      ? undefined
+      : { path: ['inputShape'], expected: 'imageShape', params: { least: least(all) } },
+  );
 
 function shown(value: unknown): string {
   if (value === undefined || typeof value === 'number') return String(value);
@@ -123,9 +169,11 @@ export function checkOptions<Options extends object>(
   checkOptionNames(model, given, optionNames(schema));
   const parsed = z.safeParse(schema as unknown as z.ZodMiniType<Options>, given);
   if (parsed.success) return parsed.data;
-  const { path = [], message: expected = '' } = parsed.error.issues[0] ?? {};
+  const [issue] = parsed.error.issues;
+  const { path = [], message: expected = '' } = issue ?? {};
   const option = path.map((key, i) => (i === 0 ? String(key) : `[${String(key)}]`)).join('');
-  const value = path.reduce<unknown>((owner, key) => Reflect.get(Object(owner), key), given);
+  const value =
+    issue?.code === 'custom' && issue.params ? issue.params.given : valueAt(path, given);
   const remedy = value === undefined ? models.missing({ model }) : models.wrong({ model });
   const message = models.option({ option, expected, given: shown(value), remedy });
   throw new ModelOptionError(message, option);

@@ -3,7 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { UnknownOptionError } from '../backend/known-options.js';
-import { mlp } from '../deep-learning/index.js';
+import {
+  autoencoder,
+  cnn1d,
+  convAutoencoder,
+  denoisingAutoencoder,
+  mlp,
+  mlpRegressor,
+} from '../deep-learning/index.js';
 import { gpt, lstmClassifier } from '../nlp/index.js';
 import { use } from '../nn/layers/test-tools.js';
 import { type LayersModel, tf } from '../nn/tf.js';
@@ -13,7 +20,7 @@ import { ModelOptionError } from './option-error.js';
 import { optionNames } from './options.js';
 import { originOf } from './origin.js';
 import { modelIds, modelSpec, registry } from './registry.js';
-import { functionName, type ModelSpec } from './spec.js';
+import { functionName, type ModelSpec, tasks } from './spec.js';
 
 beforeAll(() => use('cpu'));
 afterEach(() => {
@@ -62,7 +69,7 @@ describe.each(modelIds)('%s', (id) => {
     const module: object = await registry[id]();
     const spec = await modelSpec(id);
     expect(spec.id).toBe(id);
-    expect(['classification', 'next-token', 'segmentation']).toContain(spec.task);
+    expect(tasks).toContain(spec.task);
     expect(spec.source).toMatch(/\b(19|20)\d\d\b/);
     const make: unknown = Reflect.get(module, functionName(id));
     expect(make).toBeTypeOf('function');
@@ -90,7 +97,9 @@ describe.each(modelIds)('%s', (id) => {
     };
     const [input, output] = [model.inputs[0], model.outputs[0]];
     if (!Number.isNaN(rank(spec.input))) expect(rank(spec.input)).toBe(input?.shape.length);
-    expect(rank(spec.output)).toBe(output?.shape.length);
+    if (!Number.isNaN(rank(spec.output))) {
+      expect(rank(spec.output)).toBe(output?.shape.length);
+    } else expect(output?.shape).toEqual(input?.shape);
     expect(spec.output.split(', ').at(-1)).toBe(output?.dtype);
     expect(spec.input.split(', ').at(-1)).toBe(spec.example.inputs[0]?.below ? 'int32' : 'float32');
     model.dispose();
@@ -125,6 +134,7 @@ test('an error says where, what was expected, what came, and what to do; in Chin
     }
     return 'nothing';
   };
+  const sizes = { inputShape: [4], hidden: [8, 8], classes: 2 };
   const wrong = {
     size: () => mlp({ inputShape: [4], hidden: [8, 0.5], classes: 2 }),
     missing: () => cnn({ inputShape: [8, 8, 1] } as never),
@@ -133,29 +143,57 @@ test('an error says where, what was expected, what came, and what to do; in Chin
     image: () => resnet18({ inputShape: [31, 64, 3], classes: 2 }),
     seed: () => lstmClassifier({ vocabSize: 3, length: 2, classes: 2, seed: Number.NaN }),
     none: () => mlp(undefined as never),
+    choice: () => mlp({ ...sizes, normalization: 'group' as never }),
+    sameWidth: () => mlp({ ...sizes, hidden: [8, 6], residual: true }),
+    residualLayers: () => mlpRegressor({ inputShape: [4], hidden: [8], residual: true }),
+    deviation: () => autoencoder({ inputShape: [4], noise: -1 }),
+    positiveDeviation: () => denoisingAutoencoder({ inputShape: [4], noise: 0 }),
+    // An option that was left out, and does not go with another.
+    sameLength: () => cnn1d({ inputShape: [40], classes: 2, filters: [8] }),
+    multipleByDefault: () => gpt({ vocabSize: 5, heads: 3 }),
+    sequence: () => cnn1d({ inputShape: [4, 1, 1], classes: 2 }),
+    halved: () => convAutoencoder({ inputShape: [28, 30, 1] }),
   };
   const all = () =>
     Object.fromEntries(Object.entries(wrong).map(([name, make]) => [name, said(make)]));
   expect(all()).toMatchInlineSnapshot(`
     {
+      "choice": "Expected \`normalization\` to be one of \`none\`, \`batch\`, \`layer\`. Received: "group". Change it in the options of \`mlp\`.",
+      "deviation": "Expected \`noise\` to be a number >= 0. Received: -1. Change it in the options of \`autoencoder\`.",
+      "halved": "Expected \`inputShape\` to be [H, W, channels] with H and W multiples of 4, since each of \`filters\` halves them. Received: [28,30,1]. Change it in the options of \`convAutoencoder\`.",
       "image": "Expected \`inputShape\` to be [H, W, channels] with H and W >= 32. Received: [31,64,3]. Change it in the options of \`resnet18\`.",
       "missing": "Expected \`classes\` to be an integer >= 1. Received: undefined. Give it to \`cnn\`: it has no default.",
       "multiple": "Expected \`width\` to be a multiple of \`heads\`, 4. Received: 10. Change it in the options of \`gpt\`.",
+      "multipleByDefault": "Expected \`width\` to be a multiple of \`heads\`, 3. Received: 128. Change it in the options of \`gpt\`.",
       "none": "Expected the options of \`mlp\` in an object. Received: undefined.",
+      "positiveDeviation": "Expected \`noise\` to be a number > 0. Received: 0. Change it in the options of \`denoisingAutoencoder\`.",
       "rate": "Expected \`dropout\` to be a number in [0, 1). Received: 1. Change it in the options of \`gpt\`.",
+      "residualLayers": "Expected \`hidden\` to be a list of 2 integers >= 1 or more: \`residual\` passes by each hidden layer after the first. Received: [8]. Change it in the options of \`mlpRegressor\`.",
+      "sameLength": "Expected \`kernelSizes\` to be a list as long as \`filters\`, 1. Received: [5,3,3]. Change it in the options of \`cnn1d\`.",
+      "sameWidth": "Expected \`hidden[1]\` to be 8, the width of \`hidden[0]\`: \`residual\` adds what goes into a layer to what comes out. Received: 6. Change it in the options of \`mlp\`.",
       "seed": "Expected \`seed\` to be an integer. Received: NaN. Change it in the options of \`lstmClassifier\`.",
+      "sequence": "Expected \`inputShape\` to be one or two integers >= 1, [T] or [T, channels]. Received: [4,1,1]. Change it in the options of \`cnn1d\`.",
       "size": "Expected \`hidden[1]\` to be an integer >= 1. Received: 0.5. Change it in the options of \`mlp\`.",
     }
   `);
   vi.stubEnv('GRADUS_LANG', 'zh');
   expect(all()).toMatchInlineSnapshot(`
     {
+      "choice": "\`normalization\` 应为下列之一：\`none\`, \`batch\`, \`layer\`。得到的是："group"。请在 \`mlp\` 的选项中修改它。",
+      "deviation": "\`noise\` 应为不小于 0 的数。得到的是：-1。请在 \`autoencoder\` 的选项中修改它。",
+      "halved": "\`inputShape\` 应为\`[H, W, channels]\`，其中 H 和 W 为 4 的倍数，因为 \`filters\` 中的每一项都使它们减半。得到的是：[28,30,1]。请在 \`convAutoencoder\` 的选项中修改它。",
       "image": "\`inputShape\` 应为\`[H, W, channels]\`，其中 H 和 W 不小于 32。得到的是：[31,64,3]。请在 \`resnet18\` 的选项中修改它。",
       "missing": "\`classes\` 应为不小于 1 的整数。得到的是：undefined。请把它传给 \`cnn\`：它没有默认值。",
       "multiple": "\`width\` 应为\`heads\`（4）的倍数。得到的是：10。请在 \`gpt\` 的选项中修改它。",
+      "multipleByDefault": "\`width\` 应为\`heads\`（3）的倍数。得到的是：128。请在 \`gpt\` 的选项中修改它。",
       "none": "\`mlp\` 的选项应是一个对象。得到的是：undefined。",
+      "positiveDeviation": "\`noise\` 应为大于 0 的数。得到的是：0。请在 \`denoisingAutoencoder\` 的选项中修改它。",
       "rate": "\`dropout\` 应为[0, 1) 内的数。得到的是：1。请在 \`gpt\` 的选项中修改它。",
+      "residualLayers": "\`hidden\` 应为至少两个不小于 1 的整数组成的列表：\`residual\` 跨过第一层之后的每个隐藏层。得到的是：[8]。请在 \`mlpRegressor\` 的选项中修改它。",
+      "sameLength": "\`kernelSizes\` 应为与 \`filters\` 等长（1）的列表。得到的是：[5,3,3]。请在 \`cnn1d\` 的选项中修改它。",
+      "sameWidth": "\`hidden[1]\` 应为8，即 \`hidden[0]\` 的宽度：\`residual\` 把进入一层的量加到该层的输出上。得到的是：6。请在 \`mlp\` 的选项中修改它。",
       "seed": "\`seed\` 应为整数。得到的是：NaN。请在 \`lstmClassifier\` 的选项中修改它。",
+      "sequence": "\`inputShape\` 应为一个或两个不小于 1 的整数，\`[T]\` 或 \`[T, channels]\`。得到的是：[4,1,1]。请在 \`cnn1d\` 的选项中修改它。",
       "size": "\`hidden[1]\` 应为不小于 1 的整数。得到的是：0.5。请在 \`mlp\` 的选项中修改它。",
     }
   `);

@@ -7,7 +7,12 @@ import type { ModelSpec } from './spec.js';
 type Import = () => Promise<{ readonly spec: ModelSpec }>;
 
 export const registry = {
+  'deep-learning/autoencoder': () => import('./deep-learning/autoencoder.js'),
+  'deep-learning/cnn1d': () => import('./deep-learning/cnn1d.js'),
+  'deep-learning/conv-autoencoder': () => import('./deep-learning/conv-autoencoder.js'),
+  'deep-learning/denoising-autoencoder': () => import('./deep-learning/denoising-autoencoder.js'),
   'deep-learning/mlp': () => import('./deep-learning/mlp.js'),
+  'deep-learning/mlp-regressor': () => import('./deep-learning/mlp-regressor.js'),
   'nlp/gpt': () => import('./nlp/gpt.js'),
   'nlp/lstm-classifier': () => import('./nlp/lstm-classifier.js'),
   'vision/cnn': () => import('./vision/cnn.js'),

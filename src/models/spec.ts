@@ -3,8 +3,17 @@
 import type { ExampleInput } from '../nn/conformance/example-input.js';
 import type { LayersModel } from '../nn/tf.js';
 
+/** What models are for. */
+export const tasks = [
+  'classification',
+  'next-token',
+  'reconstruction',
+  'regression',
+  'segmentation',
+] as const;
+
 /** What a model is for; it says what its labels and outputs are. */
-export type Task = 'classification' | 'next-token' | 'segmentation';
+export type Task = (typeof tasks)[number];
 
 /** All options, those with a default too. */
 export type Complete<Options> = {

@@ -107,7 +107,7 @@ export const examples: Readonly<Record<string, Example>> = {
       ],
       'src/deep-learning/index.ts': [
         [
-          '// Notebooks of before `gradus/scratch`',
+          'export type { Normalization }',
           "export {\n  type OneHiddenOptions,\n  oneHidden,\n} from '../models/deep-learning/one-hidden.js';\n",
         ],
       ],

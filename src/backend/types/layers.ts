@@ -195,7 +195,7 @@ export interface Layers {
     options: LayerOptions & { layer: Layer; mergeMode?: 'sum' | 'mul' | 'concat' | 'ave' },
   ): Layer;
   timeDistributed(options: LayerOptions & { layer: Layer }): Layer;
-  gaussianNoise(options: LayerOptions & { stddev: number }): Layer;
+  gaussianNoise(options: LayerOptions & { stddev: number; seed?: number }): Layer;
   masking(options?: LayerOptions & { maskValue?: number }): Layer;
   rescaling(options?: LayerOptions & { scale: number; offset?: number }): Layer;
   add(options?: LayerOptions): Layer;

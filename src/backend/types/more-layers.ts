@@ -53,7 +53,7 @@ export interface MoreLayers {
   /** Dropout that keeps mean and variance of SELU networks. */
   alphaDropout(options: LayerOptions & { rate: number; noiseShape?: Shape }): Layer;
   /** Multiplies by normally distributed numbers with mean 1. */
-  gaussianDropout(options: LayerOptions & { rate: number }): Layer;
+  gaussianDropout(options: LayerOptions & { rate: number; seed?: number }): Layer;
   /** Drops whole channels: [B, T, D]. */
   spatialDropout1d(options: LayerOptions & { rate: number; seed?: number }): Layer;
   /** [B, D, H, W, C] → [B, D', H', W', filters] */

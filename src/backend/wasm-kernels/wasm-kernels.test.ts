@@ -15,6 +15,10 @@ const convolutions: Convolution[] = [
   ['valid', 2, 2],
   ['valid', 3, 3],
   [1, 2, 3],
+  // More margin than the kernel reaches, and pixels that no window meets.
+  [2, 1, 2],
+  [2, 3, 1],
+  ['valid', 3, 1],
   // A product of matrices; a stride that leaves pixels out; one that reads over the end.
   ['same', 1, 1],
   ['valid', 2, 1],
@@ -25,6 +29,7 @@ const convolutions: Convolution[] = [
 function gradients(
   f: (x: core.Tensor4D, filter: core.Tensor4D) => core.Tensor,
   filter: core.ShapeMap[core.Rank.R4],
+  channels = 3,
 ): number[] {
   return core.tidy(() => {
     const weighted = (x: core.Tensor, w: core.Tensor): core.Tensor => {
@@ -32,7 +37,7 @@ function gradients(
       return core.mul(y, core.reshape(random<core.Rank.R1>([y.size]), y.shape));
     };
     const both = core.grads(weighted)([
-      random<core.Rank.R4>([2, 7, 6, 3]),
+      random<core.Rank.R4>([2, 7, 6, channels]),
       random<core.Rank.R4>(filter),
     ]);
     return both.flatMap((gradient) => Array.from(gradient.dataSync()));
@@ -59,21 +64,6 @@ describeIf('wasm', 'gradients that the wasm backend of tfjs lacks', () => {
     onBoth(() => gradients((x, filter) => core.conv2d(x, filter, stride, pad), [size, size, 3, 2])),
   );
 
-  test.each(convolutions.filter(([pad]) => typeof pad === 'string'))(
-    'transposed conv2d, pad %s, stride %i',
-    (pad, stride, size) =>
-      onBoth(() => {
-        const shape: core.ShapeMap[core.Rank.R4] = [2, 7 * stride, 6 * stride, 2];
-        if (pad === 'valid') shape.splice(1, 2, 6 * stride + size, 5 * stride + size);
-        return core.tidy(() => {
-          const x = random<core.Rank.R4>([2, 7, 6, 3]);
-          const weights = random<core.Rank.R4>([size, size, 2, 3]);
-          const y = core.conv2dTranspose(x, weights, shape, stride, pad as 'same' | 'valid');
-          return Array.from(y.dataSync());
-        });
-      }),
-  );
-
   test.each(convolutions)('depthwise, pad %s, stride %i', (pad, stride, size) =>
     onBoth(() =>
       gradients((x, filter) => core.depthwiseConv2d(x, filter, stride, pad), [size, size, 3, 2]),
@@ -81,33 +71,50 @@ describeIf('wasm', 'gradients that the wasm backend of tfjs lacks', () => {
   );
 
   test.each(convolutions)(
-    'depthwise, one filter for each channel, pad %s, stride %i',
+    'depthwise with one filter a channel, pad %s, stride %i',
     (pad, stride, size) =>
       onBoth(() =>
-        gradients((x, filter) => core.depthwiseConv2d(x, filter, stride, pad), [size, size, 3, 1]),
+        gradients(
+          (x, filter) => core.depthwiseConv2d(x, filter, stride, pad),
+          [size, size, 6, 1],
+          6,
+        ),
       ),
   );
 
   test.each([
-    [false, true],
-    [true, false],
-    [true, true],
-  ])('a product of large matrices, transposed: %s, %s', (first, second) =>
+    ['same', 2, 3],
+    ['valid', 3, 2],
+  ] as const)('depthwise, pad %s, dilation %i', (pad, dilation, size) =>
     onBoth(() =>
-      core.tidy(() => {
-        const a = random<core.Rank.R2>(first ? [40, 50] : [50, 40]);
-        const b = random<core.Rank.R2>(second ? [30, 40] : [40, 30]);
-        return Array.from(core.matMul(a, b, first, second).dataSync());
-      }),
+      gradients(
+        (x, filter) => core.depthwiseConv2d(x, filter, 1, pad, 'NHWC', dilation),
+        [size, size, 3, 2],
+      ),
     ),
   );
 
-  test.each([[[1, 0, 2, 3]], [[3, 2, 1, 0]], [[0, 2, 1, 3]], [[0, 1, 2, 3]]])('axes %s', (perm) =>
-    onBoth(() =>
-      core.tidy(() =>
-        Array.from(core.transpose(random<core.Rank.R4>([2, 3, 4, 5]), perm).dataSync()),
-      ),
-    ),
+  test.each([
+    ['valid', 2, 2],
+    ['same', 2, 3],
+    ['same', 1, 3],
+    ['valid', 3, 2],
+  ] as const)('transposed convolution, pad %s, stride %i', (pad, stride, size) =>
+    onBoth(() => {
+      const length = (n: number): number => (pad === 'same' ? n * stride : (n - 1) * stride + size);
+      const shape: [number, number, number, number] = [2, length(7), length(6), 2];
+      const f = (x: core.Tensor4D, filter: core.Tensor4D): core.Tensor =>
+        core.conv2dTranspose(x, filter, shape, stride, pad);
+      const value = core.tidy(() =>
+        Array.from(
+          f(
+            random<core.Rank.R4>([2, 7, 6, 3]),
+            random<core.Rank.R4>([size, size, 2, 3]),
+          ).dataSync(),
+        ),
+      );
+      return [...value, ...gradients(f, [size, size, 2, 3])];
+    }),
   );
 
   test('an embedding whose tokens repeat', () =>
@@ -133,5 +140,102 @@ describeIf('wasm', 'gradients that the wasm backend of tfjs lacks', () => {
       ),
     );
     expect(sums).toEqual([0, 5]);
+  });
+});
+
+const flips = [false, true];
+/** Shapes that multiply, and whether each is turned. */
+const products = flips.flatMap((a) =>
+  flips.flatMap((b) =>
+    [[], [1], [3]].map((batch): [string, number[], number[], boolean, boolean] => {
+      const left = a ? [4, 5] : [5, 4];
+      const right = b ? [2, 4] : [4, 2];
+      return [batch.join() || 'none', [...batch, ...left], [...batch, ...right], a, b];
+    }),
+  ),
+);
+const permutations: [number[], number[]][] = [
+  [
+    [3, 2],
+    [1, 0],
+  ],
+  [
+    [2, 3, 4],
+    [1, 0, 2],
+  ],
+  [
+    [2, 3, 4],
+    [0, 2, 1],
+  ],
+  [
+    [2, 3, 1, 4],
+    [2, 0, 1, 3],
+  ],
+  [
+    [2, 5, 3, 2, 4],
+    [2, 0, 3, 1, 4],
+  ],
+  [
+    [2, 3, 4, 5],
+    [3, 2, 1, 0],
+  ],
+  [
+    [2, 3, 4, 5],
+    [0, 1, 3, 2],
+  ],
+  [
+    [2, 0, 3, 2],
+    [1, 0, 3, 2],
+  ],
+];
+const any = (shape: number[]): core.Tensor =>
+  core.reshape(random<core.Rank.R1>([core.util.sizeFromShape(shape)]), shape);
+
+describeIf('wasm', 'kernels that take the place of slow ones', () => {
+  beforeAll(async () => void (await useBackend({ backend: 'wasm', printBackend: false })));
+  afterAll(async () => void (await useBackend({ backend: 'cpu', printBackend: false })));
+
+  test.each(products)('product, batch %s: [%s] and [%s], turned: %s, %s', (_, a, b, ...turned) =>
+    onBoth(() => core.tidy(() => Array.from(core.matMul(any(a), any(b), ...turned).dataSync()))),
+  );
+
+  test.each(flips.flatMap((a) => flips.map((b) => [a, b] as const)))(
+    'a product of large matrices, turned: %s, %s',
+    (first, second) =>
+      onBoth(() =>
+        core.tidy(() => {
+          const a = any(first ? [40, 50] : [50, 40]);
+          const b = any(second ? [30, 40] : [40, 30]);
+          return Array.from(core.matMul(a, b, first, second).dataSync());
+        }),
+      ),
+  );
+
+  test.each(permutations)('transposition of [%s] by [%s]', (shape, perm) => {
+    const [given, expected] = core.tidy(() => {
+      const x = any(shape);
+      const y = core.transpose(x, perm);
+      const back = perm.map((_, axis) => perm.indexOf(axis));
+      expect(y.shape).toEqual(perm.map((axis) => shape[axis]));
+      // By numbers of int32, which tfjs's own kernel moves.
+      const places = core.transpose(core.reshape(core.range(0, x.size, 1, 'int32'), shape), perm);
+      const values = x.dataSync();
+      expect(core.transpose(y, back).dataSync()).toEqual(values);
+      return [y.dataSync(), Float32Array.from(places.dataSync(), (at) => values[at] as number)];
+    });
+    expect(given).toEqual(expected);
+  });
+
+  test('repetition along dimensions of size 1 keeps what is not finite, and the sign of 0', () => {
+    const given = core.tidy(() => {
+      const x = core.tensor3d([Number.NaN, -0, Number.POSITIVE_INFINITY], [1, 3, 1]);
+      return Array.from(core.tile(x, [2, 1, 2]).dataSync());
+    });
+    const [nan, zero, infinite] = [Number.NaN, -0, Number.POSITIVE_INFINITY];
+    const row = [nan, nan, zero, zero, infinite, infinite];
+    expect(given).toEqual([...row, ...row]);
+    expect(
+      core.tidy(() => Array.from(core.tile(core.tensor2d([[1, 2]]), [2, 2]).dataSync())),
+    ).toEqual([1, 2, 1, 2, 1, 2, 1, 2]);
   });
 });

@@ -12,9 +12,18 @@ export const models = {
         : 'three integers >= 1, [H, W, channels]',
     divisibleImage: (p: Params) =>
       `[H, W, channels] with H and W divisible by ${p.by}, as the other options have it`,
-    positive: () => 'a number above 0',
-    choice: (p: Params) => `one of ${p.words}`,
     rate: () => 'a number in [0, 1)',
+    choice: (p: Params) => `one of ${p.words}`,
+    deviation: () => 'a number >= 0',
+    positive: () => 'a number > 0',
+    sameWidth: (p: Params) =>
+      `${p.width}, the width of \`hidden[0]\`: \`residual\` adds what goes into a layer to what comes out`,
+    residualLayers: () =>
+      'a list of 2 integers >= 1 or more: `residual` passes by each hidden layer after the first',
+    sameLength: (p: Params) => `a list as long as \`${p.of}\`, ${p.length}`,
+    sequenceShape: () => 'one or two integers >= 1, [T] or [T, channels]',
+    halvedShape: (p: Params) =>
+      `[H, W, channels] with H and W multiples of ${p.factor}, since each of \`filters\` halves them`,
     flag: () => 'true or false',
     seed: () => 'an integer',
     multiple: (p: Params) => `a multiple of \`${p.of}\`, ${p.value}`,
@@ -27,6 +36,8 @@ export const models = {
     `Expected the options of \`${p.model}\` in an object. Received: ${p.given}.`,
   notMadeBy: (p: Params) =>
     `Expected \`model\` to be made by \`${p.name}\`. Received: layers ${p.layers}`,
+  noParts: (p: Params) =>
+    `Expected \`model\` to have the parts \`encoder\` and \`decoder\`, as \`autoencoder\` and \`convAutoencoder\` make it. Received: layers ${p.layers}`,
   features: (p: Params) => `Expected \`x\` to be ${p.expected}. Received: [${p.given}]`,
   folder: {
     notOurs: (p: Params) =>

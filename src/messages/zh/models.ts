@@ -10,9 +10,18 @@ export const models: typeof source = {
         ? `\`[H, W, channels]\`，其中 H 和 W 不小于 ${p.least}`
         : '三个不小于 1 的整数 `[H, W, channels]`',
     divisibleImage: (p) => `\`[H, W, channels]\`，其中 H 和 W 能被 ${p.by} 整除（由其他选项决定）`,
-    positive: () => '大于 0 的数',
-    choice: (p) => `以下之一：${p.words}`,
     rate: () => '[0, 1) 内的数',
+    choice: (p) => `下列之一：${p.words}`,
+    deviation: () => '不小于 0 的数',
+    positive: () => '大于 0 的数',
+    sameWidth: (p) =>
+      `${p.width}，即 \`hidden[0]\` 的宽度：\`residual\` 把进入一层的量加到该层的输出上`,
+    residualLayers: () =>
+      '至少两个不小于 1 的整数组成的列表：`residual` 跨过第一层之后的每个隐藏层',
+    sameLength: (p) => `与 \`${p.of}\` 等长（${p.length}）的列表`,
+    sequenceShape: () => '一个或两个不小于 1 的整数，`[T]` 或 `[T, channels]`',
+    halvedShape: (p) =>
+      `\`[H, W, channels]\`，其中 H 和 W 为 ${p.factor} 的倍数，因为 \`filters\` 中的每一项都使它们减半`,
     flag: () => '`true` 或 `false`',
     seed: () => '整数',
     multiple: (p) => `\`${p.of}\`（${p.value}）的倍数`,
@@ -22,6 +31,8 @@ export const models: typeof source = {
   wrong: (p) => `请在 \`${p.model}\` 的选项中修改它。`,
   noOptions: (p) => `\`${p.model}\` 的选项应是一个对象。得到的是：${p.given}。`,
   notMadeBy: (p) => `\`model\` 应由 \`${p.name}\` 生成。得到的模型的层：${p.layers}`,
+  noParts: (p) =>
+    `\`model\` 应含有 \`encoder\` 和 \`decoder\` 两部分，如 \`autoencoder\` 和 \`convAutoencoder\` 所生成的。得到的模型的层：${p.layers}`,
   features: (p) => `\`x\` 应为 ${p.expected}。得到的是：[${p.given}]`,
   folder: {
     notOurs: (p) =>

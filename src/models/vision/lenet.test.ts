@@ -51,5 +51,5 @@ test('says what does not fit', () => {
   );
   expect(() =>
     lenet({ inputShape: [28, 28, 1], classes: 10, activation: 'gelu' as 'relu' }),
-  ).toThrow('Expected `activation` to be one of tanh, sigmoid, relu. Received: "gelu"');
+  ).toThrow('Expected `activation` to be one of `tanh`, `sigmoid`, `relu`. Received: "gelu"');
 });

@@ -37,7 +37,7 @@ test('the width multiplier thins each layer, to one filter at least', () => {
     [1, 1, 1],
   ]);
   expect(() => mobilenetSmall({ inputShape: [8, 8, 1], classes: 2, widthMultiplier: 0 })).toThrow(
-    'Expected `widthMultiplier` to be a number above 0. Received: 0',
+    'Expected `widthMultiplier` to be a number > 0. Received: 0',
   );
 });
 

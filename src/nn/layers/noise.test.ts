@@ -51,6 +51,25 @@ function suite(): void {
     expect(run(1)).not.toEqual(run(2));
   });
 
+  test.each([
+    ['noise', (seed: number) => new GaussianNoise({ stddev: 2, seed })],
+    ['multiplied noise', (seed: number) => new GaussianDropout({ rate: 0.5, seed })],
+  ])('%s with a seed is the same whatever setSeed says, loaded too', async (_, make) => {
+    const x = core.ones([50]);
+    const run = (global: number, layer: tfl.layers.Layer): number[] => {
+      setSeed(global);
+      return train(layer, x);
+    };
+    expect(run(1, make(5))).toEqual(run(2, make(5)));
+    expect(run(1, make(5))).not.toEqual(run(1, make(6)));
+    const model = tfl.sequential({
+      layers: [tfl.layers.inputLayer({ inputShape: [50] }), make(5)],
+    });
+    const loaded = await tfl.models.modelFromJSON(JSON.parse(model.toJSON() as string));
+    const row = core.ones([1, 50]);
+    expect(train(loaded.layers.at(-1) as tfl.layers.Layer, row)).toEqual(train(make(5), row));
+  });
+
   test('noise has the spread that it was given', () => {
     const y = train(new GaussianNoise({ stddev: 2 }), core.zeros([10_000]));
     const spread = Math.sqrt(y.reduce((sum, v) => sum + v * v, 0) / y.length);

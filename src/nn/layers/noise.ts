@@ -54,13 +54,25 @@ export class Dropout extends TfjsDropout {
   }
 }
 
-/** Adds normal noise in training. */
+/** A seed as a saved layer has it, where null is none. */
+const seedIn = ({ seed }: { readonly seed?: number | null }): number | undefined =>
+  seed ?? undefined;
+
+/** Adds normal noise in training; with a seed as in Keras 3, which tfjs does not know. */
 export class GaussianNoise extends TfjsGaussianNoise {
+  readonly seed: number | undefined;
+  constructor(options: { readonly stddev?: number; readonly seed?: number | null }) {
+    super(options);
+    this.seed = seedIn(options);
+  }
+  override getConfig(): core.serialization.ConfigDict {
+    return { ...super.getConfig(), seed: this.seed ?? null };
+  }
   override call(inputs: core.Tensor | core.Tensor[], options: CallOptions): core.Tensor {
     return core.tidy(() => {
       this.invokeCallHook(inputs, options);
       const x = onlyInput(inputs);
-      const rng = generator(this);
+      const rng = generator(this, this.seed);
       if (options.training !== true) return core.clone(x);
       return core.add(x, core.mul(stepNormal(x.shape, rng), this.stddev));
     });
@@ -69,11 +81,19 @@ export class GaussianNoise extends TfjsGaussianNoise {
 
 /** Multiplies by normal noise of mean 1 in training (Srivastava et al. 2014, section 10). */
 export class GaussianDropout extends TfjsGaussianDropout {
+  readonly seed: number | undefined;
+  constructor(options: { readonly rate?: number; readonly seed?: number | null }) {
+    super(options);
+    this.seed = seedIn(options);
+  }
+  override getConfig(): core.serialization.ConfigDict {
+    return { ...super.getConfig(), seed: this.seed ?? null };
+  }
   override call(inputs: core.Tensor | core.Tensor[], options: CallOptions): core.Tensor {
     return core.tidy(() => {
       this.invokeCallHook(inputs, options);
       const x = onlyInput(inputs);
-      const rng = generator(this);
+      const rng = generator(this, this.seed);
       if (options.training !== true || !(this.rate > 0 && this.rate < 1)) return core.clone(x);
       const stddev = Math.sqrt(this.rate / (1 - this.rate));
       return core.mul(x, core.add(core.mul(stepNormal(x.shape, rng), stddev), 1));

@@ -1,0 +1,55 @@
+/** What the small model of a spec can learn from its example inputs, by task. */
+
+/** @typedef {import('../src/models/spec.js').Task} Task */
+/** @typedef {{ values: number[], shape: number[], dtype: 'float32' | 'int32' }} ExampleLabels */
+
+/** The name of the loss of each task, in `gradus`. */
+export const lossOf = /** @type {const} */ ({
+  classification: 'sparseSoftmaxCrossEntropy',
+  'next-token': 'sparseSoftmaxCrossEntropy',
+  reconstruction: 'meanSquaredError',
+  regression: 'meanSquaredError',
+  segmentation: 'sparseSoftmaxCrossEntropy',
+});
+
+/** @type {Record<Task, (inputs: number[], shape: readonly number[], batch: number) => ExampleLabels>} */
+const labels = {
+  classification: (_inputs, _shape, batch) => ({
+    values: Array.from({ length: batch }, (_, i) => i % 3),
+    shape: [batch],
+    dtype: 'int32',
+  }),
+  // What can be learned without looking ahead: each token says itself.
+  'next-token': (inputs, shape, batch) => ({
+    values: inputs,
+    shape: [batch, ...shape],
+    dtype: 'int32',
+  }),
+  // The example itself, brought from [-2, 2] to [0, 1], where pixels lie.
+  reconstruction: (inputs, shape, batch) => ({
+    values: inputs.map((value) => (value + 2) / 4),
+    shape: [batch, ...shape],
+    dtype: 'float32',
+  }),
+  regression: (_inputs, _shape, batch) => ({
+    values: Array.from({ length: 2 * batch }, (_, i) => Math.sin(i)),
+    shape: [batch, 2],
+    dtype: 'float32',
+  }),
+  // Each pixel by whether it is bright.
+  segmentation: (inputs, shape, batch) => ({
+    values: inputs.map((value) => (value > 0 ? 2 : 0)),
+    shape: [batch, ...shape.slice(0, -1)],
+    dtype: 'int32',
+  }),
+};
+
+/**
+ * @param {import('../src/models/spec.js').ModelSpec} spec
+ * @param {ArrayLike<number>} inputs the values of its first example input, with the batch
+ * @param {number} batch
+ */
+export function exampleLabels({ task, example }, inputs, batch) {
+  const shape = example.inputs[0]?.shape ?? [];
+  return labels[task](Array.from(inputs), shape, batch);
+}
