@@ -1,0 +1,123 @@
+/** The reference solution of lesson 03. Each function is written as a student would hand it in. */
+import * as library from '../../../src/scratch/index.js';
+
+const at = (values: readonly number[], i: number): number => values[i] as number;
+
+export function momentumStep(
+  weights: number[],
+  gradient: number[],
+  velocity: number[],
+  options: { learningRate: number; momentum: number; nesterov?: boolean },
+): { weights: number[]; velocity: number[] } {
+  const { learningRate, momentum, nesterov } = options;
+  const next = velocity.map((v, i) => momentum * v + at(gradient, i));
+  const moved = weights.map((w, i) => {
+    const direction = nesterov ? at(gradient, i) + momentum * at(next, i) : at(next, i);
+    return w - learningRate * direction;
+  });
+  return { weights: moved, velocity: next };
+}
+
+export function clipByGlobalNorm(gradients: number[][], maxNorm: number): number[][] {
+  const norm = Math.sqrt(gradients.flat().reduce((sum, g) => sum + g * g, 0));
+  const factor = norm > maxNorm ? maxNorm / norm : 1;
+  return gradients.map((list) => list.map((g) => g * factor));
+}
+
+export function adamStep(
+  weights: number[],
+  gradient: number[],
+  state: { m: number[]; v: number[]; step: number },
+  options: { learningRate: number; beta1: number; beta2: number; epsilon: number },
+): { weights: number[]; state: { m: number[]; v: number[]; step: number } } {
+  const { learningRate, beta1, beta2, epsilon } = options;
+  const t = state.step + 1;
+  const m = state.m.map((old, i) => beta1 * old + (1 - beta1) * at(gradient, i));
+  const v = state.v.map((old, i) => beta2 * old + (1 - beta2) * at(gradient, i) ** 2);
+  const moved = weights.map((w, i) => {
+    const mean = at(m, i) / (1 - beta1 ** t);
+    const square = at(v, i) / (1 - beta2 ** t);
+    return w - (learningRate * mean) / (Math.sqrt(square) + epsilon);
+  });
+  return { weights: moved, state: { m, v, step: t } };
+}
+
+export function cosineWithWarmup(
+  step: number,
+  options: { peak: number; warmupSteps: number; totalSteps: number; floor: number },
+): number {
+  const { peak, warmupSteps, totalSteps, floor } = options;
+  if (step < warmupSteps) return (peak * (step + 1)) / warmupSteps;
+  const q = Math.min(1, (step - warmupSteps) / (totalSteps - warmupSteps));
+  return floor + ((peak - floor) * (1 + Math.cos(Math.PI * q))) / 2;
+}
+
+export function adamW(
+  start: number[],
+  gradientOf: (weights: number[], step: number) => number[],
+  options: {
+    steps: number;
+    learningRate: (step: number) => number;
+    beta1: number;
+    beta2: number;
+    epsilon: number;
+    weightDecay: number;
+    maxNorm: number;
+  },
+): number[][] {
+  let weights = [...start];
+  let state = { m: start.map(() => 0), v: start.map(() => 0), step: 0 };
+  const path = [weights];
+  for (let step = 0; step < options.steps; step++) {
+    const gradient = gradientOf([...weights], step);
+    const clipped = library.clipByGlobalNorm([gradient], options.maxNorm)[0] as number[];
+    const learningRate = options.learningRate(step);
+    const shrunk = weights.map((w) => w - learningRate * options.weightDecay * w);
+    const next = library.adamStep(shrunk, clipped, state, { ...options, learningRate });
+    weights = next.weights;
+    state = next.state;
+    path.push(weights);
+  }
+  return path;
+}
+
+export function batchNorm(
+  x: number[][],
+  options: {
+    gamma: number[];
+    beta: number[];
+    mean: number[];
+    variance: number[];
+    momentum: number;
+    epsilon: number;
+    training: boolean;
+  },
+): { y: number[][]; mean: number[]; variance: number[] } {
+  const { gamma, beta, momentum, epsilon, training } = options;
+  const means = gamma.map((_, j) => x.reduce((sum, row) => sum + at(row, j), 0) / x.length);
+  const variances = means.map(
+    (mean, j) => x.reduce((sum, row) => sum + (at(row, j) - mean) ** 2, 0) / x.length,
+  );
+  const mean = training ? means : options.mean;
+  const variance = training ? variances : options.variance;
+  const y = x.map((row) =>
+    row.map((value, j) => {
+      const spread = Math.sqrt(at(variance, j) + epsilon);
+      return (at(gamma, j) * (value - at(mean, j))) / spread + at(beta, j);
+    }),
+  );
+  if (!training) return { y, mean, variance };
+  const moved = (running: number[], batch: number[]): number[] =>
+    running.map((old, j) => momentum * old + (1 - momentum) * at(batch, j));
+  return { y, mean: moved(options.mean, means), variance: moved(options.variance, variances) };
+}
+
+export function meanAndCI(values: number[]): { mean: number; low: number; high: number } {
+  const n = values.length;
+  if (n < 2 || n > 10) throw new RangeError(`Expected 2 to 10 values. Received: ${n}`);
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const s = Math.sqrt(squares / (n - 1));
+  const half = (at(library.tQuantiles as number[], n - 1) * s) / Math.sqrt(n);
+  return { mean, low: mean - half, high: mean + half };
+}
