@@ -1,8 +1,6 @@
 /** The reference solution of lesson 03. Each function is written as a student would hand it in. */
 import * as library from '../../../src/scratch/index.js';
 
-const at = (values: readonly number[], i: number): number => values[i] as number;
-
 export function momentumStep(
   weights: number[],
   gradient: number[],
@@ -10,9 +8,11 @@ export function momentumStep(
   options: { learningRate: number; momentum: number; nesterov?: boolean },
 ): { weights: number[]; velocity: number[] } {
   const { learningRate, momentum, nesterov } = options;
-  const next = velocity.map((v, i) => momentum * v + at(gradient, i));
+  const next = velocity.map((v, i) => momentum * v + (gradient[i] as number));
   const moved = weights.map((w, i) => {
-    const direction = nesterov ? at(gradient, i) + momentum * at(next, i) : at(next, i);
+    const direction = nesterov
+      ? (gradient[i] as number) + momentum * (next[i] as number)
+      : (next[i] as number);
     return w - learningRate * direction;
   });
   return { weights: moved, velocity: next };
@@ -32,11 +32,11 @@ export function adamStep(
 ): { weights: number[]; state: { m: number[]; v: number[]; step: number } } {
   const { learningRate, beta1, beta2, epsilon } = options;
   const t = state.step + 1;
-  const m = state.m.map((old, i) => beta1 * old + (1 - beta1) * at(gradient, i));
-  const v = state.v.map((old, i) => beta2 * old + (1 - beta2) * at(gradient, i) ** 2);
+  const m = state.m.map((old, i) => beta1 * old + (1 - beta1) * (gradient[i] as number));
+  const v = state.v.map((old, i) => beta2 * old + (1 - beta2) * (gradient[i] as number) ** 2);
   const moved = weights.map((w, i) => {
-    const mean = at(m, i) / (1 - beta1 ** t);
-    const square = at(v, i) / (1 - beta2 ** t);
+    const mean = (m[i] as number) / (1 - beta1 ** t);
+    const square = (v[i] as number) / (1 - beta2 ** t);
     return w - (learningRate * mean) / (Math.sqrt(square) + epsilon);
   });
   return { weights: moved, state: { m, v, step: t } };
@@ -94,21 +94,21 @@ export function batchNorm(
   },
 ): { y: number[][]; mean: number[]; variance: number[] } {
   const { gamma, beta, momentum, epsilon, training } = options;
-  const means = gamma.map((_, j) => x.reduce((sum, row) => sum + at(row, j), 0) / x.length);
+  const means = gamma.map((_, j) => x.reduce((sum, row) => sum + (row[j] as number), 0) / x.length);
   const variances = means.map(
-    (mean, j) => x.reduce((sum, row) => sum + (at(row, j) - mean) ** 2, 0) / x.length,
+    (mean, j) => x.reduce((sum, row) => sum + ((row[j] as number) - mean) ** 2, 0) / x.length,
   );
   const mean = training ? means : options.mean;
   const variance = training ? variances : options.variance;
   const y = x.map((row) =>
     row.map((value, j) => {
-      const spread = Math.sqrt(at(variance, j) + epsilon);
-      return (at(gamma, j) * (value - at(mean, j))) / spread + at(beta, j);
+      const spread = Math.sqrt((variance[j] as number) + epsilon);
+      return ((gamma[j] as number) * (value - (mean[j] as number))) / spread + (beta[j] as number);
     }),
   );
   if (!training) return { y, mean, variance };
   const moved = (running: number[], batch: number[]): number[] =>
-    running.map((old, j) => momentum * old + (1 - momentum) * at(batch, j));
+    running.map((old, j) => momentum * old + (1 - momentum) * (batch[j] as number));
   return { y, mean: moved(options.mean, means), variance: moved(options.variance, variances) };
 }
 
@@ -118,6 +118,6 @@ export function meanAndCI(values: number[]): { mean: number; low: number; high: 
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const s = Math.sqrt(squares / (n - 1));
-  const half = (at(library.tQuantiles as number[], n - 1) * s) / Math.sqrt(n);
+  const half = ((library.tQuantiles[n - 1] as number) * s) / Math.sqrt(n);
   return { mean, low: mean - half, high: mean + half };
 }
