@@ -188,6 +188,7 @@ export const scheduleSteps = (
         const what = { en: `The rate of step ${step}`, zh: `第 ${step} 步的学习率` };
         const got = t.expectNumber(await t.student.cosineWithWarmup?.(step, options), what);
         t.expectClose(got, expected, { ...tight, what });
+        t.expectArgumentsUnchanged();
       }
     }
   });

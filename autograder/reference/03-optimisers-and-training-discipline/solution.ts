@@ -65,11 +65,11 @@ export function adamW(
     maxNorm: number;
   },
 ): number[][] {
-  let weights = [...start];
+  let weights = start;
   let state = { m: start.map(() => 0), v: start.map(() => 0), step: 0 };
-  const path = [weights];
+  const path = [start];
   for (let step = 0; step < options.steps; step++) {
-    const gradient = gradientOf([...weights], step);
+    const gradient = gradientOf(weights, step);
     const clipped = library.clipByGlobalNorm([gradient], options.maxNorm)[0] as number[];
     const learningRate = options.learningRate(step);
     const shrunk = weights.map((w) => w - learningRate * options.weightDecay * w);
