@@ -1,8 +1,6 @@
 /** Mutants of lesson 03's solution that do what the solution does. */
 import type { Equivalent } from '../mutation/equivalents.js';
 
-const state = 'let state = { m: start.map(() => 0), v: start.map(() => 0), step: 0 };';
-
 export const equivalents: readonly Equivalent[] = [
   {
     exercise: 'clipByGlobalNorm',
@@ -10,27 +8,6 @@ export const equivalents: readonly Equivalent[] = [
     before: 'const factor = norm > maxNorm ? maxNorm / norm : 1;',
     after: 'const factor = norm >= maxNorm ? maxNorm / norm : 1;',
     reason: 'At the limit itself the quotient is 1.',
-  },
-  {
-    exercise: 'adamW',
-    operator: 'constant-return',
-    before: state,
-    after: 'let state = { m: $zeroed(start.map(() => 0)), v: start.map(() => 0), step: 0 };',
-    reason: 'They are zeros already.',
-  },
-  {
-    exercise: 'adamW',
-    operator: 'constant-return',
-    before: state,
-    after: 'let state = { m: start.map(() => 0), v: $zeroed(start.map(() => 0)), step: 0 };',
-    reason: 'They are zeros already.',
-  },
-  {
-    exercise: 'adamW',
-    operator: 'constant-return',
-    before: state,
-    after: 'let state = { m: start.map(() => 0), v: start.map(() => 0), step: $zeroed(0) };',
-    reason: 'It is 0 already.',
   },
   {
     exercise: 'batchNorm',

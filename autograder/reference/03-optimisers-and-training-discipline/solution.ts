@@ -66,16 +66,19 @@ export function adamW(
   },
 ): number[][] {
   let weights = start;
-  let state = { m: start.map(() => 0), v: start.map(() => 0), step: 0 };
+  let m = start.map(() => 0);
+  let v = m;
   const path = [start];
   for (let step = 0; step < options.steps; step++) {
     const gradient = gradientOf(weights, step);
     const clipped = library.clipByGlobalNorm([gradient], options.maxNorm)[0] as number[];
     const learningRate = options.learningRate(step);
     const shrunk = weights.map((w) => w - learningRate * options.weightDecay * w);
-    const next = library.adamStep(shrunk, clipped, state, { ...options, learningRate });
+    const settings = { ...options, learningRate };
+    const next = library.adamStep(shrunk, clipped, { m, v, step }, settings);
     weights = next.weights;
-    state = next.state;
+    m = next.state.m;
+    v = next.state.v;
     path.push(weights);
   }
   return path;
