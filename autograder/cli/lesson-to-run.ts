@@ -55,7 +55,8 @@ export async function inLanguage(
 }
 
 /** The published notebook of a lesson, in its language. */
-export const publishedPath = ({ path }: Lesson): string => path.replace(/\.md$/, '.ipynb');
+export const publishedPath = ({ path, language }: Pick<Lesson, 'path' | 'language'>): string =>
+  path.replace(/(\.\w+)?\.md$/, language === 'en' ? '.ipynb' : `.${language}.ipynb`);
 
 /** Tells what is wrong with a lesson, each on its line. */
 export function tellProblems(id: string, problems: readonly Problem[], language: Language): void {

@@ -161,6 +161,10 @@ function kept(value: object, name: string, make: () => object): object {
   return guard;
 }
 
+/** What a guard stands for: to the library, code that a notebook has of it is the library's own. */
+export const unguarded = (value: object): object =>
+  (weakGet(rawOf, value) as object | undefined) ?? value;
+
 /** A handler that finds no trap of student code's on `Object.prototype`. */
 const handler = (traps: Handler): Handler => Object.assign(create(null), traps);
 

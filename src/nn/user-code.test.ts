@@ -2,7 +2,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, test } from 'vitest';
+import { guardModule } from '../backend/allowed.js';
 import { markLibrary } from '../backend/capture/index.js';
+import * as losses from './losses/index.js';
 import './tf.js';
 import { userCodeIn } from './user-code.js';
 
@@ -52,6 +54,15 @@ test("a class that the library marks as its own is none of the user's", () => {
   expect(namesIn(layer)).toEqual(['own']);
   markLibrary(OwnDense);
   expect(namesIn(layer)).toEqual([]);
+});
+
+test("what a notebook has of the library, behind a guard, is none of the user's", () => {
+  const guard = guardModule('gradus', losses) as typeof losses;
+  expect(guard.sparseSoftmaxCrossEntropy).not.toBe(losses.sparseSoftmaxCrossEntropy);
+  const tf = guardModule('tf', core) as typeof core;
+  for (const loss of [guard.sparseSoftmaxCrossEntropy, tf.losses.meanSquaredError]) {
+    expect(userCodeIn({ loss, metrics: [loss] })).toEqual([]);
+  }
 });
 
 test('a loss or metric of the user is found by its name', () => {

@@ -1,6 +1,7 @@
 /** Whether a model is made of the library's code alone, so that its steps may be captured unasked. */
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
+import { unguarded } from '../backend/allowed.js';
 import { isLibrary } from '../backend/capture/index.js';
 import { isBuiltIn } from './built-in-classes.js';
 
@@ -9,9 +10,11 @@ const builtInFunctions = new Set<object>([
   ...Object.values(core.losses),
 ]);
 
-const isLibraryClass = (value: object): boolean => isBuiltIn(value) || isLibrary(value);
+// A notebook has the library's functions behind guards: it is what they stand for that counts.
+const isLibraryClass = (value: object): boolean =>
+  isBuiltIn(unguarded(value)) || isLibrary(unguarded(value));
 const isLibraryFunction = (value: object): boolean =>
-  builtInFunctions.has(value) || isLibrary(value);
+  builtInFunctions.has(unguarded(value)) || isLibrary(unguarded(value));
 
 /** What of a compiled model tells whose code it runs. */
 export interface CompiledModel {

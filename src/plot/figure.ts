@@ -22,6 +22,9 @@ export interface LineTrace {
   hovertemplate?: string;
   hoverinfo?: 'skip';
   showlegend?: boolean;
+  /** The area that the line encloses. */
+  fill?: 'toself';
+  fillcolor?: string;
 }
 
 export interface Marker {

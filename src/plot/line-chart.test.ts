@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { lineChart } from './line-chart.js';
+import { toSvg } from './svg/to-svg.js';
 
 describe('lineChart', () => {
   test('gives plain plotly JSON with one trace for each series', () => {
@@ -21,6 +22,30 @@ describe('lineChart', () => {
     ]);
     expect(json.layout.xaxis.title.text).toBe('epoch');
     expect(json.layout.showlegend).toBe(true);
+  });
+
+  test('draws a band under its line, and tells of neither in the legend nor in the words', () => {
+    const series = {
+      name: 'loss',
+      y: [2, 1, 1],
+      band: { low: [1, 0.5, Number.NaN], high: [3, 2, 2] },
+    };
+    const figure = lineChart({ title: 't', series: [series, { name: 'other', y: [1, 1, 1] }] });
+    const [band, line] = figure.data;
+    expect(figure.data).toHaveLength(3);
+    expect(band).toMatchObject({
+      fill: 'toself',
+      showlegend: false,
+      x: [0, 1, 1, 0],
+      y: [3, 2, 0.5, 1],
+    });
+    expect(line).toMatchObject({ name: 'loss', y: [2, 1, 1] });
+    const { data: plain } = lineChart({ title: 't', series: [{ name: 'loss', y: [2, 1, 1] }] });
+    expect(line).toEqual(plain[0]);
+    expect(figure.alt.match(/loss/g)).toHaveLength(1);
+    expect(toSvg(figure)).toMatch(/<path d="M[^"]*Z" fill="#[0-9A-Fa-f]{8}" stroke="none"/);
+    const short = { ...series, band: { low: [1], high: [3, 2, 2] } };
+    expect(() => lineChart({ title: 't', series: [short] })).toThrow('series[0].band.low');
   });
 
   test('tells two series apart by colour and by dash', () => {

@@ -10,6 +10,8 @@ export interface LineSeries {
   y: Numbers;
   /** Default: the chart's `x`, else 0, 1, 2, … */
   x?: Numbers | readonly string[];
+  /** A see-through band around the line, such as the lowest and highest over seeds; of its length. */
+  band?: { low: Numbers; high: Numbers };
 }
 
 export interface LineChartOptions {
@@ -37,8 +39,37 @@ export function lineChart(options: LineChartOptions): Figure {
   if (!Array.isArray(options.series) || options.series.length === 0) {
     fail('series', 'a non-empty list of { name, y }', options.series);
   }
-  const data = options.series.map((series, index) => lineTrace(series, index, options.x));
-  return lineFigure(title, data, options);
+  const lines = options.series.map((series, index) => lineTrace(series, index, options.x));
+  const bands = options.series.flatMap((series, index) => bandTrace(series, index, lines[index]));
+  const alt = options.alt ?? describeLines(title, lines);
+  const figure = lineFigure(title, lines, { ...options, alt });
+  return bands.length === 0 ? figure : { ...figure, data: [...bands, ...lines] };
+}
+
+/** The area between two lines, as one outline: along the upper edge and back along the lower. */
+function bandTrace({ band }: LineSeries, index: number, line: LineTrace | undefined): LineTrace[] {
+  if (band === undefined || line === undefined) return [];
+  const [low, high] = (['low', 'high'] as const).map((side) => {
+    const edge = needNumbers(`series[${index}].band.${side}`, band[side]);
+    needLength(`series[${index}].band.${side}`, edge.length, line.y.length, `series[${index}].y`);
+    return edge;
+  }) as [(number | null)[], (number | null)[]];
+  // An outline has no gaps: where an edge is not finite, the band leaves that place out.
+  const there = line.x.flatMap((_, i) => (low[i] == null || high[i] == null ? [] : [i]));
+  const round = [...there, ...there.toReversed()];
+  return [
+    {
+      ...line,
+      mode: 'lines',
+      x: round.map((i) => line.x[i] ?? null),
+      y: round.map((i, k) => (k < there.length ? high[i] : low[i]) ?? null),
+      line: { ...line.line, width: 0, dash: 'solid' },
+      fill: 'toself',
+      fillcolor: `${line.line.color}33`,
+      showlegend: false,
+      hoverinfo: 'skip',
+    },
+  ];
 }
 
 function lineTrace(series: LineSeries, index: number, shared: LineSeries['x']): LineTrace {

@@ -5,10 +5,41 @@
  *
  * @module
  */
+
+export { clipByGlobalNorm } from './clip-by-global-norm.js';
+export { type CosineOptions, cosineWithWarmup } from './cosine-with-warmup.js';
 export { crossEntropy } from './cross-entropy.js';
 export { type DenseGradients, denseBackward, denseForward } from './dense.js';
+export { dropout } from './dropout.js';
 export { type GroupMean, groupMeans, type Measured } from './group-means.js';
+export {
+  type LearningRateCurve,
+  type LearningRateFinderOptions,
+  learningRateFinder,
+} from './learning-rate-finder.js';
 export { mapLimit } from './map-limit.js';
+export { meanAndCI, tQuantiles } from './mean-and-ci.js';
+export {
+  type BatchNormOptions,
+  type BatchNormResult,
+  batchNorm,
+  batchNormBackward,
+  layerNorm,
+  layerNormBackward,
+  type NormGradients,
+} from './norms.js';
+export {
+  type AdamOptions,
+  type AdamState,
+  type AdamWOptions,
+  adamStep,
+  adamW,
+  type MomentumOptions,
+  momentumStep,
+  type RmspropOptions,
+  rmspropStep,
+  sgdStep,
+} from './optimizers.js';
 export { type CsvColumn, type CsvRow, type ParsedCsv, parseCsv } from './parse-csv.js';
 export { batchIndices, groupedSplit } from './rows.js';
 export { runningStats } from './running-stats.js';

@@ -26,7 +26,8 @@ export const dashArray: Record<Dash, string | undefined> = {
 
 export function drawLine(trace: LineTrace, x: Scale, y: Scale): Markup[] {
   // Points without a line between them are places, not a course: none is like its neighbour.
-  const { x: xs, y: ys } = trace.mode === 'markers' ? trace : downsample(trace);
+  const isWhole = trace.mode === 'markers' || trace.fill !== undefined;
+  const { x: xs, y: ys } = isWhole ? trace : downsample(trace);
   const points = xs.map((at, i): [Coordinate, number | null] => [at, ys[i] ?? null]);
   let path = '';
   let pen = false;
@@ -46,6 +47,9 @@ export function drawLine(trace: LineTrace, x: Scale, y: Scale): Markup[] {
     }
   });
   if (trace.mode === 'markers' || path === '') return dots;
+  if (trace.fill !== undefined) {
+    return [element('path', { d: `${path}Z`, fill: trace.fillcolor, stroke: 'none' })];
+  }
   const line = element('path', {
     d: path,
     fill: 'none',
