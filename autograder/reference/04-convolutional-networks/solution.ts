@@ -9,20 +9,20 @@ export function conv2d(
   padding: 'same' | 'valid',
 ): number[][][] {
   const along = (size: number, window: number) => {
-    if (padding === 'valid') return { count: Math.floor((size - window) / stride) + 1, before: 0 };
-    const count = Math.ceil(size / stride);
-    return { count, before: Math.floor(Math.max((count - 1) * stride + window - size, 0) / 2) };
+    const needed = (Math.ceil(size / stride) - 1) * stride + window - size;
+    const zeros = padding === 'same' ? Math.max(needed, 0) : 0;
+    const count = Math.floor((size + zeros - window) / stride) + 1;
+    return { count, before: Math.floor(zeros / 2) };
   };
-  const [firstLine = []] = x;
-  const [firstWeights = []] = filters;
+  const [line] = x as [number[][]];
+  const [weightsOfLine] = filters as [[[number[]]]];
   const rows = along(x.length, filters.length);
-  const columns = along(firstLine.length, firstWeights.length);
-  const count = firstWeights[0]?.[0]?.length ?? 0;
+  const columns = along(line.length, weightsOfLine.length);
   return Array.from({ length: rows.count }, (_, i) =>
     Array.from({ length: columns.count }, (_, j) => {
-      const sums = new Array<number>(count).fill(0);
-      for (const [u, line] of filters.entries()) {
-        for (const [v, weights] of line.entries()) {
+      const sums = weightsOfLine[0][0].map(() => 0);
+      for (const [u, lineOfWeights] of filters.entries()) {
+        for (const [v, weights] of lineOfWeights.entries()) {
           const pixel = x[i * stride + u - rows.before]?.[j * stride + v - columns.before];
           for (const [c, value] of (pixel ?? []).entries()) {
             for (const [f, weight] of (weights[c] as number[]).entries()) {
@@ -63,8 +63,8 @@ export function conv2dFast(
   return tf.tidy(() => {
     const [height, width, channels, count] = filters.shape;
     const zeros = (size: number, window: number): [number, number] => {
-      if (padding === 'valid') return [0, 0];
-      const all = Math.max((Math.ceil(size / stride) - 1) * stride + window - size, 0);
+      const needed = (Math.ceil(size / stride) - 1) * stride + window - size;
+      const all = padding === 'same' ? Math.max(needed, 0) : 0;
       return [Math.floor(all / 2), Math.ceil(all / 2)];
     };
     const [, all, across] = x.shape;
@@ -105,7 +105,7 @@ export function parameterCount(
   return layers.map((layer) => {
     let count = 0;
     if (layer.type === 'conv') {
-      const { size, filters, stride = 1, padding = 'valid' } = layer;
+      const { size, filters, stride = 1, padding } = layer;
       count = (size * size * channels + 1) * filters;
       const left = (all: number) =>
         padding === 'same' ? Math.ceil(all / stride) : Math.floor((all - size) / stride) + 1;
@@ -113,13 +113,11 @@ export function parameterCount(
     } else if (layer.type === 'pool') {
       height = Math.floor(height / layer.size);
       width = Math.floor(width / layer.size);
-    } else {
-      if (layer.type === 'flatten') channels *= height * width;
-      if (layer.type === 'dense') {
-        count = (channels + 1) * layer.units;
-        channels = layer.units;
-      }
-      [height, width] = [1, 1];
+    } else if (layer.type === 'flatten') {
+      channels *= height * width;
+    } else if (layer.type === 'dense') {
+      count = (channels + 1) * layer.units;
+      channels = layer.units;
     }
     return count;
   });
