@@ -66,7 +66,7 @@ export const conv2dMutants: readonly Mutant[] = [
     name: 'zeros without the stride',
     guess: {
       en: 'The number of zeros is that of stride 1: with a larger stride fewer are needed.',
-      zh: '补零的个数是步幅为 1 时的：步幅更大时需要的零更少。',
+      zh: '补零的个数是步长为 1 时的：步长更大时需要的零更少。',
     },
     fn: paddedBy(
       (zeros) => Math.floor(zeros / 2),
@@ -75,7 +75,7 @@ export const conv2dMutants: readonly Mutant[] = [
   },
   {
     name: 'stride ignored',
-    guess: { en: 'The stride is not used.', zh: '没有使用步幅。' },
+    guess: { en: 'The stride is not used.', zh: '没有使用步长。' },
     fn: ((x, filters, _stride, padding) => conv2d(x, filters, 1, padding)) as ByLists,
   },
   {
@@ -166,7 +166,7 @@ export const im2colMutants: readonly Mutant[] = [
   },
   {
     name: 'stride ignored',
-    guess: { en: 'The stride is not used.', zh: '没有使用步幅。' },
+    guess: { en: 'The stride is not used.', zh: '没有使用步长。' },
     fn: ((x, kernel) => im2col(x, kernel, 1)) as AsRows,
   },
   {
@@ -181,7 +181,7 @@ export const im2colMutants: readonly Mutant[] = [
     name: 'windows do not overlap',
     guess: {
       en: 'Windows step by their own size: they step by the stride, and may overlap.',
-      zh: '窗口按自己的大小移动：应按步幅移动，可以重叠。',
+      zh: '窗口按自己的大小移动：应按步长移动，可以重叠。',
     },
     fn: ((x, kernel) => im2col(x, kernel, Math.max(...kernel))) as AsRows,
   },
@@ -209,7 +209,7 @@ export const conv2dFastMutants: readonly Mutant[] = [
   },
   {
     name: 'stride ignored',
-    guess: { en: 'The stride is not used.', zh: '没有使用步幅。' },
+    guess: { en: 'The stride is not used.', zh: '没有使用步长。' },
     fn: ((x, filters, _stride, padding) => conv2dFast(x, filters, 1, padding)) as Fast,
   },
   {
@@ -227,7 +227,7 @@ export const conv2dFastMutants: readonly Mutant[] = [
     name: 'zeros of stride 1',
     guess: {
       en: 'The zeros are those of stride 1: with a larger stride fewer are needed.',
-      zh: '补的零是步幅为 1 时的：步幅更大时需要的零更少。',
+      zh: '补的零是步长为 1 时的：步长更大时需要的零更少。',
     },
     fn: ((x, filters, stride, padding) => {
       if (padding === 'valid') return conv2dFast(x, filters, stride, padding);

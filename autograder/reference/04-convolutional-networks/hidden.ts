@@ -63,7 +63,7 @@ export const tests: TestsByExercise = {
       { height: 5, width: 8, kernel: [2, 5], channels: 1, filters: 2, stride: 2, padding: 'same' },
       { height: 7, width: 4, kernel: [1, 2], channels: 2, filters: 1, stride: 3, padding: 'same' },
     ),
-    movesAlong(hidden('moved by a step', '移动一个步幅', 0.5), 2, 2),
+    movesAlong(hidden('moved by a step', '移动一个步长', 0.5), 2, 2),
   ],
   im2col: [
     windowsAsRows(

@@ -154,7 +154,7 @@ export const parameterCountMutants: readonly Mutant[] = [
     name: 'strides ignored',
     guess: {
       en: 'The stride is not used: a picture shrinks by it.',
-      zh: '没有使用步幅：图片会按步幅缩小。',
+      zh: '没有使用步长：图片会按步长缩小。',
     },
     fn: ((input, layers) =>
       parameterCount(
@@ -216,7 +216,7 @@ export const receptiveFieldMutants: readonly Mutant[] = [
     name: 'jump ignored',
     guess: {
       en: 'Behind a stride, neighbours lie further apart: multiply by the jump.',
-      zh: '经过步幅之后，相邻的值相隔更远：应乘以间隔。',
+      zh: '经过步长之后，相邻的值相隔更远：应乘以间隔。',
     },
     fn: byRule((field, jump, { size }) => [field + size - 1, jump]),
   },
@@ -224,7 +224,7 @@ export const receptiveFieldMutants: readonly Mutant[] = [
     name: 'jump too early',
     guess: {
       en: "A layer's own stride counts only for the layers behind it.",
-      zh: '一层自己的步幅只影响它后面的层。',
+      zh: '一层自己的步长只影响它后面的层。',
     },
     fn: byRule((field, jump, { size, stride }) => [
       field + (size - 1) * jump * stride,
@@ -233,7 +233,7 @@ export const receptiveFieldMutants: readonly Mutant[] = [
   },
   {
     name: 'strides added',
-    guess: { en: 'Strides multiply, they do not add up.', zh: '步幅是相乘，而不是相加。' },
+    guess: { en: 'Strides multiply, they do not add up.', zh: '步长是相乘，而不是相加。' },
     fn: byRule((field, jump, { size, stride }) => [field + (size - 1) * jump, jump + stride - 1]),
   },
   {
@@ -332,7 +332,7 @@ export const residualBlockMutants: readonly Mutant[] = [
     name: 'strided twice',
     guess: {
       en: 'Both convolutions step by the stride: only the first one does.',
-      zh: '两个卷积都用了步幅：只有第一个用。',
+      zh: '两个卷积都用了步长：只有第一个用。',
     },
     fn: ((x, { w1, b1, w2, b2, shortcut }, stride) => {
       const inner = tf.relu(tf.add(tf.conv2d(x, w1, stride, 'same'), b1)) as Tensor4D;

@@ -60,7 +60,7 @@ export const tests: TestsByExercise = {
       },
     ),
     convolvesLists(
-      shown({ en: 'windows inside, with steps', zh: '窗口在图片内，带步幅' }, 1, {
+      shown({ en: 'windows inside, with steps', zh: '窗口在图片内，带步长' }, 1, {
         en: 'With `valid` nothing is added; the last window ends before the picture does. Sum over the channels too.',
         zh: '用 `valid` 时不补零；最后一个窗口不超出图片。对通道也要求和。',
       }),
@@ -68,9 +68,9 @@ export const tests: TestsByExercise = {
       { height: 7, width: 6, kernel: [3, 2], channels: 3, filters: 2, stride: 2, padding: 'valid' },
     ),
     convolvesLists(
-      shown({ en: 'zeros around, with steps', zh: '四周补零，带步幅' }, 1, {
+      shown({ en: 'zeros around, with steps', zh: '四周补零，带步长' }, 1, {
         en: 'With `same` the zeros of an axis are shared out, an odd one behind; their number depends on the stride.',
-        zh: '用 `same` 时零分在一个轴的两边，多出的一个放在后面；零的个数取决于步幅。',
+        zh: '用 `same` 时零分在一个轴的两边，多出的一个放在后面；零的个数取决于步长。',
       }),
       { height: 4, width: 5, kernel: [2, 3], channels: 2, filters: 2, stride: 1, padding: 'same' },
       { height: 6, width: 5, kernel: [3, 3], channels: 1, filters: 3, stride: 2, padding: 'same' },
@@ -299,7 +299,7 @@ export const tests: TestsByExercise = {
       {
         ...shown(workedExample, 0.5, {
           en: 'After a stride of 2, neighbours lie two pixels apart.',
-          zh: '步幅为 2 之后，相邻的值相隔两个像素。',
+          zh: '步长为 2 之后，相邻的值相隔两个像素。',
         }),
         kind: 'value',
       },
@@ -315,7 +315,7 @@ export const tests: TestsByExercise = {
     seesPixels(
       shown({ en: 'layers of random sizes', zh: '随机大小的层' }, 0.5, {
         en: 'The field grows by the jump before the layer; the stride changes the jump after it.',
-        zh: '感受野按这一层之前的间隔增长；步幅改变的是这一层之后的间隔。',
+        zh: '感受野按这一层之前的间隔增长；步长改变的是这一层之后的间隔。',
       }),
       2,
       3,
@@ -366,7 +366,7 @@ export const tests: TestsByExercise = {
     blocks(
       shown({ en: 'with a shortcut', zh: '带捷径卷积' }, 1, {
         en: 'The shortcut is a convolution of x with the same stride as the first one.',
-        zh: '捷径是对 x 的卷积，步幅与第一个卷积相同。',
+        zh: '捷径是对 x 的卷积，步长与第一个卷积相同。',
       }),
       {
         batch: 2,
