@@ -277,7 +277,8 @@ export const tests: TestsByExercise = {
         { type: 'flatten' },
         { type: 'dense' },
       ],
-      [{ type: 'conv', size: 4 }, { type: 'globalPool' }, { type: 'dense' }],
+      [{ type: 'conv', size: 4, stride: 2 }, { type: 'flatten' }, { type: 'dense' }],
+      [{ type: 'conv', size: 2 }, { type: 'globalPool' }, { type: 'dense' }],
       [
         { type: 'conv', size: 4, stride: 2 },
         { type: 'conv', size: 3, stride: 2, padding: 'same' },
