@@ -113,7 +113,7 @@ export const tests: TestsByExercise = {
         zh: '各行按图片、行、列排列；一行之内按窗口的行、列、通道排列。',
       }),
       { batch: 2, height: 4, width: 5, kernel: [2, 3], channels: 2, stride: 1 },
-      { batch: 2, height: 6, width: 7, kernel: [3, 2], channels: 3, stride: 2 },
+      { batch: 2, height: 5, width: 6, kernel: [3, 2], channels: 3, stride: 2 },
     ),
     countsWindows(
       shown({ en: 'as many windows as there are', zh: '窗口的个数' }, 0.5, {
