@@ -7,11 +7,19 @@
  */
 
 export { clipByGlobalNorm } from './clip-by-global-norm.js';
+export {
+  type ConvolutionGradients,
+  conv2d,
+  conv2dBackward,
+  conv2dFast,
+  im2col,
+} from './convolution.js';
 export { type CosineOptions, cosineWithWarmup } from './cosine-with-warmup.js';
 export { crossEntropy } from './cross-entropy.js';
 export { type DenseGradients, denseBackward, denseForward } from './dense.js';
 export { dropout } from './dropout.js';
 export { type GroupMean, groupMeans, type Measured } from './group-means.js';
+export { type LayerSize, parameterCount, receptiveField } from './layer-counts.js';
 export {
   type LearningRateCurve,
   type LearningRateFinderOptions,
@@ -41,6 +49,8 @@ export {
   sgdStep,
 } from './optimizers.js';
 export { type CsvColumn, type CsvRow, type ParsedCsv, parseCsv } from './parse-csv.js';
+export { maxPool2d, type Pooled } from './pooling.js';
+export { type ResidualWeights, residualBlock } from './residual-block.js';
 export { batchIndices, groupedSplit } from './rows.js';
 export { runningStats } from './running-stats.js';
 export { broadcastShapes, stridesOf } from './shapes.js';
@@ -65,3 +75,4 @@ export {
   Value,
   type ValueOperation,
 } from './value.js';
+export type { Padding } from './window.js';
