@@ -61,7 +61,10 @@ const momentumStepMutants: readonly Mutant[] = [
   },
   {
     name: 'Nesterov ignored',
-    guess: { en: '`nesterov` makes no difference.', zh: '`nesterov` 没有起作用。' },
+    guess: {
+      en: '`nesterov` makes no difference, or the old velocity was used for it, which comes to the same.',
+      zh: '`nesterov` 没有起作用，或者用的是旧的速度，结果一样。',
+    },
     fn: (w: number[], g: number[], v: number[], o: Momentum[3]) =>
       momentumStep(w, g, v, { ...o, nesterov: false }),
   },

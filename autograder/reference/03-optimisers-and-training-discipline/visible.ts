@@ -183,7 +183,7 @@ export const tests: TestsByExercise = {
           maxNorm: 1,
         };
         const gradientOf = t.callback(() => [0], { shown: '() => [0]' });
-        t.expectClose(await t.student.adamW?.([2], gradientOf, options), [[2], [1.9]]);
+        t.expectClose(await t.student.adamW?.([4], gradientOf, options), [[4], [3.8]]);
       },
     ),
     adamWDescends(

@@ -32,28 +32,28 @@ export const tests: TestsByExercise = {
     test(
       {
         ...shown(workedExample, 0.5, {
-          en: 'This filter adds each pixel to the one below it at the right; outside there are zeros.',
-          zh: '这个滤波器把每个像素和它右下方的像素相加；图片之外都是 0。',
+          en: 'This filter adds to each pixel twice the one below it at the right; outside there are zeros.',
+          zh: '这个滤波器给每个像素加上它右下方像素的两倍；图片之外都是 0。',
         }),
         kind: 'value',
       },
       async (t) => {
         const filter = [
           [[[1]], [[0]]],
-          [[[0]], [[1]]],
+          [[[0]], [[2]]],
         ];
         t.expectClose(
           (await t.student.conv2d?.(deepest(picture), filter, 1, 'valid')) as Value,
           deepest([
-            [6, 8],
-            [12, 14],
+            [11, 14],
+            [20, 23],
           ]),
         );
         t.expectClose(
           (await t.student.conv2d?.(deepest(picture), filter, 1, 'same')) as Value,
           deepest([
-            [6, 8, 3],
-            [12, 14, 6],
+            [11, 14, 3],
+            [20, 23, 6],
             [7, 8, 9],
           ]),
         );
@@ -134,14 +134,14 @@ export const tests: TestsByExercise = {
       },
       async (t) => {
         const x = t.tensor(picture.flat(), [1, 3, 3, 1]);
-        const w = t.tensor([1, 0, 0, 1], [2, 2, 1, 1]);
+        const w = t.tensor([1, 0, 0, 2], [2, 2, 1, 1]);
         t.expectClose(
           (await t.student.conv2dFast?.(x, w, 1, 'valid')) as Value,
-          t.tensor([6, 8, 12, 14], [1, 2, 2, 1]),
+          t.tensor([11, 14, 20, 23], [1, 2, 2, 1]),
         );
         t.expectClose(
           (await t.student.conv2dFast?.(x, w, 1, 'same')) as Value,
-          t.tensor([6, 8, 3, 12, 14, 6, 7, 8, 9], [1, 3, 3, 1]),
+          t.tensor([11, 14, 3, 20, 23, 6, 7, 8, 9], [1, 3, 3, 1]),
         );
       },
     ),
