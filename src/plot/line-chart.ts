@@ -56,7 +56,7 @@ function bandTrace({ band }: LineSeries, index: number, line: LineTrace | undefi
   }) as [(number | null)[], (number | null)[]];
   // An outline has no gaps: where an edge is not finite, the band leaves that place out.
   const there = line.x.flatMap((_, i) => (low[i] == null || high[i] == null ? [] : [i]));
-  const round = [...there, ...there.toReversed()];
+  const round = [...there, ...[...there].reverse()];
   return [
     {
       ...line,

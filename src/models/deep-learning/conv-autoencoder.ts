@@ -71,7 +71,7 @@ function build(all: Complete<ConvAutoencoderOptions>): LayersModel {
       name: 'spread',
     }),
     layers.reshape({ targetShape: inner, name: 'shape' }),
-    ...filters.toReversed().map((count, i) => {
+    ...[...filters].reverse().map((count, i) => {
       const name = `decoder_${i}`;
       return layers.conv2dTranspose({ ...half, filters: count, kernelInitializer: he(name), name });
     }),

@@ -44,7 +44,7 @@ export function denseAutoencoderModel(name: string, options: DenseAutoencoder): 
         last('code', latent, size),
       ],
       decoder: [
-        ...stack('decoder', hidden.toReversed(), [latent]),
+        ...stack('decoder', [...hidden].reverse(), [latent]),
         last('reconstruction', size, latent, outputActivation),
         ...(isFlat ? [] : [layers.reshape({ targetShape: [...inputShape], name: 'shape' })]),
       ],
@@ -63,5 +63,5 @@ export function denseAutoencoderParameters(
   const half = (widths: readonly number[]): number =>
     widths.slice(1).reduce((sum, to, i) => sum + (widths[i] as number) * to + to, 0);
   const down = [size, ...hidden, latent];
-  return half(down) + half(down.toReversed());
+  return half(down) + half([...down].reverse());
 }
