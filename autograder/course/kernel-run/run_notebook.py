@@ -118,9 +118,9 @@ async def main():
                     await drain(client)
                     answer["probe"] = await ask({"end": True})
                 finally:
-                    # A kernel that hangs in a loop does not answer a polite request to end.
-                    if answer["probe"] is None:
-                        await manager.shutdown_kernel(now=True)
+                    # nbclient leaves a kernel that is not its own, and one that hangs in a loop does not
+                    # answer a polite request to end.
+                    await manager.shutdown_kernel(now=answer["probe"] is None)
         except CellExecutionError:
             answer.update(end="error", at=current["id"])
         except CellTimeoutError:
