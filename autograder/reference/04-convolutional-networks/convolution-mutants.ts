@@ -106,8 +106,8 @@ export const conv2dMutants: readonly Mutant[] = [
   {
     name: 'padding ignored',
     guess: {
-      en: 'The padding is not used: with same, zeros lie around the picture.',
-      zh: '没有使用填充方式：用 same 时图片四周要补零。',
+      en: 'With same, zeros are missing: half of them, rounded down, lie before, and the rest behind.',
+      zh: '用 same 时少补了零：一半（向下取整）在前，其余在后。',
     },
     fn: ((x, filters, stride) => conv2d(x, filters, stride, 'valid')) as ByLists,
   },
@@ -202,8 +202,8 @@ export const conv2dFastMutants: readonly Mutant[] = [
   {
     name: 'padding ignored',
     guess: {
-      en: 'The padding is not used: with same, add zeros first.',
-      zh: '没有使用填充方式：用 same 时要先补零。',
+      en: 'With same, zeros are missing: half of them, rounded down, lie before, and the rest behind.',
+      zh: '用 same 时少补了零：一半（向下取整）在前，其余在后。',
     },
     fn: ((x, filters, stride) => conv2dFast(x, filters, stride, 'valid')) as Fast,
   },
