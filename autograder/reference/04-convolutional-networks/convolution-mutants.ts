@@ -1,7 +1,7 @@
 /** Typical wrong convolutions. */
 import { type Tensor2D, type Tensor4D, tf } from '../../../src/backend/tf.js';
 import type { Mutant } from '../parts.js';
-import type { Padding } from './by-loops.js';
+import type { Padding } from './convolution-demands.js';
 import { conv2d, conv2dFast, im2col } from './solution.js';
 
 type Lists = number[][][];

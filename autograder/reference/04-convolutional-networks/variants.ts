@@ -2,7 +2,7 @@
 import { type Tensor1D, type Tensor4D, tf } from '../../../src/backend/tf.js';
 import * as library from '../../../src/scratch/index.js';
 import type { VariantsByExercise } from '../parts.js';
-import type { Padding } from './by-loops.js';
+import type { Padding } from './convolution-demands.js';
 
 /** A padded copy first, then one sum for each number of the answer, the filters outermost. */
 function byPaddedCopy(
