@@ -14,7 +14,8 @@ export function clipByGlobalNorm(
   gradients: readonly (readonly number[])[],
   maxNorm: number,
 ): number[][] {
-  const norm = Math.sqrt(gradients.flat().reduce((sum, g) => sum + g * g, 0));
-  const factor = norm > maxNorm ? maxNorm / norm : 1;
-  return gradients.map((list) => list.map((g) => g * factor));
+  let squares = 0;
+  for (const list of gradients) for (const g of list) squares += g * g;
+  const scale = Math.min(1, maxNorm / Math.sqrt(squares));
+  return gradients.map((list) => list.map((g) => scale * g));
 }
