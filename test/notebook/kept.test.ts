@@ -55,9 +55,7 @@ describeIf('jupyter', 'a kept exercise in the kernel of another lesson', () => {
     );
     const told = errorText(results[2]);
     expect(told).toContain(`Thrown by your own \`mapLimit\`, kept from lesson ${lesson}`);
-    expect(told).toMatch(
-      new RegExp(`my-gradus/src/${lesson}/mapLimit\\.ts:\\d+: while `),
-    );
+    expect(told).toMatch(new RegExp(`my-gradus/src/${lesson}/mapLimit\\.ts:\\d+: while `));
     // Where an exercise is tested the library's version runs, under the rules of that exercise.
     const checked = String(results[3]?.outputs.at(-1)?.data?.['text/plain']);
     expect(checked).toContain('gradus/scratch.groupMeans may not be used in this exercise');

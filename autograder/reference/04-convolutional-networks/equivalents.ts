@@ -32,4 +32,12 @@ export const equivalents: readonly Equivalent[] = [
     after: "const isTop = tf.cast(tf.equal(tops, windows), 'float32');",
     reason: 'Equality is symmetric, and both ways broadcast alike.',
   },
+  {
+    exercise: 'maxPool2d',
+    operator: 'array-declaration',
+    before:
+      'const inside = tf.slice(x, [0, 0, 0, 0], [batch, rows * size, columns * size, channels]);',
+    after: 'const inside = tf.slice(x, [], [batch, rows * size, columns * size, channels]);',
+    reason: 'A start that is not given is 0 along each axis.',
+  },
 ];
