@@ -16,8 +16,11 @@ interface Plane {
 
 /** Rows and columns of a convolution's answer. */
 export function placesOf({ height, width, kernel, stride, padding }: Plane): [number, number] {
-  const along = (size: number, window: number): number =>
-    padding === 'same' ? Math.ceil(size / stride) : Math.floor((size - window) / stride) + 1;
+  /** Windows begin at every `stride`-th place up to the last that is allowed. */
+  const along = (size: number, window: number): number => {
+    const last = size - (padding === 'same' ? 1 : window);
+    return Math.floor(last / stride) + 1;
+  };
   return [along(height, kernel[0]), along(width, kernel[1])];
 }
 
