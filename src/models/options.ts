@@ -80,10 +80,6 @@ export const rate = (description: string) =>
 export const deviation = (description: string) =>
   described(z.number(error('deviation')).check(z.minimum(0, error('deviation'))), description);
 
-/** A standard deviation > 0. */
-export const positiveDeviation = (description: string) =>
-  described(z.number(error('positive')).check(z.gt(0, error('positive'))), description);
-
 export const flag = (description: string) => described(z.boolean(error('flag')), description);
 
 /** A whole number that fixes what is random. */

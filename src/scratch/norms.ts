@@ -1,4 +1,5 @@
 /** Batch norm and layer norm, forwards and backwards, on plain rows. */
+import { at } from './at.js';
 
 export interface BatchNormOptions {
   /** Scale of each feature, `[D]`. */
@@ -169,5 +170,3 @@ const columnsOf = (rows: readonly (readonly number[])[]): number[][] =>
 
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, i) => sum + value * at(b, i), 0);
-
-const at = (values: readonly number[], i: number): number => values[i] as number;

@@ -1,4 +1,5 @@
 /** One step of each optimiser on plain lists of numbers, and a descent made of such steps. */
+import { at } from './at.js';
 import { clipByGlobalNorm } from './clip-by-global-norm.js';
 
 /** Weights after a step of gradient descent: `w - learningRate * g`. */
@@ -147,5 +148,3 @@ export function adamW(
   }
   return path;
 }
-
-const at = (values: readonly number[], i: number): number => values[i] as number;

@@ -1,12 +1,11 @@
 /** `npm start` on a workspace of its own, and a browser in front of it. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Browser, chromium } from 'playwright-core';
-import { findBrowser } from '../../src/setup/browser.mjs';
 import { root } from '../notebook/run-cells.js';
+import { freePort } from './browser.mjs';
+
+export { openBrowser } from './browser.mjs';
 
 export interface Lab {
   /** With the token, so that it opens without a question. */
@@ -16,15 +15,6 @@ export interface Lab {
   /** What `npm start` and Jupyter have printed so far. */
   output(): string;
   stop(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port could be had.');
-  return address.port;
 }
 
 /**
@@ -95,37 +85,4 @@ async function stopGroup(child: ChildProcess): Promise<void> {
     if (child.exitCode !== null) return;
     await Promise.race([ended, pause(5000)]);
   }
-}
-
-/** The browser that `gradus doctor` finds. */
-export async function openBrowser(): Promise<Browser> {
-  const { browser, reason } = await findBrowser();
-  if (browser === undefined) throw new Error(reason);
-  return chromium.launch({
-    executablePath: onPath(browser.path),
-    args: [
-      ...browser.args,
-      // Chromium's own calls home would only be refused here.
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-      // WebGL without a graphics card, for figures in space.
-      '--enable-unsafe-swiftshader',
-    ],
-    env: { ...definedOnly(process.env), ...browser.env },
-  });
-}
-
-/** Playwright wants the whole path of a program. */
-function onPath(program: string): string {
-  if (isAbsolute(program)) return program;
-  const places = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
-  return places.find((place) => existsSync(place)) ?? program;
-}
-
-function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );
 }

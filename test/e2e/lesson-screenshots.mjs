@@ -13,13 +13,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { chromium } from 'playwright-core';
-import { findBrowser } from '../../src/setup/browser.mjs';
 import { root } from '../../src/setup/root.mjs';
+import { freePort, openBrowser } from './browser.mjs';
 
 const [out, ...asked] = process.argv.slice(2);
 if (out === undefined) {
@@ -32,16 +30,11 @@ const lessons = readdirSync(notebooks).filter(
   (name) => /^\d/.test(name) && (asked.length === 0 || asked.includes(name)),
 );
 mkdirSync(out, { recursive: true });
-const { browser: found, reason } = await findBrowser();
-if (found === undefined) throw new Error(reason);
 
 for (const theme of ['light', 'dark']) {
   const folder = mkdtempSync(join(tmpdir(), 'gradus-look-'));
   const lab = await startLab(folder, theme);
-  const browser = await chromium.launch({
-    executablePath: found.path,
-    args: [...found.args, '--enable-unsafe-swiftshader', '--disable-background-networking'],
-  });
+  const browser = await openBrowser();
   try {
     for (const lesson of lessons) {
       for (const [language, file] of /** @type {const} */ ([
@@ -130,14 +123,4 @@ async function startLab(folder, theme) {
     url: (path) => `${base}${path}?token=${token}`,
     stop: () => process.kill(-(child.pid ?? 0), 'SIGTERM'),
   };
-}
-
-/** @returns {Promise<number>} */
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port could be had.');
-  return address.port;
 }

@@ -6,24 +6,6 @@ import type { Given } from '../../test-kit/given.js';
 
 export type Padding = 'same' | 'valid';
 
-interface Plane {
-  height: number;
-  width: number;
-  kernel: readonly [number, number];
-  stride: number;
-  padding: Padding;
-}
-
-/** Rows and columns of a convolution's answer. */
-export function placesOf({ height, width, kernel, stride, padding }: Plane): [number, number] {
-  /** Windows begin at every `stride`-th place up to the last that is allowed. */
-  const along = (size: number, window: number): number => {
-    const last = size - (padding === 'same' ? 1 : window);
-    return Math.floor(last / stride) + 1;
-  };
-  return [along(height, kernel[0]), along(width, kernel[1])];
-}
-
 /** A convolution's sizes. */
 export interface Sizes {
   height: number;
@@ -34,6 +16,18 @@ export interface Sizes {
   stride: number;
   padding: Padding;
   batch?: number;
+}
+
+type Plane = Omit<Sizes, 'channels' | 'filters' | 'batch'>;
+
+/** Rows and columns of a convolution's answer. */
+export function placesOf({ height, width, kernel, stride, padding }: Plane): [number, number] {
+  /** Windows begin at every `stride`-th place up to the last that is allowed. */
+  const along = (size: number, window: number): number => {
+    const last = size - (padding === 'same' ? 1 : window);
+    return Math.floor(last / stride) + 1;
+  };
+  return [along(height, kernel[0]), along(width, kernel[1])];
 }
 
 type Drawn = Pick<TestContext, 'rng'>;

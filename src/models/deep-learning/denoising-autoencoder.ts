@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { LayersModel } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
-import { positiveDeviation, size, sizes } from '../options.js';
+import { positive, size, sizes } from '../options.js';
 import type { Complete, ModelSpec } from '../spec.js';
 import { autoencoderOptions } from './parts/autoencoder-options.js';
 import { denseAutoencoderModel, denseAutoencoderParameters } from './parts/dense-autoencoder.js';
@@ -27,7 +27,7 @@ const options = z.strictObject({
   ...autoencoderOptions,
   inputShape: sizes('Shape of one example without the batch, such as `[64]` or `[28, 28, 1]`.', 1),
   noise: z._default(
-    positiveDeviation('Deviation of normal noise added to the input, in training alone, above 0.'),
+    positive('Deviation of normal noise added to the input, in training alone, above 0.'),
     0.3,
   ),
   latent: z._default(size('Numbers of a code.'), 64),
