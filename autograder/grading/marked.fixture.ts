@@ -20,9 +20,18 @@ export function processes(): string[] {
     });
 }
 
-/** Kills (or stops) those that run this file, and tells how many. */
+/** Those that were killed: on a busy machine one is still listed a while. */
+const killed = new Set<number>();
+
+/** Kills (or stops) those that run this file and were not killed before, and tells how many. */
 export function killAll(entry: string, signal: NodeJS.Signals = 'SIGKILL'): number {
-  const found = processes().filter((line) => line.includes(entry) && !line.includes('/bin/sh'));
-  for (const line of found) process.kill(Number.parseInt(line, 10), signal);
+  const found = processes()
+    .filter((line) => line.includes(entry) && !line.includes('/bin/sh'))
+    .map((line) => Number.parseInt(line, 10))
+    .filter((pid) => !killed.has(pid));
+  for (const pid of found) {
+    process.kill(pid, signal);
+    if (signal === 'SIGKILL') killed.add(pid);
+  }
   return found.length;
 }
