@@ -9,6 +9,8 @@ import {
   depthwiseBackpropInput,
 } from './wasm-kernels/depthwise-backprop.js';
 import { exactSums } from './wasm-kernels/exact-sums.js';
+import { sameData } from './wasm-kernels/heap.js';
+import { ownWeights } from './wasm-kernels/own-weights.js';
 import { repeatByProduct, repeatsOnes } from './wasm-kernels/repeat.js';
 import { transpose } from './wasm-kernels/transpose.js';
 import { unsortedSegmentSum } from './wasm-kernels/unsorted-segment-sum.js';
@@ -38,6 +40,37 @@ function inDouble({ inputs, attributes, own }: Call): core.TensorInfo {
   return x.dtype === 'float32' ? exactCumsum(x, attributes as core.CumsumAttrs) : own(inputs);
 }
 
+interface Turns {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+/**
+ * Only a product of two matrices that are not transposed goes to XNNPACK, which is ten times faster, and
+ * needs a second matrix that it can keep.
+ */
+function product(
+  { a, b }: { readonly a: core.Tensor; readonly b: core.Tensor },
+  turns: Turns,
+  own: (matrices: { a: core.Tensor; b: core.Tensor }, turns: Turns) => core.TensorInfo,
+): core.TensorInfo {
+  const isOne = [a, b].every(({ size, shape }) => size === shape.slice(-2).reduce((m, n) => m * n));
+  if (!isOne) return own({ a, b }, turns);
+  const isTurned = turns.transposeA || turns.transposeB;
+  // Below that the transposed copy costs as much as it saves.
+  if (isTurned && a.size * b.size < 2 ** 20) return own({ a, b }, turns);
+  const upright = (x: core.Tensor, turn: boolean): core.Tensor => {
+    const last = x.rank - 1;
+    const perm = x.shape.map((_, axis) => axis);
+    return turn ? core.transpose(x, [...perm.slice(0, -2), last, last - 1]) : x;
+  };
+  const second = ownWeights(upright(b, turns.transposeB));
+  return own(
+    { a: upright(a, turns.transposeA), b: second },
+    { transposeA: false, transposeB: false },
+  );
+}
+
 const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: string]: Repair } } = {
   wasm: {
     Conv2DBackpropFilter({ inputs, attributes }) {
@@ -45,30 +78,30 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
       return conv2dBackpropFilter(x, dy, attributes as core.Conv2DBackpropFilterAttrs);
     },
 
-    /** Only matrices that are not transposed go to XNNPACK, which is ten times faster. */
     BatchMatMul({ inputs, attributes, own }) {
       const { a, b } = inputs as { a: core.Tensor; b: core.Tensor };
       const { transposeA, transposeB } = attributes as core.BatchMatMulAttrs;
-      const isOne = [a, b].every(
-        ({ size, shape }) => size === shape.slice(-2).reduce((m, n) => m * n),
-      );
-      // Below that the transposed copy costs as much as it saves.
-      if (!isOne || !(transposeA || transposeB) || a.size * b.size < 2 ** 20) return own(inputs);
-      const turned = (x: core.Tensor, turn: boolean): core.Tensor => {
-        const last = x.rank - 1;
-        const perm = x.shape.map((_, axis) => axis);
-        return turn ? core.transpose(x, [...perm.slice(0, -2), last, last - 1]) : x;
-      };
-      return own(
-        { a: turned(a, transposeA), b: turned(b, transposeB) },
-        { transposeA: false, transposeB: false },
+      return product({ a, b }, { transposeA, transposeB }, own);
+    },
+
+    _FusedMatMul({ inputs, attributes, own }) {
+      const { a, b, ...others } = inputs as { a: core.Tensor; b: core.Tensor };
+      const { transposeA, transposeB, ...rest } = attributes as core._FusedMatMulAttrs;
+      return product({ a, b }, { transposeA, transposeB }, (matrices, turns) =>
+        own({ ...others, ...matrices }, { ...rest, ...turns }),
       );
     },
 
     Transpose({ inputs, attributes, own }) {
       const { x } = inputs as { x: core.Tensor };
       const { perm } = attributes as core.TransposeAttrs;
-      return x.dtype === 'float32' && x.rank > 3 && x.size > 0 ? transpose(x, perm) : own(inputs);
+      return x.dtype === 'float32' && x.rank > 1 && x.size > 0 ? transpose(x, perm) : own(inputs);
+    },
+
+    /** It copies what nothing ever writes to. */
+    Identity({ inputs, own }) {
+      const { x } = inputs as { x: core.Tensor };
+      return x.dtype === 'string' ? own(inputs) : sameData(x);
     },
 
     /** It looks up the place of each number by itself. */

@@ -70,29 +70,42 @@ describeIf('wasm', 'gradients that the wasm backend of tfjs lacks', () => {
     ),
   );
 
-  test.each(convolutions)(
-    'depthwise with one filter a channel, pad %s, stride %i',
-    (pad, stride, size) =>
+  test.each(
+    convolutions.flatMap((one) => [1, 5, 6].map((channels) => [...one, channels] as const)),
+  )(
+    'depthwise with one filter a channel, pad %s, stride %i, size %i, %i channels',
+    (pad, stride, size, channels) =>
       onBoth(() =>
         gradients(
           (x, filter) => core.depthwiseConv2d(x, filter, stride, pad),
-          [size, size, 6, 1],
-          6,
+          [size, size, channels, 1],
+          channels,
         ),
       ),
   );
 
   test.each([
-    ['same', 2, 3],
-    ['valid', 3, 2],
-  ] as const)('depthwise, pad %s, dilation %i', (pad, dilation, size) =>
-    onBoth(() =>
-      gradients(
-        (x, filter) => core.depthwiseConv2d(x, filter, 1, pad, 'NHWC', dilation),
-        [size, size, 3, 2],
+    ['same', 2, 3, 2],
+    ['valid', 3, 2, 2],
+    // Three taps of a row, of which columns at the margin meet one or two.
+    ['same', 2, 3, 1],
+    ['same', 4, 3, 1],
+    ['valid', 2, 3, 1],
+  ] as const)(
+    'depthwise, pad %s, dilation %i, size %i, multiplier %i',
+    (pad, dilation, size, many) =>
+      onBoth(() =>
+        gradients(
+          (x, filter) => core.depthwiseConv2d(x, filter, 1, pad, 'NHWC', dilation),
+          [size, size, 3, many],
+        ),
       ),
-    ),
   );
+
+  test('a filter of three columns and another number of rows', () =>
+    onBoth(() =>
+      gradients((x, filter) => core.depthwiseConv2d(x, filter, 1, 'same'), [5, 3, 3, 1]),
+    ));
 
   test.each([
     ['valid', 2, 2],
@@ -211,6 +224,22 @@ describeIf('wasm', 'kernels that take the place of slow ones', () => {
       ),
   );
 
+  // XNNPACK keeps the second matrix of a product by its data.
+  test.each([
+    ['matMul', core.matMul],
+    ['fused matMul', (a: core.Tensor, b: core.Tensor) => core.fused.matMul({ a, b })],
+  ])('%s with the same numbers in several shapes', (_, multiply) =>
+    onBoth(() =>
+      core.tidy(() => {
+        const numbers = any([24]);
+        return [1, 24, 4, 6, 2, 4, 24].flatMap((rows) => {
+          const matrix = core.reshape(numbers, [rows, 24 / rows]);
+          return Array.from(multiply(any([3, rows]), matrix).dataSync());
+        });
+      }),
+    ),
+  );
+
   test.each(permutations)('transposition of [%s] by [%s]', (shape, perm) => {
     const [given, expected] = core.tidy(() => {
       const x = any(shape);
@@ -224,6 +253,30 @@ describeIf('wasm', 'kernels that take the place of slow ones', () => {
       return [y.dataSync(), Float32Array.from(places.dataSync(), (at) => values[at] as number)];
     });
     expect(given).toEqual(expected);
+  });
+
+  test.each([1, 2, 3, 4, 5, 7, 8, 9])('sums and means of the columns of %i rows', (rows) =>
+    onBoth(() =>
+      core.tidy(() => {
+        const x = any([2, rows, 3]);
+        return [core.sum(x, 1), core.mean(x, 1), core.sum(x, [0, 1])].flatMap((one) =>
+          Array.from(one.dataSync()),
+        );
+      }),
+    ),
+  );
+
+  test('a copy outlives what it is a copy of, and the other way round', () => {
+    const count = core.memory().numTensors;
+    const first = core.tensor1d([1, 2]);
+    const copy = first.clone();
+    const another = copy.clone();
+    copy.dispose();
+    expect([...first.dataSync(), ...another.dataSync()]).toEqual([1, 2, 1, 2]);
+    first.dispose();
+    expect(Array.from(another.dataSync())).toEqual([1, 2]);
+    another.dispose();
+    expect(core.memory().numTensors).toBe(count);
   });
 
   test('repetition along dimensions of size 1 keeps what is not finite, and the sign of 0', () => {
