@@ -41,7 +41,9 @@ export function conv2dBackpropInput(
     [0, 0, 0, 0],
     [-1, rows * strideHeight + Math.min(0, bottom), columns * strideWidth + Math.min(0, right), -1],
   );
-  const turned = core.transpose(core.reverse(filter, [0, 1]), [0, 1, 3, 2]); // [H, W, O, I]
+  const isPoint = filterHeight === 1 && filterWidth === 1;
+  const reversed = isPoint ? filter : core.reverse(filter, [0, 1]);
+  const turned = core.transpose(reversed, [0, 1, 3, 2]); // [H, W, O, I]
   return core.conv2d(needed, turned, 1, [
     [0, 0],
     [top, Math.max(0, bottom)],

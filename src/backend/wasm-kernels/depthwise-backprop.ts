@@ -105,11 +105,17 @@ function addThreeTaps(geometry: Geometry, { images, gradients, sums }: Met): Col
       for (let channel = 0; channel < inChannels; channel += 2) {
         // An odd last channel is added up alone: what its neighbour would be is dropped.
         const isPair = channel + 1 < inChannels;
-        let [a0, a1, a2, b0, b1, b2] = [0, 0, 0, 0, 0, 0];
+        let a0 = 0;
+        let a1 = 0;
+        let a2 = 0;
+        let b0 = 0;
+        let b1 = 0;
+        let b2 = 0;
         let at = pixels + channel;
         const start = from + channel;
         for (let place = start; place < start + length; place += inChannels, at += step) {
-          const [a, b] = [gradients[place] as number, gradients[place + 1] as number];
+          const a = gradients[place] as number;
+          const b = gradients[place + 1] as number;
           a0 += (images[at] as number) * a;
           b0 += (images[at + 1] as number) * b;
           a1 += (images[at + tap] as number) * a;
