@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { checkOptionNames } from '../backend/known-options.js';
+import { shown } from '../checks.js';
 import { messages } from '../messages/index.js';
 import type { Params } from '../messages/params.js';
 import { ModelOptionError } from './option-error.js';
@@ -136,11 +137,6 @@ export const imageOfLeast = <Options extends WithImage>(least: (all: Options) =>
       ? undefined
       : { path: ['inputShape'], expected: 'imageShape', params: { least: least(all) } },
   );
-
-function shown(value: unknown): string {
-  if (value === undefined || typeof value === 'number') return String(value);
-  return JSON.stringify(value) ?? typeof value;
-}
 
 /** The names of the options of a schema. */
 export function optionNames(schema: OptionsSchema<object>): string[] {

@@ -1,14 +1,8 @@
 /** What all augmentations ask of images, labels and the generator. */
 import type { Rng } from '../../backend/random.js';
+import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { type Tensor, type Tensor2D, type Tensor4D, tf } from '../../nn/tf.js';
-
-/** A value for a message. */
-export function shown(value: unknown): string {
-  if (value instanceof tf.Tensor) return `${value.dtype} [${value.shape.join(', ')}]`;
-  if (typeof value === 'number' || value === undefined) return String(value);
-  return JSON.stringify(value) ?? typeof value;
-}
 
 const isTensor = (value: unknown, rank: number): value is Tensor =>
   value instanceof tf.Tensor && value.rank === rank && value.dtype === 'float32';

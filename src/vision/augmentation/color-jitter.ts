@@ -1,10 +1,12 @@
 /** Colours of images, changed at random. */
+
 import { checkOptionNames } from '../../backend/known-options.js';
 import type { Rng } from '../../backend/random.js';
+import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { type Tensor4D, tf } from '../../nn/tf.js';
 import { adjustBrightness, adjustContrast, adjustHue, adjustSaturation } from './adjust-colour.js';
-import { checkColours, checkImages, perImage, shown } from './checks.js';
+import { checkColours, checkImages, perImage } from './checks.js';
 
 /** How far a factor may go; a number `a` means [max(0, 1 − a), 1 + a], or [−a, a] for the hue. */
 export type JitterRange = number | readonly [least: number, most: number];

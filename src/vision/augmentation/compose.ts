@@ -1,8 +1,10 @@
 /** Augmentations in a row. */
+
 import type { Rng } from '../../backend/random.js';
+import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { type Tensor4D, tf } from '../../nn/tf.js';
-import { checkImages, shown } from './checks.js';
+import { checkImages } from './checks.js';
 
 /** A function of a batch of images and a generator. */
 export type Augmentation = (images: Tensor4D, rng: Rng) => Tensor4D;

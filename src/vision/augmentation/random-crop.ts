@@ -1,9 +1,11 @@
 /** Parts of images, cut out at random places. */
+
 import { checkOptionNames } from '../../backend/known-options.js';
 import type { Rng } from '../../backend/random.js';
+import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { type Tensor4D, tf } from '../../nn/tf.js';
-import { checkImages, shown } from './checks.js';
+import { checkImages } from './checks.js';
 
 /** Where a row or column beyond the edge, `i` < 0 or >= `size`, comes from; -1 is the fill. */
 const beyond = {
