@@ -18,7 +18,10 @@ export function shown(value: unknown): string {
 }
 
 /** What of a model the checks look at. */
-export type Shapes = Pick<VaeParts, 'inputShape' | 'conditions' | 'likelihood'>;
+export interface Shapes extends Pick<VaeParts, 'inputShape' | 'conditions'> {
+  /** Of the decoder; `sigmoid` where it is none but gives numbers in [0, 1] alone. */
+  readonly likelihood: VaeParts['likelihood'] | 'sigmoid';
+}
 
 /** @throws TypeError for a condition that does not fit, or is missing */
 export function checkCondition(
@@ -58,9 +61,11 @@ export function checkExamples(where: string, shapes: Shapes, { x, condition }: V
     throw new TypeError(vae.examples({ where, expected, given: shown(x) }));
   }
   checkCondition(where, shapes, condition, x.shape[0] as number);
-  if (likelihood !== 'bernoulli') return;
+  if (likelihood === 'gaussian') return;
   const [least = 0, most = 0] = tf.tidy(() =>
     Array.from(tf.stack([tf.min(x), tf.max(x)]).dataSync()),
   ) as unknown as number[];
-  if (!(least >= 0 && most <= 1)) throw new RangeError(vae.pixels({ where, least, most }));
+  if (least >= 0 && most <= 1) return;
+  const say = likelihood === 'bernoulli' ? vae.pixels : vae.sigmoidPixels;
+  throw new RangeError(say({ where, least, most }));
 }

@@ -9,7 +9,9 @@ export { type ConditionalVaeOptions, conditionalVae } from '../models/vae/condit
 export { type ConvVaeOptions, convVae } from '../models/vae/conv-vae.js';
 export type { Likelihood, PixelVariance } from '../models/vae/parts/vae-options.js';
 export { type VaeOptions, vae } from '../models/vae/vae.js';
+export { type VqVaeOptions, vqVae } from '../models/vae/vq-vae.js';
 export { type BetaWarmupOptions, betaWarmup } from './beta-warmup.js';
+export { type CodebookUse, codebookOf, codebookUse, decodeCodes, quantize } from './codebook.js';
 export type { VaeExamples } from './examples.js';
 export {
   bernoulliLogLikelihood,
@@ -20,3 +22,4 @@ export {
 } from './losses.js';
 export type { VaeFitOptions } from './objective-trainer.js';
 export { VaeTrainer, type VaeTrainerOptions } from './vae-trainer.js';
+export { VqVaeTrainer, type VqVaeTrainerOptions } from './vq-vae-trainer.js';
