@@ -69,3 +69,24 @@ export function checkExamples(where: string, shapes: Shapes, { x, condition }: V
   const say = likelihood === 'bernoulli' ? vae.pixels : vae.sigmoidPixels;
   throw new RangeError(say({ where, least, most }));
 }
+
+/** @throws TypeError for codes of another shape or type than `[N, latent]`, float32 */
+export function checkCodes(where: string, codes: unknown, latent?: number): void {
+  const fits =
+    codes instanceof tf.Tensor &&
+    codes.dtype === 'float32' &&
+    codes.rank === 2 &&
+    codes.size > 0 &&
+    (latent === undefined || codes.shape[1] === latent);
+  if (fits) return;
+  const expected = `[N, ${latent ?? 'latent'}]`;
+  throw new TypeError(messages().vae.codes({ where, expected, given: shown(codes) }));
+}
+
+/** @throws RangeError for anything but an integer of `least` at least */
+export function checkCount(where: string, option: string, given: unknown, least = 1): void {
+  if (Number.isInteger(given) && (given as number) >= least) return;
+  const { vae } = messages();
+  const expected = vae.atLeast({ least });
+  throw new RangeError(vae.option({ option, where, expected, given: shown(given) }));
+}
