@@ -23,6 +23,7 @@ const families = [
   'plot',
   'scratch',
   'speech',
+  'vae',
   'vision',
 ];
 /** Folders that only the library imports. */

@@ -79,9 +79,11 @@ for (const name of names) {
   const resident = [];
   let tensors = 0;
   for (let i = 0; i < steps; i++) {
-    const [x, y] = batches[i % batches.length] ?? [];
+    const batch = batches[i % batches.length] ?? [];
+    const [inputs, y] = [batch.slice(0, -1), batch.at(-1)];
+    const [x] = inputs;
     if (x === undefined || y === undefined) throw new Error('no batch');
-    await model.trainOnBatch(x, y);
+    await model.trainOnBatch(inputs.length === 1 ? x : inputs, y);
     if (i === 50) tensors = backend.getNumOfTFTensors();
     if (i % Math.ceil(steps / 100) === 0) {
       gc();
