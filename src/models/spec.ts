@@ -6,6 +6,8 @@ import type { LayersModel } from '../nn/tf.js';
 /** What models are for. */
 export const tasks = [
   'classification',
+  'discrimination',
+  'generation',
   'next-token',
   'reconstruction',
   'regression',

@@ -79,9 +79,10 @@ for (const name of names) {
   const resident = [];
   let tensors = 0;
   for (let i = 0; i < steps; i++) {
-    const [x, y] = batches[i % batches.length] ?? [];
+    const batch = batches[i % batches.length] ?? [];
+    const [y, [x, ...more]] = [batch.at(-1), batch.slice(0, -1)];
     if (x === undefined || y === undefined) throw new Error('no batch');
-    await model.trainOnBatch(x, y);
+    await model.trainOnBatch(more.length === 0 ? x : [x, ...more], y);
     if (i === 50) tensors = backend.getNumOfTFTensors();
     if (i % Math.ceil(steps / 100) === 0) {
       gc();
