@@ -4,6 +4,7 @@ import { cli } from './en/cli.js';
 import { course } from './en/course.js';
 import { data } from './en/data.js';
 import { figures } from './en/figures.js';
+import { generative } from './en/generative.js';
 import { judge } from './en/judge.js';
 import { keep } from './en/keep.js';
 import { library } from './en/library.js';
@@ -25,6 +26,7 @@ export const en = {
   course,
   data,
   figures,
+  generative,
   judge,
   keep,
   library,

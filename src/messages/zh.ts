@@ -5,6 +5,7 @@ import { cli } from './zh/cli.js';
 import { course } from './zh/course.js';
 import { data } from './zh/data.js';
 import { figures } from './zh/figures.js';
+import { generative } from './zh/generative.js';
 import { judge } from './zh/judge.js';
 import { keep } from './zh/keep.js';
 import { library } from './zh/library.js';
@@ -25,6 +26,7 @@ export const zh: typeof en = {
   course,
   data,
   figures,
+  generative,
   judge,
   keep,
   library,
