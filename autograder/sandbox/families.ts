@@ -9,6 +9,7 @@ import * as generative from '../../src/generative/index.js';
 import * as nlp from '../../src/nlp/index.js';
 import * as scratch from '../../src/scratch/index.js';
 import * as speech from '../../src/speech/index.js';
+import * as vae from '../../src/vae/index.js';
 import * as vision from '../../src/vision/index.js';
 
 export const families: Readonly<Record<string, object>> = {
@@ -17,5 +18,6 @@ export const families: Readonly<Record<string, object>> = {
   nlp,
   scratch,
   speech,
+  vae,
   vision,
 };

@@ -7,6 +7,7 @@ export const familyNames = [
   'nlp',
   'scratch',
   'speech',
+  'vae',
   'vision',
 ] as const;
 

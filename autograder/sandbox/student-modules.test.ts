@@ -11,6 +11,7 @@ import * as nlp from '../../src/nlp/index.js';
 import * as plot from '../../src/plot/index.js';
 import * as scratch from '../../src/scratch/index.js';
 import * as speech from '../../src/speech/index.js';
+import * as vae from '../../src/vae/index.js';
 import * as vision from '../../src/vision/index.js';
 import { readLesson } from '../course/lesson.js';
 import type { CallOutcome } from '../judge/driver.js';
@@ -29,6 +30,7 @@ const notebook: Record<string, object> = {
   'gradus/plot': plot,
   'gradus/scratch': scratch,
   'gradus/speech': speech,
+  'gradus/vae': vae,
   'gradus/vision': vision,
 };
 

@@ -14,6 +14,7 @@ import { notebook } from './en/notebook.js';
 import { platform } from './en/platform.js';
 import { release } from './en/release.js';
 import { report } from './en/report.js';
+import { vae } from './en/vae.js';
 import { vision } from './en/vision.js';
 import type { Language } from './text.js';
 
@@ -36,5 +37,6 @@ export const en = {
   platform,
   release,
   report,
+  vae,
   vision,
 };

@@ -15,6 +15,7 @@ import { notebook } from './zh/notebook.js';
 import { platform } from './zh/platform.js';
 import { release } from './zh/release.js';
 import { report } from './zh/report.js';
+import { vae } from './zh/vae.js';
 import { vision } from './zh/vision.js';
 
 /** The Chinese catalogue; the compiler checks that no sentence is missing. */
@@ -36,5 +37,6 @@ export const zh: typeof en = {
   platform,
   release,
   report,
+  vae,
   vision,
 };

@@ -67,6 +67,7 @@ test('nothing that a cell imports names a type of TensorFlow.js', () => {
     'nlp',
     'scratch',
     'speech',
+    'vae',
     'vision',
   ]) {
     expect(names).toContain(join('dist', 'src', family, 'index.d.ts'));
@@ -76,8 +77,8 @@ test('nothing that a cell imports names a type of TensorFlow.js', () => {
 });
 
 test('no model and no data set leads to the types of zod, nor to those of a reader', () => {
-  const rooms = ['data', 'models', 'deep-learning', 'generative', 'nlp', 'vision'].map((room) =>
-    join('dist', 'src', room),
+  const rooms = ['data', 'models', 'deep-learning', 'generative', 'nlp', 'vae', 'vision'].map(
+    (room) => join('dist', 'src', room),
   );
   const found = [...reachable()].filter(([file, text]) => {
     const name = relative(studentPackage, file);

@@ -24,6 +24,7 @@ const families = [
   'plot',
   'scratch',
   'speech',
+  'vae',
   'vision',
 ];
 /** Folders that only the library imports. */

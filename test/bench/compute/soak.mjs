@@ -83,9 +83,11 @@ function look(i) {
 /** @param {Soaked} soaked */
 async function soak({ model, batches }) {
   for (let i = 0; i < steps; i++) {
-    const [x, y] = batches[i % batches.length] ?? [];
+    const batch = batches[i % batches.length] ?? [];
+    const [inputs, y] = [batch.slice(0, -1), batch.at(-1)];
+    const [x] = inputs;
     if (x === undefined || y === undefined) throw new Error('no batch');
-    await model.trainOnBatch(x, y);
+    await model.trainOnBatch(inputs.length === 1 ? x : inputs, y);
     look(i);
   }
   const end = backend.getNumOfTFTensors();

@@ -101,8 +101,7 @@ const rateOf = (/** @type {Run} */ run) => run.sampled?.perSecond ?? Number.NaN;
  * @param {Record<string, Run[]>} runs by runner
  * @param {string[]} peers
  */
-export const sampleRatiosOf = (runs, peers) =>
-  againstBest(runs, peers, (run) => 1 / rateOf(run));
+export const sampleRatiosOf = (runs, peers) => againstBest(runs, peers, (run) => 1 / rateOf(run));
 
 /**
  * @param {Task} task

@@ -1,7 +1,7 @@
 /** The compared generators in gradus: their networks, one training step, and how they draw. */
-import { tf, TrainingLoop } from 'gradus';
+import { TrainingLoop } from 'gradus';
 import { optimizerOf } from '../models.mjs';
-
+import { vaeOf } from './vae.mjs';
 
 /** @typedef {import('gradus').Tensor} Tensor */
 /** @typedef {import('gradus').Scalar} Scalar */
@@ -15,7 +15,7 @@ import { optimizerOf } from '../models.mjs';
  */
 
 /** @type {Record<string, (config: Config, optimizer: () => import('gradus').Optimizer) => Generator>} */
-const generators = {};
+const generators = { vae: vaeOf };
 
 /**
  * @param {string} name

@@ -29,7 +29,7 @@ export function vaeOf({ inputs = 0, hidden = [], latent = 0 }, optimizer) {
     step([x, noise]) {
       const loss = adam.minimize(() => {
         const [mean, logVariance] = /** @type {[Tensor2D, Tensor2D]} */ (
-          encoder.apply(/** @type {Tensor} */ (x), { training: true })
+          /** @type {unknown} */ (encoder.apply(/** @type {Tensor} */ (x), { training: true }))
         );
         const codes = reparameterize(mean, logVariance, /** @type {Tensor} */ (noise));
         const logits = /** @type {Tensor} */ (scores.apply(codes, { training: true }));
@@ -38,6 +38,9 @@ export function vaeOf({ inputs = 0, hidden = [], latent = 0 }, optimizer) {
       }, true);
       return /** @type {import('gradus').Scalar} */ (loss);
     },
-    sample: ([codes]) => /** @type {Tensor} */ (decoder.predict(/** @type {Tensor} */ (codes))),
+    sample: ([codes]) =>
+      /** @type {Tensor} */ (
+        decoder.predict(/** @type {Tensor} */ (codes), { batchSize: codes?.shape[0] ?? 0 })
+      ),
   };
 }
