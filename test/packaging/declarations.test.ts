@@ -62,6 +62,7 @@ test('nothing that a cell imports names a type of TensorFlow.js', () => {
     'conformance',
     'data',
     'deep-learning',
+    'diffusion',
     'models',
     'nlp',
     'scratch',
@@ -75,7 +76,7 @@ test('nothing that a cell imports names a type of TensorFlow.js', () => {
 });
 
 test('no model and no data set leads to the types of zod, nor to those of a reader', () => {
-  const rooms = ['data', 'models', 'deep-learning', 'nlp', 'vision'].map((room) =>
+  const rooms = ['data', 'models', 'deep-learning', 'diffusion', 'nlp', 'vision'].map((room) =>
     join('dist', 'src', room),
   );
   const found = [...reachable()].filter(([file, text]) => {
