@@ -24,19 +24,19 @@ const root = new URL('..', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'gradus-page-'));
 
 /** What both a page and a process do with a model: not a line of gradus is in it. */
-const predict = `async (tf, url, { values, shape, dtype }) => {
+const predict = `async (tf, url, inputs) => {
   tf.env().set('PROD', true);
   await tf.setBackend('cpu');
   const model = await tf.loadLayersModel(url);
-  return Array.from(model.predict(tf.tensor(values, shape, dtype)).dataSync());
+  return Array.from(model.predict(inputs.map((one) => tf.tensor(one.values, one.shape, one.dtype))).dataSync());
 }`;
 
 /** The same of a graph model. */
-const predictGraph = `async (tf, url, { values, shape, dtype }) => {
+const predictGraph = `async (tf, url, inputs) => {
   tf.env().set('PROD', true);
   await tf.setBackend('cpu');
   const model = await tf.loadGraphModel(url);
-  return Array.from(model.predict(tf.tensor(values, shape, dtype)).dataSync());
+  return Array.from(model.predict(inputs.map((one) => tf.tensor(one.values, one.shape, one.dtype))).dataSync());
 }`;
 
 let server: Server;
@@ -60,7 +60,7 @@ afterAll(() => {
 
 interface Saved {
   readonly url: string;
-  readonly input: Data;
+  readonly inputs: readonly Data[];
   readonly expected: readonly number[];
   readonly unknown: readonly string[];
 }
@@ -70,17 +70,17 @@ async function save(id: ModelId): Promise<Saved> {
   const spec = await modelSpec(id);
   const model = buildModel(spec, spec.example.options);
   await saveModel(model, join(folder, id));
-  const [input] = exampleInputs(spec.example.inputs, 2, 1) as [Data];
+  const inputs = exampleInputs(spec.example.inputs, 2, 1);
   const expected = tf.tidy(() =>
-    Array.from((model.predict(toTensor(input) as Tensor) as Tensor).dataSync()),
+    Array.from((model.predict(inputs.map(toTensor) as Tensor[]) as Tensor).dataSync()),
   );
   model.dispose();
   const manifest = JSON.parse(readFileSync(join(folder, id, 'manifest.json'), 'utf8')) as {
     unknownToTensorFlowJs: string[];
   };
-  const plain = { ...input, values: Array.from(input.values) };
+  const plain = inputs.map((one) => ({ ...one, values: Array.from(one.values) }));
   const unknown = manifest.unknownToTensorFlowJs;
-  return { url: `${address}/${id}/model.json`, input: plain, expected, unknown };
+  return { url: `${address}/${id}/model.json`, inputs: plain, expected, unknown };
 }
 
 /** As `save`, as a graph; a batch of another size than those that the graph was made with. */
@@ -88,13 +88,13 @@ async function saveGraph(id: ModelId): Promise<Omit<Saved, 'unknown'>> {
   const spec = await modelSpec(id);
   const model = buildModel(spec, spec.example.options);
   await saveGraphModel(model, join(folder, `${id}-graph`));
-  const [input] = exampleInputs(spec.example.inputs, 4, 1) as [Data];
+  const inputs = exampleInputs(spec.example.inputs, 4, 1);
   const expected = tf.tidy(() =>
-    Array.from((model.predict(toTensor(input) as Tensor) as Tensor).dataSync()),
+    Array.from((model.predict(inputs.map(toTensor) as Tensor[]) as Tensor).dataSync()),
   );
   model.dispose();
-  const plain = { ...input, values: Array.from(input.values) };
-  return { url: `${address}/${id}-graph/model.json`, input: plain, expected };
+  const plain = inputs.map((one) => ({ ...one, values: Array.from(one.values) }));
+  return { url: `${address}/${id}-graph/model.json`, inputs: plain, expected };
 }
 
 function expectClose(got: readonly number[], expected: readonly number[]): void {
@@ -105,27 +105,29 @@ function expectClose(got: readonly number[], expected: readonly number[]): void 
 }
 
 /** With what every page has: the released union package, and nothing that gradus patches. */
-async function inNode(url: string, input: Data): Promise<number[]> {
+async function inNode(url: string, inputs: readonly Data[]): Promise<number[]> {
   const code = `(${predict})(require('@tensorflow/tfjs'), ...JSON.parse(process.argv[1])).then(
     (values) => console.log(JSON.stringify(values)),
     (error) => { console.error(error.message); process.exit(1); },
   );`;
-  const words = ['-e', code, JSON.stringify([url, input])];
+  const words = ['-e', code, JSON.stringify([url, inputs])];
   const { stdout } = await run(process.execPath, words, { cwd: root });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as number[];
 }
 
 /** Layers that gradus alone has: only these keep a model from a page. */
 const ownLayers: Partial<Record<ModelId, readonly string[]>> = {
+  'diffusion/denoising-mlp': ['SinusoidalEmbedding'],
+  'diffusion/denoising-unet': ['SinusoidalEmbedding', 'GroupNormalization', 'SelfAttention'],
   'nlp/gpt': ['TokenAndPositionEmbedding', 'TransformerBlock'],
   'vision/vit': ['ClassToken', 'PositionEmbedding', 'TransformerBlock'],
 };
 
 describe('in a process with TensorFlow.js alone', () => {
   test.each(modelIds)('%s predicts the same, or its manifest says why not', async (id) => {
-    const { url, input, expected, unknown } = await save(id);
-    if (unknown.length === 0) expectClose(await inNode(url, input), expected);
-    else await expect(inNode(url, input)).rejects.toThrow(`Unknown layer: ${unknown[0]}.`);
+    const { url, inputs, expected, unknown } = await save(id);
+    if (unknown.length === 0) expectClose(await inNode(url, inputs), expected);
+    else await expect(inNode(url, inputs)).rejects.toThrow(`Unknown layer: ${unknown[0]}.`);
     expect(unknown).toEqual(ownLayers[id] ?? []);
   });
 
@@ -133,7 +135,7 @@ describe('in a process with TensorFlow.js alone', () => {
     const all: Omit<Saved, 'unknown'>[] = [];
     for (const id of modelIds) all.push(await saveGraph(id));
     const file = join(folder, 'calls.json');
-    writeFileSync(file, JSON.stringify(all.map(({ url, input }) => [url, input])));
+    writeFileSync(file, JSON.stringify(all.map(({ url, inputs }) => [url, inputs])));
     // One process for all: each start takes seconds.
     const code = `(async () => {
       const all = JSON.parse(require('fs').readFileSync(process.argv[1], 'utf8'));
@@ -184,9 +186,9 @@ describeIf('browser', 'in a web page with TensorFlow.js alone', () => {
     await page.goto(address);
     let seen = 0;
     for (const id of modelIds) {
-      const { url, input, expected, unknown } = await save(id);
+      const { url, inputs, expected, unknown } = await save(id);
       if (unknown.length > 0) continue;
-      const call = `(${predict})(tf, ...${JSON.stringify([url, input])})`;
+      const call = `(${predict})(tf, ...${JSON.stringify([url, inputs])})`;
       expectClose((await page.evaluate(call)) as number[], expected);
       seen += 1;
     }
@@ -197,8 +199,8 @@ describeIf('browser', 'in a web page with TensorFlow.js alone', () => {
     const page = await browser.newPage();
     await page.goto(address);
     for (const id of modelIds) {
-      const { url, input, expected } = await saveGraph(id);
-      const call = `(${predictGraph})(tf, ...${JSON.stringify([url, input])})`;
+      const { url, inputs, expected } = await saveGraph(id);
+      const call = `(${predictGraph})(tf, ...${JSON.stringify([url, inputs])})`;
       expectClose((await page.evaluate(call)) as number[], expected);
     }
   });

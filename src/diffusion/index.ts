@@ -3,6 +3,12 @@
  *
  * @module
  */
+export { type DenoisingMlpOptions, denoisingMlp } from '../models/diffusion/denoising-mlp.js';
+export { type DenoisingUnetOptions, denoisingUnet } from '../models/diffusion/denoising-unet.js';
+export {
+  type SinusoidalEmbeddingOptions,
+  sinusoidalEmbedding,
+} from '../nn/layers/sinusoidal-embedding.js';
 export { addNoise, type Steps, velocity } from './add-noise.js';
 export {
   type CosineNoiseScheduleOptions,

@@ -79,9 +79,10 @@ for (const name of names) {
   const resident = [];
   let tensors = 0;
   for (let i = 0; i < steps; i++) {
-    const [x, y] = batches[i % batches.length] ?? [];
-    if (x === undefined || y === undefined) throw new Error('no batch');
-    await model.trainOnBatch(x, y);
+    const batch = batches[i % batches.length] ?? [];
+    const y = batch.at(-1);
+    if (y === undefined) throw new Error('no batch');
+    await model.trainOnBatch(batch.slice(0, -1), y);
     if (i === 50) tensors = backend.getNumOfTFTensors();
     if (i % Math.ceil(steps / 100) === 0) {
       gc();
