@@ -6,6 +6,7 @@
 /** The name of the loss of each task, in `gradus`. */
 export const lossOf = /** @type {const} */ ({
   classification: 'sparseSoftmaxCrossEntropy',
+  denoising: 'meanSquaredError',
   'next-token': 'sparseSoftmaxCrossEntropy',
   reconstruction: 'meanSquaredError',
   regression: 'meanSquaredError',
@@ -18,6 +19,12 @@ const labels = {
     values: Array.from({ length: batch }, (_, i) => i % 3),
     shape: [batch],
     dtype: 'int32',
+  }),
+  // Half of the example counts as noise.
+  denoising: (inputs, shape, batch) => ({
+    values: inputs.map((value) => value / 2),
+    shape: [batch, ...shape],
+    dtype: 'float32',
   }),
   // What can be learned without looking ahead: each token says itself.
   'next-token': (inputs, shape, batch) => ({

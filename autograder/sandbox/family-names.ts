@@ -3,6 +3,7 @@ import type { LibraryRules } from '../../src/backend/allowed.js';
 /** Names of `families.ts`. */
 export const familyNames = [
   'deep-learning',
+  'diffusion',
   'generative',
   'nlp',
   'scratch',

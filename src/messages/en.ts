@@ -3,6 +3,7 @@ import { charts } from './en/charts.js';
 import { cli } from './en/cli.js';
 import { course } from './en/course.js';
 import { data } from './en/data.js';
+import { diffusion } from './en/diffusion.js';
 import { figures } from './en/figures.js';
 import { generative } from './en/generative.js';
 import { judge } from './en/judge.js';
@@ -26,6 +27,7 @@ export const en = {
   cli,
   course,
   data,
+  diffusion,
   figures,
   generative,
   judge,

@@ -4,6 +4,7 @@ import { charts } from './zh/charts.js';
 import { cli } from './zh/cli.js';
 import { course } from './zh/course.js';
 import { data } from './zh/data.js';
+import { diffusion } from './zh/diffusion.js';
 import { figures } from './zh/figures.js';
 import { generative } from './zh/generative.js';
 import { judge } from './zh/judge.js';
@@ -26,6 +27,7 @@ export const zh: typeof en = {
   cli,
   course,
   data,
+  diffusion,
   figures,
   generative,
   judge,

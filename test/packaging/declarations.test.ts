@@ -62,6 +62,7 @@ test('nothing that a cell imports names a type of TensorFlow.js', () => {
     'conformance',
     'data',
     'deep-learning',
+    'diffusion',
     'generative',
     'models',
     'nlp',
@@ -77,9 +78,16 @@ test('nothing that a cell imports names a type of TensorFlow.js', () => {
 });
 
 test('no model and no data set leads to the types of zod, nor to those of a reader', () => {
-  const rooms = ['data', 'models', 'deep-learning', 'generative', 'nlp', 'vae', 'vision'].map(
-    (room) => join('dist', 'src', room),
-  );
+  const rooms = [
+    'data',
+    'models',
+    'deep-learning',
+    'diffusion',
+    'generative',
+    'nlp',
+    'vae',
+    'vision',
+  ].map((room) => join('dist', 'src', room));
   const found = [...reachable()].filter(([file, text]) => {
     const name = relative(studentPackage, file);
     return (

@@ -32,7 +32,10 @@ import { generatorTasks } from './generators/tasks.mjs';
  * @property {number} [latent] numbers of a code, or of a generator's noise
  * @property {number} [criticSteps] steps of the critic for one of the generator
  * @property {number} [timesteps] of diffusion
- * @property {number} [sampleSteps] of diffusion's sampler
+ * @property {number[]} [sampleTimes] at which diffusion's sampler stops, the noisiest first
+ * @property {number[]} [multipliers] of a diffusion's filters, size by size
+ * @property {number} [blocks] of a diffusion's network at each size
+ * @property {number} [groups] of channels that are normalised together
  */
 /**
  * @typedef {object} Task

@@ -1,6 +1,7 @@
 /** The compared generators in gradus: their networks, one training step, and how they draw. */
 import { TrainingLoop } from 'gradus';
 import { optimizerOf } from '../models.mjs';
+import { ddpmOf } from './ddpm.mjs';
 import { vaeOf } from './vae.mjs';
 
 /** @typedef {import('gradus').Tensor} Tensor */
@@ -8,14 +9,15 @@ import { vaeOf } from './vae.mjs';
 /** @typedef {import('../tasks.mjs').Config} Config */
 /**
  * @typedef {object} Generator
- * @property {import('gradus').LayersModel[]} networks in the order of their weights
+ * @property {import('gradus').Layer[]} networks models or layers, in the order of their weights
+ * @property {import('gradus').LayersModel[]} models what is trained
  * @property {import('gradus').Optimizer[]} optimizers
  * @property {(parts: Tensor[]) => Scalar} step on a batch and its noise
  * @property {(inputs: Tensor[]) => Tensor | Promise<Tensor>} sample
  */
 
 /** @type {Record<string, (config: Config, optimizer: () => import('gradus').Optimizer) => Generator>} */
-const generators = { vae: vaeOf };
+const generators = { ddpm: ddpmOf, vae: vaeOf };
 
 /**
  * @param {string} name
@@ -32,13 +34,13 @@ export function generatorOf(name, config) {
  * @param {number} steps
  * @param {number} seconds the longest that it may train
  */
-export async function trainGenerator({ networks, optimizers, step }, batches, steps, seconds) {
+export async function trainGenerator({ models, optimizers, step }, batches, steps, seconds) {
   /** @type {number[]} */
   const times = [];
   let before = 0;
   const start = performance.now();
   const loop = new TrainingLoop({
-    ...{ models: networks, optimizers, step, capture: true },
+    ...{ models, optimizers, step, capture: true },
     callbacks: [
       {
         onBegin() {

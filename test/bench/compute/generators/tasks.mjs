@@ -53,4 +53,24 @@ export const generatorTasks = {
     sample: (rng, { latent = 0 }) => [noise(rng, [128, latent])],
     perStep: { images: 128 },
   },
+  ddpm: {
+    about:
+      'DDPM: U-Net 32-64-64 with attention, 1,000 times, batch 16 of 28×28×1, Adam; samples in 10 steps of DDIM',
+    config: {
+      ...{ optimizer: 'adam', learningRate: 2e-4, image: [28, 28, 1] },
+      ...{ filters: 32, multipliers: [1, 2, 2], blocks: 1, groups: 8, timesteps: 1000 },
+      sampleTimes: Array.from({ length: 10 }, (_, i) => 900 - 100 * i),
+    },
+    steps: 40,
+    batches: 10,
+    data:
+      (rng, { image: [height, width, channels] = [0, 0, 0], timesteps = 0 }) =>
+      () => {
+        const shape = [16, height, width, channels];
+        const times = Int32Array.from({ length: 16 }, () => rng.integer(0, timesteps));
+        return [rectangles(rng, shape, [-1, 1]), noise(rng, shape), { values: times, shape: [16] }];
+      },
+    sample: (rng, { image = [0, 0, 0] }) => [noise(rng, [16, ...image])],
+    perStep: { images: 16 },
+  },
 };

@@ -25,6 +25,7 @@ export function vaeOf({ inputs = 0, hidden = [], latent = 0 }, optimizer) {
   const adam = optimizer();
   return {
     networks: [model],
+    models: [model],
     optimizers: [adam],
     step([x, noise]) {
       const loss = adam.minimize(() => {

@@ -104,7 +104,7 @@ class Ddpm:
         x = self._block(self._attention(x), vector, levels[-1])
         for level in reversed(range(len(levels))):
             for _ in range(blocks + 1):
-                x = self._block(ops.concatenate([x, skips.pop()]), vector, levels[level])
+                x = self._block(ops.concatenate([x, skips.pop()], -1), vector, levels[level])
             if level > 0:
                 x = self._conv(layers.UpSampling2D()(x), levels[level])
         out = self._conv(ops.silu(self._norm(x)), config["image"][2])

@@ -99,24 +99,24 @@ class DenoisingUNet(nn.Module):
         self.hidden, self.vector = self.dense(filters, self.width), self.dense(self.width, self.width)
         self.stem = self.conv(config["image"][2], filters)
         at, skips = filters, [filters]
-        self.down, self.half = nn.ModuleList(), nn.ModuleList()
+        self.down, self.halved = nn.ModuleList(), nn.ModuleList()
         for level, wide in enumerate(levels):
             for _ in range(self.blocks):
                 self.down.append(Block(self, at, wide))
                 at = wide
                 skips.append(at)
             if level < len(levels) - 1:
-                self.half.append(self.conv(wide, wide, stride=2))
+                self.halved.append(self.conv(wide, wide, stride=2))
                 skips.append(wide)
         self.middle0, self.attention = Block(self, at, at), Attention(self, at)
         self.middle1 = Block(self, at, at)
-        self.up, self.double = nn.ModuleList(), nn.ModuleList()
+        self.up, self.doubled = nn.ModuleList(), nn.ModuleList()
         for level in reversed(range(len(levels))):
             for _ in range(self.blocks + 1):
                 self.up.append(Block(self, at + skips.pop(), levels[level]))
                 at = levels[level]
             if level > 0:
-                self.double.append(self.conv(at, at))
+                self.doubled.append(self.conv(at, at))
         self.end_norm, self.end = self.norm(at), self.conv(at, config["image"][2])
         del self.weights
 
@@ -141,7 +141,7 @@ class DenoisingUNet(nn.Module):
         waves = torch.cat([angles.sin(), angles.cos()], 1)
         vector = F.silu(self.vector(F.silu(self.hidden(waves))))
         x = self.stem(x.permute(0, 3, 1, 2))  # a view: the memory stays channels-last
-        skips, halves, doubles = [x], iter(self.half), iter(self.double)
+        skips, halves, doubles = [x], iter(self.halved), iter(self.doubled)
         for i, block in enumerate(self.down):
             x = block(x, vector)
             skips.append(x)
