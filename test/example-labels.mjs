@@ -6,6 +6,7 @@
 /** The name of the loss of each task, in `gradus`. */
 export const lossOf = /** @type {const} */ ({
   classification: 'sparseSoftmaxCrossEntropy',
+  denoising: 'meanSquaredError',
   discrimination: 'meanSquaredError',
   generation: 'meanSquaredError',
   'next-token': 'sparseSoftmaxCrossEntropy',
@@ -38,6 +39,12 @@ const labels = {
     );
     return { values, shape, dtype: 'float32' };
   },
+  // Half of the example counts as noise.
+  denoising: (inputs, shape, batch) => ({
+    values: inputs.map((value) => value / 2),
+    shape: [batch, ...shape],
+    dtype: 'float32',
+  }),
   // What can be learned without looking ahead: each token says itself.
   'next-token': (inputs, shape, batch) => ({
     values: inputs,

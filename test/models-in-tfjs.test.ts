@@ -67,12 +67,15 @@ interface Saved {
   readonly unknown: readonly string[];
 }
 
-/** What a model predicts here. */
+/** Values that JSON has. */
+const plain = (inputs: readonly Data[]): Data[] =>
+  inputs.map((input) => ({ ...input, values: Array.from(input.values) }));
+
 function predicted(model: LayersModel, inputs: readonly Data[]): number[] {
   return tf.tidy(() => {
-    const given = inputs.map(toTensor) as Tensor[];
-    const output = model.predict(given.length === 1 ? (given[0] as Tensor) : given) as Tensor;
-    return Array.from(output.dataSync());
+    const given = inputs.map((input) => toTensor(input) as Tensor);
+    const [output] = [model.predict(given.length === 1 ? (given[0] as Tensor) : given)].flat();
+    return Array.from((output as Tensor).dataSync());
   });
 }
 
@@ -87,9 +90,8 @@ async function save(id: ModelId): Promise<Saved> {
   const manifest = JSON.parse(readFileSync(join(folder, id, 'manifest.json'), 'utf8')) as {
     unknownToTensorFlowJs: string[];
   };
-  const plain = inputs.map((input) => ({ ...input, values: Array.from(input.values) }));
   const unknown = manifest.unknownToTensorFlowJs;
-  return { url: `${address}/${id}/model.json`, inputs: plain, expected, unknown };
+  return { url: `${address}/${id}/model.json`, inputs: plain(inputs), expected, unknown };
 }
 
 /** As `save`, as a graph; a batch of another size than those that the graph was made with. */
@@ -100,8 +102,7 @@ async function saveGraph(id: ModelId): Promise<Omit<Saved, 'unknown'>> {
   const inputs = exampleInputs(spec.example.inputs, 4, 1);
   const expected = predicted(model, inputs);
   model.dispose();
-  const plain = inputs.map((input) => ({ ...input, values: Array.from(input.values) }));
-  return { url: `${address}/${id}-graph/model.json`, inputs: plain, expected };
+  return { url: `${address}/${id}-graph/model.json`, inputs: plain(inputs), expected };
 }
 
 function expectClose(got: readonly number[], expected: readonly number[]): void {
@@ -124,7 +125,11 @@ async function inNode(url: string, inputs: readonly Data[]): Promise<number[]> {
 
 /** Layers that gradus alone has: only these keep a model from a page. */
 const ownLayers: Partial<Record<ModelId, readonly string[]>> = {
+  'diffusion/denoising-mlp': ['SinusoidalEmbedding'],
+  'diffusion/denoising-unet': ['SinusoidalEmbedding', 'GroupNormalization', 'SelfAttention'],
   'nlp/gpt': ['TokenAndPositionEmbedding', 'TransformerBlock'],
+  // Where the variance of pixels is learnt, as in its example.
+  'vae/conv-vae': ['PixelVariance'],
   'vision/vit': ['ClassToken', 'PositionEmbedding', 'TransformerBlock'],
 };
 

@@ -10,10 +10,10 @@ import { memoryBatches } from '../nn/training/memory-batches.js';
 import type { Batches } from '../nn/training/sources.js';
 import { type LoopFitOptions, TrainingLoop } from '../nn/training/training-loop.js';
 import type { StepNoise, StepResult } from '../nn/training/training-types.js';
+import { type SampleOptions, sampleGenerator } from './draw-samples.js';
 import { gradientPenalty } from './gradient-penalty.js';
 import { adamOf, type GanLoss, kindOf } from './kinds.js';
 import { checkLabels, type Networks, networksOf, oneHotOf, weightsOf } from './networks.js';
-import { type SampleOptions, sampleGenerator } from './draw-samples.js';
 
 /** Real examples `[N, …]`, and for conditional networks their class numbers `[N]`, int32. */
 export type GanExamples = {

@@ -28,6 +28,7 @@ export type {
 } from '../models/gan/parts/options.js';
 export { spectralNormalization } from '../nn/layers/spectral-normalization.js';
 export type { SpectralNormalizationOptions } from '../nn/layers/spectral-options.js';
+export { type SampleOptions, sampleGenerator } from './draw-samples.js';
 export {
   type GanExamples,
   type GanFitOptions,
@@ -47,4 +48,3 @@ export {
   wassersteinCriticLoss,
   wassersteinGeneratorLoss,
 } from './losses.js';
-export { type SampleOptions, sampleGenerator } from './draw-samples.js';

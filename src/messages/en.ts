@@ -3,8 +3,10 @@ import { charts } from './en/charts.js';
 import { cli } from './en/cli.js';
 import { course } from './en/course.js';
 import { data } from './en/data.js';
+import { diffusion } from './en/diffusion.js';
 import { figures } from './en/figures.js';
 import { gan } from './en/gan.js';
+import { generative } from './en/generative.js';
 import { judge } from './en/judge.js';
 import { keep } from './en/keep.js';
 import { library } from './en/library.js';
@@ -14,6 +16,7 @@ import { notebook } from './en/notebook.js';
 import { platform } from './en/platform.js';
 import { release } from './en/release.js';
 import { report } from './en/report.js';
+import { vae } from './en/vae.js';
 import { vision } from './en/vision.js';
 import type { Language } from './text.js';
 
@@ -25,8 +28,10 @@ export const en = {
   cli,
   course,
   data,
+  diffusion,
   figures,
   gan,
+  generative,
   judge,
   keep,
   library,
@@ -36,5 +41,6 @@ export const en = {
   platform,
   release,
   report,
+  vae,
   vision,
 };

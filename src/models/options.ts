@@ -28,6 +28,10 @@ function described<T extends z.ZodMiniType>(schema: Checkable<T>, description: s
 /** An integer >= 1. */
 export const size = (description: string) => described(integer(), description);
 
+/** An integer >= 0. */
+export const sizeOrNone = (description: string) =>
+  described(z.int(error('sizeOrNone')).check(z.minimum(0, error('sizeOrNone'))), description);
+
 /** A number above 0. */
 export const positive = (description: string) =>
   described(z.number(error('positive')).check(z.gt(0, error('positive'))), description);
@@ -79,6 +83,17 @@ export const rate = (description: string) =>
 /** A standard deviation >= 0. */
 export const deviation = (description: string) =>
   described(z.number(error('deviation')).check(z.minimum(0, error('deviation'))), description);
+
+/** A number above 0, or a word that stands for one. */
+export const positiveOr = <const Word extends string>(word: Word, description: string) =>
+  described(
+    z
+      .union([z.number(), z.literal(word)], error('positiveOr', { word }))
+      .check(
+        z.refine((value) => typeof value !== 'number' || value > 0, error('positiveOr', { word })),
+      ),
+    description,
+  );
 
 export const flag = (description: string) => described(z.boolean(error('flag')), description);
 

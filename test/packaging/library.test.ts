@@ -19,11 +19,14 @@ const families = [
   'data',
   'deep-learning',
   'gan',
+  'diffusion',
+  'generative',
   'models',
   'nlp',
   'plot',
   'scratch',
   'speech',
+  'vae',
   'vision',
 ];
 /** Folders that only the library imports. */

@@ -4,6 +4,9 @@ import type { models as source } from '../en/models.js';
 export const models: typeof source = {
   expected: {
     size: () => '不小于 1 的整数',
+    sizeOrNone: () => '不小于 0 的整数',
+    oneSize: () => '只含一个整数的列表，即单个样本的大小',
+    even: () => '不小于 2 的偶数',
     list: () => '由不小于 1 的整数组成的列表',
     imageShape: (p) =>
       Number(p.least) > 1
@@ -24,6 +27,8 @@ export const models: typeof source = {
       `\`[H, W, channels]\`，其中 H 和 W 为 ${p.factor} 的倍数，因为 \`filters\` 中的每一项都使它们减半`,
     flag: () => '`true` 或 `false`',
     seed: () => '整数',
+    positiveOr: (p) => `大于 0 的数，或 \`${p.word}\``,
+    gaussianVariance: () => '`learnt`，因为 `likelihood` 为 `bernoulli` 时没有方差',
     multiple: (p) => `\`${p.of}\`（${p.value}）的倍数`,
   },
   option: (p) => `\`${p.option}\` 应为${p.expected}。得到的是：${p.given}。${p.remedy}`,
@@ -33,6 +38,8 @@ export const models: typeof source = {
   notMadeBy: (p) => `\`model\` 应由 \`${p.name}\` 生成。得到的模型的层：${p.layers}`,
   noParts: (p) =>
     `\`model\` 应含有 \`encoder\` 和 \`decoder\` 两部分，如 \`autoencoder\` 和 \`convAutoencoder\` 所生成的。得到的模型的层：${p.layers}`,
+  noLatent: (p) =>
+    `\`model\` 应由 \`gradus/vae\` 的 ${p.names} 生成，或从这样的模型加载，且层未改动过。得到的模型的层：${p.layers}`,
   features: (p) => `\`x\` 应为 ${p.expected}。得到的是：[${p.given}]`,
   folder: {
     notOurs: (p) =>
