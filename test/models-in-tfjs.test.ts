@@ -125,6 +125,8 @@ async function inNode(url: string, inputs: readonly Data[]): Promise<number[]> {
 
 /** Layers that gradus alone has: only these keep a model from a page. */
 const ownLayers: Partial<Record<ModelId, readonly string[]>> = {
+  'diffusion/denoising-mlp': ['SinusoidalEmbedding'],
+  'diffusion/denoising-unet': ['SinusoidalEmbedding', 'GroupNormalization', 'SelfAttention'],
   'nlp/gpt': ['TokenAndPositionEmbedding', 'TransformerBlock'],
   // Where the variance of pixels is learnt, as in its example.
   'vae/conv-vae': ['PixelVariance'],

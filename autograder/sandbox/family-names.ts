@@ -1,7 +1,17 @@
 import type { LibraryRules } from '../../src/backend/allowed.js';
 
 /** Names of `families.ts`. */
-export const familyNames = ['deep-learning', 'nlp', 'scratch', 'speech', 'vae', 'vision'] as const;
+export const familyNames = [
+  'deep-learning',
+  'diffusion',
+  'gan',
+  'generative',
+  'nlp',
+  'scratch',
+  'speech',
+  'vae',
+  'vision',
+] as const;
 
 /** What `gradus/deep-learning` has from `gradus/scratch`: the rest of that family is not needed for it. */
 export const fromScratch = [

@@ -3,7 +3,10 @@ import { charts } from './en/charts.js';
 import { cli } from './en/cli.js';
 import { course } from './en/course.js';
 import { data } from './en/data.js';
+import { diffusion } from './en/diffusion.js';
 import { figures } from './en/figures.js';
+import { gan } from './en/gan.js';
+import { generative } from './en/generative.js';
 import { judge } from './en/judge.js';
 import { keep } from './en/keep.js';
 import { library } from './en/library.js';
@@ -25,7 +28,10 @@ export const en = {
   cli,
   course,
   data,
+  diffusion,
   figures,
+  gan,
+  generative,
   judge,
   keep,
   library,

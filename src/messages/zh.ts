@@ -4,7 +4,10 @@ import { charts } from './zh/charts.js';
 import { cli } from './zh/cli.js';
 import { course } from './zh/course.js';
 import { data } from './zh/data.js';
+import { diffusion } from './zh/diffusion.js';
 import { figures } from './zh/figures.js';
+import { gan } from './zh/gan.js';
+import { generative } from './zh/generative.js';
 import { judge } from './zh/judge.js';
 import { keep } from './zh/keep.js';
 import { library } from './zh/library.js';
@@ -25,7 +28,10 @@ export const zh: typeof en = {
   cli,
   course,
   data,
+  diffusion,
   figures,
+  gan,
+  generative,
   judge,
   keep,
   library,

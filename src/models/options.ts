@@ -29,6 +29,10 @@ function described<T extends z.ZodMiniType>(schema: Checkable<T>, description: s
 /** An integer >= 1. */
 export const size = (description: string) => described(integer(), description);
 
+/** An integer >= 0. */
+export const sizeOrNone = (description: string) =>
+  described(z.int(error('sizeOrNone')).check(z.minimum(0, error('sizeOrNone'))), description);
+
 /** A number above 0. */
 export const positive = (description: string) =>
   described(z.number(error('positive')).check(z.gt(0, error('positive'))), description);

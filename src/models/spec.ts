@@ -6,6 +6,9 @@ import type { LayersModel } from '../nn/tf.js';
 /** What models are for. */
 export const tasks = [
   'classification',
+  'denoising',
+  'discrimination',
+  'generation',
   'next-token',
   'reconstruction',
   'regression',

@@ -25,6 +25,11 @@ export { biasesAndNorms } from './optimizers/decay.js';
 export { CannotSaveError } from './saving.js';
 export * from './schedules/index.js';
 export { tf } from './tf.js';
+export {
+  type Averaged,
+  ExponentialMovingAverage,
+  type ExponentialMovingAverageOptions,
+} from './training/exponential-moving-average.js';
 export { type MemoryBatchesOptions, memoryBatches } from './training/memory-batches.js';
 export { NonFiniteError } from './training/non-finite.js';
 export type { Batches, BatchSource } from './training/sources.js';

@@ -62,6 +62,9 @@ test('nothing that a cell imports names a type of TensorFlow.js', () => {
     'conformance',
     'data',
     'deep-learning',
+    'gan',
+    'diffusion',
+    'generative',
     'models',
     'nlp',
     'scratch',
@@ -76,14 +79,22 @@ test('nothing that a cell imports names a type of TensorFlow.js', () => {
 });
 
 test('no model and no data set leads to the types of zod, nor to those of a reader', () => {
-  const rooms = ['data', 'models', 'deep-learning', 'nlp', 'vae', 'vision'].map((room) =>
-    join('dist', 'src', room),
-  );
+  const rooms = [
+    'data',
+    'models',
+    'deep-learning',
+    'diffusion',
+    'gan',
+    'generative',
+    'nlp',
+    'vae',
+    'vision',
+  ].map((room) => join('dist', 'src', room));
   const found = [...reachable()].filter(([file, text]) => {
     const name = relative(studentPackage, file);
     return (
       rooms.some((room) => name.startsWith(room)) &&
-      named(text).some((one) => /^(zod|csv-parse|wavefile|pngjs|jpeg-js|yauzl)/.test(one))
+      named(text).some((one) => /^(zod|ml-matrix|csv-parse|wavefile|pngjs|jpeg-js|yauzl)/.test(one))
     );
   });
   expect(found.map(([file]) => relative(studentPackage, file))).toEqual([]);

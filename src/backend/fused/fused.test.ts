@@ -14,7 +14,9 @@ import { useBackend } from '../use-backend.js';
 import { biasActivation, composedBiasActivation } from './bias-activation.js';
 import { embedding } from './embedding.js';
 import { gelu, geluNew } from './gelu.js';
+import { groupNorm } from './group-norm.js';
 import { layerNorm, rmsNorm } from './norms.js';
+import { swish } from './swish.js';
 
 type F = (...inputs: core.Tensor[]) => core.Tensor;
 
@@ -51,6 +53,28 @@ const cases: [name: string, fused: F, plain: F, shapes: number[][], most: number
     },
     [[2, 3, 5], [5]],
     14,
+  ],
+  [
+    'groupNorm',
+    (x, g, b) =>
+      groupNorm(x as core.Tensor, g as core.Tensor, b as core.Tensor, { groups: 2, epsilon: 0.5 }),
+    // A large epsilon: without one the second gradient is nearly nothing.
+    (x, g, b) => {
+      const grouped = core.reshape(x as core.Tensor, [2, 6, 2, 2]);
+      const { mean, variance } = core.moments(grouped, [1, 3], true);
+      const hat = core.div(core.sub(grouped, mean), core.sqrt(core.add(variance, 0.5)));
+      const back = core.reshape(hat, [2, 3, 2, 4]);
+      return core.add(core.mul(back, g as core.Tensor), b as core.Tensor);
+    },
+    [[2, 3, 2, 4], [4], [4]],
+    49,
+  ],
+  [
+    'swish',
+    (x) => swish(x as core.Tensor),
+    (x) => core.div(x as core.Tensor, core.add(1, core.exp(core.neg(x as core.Tensor)))),
+    [[3, 4]],
+    7,
   ],
   [
     'gelu',

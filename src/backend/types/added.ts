@@ -3,6 +3,11 @@ import type { Layer, LayerOptions } from './layers.js';
 import type { Optimizer, Optimizers } from './training.js';
 
 export interface AddedLayers {
+  /**
+   * Each of `groups` (default 32) neighbouring channels of an example, over all its places, to mean 0 and
+   * variance 1, then scaled and shifted; default epsilon 1e-3, as in Keras 3.
+   */
+  groupNormalization(options?: LayerOptions & { groups?: number; epsilon?: number }): Layer;
   /** Divides each row by the root of its mean square, then scales it; default epsilon 1e-6. */
   rmsNorm(options?: LayerOptions & { epsilon?: number }): Layer;
 }

@@ -65,6 +65,10 @@ export const library = {
       'Expected what the step changes: `models` of tf.layers, `variables` made by `tf.variable`, or both. Received: something else, or nothing',
     rates: (p: Params) =>
       `Expected one \`learningRate\`, or one for each of the ${p.expected} optimizers. Received: ${p.given}`,
+    nothingAveraged: () =>
+      'Expected weights to average: a model of tf.layers with weights that are trained, or variables made by `tf.variable`. Received: something else, or none',
+    averageInUse: () =>
+      'Expected weights of the training. Received: their averages, which are in use just now. Train, or use the averages again, when the work given to `use` has ended',
     noEvaluate: () =>
       'Expected `evaluate` in the options of `TrainingLoop` for `validation` batches. Received: none. Write a function that gives the mean loss of a batch',
   },

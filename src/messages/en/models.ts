@@ -5,6 +5,9 @@ export const models = {
   /** After "Expected `option` to be". */
   expected: {
     size: () => 'an integer >= 1',
+    sizeOrNone: () => 'an integer >= 0',
+    oneSize: () => 'a list of one integer, the size of an example',
+    even: () => 'an even integer >= 2',
     list: () => 'a list of integers >= 1',
     imageShape: (p: Params) =>
       Number(p.least) > 1

@@ -60,6 +60,10 @@ export const library: typeof source = {
       '应给出 `step` 所改变的东西：`tf.layers` 的 `models`、由 `tf.variable` 创建的 `variables`，或两者。得到的是别的东西，或什么也没有',
     rates: (p) =>
       `应给出一个 \`learningRate\`，或为 ${p.expected} 个优化器各给一个。得到的个数是：${p.given}`,
+    nothingAveraged: () =>
+      '应给出要取平均的权重：有可训练权重的 `tf.layers` 模型，或由 `tf.variable` 创建的变量。得到的是别的东西，或什么也没有',
+    averageInUse: () =>
+      '此时模型中应是训练的权重，却正放着它们的平均值。请等交给 `use` 的工作结束之后，再训练或再次使用平均值',
     noEvaluate: () =>
       '给出 `validation` 批次时，`TrainingLoop` 的选项中应有 `evaluate`，却没有。请写一个给出批次平均损失的函数',
   },

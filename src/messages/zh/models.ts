@@ -4,6 +4,9 @@ import type { models as source } from '../en/models.js';
 export const models: typeof source = {
   expected: {
     size: () => '不小于 1 的整数',
+    sizeOrNone: () => '不小于 0 的整数',
+    oneSize: () => '只含一个整数的列表，即单个样本的大小',
+    even: () => '不小于 2 的偶数',
     list: () => '由不小于 1 的整数组成的列表',
     imageShape: (p) =>
       Number(p.least) > 1

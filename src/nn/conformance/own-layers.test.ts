@@ -5,9 +5,11 @@ import { backendsHere, layerConforms } from '../../../test/conformance.js';
 import { type BackendName, useBackend } from '../../backend/index.js';
 import { CausalSelfAttention } from '../layers/causal-self-attention.js';
 import { ClassToken } from '../layers/class-token.js';
+import { GroupNormalization } from '../layers/group-normalization.js';
 import { RMSNorm } from '../layers/norms.js';
 import { PositionEmbedding } from '../layers/position-embedding.js';
 import { SelfAttention } from '../layers/self-attention.js';
+import { SinusoidalEmbedding } from '../layers/sinusoidal-embedding.js';
 import { TokenAndPositionEmbedding } from '../layers/token-and-position-embedding.js';
 import { TransformerBlock } from '../layers/transformer-block.js';
 import { tf } from '../tf.js';
@@ -26,6 +28,14 @@ describe('layers of gradus', () => {
   layerConforms('RMSNorm', () => new RMSNorm({ epsilon: 1e-3 }), {
     inputShape: [4],
     parameters: 4,
+  });
+  layerConforms('GroupNormalization', () => new GroupNormalization({ groups: 2 }), {
+    inputShape: [3, 2, 4],
+    parameters: 8,
+  });
+  layerConforms('SinusoidalEmbedding', () => new SinusoidalEmbedding({ width: 6 }), {
+    inputShape: [1],
+    parameters: 0,
   });
   layerConforms(
     'CausalSelfAttention',

@@ -4,9 +4,10 @@ import type * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { markLibrary } from '../../backend/capture/index.js';
 import { gelu, geluNew } from '../../backend/fused/gelu.js';
+import { swish } from '../../backend/fused/swish.js';
 import type { LayerActivation } from './tfjs-class.js';
 
-const functions = { gelu, gelu_new: geluNew } as const;
+const functions = { gelu, gelu_new: geluNew, swish } as const;
 
 /** Puts them in the place of tfjs's. */
 export function installActivations(): void {

@@ -9,6 +9,7 @@ import { Conv1D, Conv2D, DepthwiseConv2D, SeparableConv2D } from './convolutions
 import { Dense } from './dense.js';
 import { Embedding } from './embedding.js';
 import { GlobalAveragePooling1D } from './global-average-pooling.js';
+import { GroupNormalization } from './group-normalization.js';
 import { GRU } from './gru.js';
 import { LSTM } from './lstm.js';
 import { Dropout, GaussianDropout, GaussianNoise } from './noise.js';
@@ -26,6 +27,7 @@ const classes: Readonly<Record<string, LayerClass<unknown>>> = {
   separableConv2d: SeparableConv2D,
   batchNormalization: BatchNormalization,
   layerNormalization: LayerNormalization,
+  groupNormalization: GroupNormalization,
   rmsNorm: RMSNorm,
   embedding: Embedding,
   globalAveragePooling1d: GlobalAveragePooling1D,
