@@ -2,8 +2,9 @@
  * gradus: what a notebook imports.
  *
  * Models and what belongs to one field stand in modules of their own: `gradus/deep-learning`,
- * `gradus/vision`, `gradus/diffusion`, `gradus/nlp`, `gradus/speech`; what lessons build by hand in
- * `gradus/scratch`; and `gradus/data`, `gradus/plot`, `gradus/conformance`.
+ * `gradus/vision`, `gradus/vae`, `gradus/diffusion`, `gradus/nlp`, `gradus/speech`; what lessons build by
+ * hand in `gradus/scratch`; measures of generators in `gradus/generative`; and `gradus/data`, `gradus/plot`,
+ * `gradus/conformance`.
  *
  * @module
  * @example

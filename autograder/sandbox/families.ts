@@ -6,16 +6,20 @@
  */
 import * as deepLearning from '../../src/deep-learning/index.js';
 import * as diffusion from '../../src/diffusion/index.js';
+import * as generative from '../../src/generative/index.js';
 import * as nlp from '../../src/nlp/index.js';
 import * as scratch from '../../src/scratch/index.js';
 import * as speech from '../../src/speech/index.js';
+import * as vae from '../../src/vae/index.js';
 import * as vision from '../../src/vision/index.js';
 
 export const families: Readonly<Record<string, object>> = {
   'deep-learning': deepLearning,
+  generative,
   diffusion,
   nlp,
   scratch,
   speech,
+  vae,
   vision,
 };

@@ -4,9 +4,11 @@ import type { LibraryRules } from '../../src/backend/allowed.js';
 export const familyNames = [
   'deep-learning',
   'diffusion',
+  'generative',
   'nlp',
   'scratch',
   'speech',
+  'vae',
   'vision',
 ] as const;
 

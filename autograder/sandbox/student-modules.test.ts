@@ -6,11 +6,13 @@ import type { LibraryRules } from '../../src/backend/allowed.js';
 import * as data from '../../src/data/index.js';
 import * as deepLearning from '../../src/deep-learning/index.js';
 import * as diffusion from '../../src/diffusion/index.js';
+import * as generative from '../../src/generative/index.js';
 import * as gradus from '../../src/index.js';
 import * as nlp from '../../src/nlp/index.js';
 import * as plot from '../../src/plot/index.js';
 import * as scratch from '../../src/scratch/index.js';
 import * as speech from '../../src/speech/index.js';
+import * as vae from '../../src/vae/index.js';
 import * as vision from '../../src/vision/index.js';
 import { readLesson } from '../course/lesson.js';
 import type { CallOutcome } from '../judge/driver.js';
@@ -24,11 +26,13 @@ const notebook: Record<string, object> = {
   gradus,
   'gradus/data': data,
   'gradus/deep-learning': deepLearning,
+  'gradus/generative': generative,
   'gradus/diffusion': diffusion,
   'gradus/nlp': nlp,
   'gradus/plot': plot,
   'gradus/scratch': scratch,
   'gradus/speech': speech,
+  'gradus/vae': vae,
   'gradus/vision': vision,
 };
 

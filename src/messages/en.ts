@@ -5,6 +5,7 @@ import { course } from './en/course.js';
 import { data } from './en/data.js';
 import { diffusion } from './en/diffusion.js';
 import { figures } from './en/figures.js';
+import { generative } from './en/generative.js';
 import { judge } from './en/judge.js';
 import { keep } from './en/keep.js';
 import { library } from './en/library.js';
@@ -14,6 +15,7 @@ import { notebook } from './en/notebook.js';
 import { platform } from './en/platform.js';
 import { release } from './en/release.js';
 import { report } from './en/report.js';
+import { vae } from './en/vae.js';
 import { vision } from './en/vision.js';
 import type { Language } from './text.js';
 
@@ -27,6 +29,7 @@ export const en = {
   data,
   diffusion,
   figures,
+  generative,
   judge,
   keep,
   library,
@@ -36,5 +39,6 @@ export const en = {
   platform,
   release,
   report,
+  vae,
   vision,
 };

@@ -6,6 +6,7 @@ import { course } from './zh/course.js';
 import { data } from './zh/data.js';
 import { diffusion } from './zh/diffusion.js';
 import { figures } from './zh/figures.js';
+import { generative } from './zh/generative.js';
 import { judge } from './zh/judge.js';
 import { keep } from './zh/keep.js';
 import { library } from './zh/library.js';
@@ -15,6 +16,7 @@ import { notebook } from './zh/notebook.js';
 import { platform } from './zh/platform.js';
 import { release } from './zh/release.js';
 import { report } from './zh/report.js';
+import { vae } from './zh/vae.js';
 import { vision } from './zh/vision.js';
 
 /** The Chinese catalogue; the compiler checks that no sentence is missing. */
@@ -27,6 +29,7 @@ export const zh: typeof en = {
   data,
   diffusion,
   figures,
+  generative,
   judge,
   keep,
   library,
@@ -36,5 +39,6 @@ export const zh: typeof en = {
   platform,
   release,
   report,
+  vae,
   vision,
 };

@@ -84,6 +84,17 @@ export const rate = (description: string) =>
 export const deviation = (description: string) =>
   described(z.number(error('deviation')).check(z.minimum(0, error('deviation'))), description);
 
+/** A number above 0, or a word that stands for one. */
+export const positiveOr = <const Word extends string>(word: Word, description: string) =>
+  described(
+    z
+      .union([z.number(), z.literal(word)], error('positiveOr', { word }))
+      .check(
+        z.refine((value) => typeof value !== 'number' || value > 0, error('positiveOr', { word })),
+      ),
+    description,
+  );
+
 export const flag = (description: string) => described(z.boolean(error('flag')), description);
 
 /** A whole number that fixes what is random. */

@@ -63,10 +63,12 @@ test('nothing that a cell imports names a type of TensorFlow.js', () => {
     'data',
     'deep-learning',
     'diffusion',
+    'generative',
     'models',
     'nlp',
     'scratch',
     'speech',
+    'vae',
     'vision',
   ]) {
     expect(names).toContain(join('dist', 'src', family, 'index.d.ts'));
@@ -76,14 +78,21 @@ test('nothing that a cell imports names a type of TensorFlow.js', () => {
 });
 
 test('no model and no data set leads to the types of zod, nor to those of a reader', () => {
-  const rooms = ['data', 'models', 'deep-learning', 'diffusion', 'nlp', 'vision'].map((room) =>
-    join('dist', 'src', room),
-  );
+  const rooms = [
+    'data',
+    'models',
+    'deep-learning',
+    'diffusion',
+    'generative',
+    'nlp',
+    'vae',
+    'vision',
+  ].map((room) => join('dist', 'src', room));
   const found = [...reachable()].filter(([file, text]) => {
     const name = relative(studentPackage, file);
     return (
       rooms.some((room) => name.startsWith(room)) &&
-      named(text).some((one) => /^(zod|csv-parse|wavefile|pngjs|jpeg-js|yauzl)/.test(one))
+      named(text).some((one) => /^(zod|ml-matrix|csv-parse|wavefile|pngjs|jpeg-js|yauzl)/.test(one))
     );
   });
   expect(found.map(([file]) => relative(studentPackage, file))).toEqual([]);

@@ -19,11 +19,13 @@ const families = [
   'data',
   'deep-learning',
   'diffusion',
+  'generative',
   'models',
   'nlp',
   'plot',
   'scratch',
   'speech',
+  'vae',
   'vision',
 ];
 /** Folders that only the library imports. */

@@ -29,6 +29,8 @@ export const models = {
       `[H, W, channels] with H and W multiples of ${p.factor}, since each of \`filters\` halves them`,
     flag: () => 'true or false',
     seed: () => 'an integer',
+    positiveOr: (p: Params) => `a number > 0 or \`${p.word}\``,
+    gaussianVariance: () => '`learnt` where `likelihood` is `bernoulli`, which has no variance',
     multiple: (p: Params) => `a multiple of \`${p.of}\`, ${p.value}`,
   },
   option: (p: Params) =>
@@ -41,6 +43,8 @@ export const models = {
     `Expected \`model\` to be made by \`${p.name}\`. Received: layers ${p.layers}`,
   noParts: (p: Params) =>
     `Expected \`model\` to have the parts \`encoder\` and \`decoder\`, as \`autoencoder\` and \`convAutoencoder\` make it. Received: layers ${p.layers}`,
+  noLatent: (p: Params) =>
+    `Expected \`model\` to be made by ${p.names} of \`gradus/vae\`, or loaded from one, with the layers that it was made with. Received: layers ${p.layers}`,
   features: (p: Params) => `Expected \`x\` to be ${p.expected}. Received: [${p.given}]`,
   folder: {
     notOurs: (p: Params) =>

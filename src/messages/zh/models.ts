@@ -27,6 +27,8 @@ export const models: typeof source = {
       `\`[H, W, channels]\`，其中 H 和 W 为 ${p.factor} 的倍数，因为 \`filters\` 中的每一项都使它们减半`,
     flag: () => '`true` 或 `false`',
     seed: () => '整数',
+    positiveOr: (p) => `大于 0 的数，或 \`${p.word}\``,
+    gaussianVariance: () => '`learnt`，因为 `likelihood` 为 `bernoulli` 时没有方差',
     multiple: (p) => `\`${p.of}\`（${p.value}）的倍数`,
   },
   option: (p) => `\`${p.option}\` 应为${p.expected}。得到的是：${p.given}。${p.remedy}`,
@@ -36,6 +38,8 @@ export const models: typeof source = {
   notMadeBy: (p) => `\`model\` 应由 \`${p.name}\` 生成。得到的模型的层：${p.layers}`,
   noParts: (p) =>
     `\`model\` 应含有 \`encoder\` 和 \`decoder\` 两部分，如 \`autoencoder\` 和 \`convAutoencoder\` 所生成的。得到的模型的层：${p.layers}`,
+  noLatent: (p) =>
+    `\`model\` 应由 \`gradus/vae\` 的 ${p.names} 生成，或从这样的模型加载，且层未改动过。得到的模型的层：${p.layers}`,
   features: (p) => `\`x\` 应为 ${p.expected}。得到的是：[${p.given}]`,
   folder: {
     notOurs: (p) =>

@@ -1,9 +1,9 @@
 /** One step of training: gradients, their norms, clipping, the optimiser. */
 import * as core from '@tensorflow/tfjs-core';
 import type { StepFunction } from '../../backend/capture/index.js';
-import { l2Loss } from '../../backend/fused/l2-loss.js';
 import { gradientsOfLoss } from '../no-gradient.js';
 import type { Optimizer, Scalar, Tensor } from '../tf.js';
+import { clipGradients } from './clip-gradients.js';
 
 export interface TrainStepOptions {
   /** Mean loss of a batch, a scalar. */
@@ -74,13 +74,8 @@ export function trainStep(options: TrainStepOptions): StepFunction {
           : gradientsOf(options, rowsOf(allX, begin, size), rowsOf(allY, begin, size), size / rows),
       );
       const loss = parts.length === 1 ? parts[0]?.value : core.addN(parts.map((p) => p.value));
-      let gradients = sums(parts.map((part) => part.gradients));
-      const halfSquaredNorms = core.stack([...gradients.values()].map(l2Loss)); // [n]
-      if (clipNorm !== undefined) {
-        const norm = core.sqrt(core.mul(core.sum(halfSquaredNorms), 2));
-        const scale = core.div(clipNorm, core.maximum(norm, clipNorm));
-        gradients = new Map([...gradients].map(([name, g]) => [name, core.mul(g, scale)]));
-      }
+      const all = sums(parts.map((part) => part.gradients));
+      const { gradients, halfSquaredNorms } = clipGradients(all, clipNorm);
       optimizer.applyGradients(Object.fromEntries(gradients));
       return [loss as core.Scalar, halfSquaredNorms];
     });

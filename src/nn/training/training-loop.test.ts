@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
-import { nativeBackend } from '../../backend/capture/native-backend.js';
 import { createRng } from '../../backend/random.js';
 import type { TrainerCallback } from '../callbacks/callback.js';
 import { checkpoint, loadCheckpoint } from '../callbacks/checkpoint.js';
@@ -18,6 +17,7 @@ import {
 } from '../tf.js';
 import { memoryBatches } from './memory-batches.js';
 import type { Batches } from './sources.js';
+import { callsOfSteps } from './test-tools.js';
 import { TrainingLoop, type TrainingLoopOptions } from './training-loop.js';
 import type { StepNoise } from './training-types.js';
 
@@ -136,44 +136,6 @@ async function interrupted(
   for (const one of [whole, cut, again]) one.dispose();
   await rm(folder, { recursive: true });
   return { all, first, second };
-}
-
-/** Runs `work` and counts the calls of the binding in each step. */
-async function callsOfSteps(
-  work: (callbacks: TrainerCallback[]) => Promise<unknown>,
-): Promise<{ ops: number; sessions: number }[]> {
-  const backend = nativeBackend();
-  if (backend === undefined) throw new Error('These tests need the native backend.');
-  const { binding } = backend;
-  const counts = { ops: 0, sessions: 0 };
-  const steps: { ops: number; sessions: number }[] = [];
-  const counting: object = Object.create(binding, {
-    executeOp: {
-      value: (...args: Parameters<typeof binding.executeOp>) => {
-        counts.ops++;
-        return binding.executeOp(...args);
-      },
-    },
-    runSavedModel: {
-      value: (...args: unknown[]) => {
-        counts.sessions++;
-        return Reflect.apply(Reflect.get(binding, 'runSavedModel'), binding, args);
-      },
-    },
-  });
-  Reflect.set(backend, 'binding', counting);
-  const count: TrainerCallback = {
-    onStep() {
-      steps.push({ ...counts });
-      Object.assign(counts, { ops: 0, sessions: 0 });
-    },
-  };
-  try {
-    await work([count]);
-  } finally {
-    Reflect.set(backend, 'binding', binding);
-  }
-  return steps;
 }
 
 /** A regression of pairs `{ x, y }`, with a metric beside the loss. */

@@ -1,6 +1,7 @@
 /** A step that a user writes: any number of models, losses and optimisers. */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { isLibrary } from '../../backend/capture/index.js';
 import { describe } from '../../backend/explain-error.js';
 import { stepNormal, stepUniform } from '../../backend/fused/random.js';
 import { createRng, type Seed } from '../../backend/random.js';
@@ -108,7 +109,7 @@ export function userStep<B extends Batch>(own: UserFunctions<B>, options: UserSt
       if (drawn != null) rng.restore(drawn);
     },
     userCode: [
-      { name: own.step.name || 'step', code: own.step },
+      ...(isLibrary(own.step) ? [] : [{ name: own.step.name || 'step', code: own.step }]),
       ...models.flatMap((model) => userCodeIn(model as object)),
     ],
   };

@@ -4,7 +4,7 @@
  * Each model is written once to a folder (weights, batches); every runner reads the same folder
  * in a process of its own, the runners in turn, for several rounds. The tables go to the terminal.
  *
- *   --models mlp,cnn,lstm,gpt   which (also gpt2, resnet18, mobilenet, vit, unet)
+ *   --models mlp,cnn,lstm,gpt   which (also gpt2, resnet18, mobilenet, vit, unet; vae, dcgan, wgan-gp, ddpm)
  *   --rounds 5                  how often each runner runs
  *   --generations 5             in how many of the rounds text is generated too
  *   --seconds 60                the longest that one run may train
@@ -19,7 +19,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { generateTable, ratiosOf, stepTable } from './tables.mjs';
+import { generateTable, ratiosOf, sampleRatiosOf, sampleTable, stepTable } from './tables.mjs';
 import { taskOf } from './tasks.mjs';
 
 /**
@@ -28,6 +28,7 @@ import { taskOf } from './tasks.mjs';
  * @property {number[]} losses
  * @property {number} peakMegabytes
  * @property {{ cached: number, uncached: number }} [generate] tokens a second
+ * @property {{ perSecond: number, first: number[] }} [sampled] samples a second, and the first numbers of them
  */
 
 const { values } = parseArgs({
@@ -128,16 +129,33 @@ for (const model of values.models.split(',')) {
     all[model] = runs;
     console.log(stepTable(task, runs, peers));
     if (task.generate !== undefined) console.log(generateTable(generated));
+    if (task.sample !== undefined) console.log(sampleTable(runs, peers));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-for (const name of ['gradus captured', 'gradus XLA']) {
-  const medians = Object.values(all).flatMap((runs) =>
-    ratiosOf(runs, peers).flatMap((one) => (one.name === name ? [one.median] : [])),
-  );
-  if (medians.length < 2) continue;
-  const mean = Math.exp(medians.reduce((sum, ratio) => sum + Math.log(ratio), 0) / medians.length);
-  console.log(`${name}: geometric mean of the ${medians.length} medians ${mean.toFixed(2)}`);
+
+/**
+ * @param {string} what
+ * @param {typeof ratiosOf} ratios
+ * @param {Record<string, Run[]>[]} of
+ */
+function printMeans(what, ratios, of) {
+  for (const name of ['gradus captured', 'gradus XLA']) {
+    const medians = of.flatMap((runs) =>
+      ratios(runs, peers).flatMap((one) => (one.name === name ? [one.median] : [])),
+    );
+    if (medians.length < 2) continue;
+    const logs = medians.reduce((sum, ratio) => sum + Math.log(ratio), 0);
+    const mean = Math.exp(logs / medians.length).toFixed(2);
+    console.log(`${name}: geometric mean of the ${medians.length} medians ${mean}${what}`);
+  }
 }
+printMeans('', ratiosOf, Object.values(all));
+const sampling = Object.entries(all).filter(([name]) => taskOf(name).sample !== undefined);
+printMeans(
+  ', of samples',
+  sampleRatiosOf,
+  sampling.map(([, runs]) => runs),
+);
 if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(all));

@@ -6,8 +6,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sparseSoftmaxCrossEntropy, tf, useBackend } from 'gradus';
 import { generator } from 'gradus/nlp';
+import { generatorOf, samplesASecond, trainGenerator } from './generators/gradus.mjs';
 import { layersOf, modelOf, optimizerOf } from './models.mjs';
-import { batchesOf, taskOf } from './tasks.mjs';
+import { batchesOf, sampleInputsOf, taskOf } from './tasks.mjs';
 
 /** @typedef {{ file: string, shape: number[], dtype: 'float32' | 'int32' }} Stored */
 
@@ -28,16 +29,20 @@ function prepare() {
     writeFileSync(join(folder, file), values);
     return { file, shape, dtype: values instanceof Int32Array ? 'int32' : 'float32' };
   };
-  const model = modelOf(name, config);
-  const weights = layersOf(name, config, model)
+  const generative = generatorOf(name, config);
+  const layers = generative?.networks ?? layersOf(name, config, modelOf(name, config));
+  const weights = layers
     .flatMap((layer) => layer.getWeights())
     .map((w, i) => write(`weight-${i}.bin`, w.dataSync(), w.shape));
   const batches = batchesOf(name).map((parts, i) =>
     parts.map(({ values, shape }, j) => write(`batch-${i}-${j}.bin`, values, shape)),
   );
+  const sample = sampleInputsOf(name)?.map(({ values, shape }, i) =>
+    write(`sample-${i}.bin`, values, shape),
+  );
   const prompt = Array.from({ length: options?.prompt ?? 0 }, (_, i) => i);
   const spec = {
-    ...{ model: name, about, config, steps, seconds: Number(seconds), weights, batches },
+    ...{ model: name, about, config, steps, seconds: Number(seconds), weights, batches, sample },
     ...(options !== undefined && { generate: { tokens: options.tokens, prompt } }),
   };
   writeFileSync(join(folder, 'task.json'), JSON.stringify(spec));
@@ -51,15 +56,25 @@ function readTask() {
     const values = dtype === 'int32' ? new Int32Array(buffer) : new Float32Array(buffer);
     return tf.tensor(values, shape, dtype);
   };
-  const model = modelOf(spec.model, spec.config);
-  /** @type {import('gradus').Tensor[]} */
-  const weights = spec.weights.map(read);
-  for (const layer of layersOf(spec.model, spec.config, model)) {
-    layer.setWeights(weights.splice(0, layer.getWeights().length));
-  }
   /** @type {import('gradus').Tensor[][]} */
   const batches = spec.batches.map((/** @type {Stored[]} */ batch) => batch.map(read));
-  return { ...spec, model, batches };
+  return { ...spec, weights: spec.weights.map(read), batches, sample: spec.sample?.map(read) };
+}
+
+/**
+ * @param {readonly import('gradus').Layer[]} layers
+ * @param {import('gradus').Tensor[]} weights
+ */
+function setWeights(layers, weights) {
+  for (const layer of layers) layer.setWeights(weights.splice(0, layer.getWeights().length));
+}
+
+/** The model of a task as it starts. */
+function readModel() {
+  const task = readTask();
+  const model = modelOf(task.model, task.config);
+  setWeights(layersOf(task.model, task.config, model), task.weights);
+  return { ...task, model };
 }
 
 /** @param {object} values */
@@ -68,8 +83,18 @@ function report(values) {
   console.log(JSON.stringify({ ...values, peakMegabytes }));
 }
 
+/**
+ * @param {import('./generators/gradus.mjs').Generator} generative
+ * @param {ReturnType<typeof readTask>} task
+ */
+async function trainAndSample(generative, { weights, batches, sample, steps, seconds: budget }) {
+  setWeights(generative.networks, weights);
+  const sampled = await samplesASecond(generative, sample);
+  report({ ...(await trainGenerator(generative, batches, steps, budget)), sampled });
+}
+
 async function train() {
-  const { model, batches, config, steps, seconds: budget } = readTask();
+  const { model, batches, config, steps, seconds: budget } = readModel();
   model.compile({ optimizer: optimizerOf(config), loss: sparseSoftmaxCrossEntropy });
   const times = [];
   const losses = [];
@@ -86,7 +111,7 @@ async function train() {
 }
 
 async function generateTokens() {
-  const { model, config, generate: options } = readTask();
+  const { model, config, generate: options } = readModel();
   const length = Math.min(config.context, options.prompt.length + options.tokens);
   /** @type {Record<string, number | number[]>} */
   const figures = {};
@@ -108,4 +133,9 @@ async function generateTokens() {
 
 if (mode === 'prepare') prepare();
 else if (mode.startsWith('generate')) await generateTokens();
-else await train();
+else {
+  const task = readTask();
+  const generative = generatorOf(task.model, task.config);
+  if (generative === undefined) await train();
+  else await trainAndSample(generative, task);
+}

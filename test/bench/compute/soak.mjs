@@ -1,10 +1,11 @@
 /**
  * `node --expose-gc test/bench/compute/soak.mjs 3000`: whether memory stays flat.
  *
- * Each model of the registry, as small as its spec's example, trains for so many captured steps; so do the
- * models of the comparison where they are named instead (`3000 mlp,cnn,lstm,gpt`). Tensors are counted, and
- * the resident memory after a garbage collection is read a hundred times: its last third must stay within
- * 5 %, and no tensor may be added after the first fifty steps.
+ * Each model of the registry, as small as its spec's example, trains for so many captured steps, and each
+ * trainer of generators makes as many (`soak-trainers.mjs`); so do the models of the comparison where they
+ * are named instead (`3000 mlp,cnn,lstm,gpt`). Tensors are counted, and the resident memory after a garbage
+ * collection is read a hundred times: its last third must stay within 5 %, and no tensor may be added after
+ * the first fifty steps.
  */
 import * as core from '@tensorflow/tfjs-core';
 import { meanSquaredError, sparseSoftmaxCrossEntropy, tf, useBackend } from 'gradus';
@@ -13,6 +14,7 @@ import { isModelId, modelIds, modelSpec } from '../../../dist/src/models/registr
 import { exampleInputs } from '../../../dist/src/nn/conformance/subject.js';
 import { exampleLabels, lossOf } from '../../example-labels.mjs';
 import { modelOf, optimizerOf } from './models.mjs';
+import { trainers } from './soak-trainers.mjs';
 import { batchesOf, taskOf } from './tasks.mjs';
 
 /** @typedef {import('gradus').Tensor} Tensor */
@@ -20,7 +22,7 @@ import { batchesOf, taskOf } from './tasks.mjs';
 /** @typedef {{ model: LayersModel, batches: Tensor[][] }} Soaked */
 
 const steps = Number(process.argv[2] ?? 3000);
-const names = process.argv[3]?.split(',') ?? modelIds;
+const names = process.argv[3]?.split(',') ?? [...modelIds, ...Object.keys(trainers)];
 const { gc } = globalThis;
 if (gc === undefined) throw new Error('Expected `node --expose-gc`');
 await useBackend({ backend: 'tensorflow', printBackend: false });
@@ -69,37 +71,65 @@ function comparedOf(name) {
   return { model, batches };
 }
 
-console.log(
-  '| model | steps | tensors after warm-up, at the end | resident MB, last third: min, max | spread |',
-);
-console.log('| --- | --- | --- | --- | --- |');
-let failed = false;
-for (const name of names) {
-  const { model, batches } = isModelId(name) ? await exampleOf(name) : comparedOf(name);
-  const resident = [];
-  let tensors = 0;
+/** @param {number} i the number of a step that was made, from 0 */
+function look(i) {
+  if (i === 50) tensors = backend.getNumOfTFTensors();
+  if (i % Math.ceil(steps / 100) === 0) {
+    gc?.();
+    resident.push(process.memoryUsage().rss / 2 ** 20);
+  }
+}
+
+/** @param {Soaked} soaked */
+async function soak({ model, batches }) {
   for (let i = 0; i < steps; i++) {
     const batch = batches[i % batches.length] ?? [];
-    const y = batch.at(-1);
-    if (y === undefined) throw new Error('no batch');
-    await model.trainOnBatch(batch.slice(0, -1), y);
-    if (i === 50) tensors = backend.getNumOfTFTensors();
-    if (i % Math.ceil(steps / 100) === 0) {
-      gc();
-      resident.push(process.memoryUsage().rss / 2 ** 20);
-    }
+    const [inputs, y] = [batch.slice(0, -1), batch.at(-1)];
+    const [x] = inputs;
+    if (x === undefined || y === undefined) throw new Error('no batch');
+    await model.trainOnBatch(inputs.length === 1 ? x : inputs, y);
+    look(i);
   }
-  const last = resident.slice(Math.floor((resident.length * 2) / 3));
-  const [low, high] = [Math.min(...last), Math.max(...last)];
-  const spread = high / low - 1;
   const end = backend.getNumOfTFTensors();
-  failed ||= end !== tensors || spread > 0.05;
-  console.log(
-    `| ${name} | ${steps} | ${tensors}, ${end} | ${low.toFixed(0)}, ${high.toFixed(0)} | ${(100 * spread).toFixed(1)} % |`,
-  );
   const { optimizer } = model;
   model.dispose();
   optimizer.dispose();
   tf.dispose(batches);
+  return end;
+}
+
+/** @param {import('./soak-trainers.mjs').Train} train */
+async function soakTrainer(train) {
+  let end = 0;
+  const onStep = (/** @type {{ step: number }} */ { step }) => {
+    look(step - 1);
+    end = backend.getNumOfTFTensors();
+  };
+  await train({ onStep }, steps);
+  return end;
+}
+
+console.log(
+  '| model | steps | tensors after warm-up, at the end | resident MB, last third: min, max | spread |',
+);
+console.log('| --- | --- | --- | --- | --- |');
+/** @type {number[]} */
+let resident = [];
+let tensors = 0;
+let failed = false;
+for (const name of names) {
+  resident = [];
+  const train = trainers[name];
+  const end =
+    train === undefined
+      ? await soak(isModelId(name) ? await exampleOf(name) : comparedOf(name))
+      : await soakTrainer(train);
+  const last = resident.slice(Math.floor((resident.length * 2) / 3));
+  const [low, high] = [Math.min(...last), Math.max(...last)];
+  const spread = high / low - 1;
+  failed ||= end !== tensors || spread > 0.05;
+  console.log(
+    `| ${name} | ${steps} | ${tensors}, ${end} | ${low.toFixed(0)}, ${high.toFixed(0)} | ${(100 * spread).toFixed(1)} % |`,
+  );
 }
 process.exitCode = failed ? 1 : 0;

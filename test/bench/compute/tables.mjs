@@ -58,30 +58,50 @@ function apart(/** @type {Run | undefined} */ a, /** @type {Run | undefined} */ 
  *
  * @param {Run[] | undefined} runs
  * @param {Run[] | undefined} others
+ * @param {(run: Run) => number} timeOf
  */
-function pairs(runs = [], others = []) {
+function pairs(runs = [], others = [], timeOf = stepOf) {
   return runs.flatMap((run, i) => {
     const other = others[i];
-    return other === undefined ? [] : [stepOf(run) / stepOf(other)];
+    return other === undefined ? [] : [timeOf(run) / timeOf(other)];
   });
 }
 
 /**
- * Steps of gradus over those of the best peer, as pairs of one round.
+ * Times of gradus over those of the best peer, as pairs of one round.
+ *
+ * @param {Record<string, Run[]>} runs by runner
+ * @param {string[]} peers
+ * @param {(run: Run) => number} timeOf
+ */
+function againstBest(runs, peers, timeOf) {
+  const timesOf = (/** @type {string} */ name) => (runs[name] ?? []).map(timeOf);
+  const there = peers.filter((name) => runs[name] !== undefined);
+  const best = there.sort((a, b) => median(timesOf(a)) - median(timesOf(b)))[0];
+  if (best === undefined) return [];
+  return ['gradus captured', 'gradus XLA'].flatMap((name) => {
+    const ratios = pairs(runs[name], runs[best], timeOf);
+    return ratios.length === 0 ? [] : [{ name, best, ratios, median: median(ratios) }];
+  });
+}
+
+/**
+ * Steps of gradus over those of the best peer.
  *
  * @param {Record<string, Run[]>} runs by runner
  * @param {string[]} peers
  */
-export function ratiosOf(runs, peers) {
-  const stepsOf = (/** @type {string} */ name) => (runs[name] ?? []).map(stepOf);
-  const there = peers.filter((name) => runs[name] !== undefined);
-  const best = there.sort((a, b) => median(stepsOf(a)) - median(stepsOf(b)))[0];
-  if (best === undefined) return [];
-  return ['gradus captured', 'gradus XLA'].flatMap((name) => {
-    const ratios = pairs(runs[name], runs[best]);
-    return ratios.length === 0 ? [] : [{ name, best, ratios, median: median(ratios) }];
-  });
-}
+export const ratiosOf = (runs, peers) => againstBest(runs, peers, stepOf);
+
+const rateOf = (/** @type {Run} */ run) => run.sampled?.perSecond ?? Number.NaN;
+
+/**
+ * The time of a sample in gradus over that of the best peer.
+ *
+ * @param {Record<string, Run[]>} runs by runner
+ * @param {string[]} peers
+ */
+export const sampleRatiosOf = (runs, peers) => againstBest(runs, peers, (run) => 1 / rateOf(run));
 
 /**
  * @param {Task} task
@@ -110,7 +130,7 @@ export function stepTable(task, runs, peers) {
         name,
         spread(steps),
         ...(unit ? [((1000 * (count ?? 0)) / median(steps)).toFixed(0)] : []),
-        spread(all.map((r) => secondsTo(r, target))),
+        task.adversarial === true ? '–' : spread(all.map((r) => secondsTo(r, target))),
         Math.max(...all.map((r) => r.peakMegabytes)).toFixed(0),
         apart(runs['gradus captured']?.[0], all[0]).toExponential(0),
       ].join(' | ')} |`,
@@ -121,6 +141,33 @@ export function stepTable(task, runs, peers) {
   }
   const wasm = pairs(runs['gradus wasm'], runs['gradus eager']);
   if (wasm.length > 0) lines.push(`\ngradus wasm / gradus eager: ${spread(wasm)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** The largest difference between the first samples of two runs. */
+function samplesApart(/** @type {Run | undefined} */ a, /** @type {Run | undefined} */ b) {
+  const [ours, theirs] = [a?.sampled?.first ?? [], b?.sampled?.first ?? []];
+  return Math.max(...ours.map((value, i) => Math.abs(value - (theirs[i] ?? Number.NaN))));
+}
+
+/**
+ * Samples a second of a generator, and the time of gradus over that of the best peer.
+ *
+ * @param {Record<string, Run[]>} runs by runner
+ * @param {string[]} peers
+ */
+export function sampleTable(runs, peers) {
+  const lines = [
+    'Samples/s of the generator, min / median / max\n',
+    '| | samples/s | samples apart |\n| --- | --- | --- |',
+  ];
+  for (const [name, all] of Object.entries(runs)) {
+    const apart = samplesApart(runs['gradus captured']?.[0], all[0]).toExponential(0);
+    lines.push(`| ${[name, spread(all.map(rateOf), 0), apart].join(' | ')} |`);
+  }
+  for (const { name, best, ratios } of sampleRatiosOf(runs, peers)) {
+    lines.push(`\n${name} / ${best} (the best peer), time of a sample: ${spread(ratios)}`);
+  }
   return `${lines.join('\n')}\n`;
 }
 

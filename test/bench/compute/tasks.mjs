@@ -3,6 +3,7 @@
  * are run. Both peers read the same folder, so that the work is known to be the same.
  */
 import { createRng } from 'gradus';
+import { generatorTasks } from './generators/tasks.mjs';
 
 /** @typedef {import('gradus').Rng} Rng */
 /** @typedef {{ values: Float32Array | Int32Array, shape: number[] }} Values */
@@ -28,6 +29,13 @@ import { createRng } from 'gradus';
  * @property {number} [patchSize]
  * @property {number} [depth] how often U-Net halves
  * @property {number} [filters] of U-Net at full size
+ * @property {number} [latent] numbers of a code, or of a generator's noise
+ * @property {number} [criticSteps] steps of the critic for one of the generator
+ * @property {number} [timesteps] of diffusion
+ * @property {number[]} [sampleTimes] at which diffusion's sampler stops, the noisiest first
+ * @property {number[]} [multipliers] of a diffusion's filters, size by size
+ * @property {number} [blocks] of a diffusion's network at each size
+ * @property {number} [groups] of channels that are normalised together
  */
 /**
  * @typedef {object} Task
@@ -35,8 +43,10 @@ import { createRng } from 'gradus';
  * @property {Config} config
  * @property {number} steps
  * @property {number} batches
- * @property {(rng: Rng, config: Config) => () => [Values, Values]} data
+ * @property {(rng: Rng, config: Config) => () => Values[]} data
  * @property {{ tokens: number, prompt: number }} [generate]
+ * @property {(rng: Rng, config: Config) => Values[]} [sample] what a generator makes samples of
+ * @property {boolean} [adversarial] whether its loss does not fall as it learns
  * @property {Record<string, number>} [perStep] what a step deals with, for a rate
  * @property {boolean} [wasm] whether it runs on WebAssembly too
  */
@@ -247,6 +257,7 @@ export const tasks = {
     perStep: { images: 4 },
     wasm: true,
   },
+  ...generatorTasks,
 };
 
 /**
@@ -259,6 +270,16 @@ export function batchesOf(name) {
   const rng = createRng(`compute/${name}`);
   const draw = task.data(rng, task.config);
   return Array.from({ length: task.batches }, () => draw());
+}
+
+/**
+ * What a task's generator makes samples of, always the same.
+ *
+ * @param {string} name
+ */
+export function sampleInputsOf(name) {
+  const { sample, config } = taskOf(name);
+  return sample?.(createRng(`compute/${name}/sample`), config);
 }
 
 /**

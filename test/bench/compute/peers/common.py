@@ -19,6 +19,7 @@ class Task:
         self.config = self.spec["config"]
         self.weights = [self._read(array) for array in self.spec["weights"]]
         self.batches = [tuple(self._read(array) for array in batch) for batch in self.spec["batches"]]
+        self.samples = [self._read(array) for array in self.spec.get("sample", [])]
 
     def _read(self, array):
         kind = np.float32 if array["dtype"] == "float32" else np.int32
@@ -26,11 +27,41 @@ class Task:
         return values.reshape(array["shape"])
 
 
+def betas(steps):
+    """The linear schedule of Ho et al. 2020."""
+    return np.linspace(1e-4, 0.02, steps)
+
+
+def ddim(config):
+    """For each step of the sampler: the time, and how much of the signal is left there and after it."""
+    signal = np.cumprod(1 - betas(config["timesteps"]))
+    times = config["sampleTimes"]
+    after = [float(signal[time]) for time in times[1:]] + [1.0]
+    return [(time, float(signal[time]), one) for time, one in zip(times, after)]
+
+
 def peak_megabytes():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def train(task, step):
+def samples_a_second(task, sample):
+    """The rate of a generator; each batch is timed until its numbers are in this process."""
+    count, longest, warm_up = len(task.samples[0]), 3, 20
+    made = sample()
+    begin = time.perf_counter()
+    for _ in range(1, warm_up):
+        if time.perf_counter() - begin > longest:
+            break
+        made = sample()
+    times, start = [], time.perf_counter()
+    while len(times) < 50 and (len(times) < 3 or time.perf_counter() - start < longest):
+        before = time.perf_counter()
+        sample()
+        times.append(time.perf_counter() - before)
+    return {"perSecond": count / sorted(times)[len(times) // 2], "first": made.flatten()[:64].tolist()}
+
+
+def train(task, step, **more):
     """Runs the steps; each is timed until its loss is a number in this process."""
     steps, budget = task.spec["steps"], task.spec["seconds"]
     losses, times = [], []
@@ -42,7 +73,7 @@ def train(task, step):
         times.append((now - before) * 1000)
         if now - start > budget:
             break
-    report({"times": times, "losses": losses})
+    report({"times": times, "losses": losses, **more})
 
 
 def report(values):

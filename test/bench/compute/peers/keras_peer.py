@@ -6,25 +6,46 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import tensorflow as tf
-from common import arguments, train
+from common import arguments, samples_a_second, train
+from keras_generators import GENERATORS
 from keras_models import MODELS, loss, optimizer_of, weights_of
 
 task, mode = arguments()
-model = MODELS[task.model](task.config)
 batches = [tuple(tf.constant(part) for part in batch) for batch in task.batches]
-model(batches[0][0])
-for weight, value in zip(weights_of(model), task.weights, strict=True):
-    weight.assign(value)
-optimizer = optimizer_of(model, task.config)
-optimizer.build(model.trainable_variables)
 
 
-@tf.function(jit_compile=mode == "xla")
-def compiled(x, y):
-    with tf.GradientTape() as tape:
-        value = loss(model(x, training=True), y)
-    optimizer.apply(tape.gradient(value, model.trainable_variables), model.trainable_variables)
-    return value
+def generator():
+    generative = GENERATORS[task.model](task.config)
+    for weight, value in zip(generative.weights, task.weights, strict=True):
+        weight.assign(value)
+    for optimizer, variables in generative.optimizers:
+        optimizer.build(variables)
+    inputs = [tf.constant(part) for part in task.samples]
+    sample = tf.function(generative.sample, jit_compile=mode == "xla")
+    sampled = samples_a_second(task, lambda: sample(*inputs).numpy())
+    step = tf.function(generative.step, jit_compile=mode == "xla")
+    train(task, lambda index: step(*batches[index]), sampled=sampled)
 
 
-train(task, lambda index: compiled(*batches[index]))
+def classifier():
+    model = MODELS[task.model](task.config)
+    model(batches[0][0])
+    for weight, value in zip(weights_of(model), task.weights, strict=True):
+        weight.assign(value)
+    optimizer = optimizer_of(model, task.config)
+    optimizer.build(model.trainable_variables)
+
+    @tf.function(jit_compile=mode == "xla")
+    def compiled(x, y):
+        with tf.GradientTape() as tape:
+            value = loss(model(x, training=True), y)
+        optimizer.apply(tape.gradient(value, model.trainable_variables), model.trainable_variables)
+        return value
+
+    train(task, lambda index: compiled(*batches[index]))
+
+
+if task.model in GENERATORS:
+    generator()
+else:
+    classifier()

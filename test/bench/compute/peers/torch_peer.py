@@ -4,16 +4,21 @@ import os
 import time
 
 import torch
-from common import arguments, report, train
+from common import arguments, report, samples_a_second, train
+from torch_generators import GENERATORS
 from torch_models import MODELS, Weights, generate, loss, optimizer_of
 
 task, mode = arguments()
 torch.set_num_threads(int(os.environ.get("GRADUS_BENCH_THREADS", "2")))
 device = "cuda" if torch.cuda.is_available() else "cpu"
 torch.manual_seed(0)
-model = MODELS[task.model](task.config, Weights(task.weights)).to(device)
 
-if mode == "generate":
+
+def on_device(arrays):
+    return tuple(torch.from_numpy(part).to(device) for part in arrays)
+
+
+def write(model):
     options = task.spec["generate"]
     model.eval()
     figures = {}
@@ -24,9 +29,11 @@ if mode == "generate":
         figures[name] = options["tokens"] / (time.perf_counter() - start)
         figures[f"{name}Tokens"] = tokens
     report({"generate": figures})
-else:
+
+
+def classifier(model):
     optimizer = optimizer_of(model, task.config)
-    batches = [tuple(torch.from_numpy(part).to(device) for part in batch) for batch in task.batches]
+    batches = [on_device(batch) for batch in task.batches]
     model.train()
     forward = torch.compile(model) if mode == "compiled" else model
 
@@ -39,3 +46,27 @@ else:
         return value.item()
 
     train(task, step)
+
+
+def generator():
+    compiled = torch.compile if mode == "compiled" else lambda function: function
+    generative = GENERATORS[task.model](task.config, Weights(task.weights), compiled)
+    inputs, batches = on_device(task.samples), [on_device(batch) for batch in task.batches]
+
+    def sample():
+        with torch.inference_mode():
+            return generative.sample(*inputs).cpu().numpy()
+
+    for network in generative.networks:
+        network.to(device).eval()
+    sampled = samples_a_second(task, sample)
+    for network in generative.networks:
+        network.train()
+    train(task, lambda index: generative.step(*batches[index]), sampled=sampled)
+
+
+if task.model in GENERATORS:
+    generator()
+else:
+    chosen = MODELS[task.model](task.config, Weights(task.weights)).to(device)
+    write(chosen) if mode == "generate" else classifier(chosen)

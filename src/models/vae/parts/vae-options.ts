@@ -1,0 +1,41 @@
+/** Options that variational autoencoders share, checked; apart from the layers, for the types of notebooks. */
+import * as z from 'zod/mini';
+import { choice, positiveOr, seed, size, together } from '../../options.js';
+
+/** What a pixel is drawn from, given a code. */
+export type Likelihood = 'bernoulli' | 'gaussian';
+
+/** Of a Gaussian decoder: a number, or `learnt`, one number for all pixels and examples. */
+export type PixelVariance = number | 'learnt';
+
+export const vaeOptions = {
+  latent: z._default(size('Numbers of a code.'), 8),
+  likelihood: z._default(
+    choice(
+      ['bernoulli', 'gaussian'],
+      'What a pixel is drawn from, given a code: `bernoulli` for pixels in [0, 1], `gaussian` for any.',
+    ),
+    'bernoulli',
+  ),
+  variance: z._default(
+    positiveOr(
+      'learnt',
+      'Variance of a pixel of a Gaussian decoder: a number above 0, or `learnt`, one for all pixels.',
+    ),
+    'learnt',
+  ),
+  seed: z._default(seed('Fixes the weights at the start.'), 0),
+};
+
+interface WithVariance {
+  readonly likelihood: Likelihood;
+  readonly variance: PixelVariance;
+}
+
+/** A variance that nothing would use is a mistake. */
+export const varianceFits = <Options extends WithVariance>() =>
+  together<Options>(({ likelihood, variance }) =>
+    likelihood === 'gaussian' || variance === 'learnt'
+      ? undefined
+      : { path: ['variance'], expected: 'gaussianVariance' },
+  );

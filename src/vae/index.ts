@@ -1,0 +1,22 @@
+/**
+ * Variational autoencoders: models, their training on the evidence lower bound, and what is measured of
+ * them and drawn from them.
+ *
+ * @module
+ */
+export { decoderOf, encoderOf } from '../models/deep-learning/parts/encoder-decoder.js';
+export { type ConditionalVaeOptions, conditionalVae } from '../models/vae/conditional-vae.js';
+export { type ConvVaeOptions, convVae } from '../models/vae/conv-vae.js';
+export type { Likelihood, PixelVariance } from '../models/vae/parts/vae-options.js';
+export { type VaeOptions, vae } from '../models/vae/vae.js';
+export { type BetaWarmupOptions, betaWarmup } from './beta-warmup.js';
+export type { VaeExamples } from './examples.js';
+export {
+  bernoulliLogLikelihood,
+  gaussianLogLikelihood,
+  klDivergence,
+  klPerDimension,
+  reparameterize,
+} from './losses.js';
+export type { VaeFitOptions } from './objective-trainer.js';
+export { VaeTrainer, type VaeTrainerOptions } from './vae-trainer.js';

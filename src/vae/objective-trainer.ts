@@ -1,0 +1,138 @@
+/** Training by an objective with parts that are reported beside it. */
+import * as core from '@tensorflow/tfjs-core';
+import { markLibrary } from '../backend/capture/index.js';
+import type { Seed } from '../backend/random.js';
+import { messages } from '../messages/index.js';
+import type { History, Snapshot, TrainerCallback } from '../nn/callbacks/callback.js';
+import { gradientsOfLoss } from '../nn/no-gradient.js';
+import type { Schedule } from '../nn/schedules/schedule.js';
+import { type LayersModel, type Optimizer, type Scalar, tf } from '../nn/tf.js';
+import { clipGradients } from '../nn/training/clip-gradients.js';
+import { memoryBatches } from '../nn/training/memory-batches.js';
+import { variablesOf } from '../nn/training/target.js';
+import { TrainingLoop } from '../nn/training/training-loop.js';
+import type { StepNoise } from '../nn/training/training-types.js';
+import type { VaeExamples } from './examples.js';
+
+/** Scalars by name: `loss` is minimised, the others are reported. */
+export type Measured = Readonly<Record<string, Scalar>> & { readonly loss: Scalar };
+
+export interface Objective {
+  /** Of a batch that is learnt from. */
+  train(batch: VaeExamples, noise: StepNoise): Measured;
+  /** Mean loss of a batch that is not learnt from; the same whenever it is asked. */
+  evaluate(batch: VaeExamples): Scalar;
+  /** @throws TypeError | RangeError for examples that do not fit */
+  check(where: string, examples: VaeExamples): void;
+}
+
+export interface ObjectiveTrainerOptions {
+  /** Its weights are trained by the optimizer. */
+  model: LayersModel;
+  /** Made by `tf.train`; the caller disposes it. */
+  optimizer: Optimizer;
+  /** One learning rate, or one for each step. Default: the optimizer's own. */
+  learningRate?: number | Schedule;
+  /** The norm that all gradients together may have at most. Default: any. */
+  clipNorm?: number;
+  callbacks?: readonly TrainerCallback[];
+  /** Fixes the order of the examples and the codes that are sampled. Default 0. */
+  seed?: Seed;
+  /** Whether a step is recorded once and replayed as one graph. Default: true where layers are the library's. */
+  capture?: boolean;
+}
+
+export interface VaeFitOptions {
+  /** Times that all examples are used. Give this or `steps`. */
+  epochs?: number;
+  /** Steps in all. */
+  steps?: number;
+  /** Examples a step; the last batch of an epoch may be smaller. Default 32. */
+  batchSize?: number;
+  /** Examples that are not learnt from; their loss is measured after each epoch. */
+  validation?: VaeExamples;
+}
+
+/** An object of the tensors that are there: a batch has no empty places. */
+const batchOf = ({ x, condition }: VaeExamples): VaeExamples =>
+  condition === undefined ? { x } : { x, condition };
+
+/** What `VaeTrainer` and `VqVaeTrainer` share. */
+export class ObjectiveTrainer {
+  private readonly loop: TrainingLoop<never>;
+  private readonly name: string;
+
+  constructor(
+    private readonly options: ObjectiveTrainerOptions,
+    private readonly objective: Objective,
+    name: string,
+  ) {
+    const { model, optimizer, learningRate, clipNorm, callbacks = [], seed = 0 } = options;
+    this.name = name;
+    if (clipNorm !== undefined && !(clipNorm > 0)) {
+      throw new RangeError(messages().vae.clipNorm({ given: clipNorm }));
+    }
+    const step = (batch: VaeExamples, noise: StepNoise): Measured => {
+      let measured: Measured | undefined;
+      const { value, grads } = gradientsOfLoss(
+        () => {
+          const { loss, ...rest } = objective.train(batch, noise);
+          // The tape's scope would take along all but the loss.
+          for (const one of Object.values(rest)) tf.keep(one);
+          measured = { loss, ...rest };
+          return loss as core.Scalar;
+        },
+        variablesOf(model.trainableWeights as never),
+      );
+      const all = new Map(Object.entries(grads));
+      const { gradients, halfSquaredNorms } = clipGradients(all, clipNorm);
+      optimizer.applyGradients(Object.fromEntries(gradients) as never);
+      const gradientNorm = core.sqrt(core.mul(core.sum(halfSquaredNorms), 2));
+      return { ...measured, loss: value as Scalar, gradientNorm: gradientNorm as Scalar };
+    };
+    this.loop = new TrainingLoop<never>({
+      step: markLibrary(step) as never,
+      evaluate: ((batch: VaeExamples) => objective.evaluate(batch)) as never,
+      models: [model],
+      optimizers: [optimizer],
+      callbacks,
+      seed,
+      ...(learningRate === undefined ? {} : { learningRate }),
+      ...(options.capture === undefined ? {} : { capture: options.capture }),
+    });
+  }
+
+  /**
+   * Puts model, optimizer and noise into a saved state; the next `fit` goes on from there, with the same
+   * batches and codes as if it had never stopped.
+   *
+   * @throws RangeError when the model has other weights
+   */
+  async resume(snapshot: Snapshot): Promise<void> {
+    await this.loop.resume(snapshot);
+  }
+
+  /**
+   * Trains.
+   *
+   * @param data `x` `[N, ...inputShape]`, and for a conditional model `condition` `[N, conditions]`; not
+   *   disposed
+   * @returns losses of steps and epochs, and in `metrics` the parts of each step's loss; those so far when
+   *   the stop button is pressed
+   * @throws TypeError for examples of another shape, or a condition that does not fit; RangeError for pixels
+   *   out of [0, 1] with a Bernoulli decoder, or options out of range; NonFiniteError when the loss is not
+   *   finite; InterruptedError when interrupted twice
+   */
+  async fit(data: VaeExamples, options: VaeFitOptions): Promise<History> {
+    const { batchSize = 32, validation, ...length } = options;
+    const { seed = 0 } = this.options;
+    this.objective.check(`${this.name}.fit`, data);
+    if (validation !== undefined) this.objective.check(`${this.name}.fit, validation`, validation);
+    const measured =
+      validation && memoryBatches(batchOf(validation) as never, { batchSize, shuffle: false });
+    return this.loop.fit(memoryBatches(batchOf(data) as never, { batchSize, seed }), {
+      ...length,
+      ...(measured === undefined ? {} : { validation: measured }),
+    });
+  }
+}
