@@ -145,6 +145,7 @@ export const importanceWeightedBound = (
   tf.tidy(() => {
     const prior = logNormal(z, 0, tf.zerosLike(logVariance)); // [K, B]
     const own = logNormal(z, mean, logVariance); // [K, B]
-    const logWeights = tf.add(logLikelihood, tf.sub(prior, own)); // [K, B]
-    return tf.sub<Tensor1D>(tf.logSumExp(logWeights, 0), Math.log(z.shape[0]));
+    const [draws] = z.shape;
+    const logShares = tf.sub(tf.add(logLikelihood, tf.sub(prior, own)), Math.log(draws)); // [K, B]
+    return tf.logSumExp<Tensor1D>(logShares, 0);
   });
