@@ -75,4 +75,14 @@ export {
   Value,
   type ValueOperation,
 } from './value.js';
+export {
+  bernoulliLogLikelihood,
+  betaVaeLoss,
+  type CollapseReport,
+  collapseReport,
+  importanceWeightedBound,
+  interpolate,
+  klStandardNormal,
+  reparameterize,
+} from './variational.js';
 export type { Padding } from './window.js';
