@@ -11,6 +11,7 @@ import { addChainedOps } from './chained-ops.js';
 import { lazyData } from './data.js';
 import { fileSystem, registerFiles } from './files.js';
 import { nextFrame } from './frames.js';
+import { chainLogSigmoid, logSigmoid } from './gradients/log-sigmoid.js';
 import './gradients/missing.js';
 import './gradients/saved-outputs.js';
 import { stopGradient } from './gradients/stop-gradient.js';
@@ -24,6 +25,7 @@ export type * from './public-types.js';
 // TensorFlow.js would print a banner that recommends the binding which `useBackend` already tried.
 core.env().set('PROD', true);
 addChainedOps();
+chainLogSigmoid();
 showTensors();
 registerNoBackend();
 registerFiles();
@@ -33,6 +35,7 @@ const tfjs: TfjsNames = {
   ...layers,
   nextFrame,
   stopGradient,
+  logSigmoid,
   layers: { ...layers.layers },
   io: { ...core.io, fileSystem },
 };

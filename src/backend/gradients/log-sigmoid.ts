@@ -1,0 +1,17 @@
+/**
+ * `logSigmoid` with a gradient: that of tfjs-core 4.22 reads its input after it is gone, where the input
+ * is the result of another operation.
+ */
+import * as core from '@tensorflow/tfjs-core';
+
+/** log σ(x) = -softplus(-x), as tfjs computes it. */
+export function logSigmoid<T extends core.Tensor>(x: T | core.TensorLike): T {
+  return core.neg(core.softplus(core.neg<T>(x)));
+}
+
+/** Makes `x.logSigmoid()` the same. */
+export function chainLogSigmoid(): void {
+  core.Tensor.prototype.logSigmoid = function <T extends core.Tensor>(this: T): T {
+    return logSigmoid<T>(this);
+  };
+}
