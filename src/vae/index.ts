@@ -7,7 +7,7 @@
 export { decoderOf, encoderOf } from '../models/deep-learning/parts/encoder-decoder.js';
 export { type ConditionalVaeOptions, conditionalVae } from '../models/vae/conditional-vae.js';
 export { type ConvVaeOptions, convVae } from '../models/vae/conv-vae.js';
-export type { Likelihood, PixelVariance } from '../models/vae/parts/vae-options.js';
+export type { Likelihood, PixelVariance } from '../models/vae/parts/likelihood.js';
 export { type VaeOptions, vae } from '../models/vae/vae.js';
 export { type VqVaeOptions, vqVae } from '../models/vae/vq-vae.js';
 export { type BetaWarmupOptions, betaWarmup } from './beta-warmup.js';

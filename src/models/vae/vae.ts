@@ -7,12 +7,8 @@ import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelWithParts } from '../spec.js';
 import { denseHalves, denseVaeParameters } from './parts/dense-halves.js';
 import { latentModel } from './parts/latent-model.js';
-import {
-  type Likelihood,
-  type PixelVariance,
-  vaeOptions,
-  varianceFits,
-} from './parts/vae-options.js';
+import type { Likelihood, PixelVariance } from './parts/likelihood.js';
+import { vaeOptions, varianceFits } from './parts/vae-options.js';
 import { type VaeParts, vaeParts } from './parts/vae-parts.js';
 
 export interface VaeOptions {

@@ -1,8 +1,8 @@
 /** What variational autoencoders share: their two halves as models of their own. */
 import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../../../nn/tf.js';
 import type { partSeeds } from '../../part-seeds.js';
+import type { Likelihood, PixelVariance } from './likelihood.js';
 import { pixelVariance } from './pixel-variance.js';
-import type { Likelihood, PixelVariance } from './vae-options.js';
 
 export interface LatentModel {
   readonly name: string;

@@ -1,12 +1,7 @@
 /** Options that variational autoencoders share, checked; apart from the layers, for the types of notebooks. */
 import * as z from 'zod/mini';
 import { choice, positiveOr, seed, size, together } from '../../options.js';
-
-/** What a pixel is drawn from, given a code. */
-export type Likelihood = 'bernoulli' | 'gaussian';
-
-/** Of a Gaussian decoder: a number, or `learnt`, one number for all pixels and examples. */
-export type PixelVariance = number | 'learnt';
+import type { Likelihood, PixelVariance } from './likelihood.js';
 
 export const vaeOptions = {
   latent: z._default(size('Numbers of a code.'), 8),

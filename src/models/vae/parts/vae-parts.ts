@@ -3,8 +3,8 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { messages } from '../../../messages/index.js';
 import { type LayersModel, type Tensor, tf } from '../../../nn/tf.js';
 import { originOf } from '../../origin.js';
+import type { Likelihood, PixelVariance as VarianceOption } from './likelihood.js';
 import type { PixelVariance } from './pixel-variance.js';
-import type { Likelihood, PixelVariance as VarianceOption } from './vae-options.js';
 
 /** What a variational autoencoder is made of; all of it shares its weights and is disposed with it. */
 export interface VaeParts {
