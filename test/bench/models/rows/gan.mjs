@@ -255,10 +255,10 @@ export const rows = [
           filters: [16, 32, 64],
           seed: seed + 1,
         }),
-        learningRate: 5e-4,
+        learningRate: 1e-3,
         seed,
       });
-      const seconds = await secondsOf(trainer, { x: train }, 600);
+      const seconds = await secondsOf(trainer, { x: train }, 900);
       const apart = (/** @type {Tensor} */ samples) =>
         slicedWasserstein(samples, held, { rng: createRng(1) });
       const samples = trainer.sample({ count: 800, seed: 5 });
