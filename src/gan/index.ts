@@ -25,7 +25,7 @@ export { type GanGeneratorOptions, ganGenerator } from '../models/gan/gan-genera
 export type {
   DiscriminatorNormalization,
   GeneratedActivation,
-} from '../models/gan/parts/options.js';
+} from '../models/gan/parts/choices.js';
 export { spectralNormalization } from '../nn/layers/spectral-normalization.js';
 export type { SpectralNormalizationOptions } from '../nn/layers/spectral-options.js';
 export { type SampleOptions, sampleGenerator } from './draw-samples.js';

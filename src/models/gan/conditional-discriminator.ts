@@ -5,9 +5,9 @@ import { buildModel } from '../build-model.js';
 import { imageShape, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
+import type { DiscriminatorNormalization } from './parts/choices.js';
 import { convolutionLayers, scoreLayer, wrapped } from './parts/discriminator-layers.js';
 import {
-  type DiscriminatorNormalization,
   discriminatorFilters,
   discriminatorNormalization,
   halved,

@@ -5,9 +5,9 @@ import { buildModel } from '../build-model.js';
 import { size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
+import type { GeneratedActivation } from './parts/choices.js';
 import { generatorLayers, generatorParameters } from './parts/generator-layers.js';
 import {
-  type GeneratedActivation,
   generatorFilters,
   halved,
   latent,

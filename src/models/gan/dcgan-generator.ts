@@ -4,9 +4,9 @@ import { type Sequential, tf } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
+import type { GeneratedActivation } from './parts/choices.js';
 import { generatorLayers, generatorParameters } from './parts/generator-layers.js';
 import {
-  type GeneratedActivation,
   generatorFilters,
   halved,
   latent,

@@ -5,12 +5,9 @@ import { buildModel } from '../build-model.js';
 import { sizes } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
+import type { DiscriminatorNormalization } from './parts/choices.js';
 import { denseLayers, scoreLayer } from './parts/discriminator-layers.js';
-import {
-  type DiscriminatorNormalization,
-  discriminatorNormalization,
-  startSeed,
-} from './parts/options.js';
+import { discriminatorNormalization, startSeed } from './parts/options.js';
 
 export interface GanDiscriminatorOptions {
   /** Shape of one example, such as `[2]` or `[28, 28, 1]`. */

@@ -5,7 +5,8 @@ import { buildModel } from '../build-model.js';
 import { sizes } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
-import { type GeneratedActivation, latent, outputActivation, startSeed } from './parts/options.js';
+import type { GeneratedActivation } from './parts/choices.js';
+import { latent, outputActivation, startSeed } from './parts/options.js';
 
 export interface GanGeneratorOptions {
   /** Shape of one example, such as `[2]` or `[28, 28, 1]`. */

@@ -2,8 +2,8 @@
 import { spectralNormalization } from '../../../nn/layers/spectral-normalization.js';
 import { type Layer, tf } from '../../../nn/tf.js';
 import type { partSeeds } from '../../part-seeds.js';
+import type { DiscriminatorNormalization } from './choices.js';
 import { smallNormal } from './generator-layers.js';
-import type { DiscriminatorNormalization } from './options.js';
 
 type SeedOf = ReturnType<typeof partSeeds>;
 

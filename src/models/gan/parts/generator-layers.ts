@@ -1,7 +1,7 @@
 /** The layers of a convolutional generator (Radford et al. 2016, arXiv:1511.06434). */
 import { type Layer, tf } from '../../../nn/tf.js';
 import type { partSeeds } from '../../part-seeds.js';
-import type { GeneratedActivation } from './options.js';
+import type { GeneratedActivation } from './choices.js';
 
 type SeedOf = ReturnType<typeof partSeeds>;
 

@@ -1,12 +1,7 @@
-/** Options that generators and discriminators share, checked; apart from the layers, for the types of notebooks. */
+/** Options that generators and discriminators share, checked. */
 import * as z from 'zod/mini';
 import { choice, imageShape, seed, size, sizes, together } from '../../options.js';
-
-/** The numbers of a generated example: `sigmoid` for [0, 1], `tanh` for [-1, 1], `linear` for any. */
-export type GeneratedActivation = 'sigmoid' | 'tanh' | 'linear';
-
-/** What stands between a convolution and its leaky ReLU, or around it. */
-export type DiscriminatorNormalization = 'none' | 'batch' | 'layer' | 'spectral';
+import type { DiscriminatorNormalization } from './choices.js';
 
 export const outputActivation = z._default(
   choice(
