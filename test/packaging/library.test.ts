@@ -18,6 +18,7 @@ const families = [
   'conformance',
   'data',
   'deep-learning',
+  'gan',
   'diffusion',
   'generative',
   'models',
