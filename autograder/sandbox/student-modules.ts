@@ -93,6 +93,7 @@ const shows: Record<string, unknown> = {
   }),
   progress: () => ({ add: nothing, done: nothing }),
   liveChart: () => ({ add: nothing, done: nothing }),
+  liveFigure: () => ({ show: nothing, done: nothing }),
   modelLayers: () => [],
   trainingChart: () => ({}),
   trainingProgress: () => ({}),

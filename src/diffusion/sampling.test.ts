@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { capability } from '../../test/capabilities.js';
+import { denoisingMlp } from '../models/diffusion/denoising-mlp.js';
 import { tensorsKept, use } from '../nn/layers/test-tools.js';
 import { type Tensor, tf } from '../nn/tf.js';
+import { InterruptedError } from '../runtime/interrupt.js';
+import { cellsKey } from '../runtime/kernel-cells.js';
 import { guided, predictorOf } from './denoiser.js';
 import {
   ddimSample,
@@ -217,6 +220,48 @@ test('guidance is the linear combination of the paper', async () => {
     expect(ask(0)).toEqual([0, 1, 4]);
     expect(ask(2)).toEqual([-1, 2, 11]);
   });
+});
+
+test('a network is asked once for both, with the same numbers', () => {
+  const model = denoisingMlp({ inputShape: [2], classes: 3, hidden: [8], timeWidth: 4, seed: 1 });
+  tf.tidy(() => {
+    const [x, time] = [tf.randomNormal([4, 2], 0, 1, 'float32', 1), tf.fill([4, 1], 7)];
+    const label = tf.tensor2d([[0], [1], [2], [0]], [4, 1], 'int32');
+    const predictor = predictorOf(model);
+    const [asked, free] = [label, undefined].map((one) =>
+      predictor.predict(x, time, one, false),
+    ) as [Tensor, Tensor];
+    const expected = tf.sub(tf.mul(asked, 2.5), tf.mul(free, 1.5)).dataSync();
+    const led = guided(predictor, 1.5).predict(x, time, label, false).dataSync();
+    led.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i] as number, 5);
+    });
+  });
+  model.dispose();
+});
+
+test('ends where its cell is stopped, and leaves no tensor', async () => {
+  const cell = { count: 1, interrupted: false };
+  Reflect.set(globalThis, cellsKey, { locate: () => undefined, running: () => cell });
+  try {
+    const stopped = async (): Promise<number> => {
+      let made = 0;
+      cell.interrupted = false;
+      const drawn = flowSample(velocityOf(three), {
+        ...{ count: 4, shape: [2], steps: 50 },
+        onStep({ step }) {
+          made = step;
+          if (step === 3) cell.interrupted = true;
+        },
+      });
+      await expect(drawn).rejects.toThrow(InterruptedError);
+      return made;
+    };
+    expect(await stopped()).toBe(3);
+    expect(await tensorsKept(stopped)).toEqual([0, 0]);
+  } finally {
+    Reflect.deleteProperty(globalThis, cellsKey);
+  }
 });
 
 test('tells each step, cuts off what is expected, and leaves no tensor', async () => {

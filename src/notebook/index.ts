@@ -10,6 +10,7 @@ export { type Displayable, display } from './display.js';
 export { type DownloadDatasetOptions, downloadDataset } from './download-dataset.js';
 export { type KeptOptions, kept } from './kept.js';
 export { type LiveChart, liveChart } from './live-chart.js';
+export { type LiveFigure, type LiveFigureOptions, liveFigure } from './live-figure.js';
 export { modelLayers } from './model-layers.js';
 export { NotSolvedError } from './not-solved.js';
 export { type Progress, type ProgressOptions, progress } from './progress.js';
