@@ -7,13 +7,17 @@
 export const lossOf = /** @type {const} */ ({
   classification: 'sparseSoftmaxCrossEntropy',
   denoising: 'meanSquaredError',
+  discrimination: 'meanSquaredError',
+  generation: 'meanSquaredError',
   'next-token': 'sparseSoftmaxCrossEntropy',
   reconstruction: 'meanSquaredError',
   regression: 'meanSquaredError',
   segmentation: 'sparseSoftmaxCrossEntropy',
 });
 
-/** @type {Record<Task, (inputs: number[], shape: readonly number[], batch: number) => ExampleLabels>} */
+/**
+ * @type {Record<Task, (inputs: number[], shape: readonly number[], batch: number, options: object) => ExampleLabels>}
+ */
 const labels = {
   classification: (_inputs, _shape, batch) => ({
     values: Array.from({ length: batch }, (_, i) => i % 3),
@@ -26,6 +30,21 @@ const labels = {
     shape: [batch, ...shape],
     dtype: 'float32',
   }),
+  // Real and generated in turn, as least squares have it.
+  discrimination: (_inputs, _shape, batch) => ({
+    values: Array.from({ length: batch }, (_, i) => (i % 2 === 0 ? 1 : -1)),
+    shape: [batch, 1],
+    dtype: 'float32',
+  }),
+  // Bright and dark examples in turn.
+  generation: (_inputs, _shape, batch, options) => {
+    const shape = [batch, .../** @type {number[]} */ (Reflect.get(options, 'outputShape'))];
+    const size = shape.reduce((product, n) => product * n, 1);
+    const values = Array.from({ length: size }, (_, i) =>
+      Math.floor((i * batch) / size) % 2 === 0 ? 0.8 : 0.2,
+    );
+    return { values, shape, dtype: 'float32' };
+  },
   // What can be learned without looking ahead: each token says itself.
   'next-token': (inputs, shape, batch) => ({
     values: inputs,
@@ -58,5 +77,5 @@ const labels = {
  */
 export function exampleLabels({ task, example }, inputs, batch) {
   const shape = example.inputs[0]?.shape ?? [];
-  return labels[task](Array.from(inputs), shape, batch);
+  return labels[task](Array.from(inputs), shape, batch, example.options);
 }

@@ -6,6 +6,7 @@
  */
 import * as deepLearning from '../../src/deep-learning/index.js';
 import * as diffusion from '../../src/diffusion/index.js';
+import * as gan from '../../src/gan/index.js';
 import * as generative from '../../src/generative/index.js';
 import * as nlp from '../../src/nlp/index.js';
 import * as scratch from '../../src/scratch/index.js';
@@ -15,8 +16,9 @@ import * as vision from '../../src/vision/index.js';
 
 export const families: Readonly<Record<string, object>> = {
   'deep-learning': deepLearning,
-  generative,
   diffusion,
+  gan,
+  generative,
   nlp,
   scratch,
   speech,

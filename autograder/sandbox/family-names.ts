@@ -4,6 +4,7 @@ import type { LibraryRules } from '../../src/backend/allowed.js';
 export const familyNames = [
   'deep-learning',
   'diffusion',
+  'gan',
   'generative',
   'nlp',
   'scratch',

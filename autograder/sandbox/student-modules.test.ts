@@ -6,6 +6,7 @@ import type { LibraryRules } from '../../src/backend/allowed.js';
 import * as data from '../../src/data/index.js';
 import * as deepLearning from '../../src/deep-learning/index.js';
 import * as diffusion from '../../src/diffusion/index.js';
+import * as gan from '../../src/gan/index.js';
 import * as generative from '../../src/generative/index.js';
 import * as gradus from '../../src/index.js';
 import * as nlp from '../../src/nlp/index.js';
@@ -26,8 +27,9 @@ const notebook: Record<string, object> = {
   gradus,
   'gradus/data': data,
   'gradus/deep-learning': deepLearning,
-  'gradus/generative': generative,
   'gradus/diffusion': diffusion,
+  'gradus/gan': gan,
+  'gradus/generative': generative,
   'gradus/nlp': nlp,
   'gradus/plot': plot,
   'gradus/scratch': scratch,

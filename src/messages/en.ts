@@ -5,6 +5,7 @@ import { course } from './en/course.js';
 import { data } from './en/data.js';
 import { diffusion } from './en/diffusion.js';
 import { figures } from './en/figures.js';
+import { gan } from './en/gan.js';
 import { generative } from './en/generative.js';
 import { judge } from './en/judge.js';
 import { keep } from './en/keep.js';
@@ -29,6 +30,7 @@ export const en = {
   data,
   diffusion,
   figures,
+  gan,
   generative,
   judge,
   keep,

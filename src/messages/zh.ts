@@ -6,6 +6,7 @@ import { course } from './zh/course.js';
 import { data } from './zh/data.js';
 import { diffusion } from './zh/diffusion.js';
 import { figures } from './zh/figures.js';
+import { gan } from './zh/gan.js';
 import { generative } from './zh/generative.js';
 import { judge } from './zh/judge.js';
 import { keep } from './zh/keep.js';
@@ -29,6 +30,7 @@ export const zh: typeof en = {
   data,
   diffusion,
   figures,
+  gan,
   generative,
   judge,
   keep,

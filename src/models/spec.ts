@@ -7,6 +7,8 @@ import type { LayersModel } from '../nn/tf.js';
 export const tasks = [
   'classification',
   'denoising',
+  'discrimination',
+  'generation',
   'next-token',
   'reconstruction',
   'regression',

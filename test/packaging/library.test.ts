@@ -19,6 +19,7 @@ const families = [
   'data',
   'deep-learning',
   'diffusion',
+  'gan',
   'generative',
   'models',
   'nlp',

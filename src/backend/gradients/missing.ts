@@ -1,6 +1,7 @@
 /** Gradients that tfjs-core lacks, for every backend. */
 import * as core from '@tensorflow/tfjs-core';
 import type { AddedGradient } from './added-gradient.js';
+import { broadcastingGradients } from './broadcasting.js';
 import { castGradient } from './cast.js';
 import { comparisonGradients } from './comparisons.js';
 import { cumprodGradient } from './cumprod.js';
@@ -10,12 +11,16 @@ import { dilatedDepthwiseGradient } from './dilated-depthwise.js';
 import { einsumGradient } from './einsum.js';
 import { eluGradGradient } from './elu-grad.js';
 import { gatherScatterGradients } from './gather-scatter.js';
+import { maxPoolGradGradient } from './max-pool-grad.js';
+import { gradientsOfGradients } from './of-gradients.js';
 import { stridedSliceGradient } from './strided-slice.js';
 import { topKGradient } from './top-k.js';
 
 const missing: readonly AddedGradient[] = [
+  ...broadcastingGradients,
   ...comparisonGradients,
   ...gatherScatterGradients,
+  ...gradientsOfGradients,
   castGradient,
   cumprodGradient,
   depthToSpaceGradient,
@@ -23,6 +28,7 @@ const missing: readonly AddedGradient[] = [
   dilatedDepthwiseGradient,
   einsumGradient,
   eluGradGradient,
+  maxPoolGradGradient,
   stridedSliceGradient,
   topKGradient,
 ];

@@ -1,0 +1,32 @@
+/** Gradients of operations whose inputs may have unequal shapes, where tfjs-core forgets that. */
+import * as core from '@tensorflow/tfjs-core';
+// It brings the gradients of tfjs-core, among them those below.
+import '@tensorflow/tfjs-layers';
+import type { AddedGradient } from './added-gradient.js';
+
+/** A gradient summed over the axes along which its input was repeated. */
+function ofInput(gradient: core.Tensor, shape: readonly number[]): core.Tensor {
+  if (gradient.shape.join() === shape.join()) return gradient;
+  const axes = core.broadcast_util.getReductionAxes([...shape], gradient.shape);
+  return core.reshape(core.sum(gradient, axes), [...shape]);
+}
+
+function repaired(kernelName: string): AddedGradient {
+  const plain = core.getGradient(kernelName);
+  return {
+    kernelName,
+    inputsToSave: ['a', 'b'],
+    gradFunc(dy, saved, attributes) {
+      const [a, b] = saved as [core.Tensor, core.Tensor];
+      const parts = plain.gradFunc(dy, saved, attributes as core.NamedAttrMap);
+      const { a: ofA, b: ofB } = parts as Record<'a' | 'b', () => core.Tensor>;
+      return { a: () => ofInput(ofA(), a.shape), b: () => ofInput(ofB(), b.shape) };
+    },
+  };
+}
+
+export const broadcastingGradients: readonly AddedGradient[] = [
+  'Maximum',
+  'Minimum',
+  'SquaredDifference',
+].map(repaired);
