@@ -28,7 +28,16 @@ export type {
 } from '../models/gan/parts/options.js';
 export { spectralNormalization } from '../nn/layers/spectral-normalization.js';
 export type { SpectralNormalizationOptions } from '../nn/layers/spectral-options.js';
+export { type SampleOptions, sampleGenerator } from './draw-samples.js';
+export {
+  type GanExamples,
+  type GanFitOptions,
+  GanTrainer,
+  type GanTrainerOptions,
+  type ShownSamples,
+} from './gan-trainer.js';
 export { gradientPenalty } from './gradient-penalty.js';
+export type { GanLoss } from './kinds.js';
 export {
   type GanLossOptions,
   ganDiscriminatorLoss,

@@ -2,8 +2,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { fakeKernel } from '../../test/notebook/fake-kernel.js';
 import { useCpu } from '../deep-learning/test-tools.js';
 import type { TrainerCallback } from '../nn/callbacks/callback.js';
-import { Trainer } from '../nn/index.js';
-import { tf } from '../nn/tf.js';
+import { Trainer, TrainingLoop } from '../nn/index.js';
+import { type Scalar, type Tensor, tf } from '../nn/tf.js';
 import { trainingChart, trainingProgress } from './training.js';
 
 beforeAll(useCpu);
@@ -33,4 +33,20 @@ test('the chart has a line for training and one for validation', async () => {
   expect(texts.at(-1)).toMatch(
     /training goes from -0\.5 to -2\.5 .*validation goes from -2 to -4/s,
   );
+});
+
+test('a chart of what the steps measure has a line for each', async () => {
+  const kernel = fakeKernel();
+  const chart = trainingChart({ title: 'GAN', metrics: ['loss', 'generatorLoss'] });
+  const w = tf.variable(tf.scalar(1));
+  const loop = new TrainingLoop<Tensor>({
+    step: (x) => ({ loss: tf.mul(tf.sum<Scalar>(x), w), generatorLoss: tf.mul(w, 3) }),
+    variables: [w],
+    callbacks: [chart],
+  });
+  await loop.fit([tf.ones([1]), tf.ones([2])], { epochs: 1 });
+  kernel.restore();
+  w.dispose();
+  const texts = kernel.sent.map((message) => String(message.data['text/plain']));
+  expect(texts.at(-1)).toMatch(/loss goes from 1 to 2 .*generatorLoss goes from 3 to 3/s);
 });

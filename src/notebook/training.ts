@@ -25,26 +25,46 @@ export function trainingProgress(): TrainerCallback {
   };
 }
 
+export interface TrainingChartOptions {
+  /** Default "Loss". */
+  title?: string;
+  /**
+   * What to draw after each step instead: `loss`, and the names of what a step measures beside it. For
+   * more losses than one, as a GAN has.
+   */
+  metrics?: readonly string[];
+}
+
 /**
- * A chart of the losses of training and validation, which grows with each epoch.
+ * A chart of the losses of training and validation, which grows with each epoch; or of what the steps
+ * measure.
  *
- * @param options `title`, default "Loss"
  * @example
  * const trainer = new Trainer({ model, loss, optimizer, callbacks: [trainingChart()] });
+ * @example
+ * const chart = trainingChart({ metrics: ['loss', 'generatorLoss'] });
  */
-export function trainingChart(options: { title?: string } = {}): TrainerCallback {
+export function trainingChart(options: TrainingChartOptions = {}): TrainerCallback {
+  const { title, metrics } = options;
   let chart: LiveChart<string> | undefined;
   return {
     onBegin() {
       const text = messages().notebook.training;
       chart = liveChart<string>({
-        title: options.title ?? text.title(),
-        series: [text.training(), text.validation()],
-        xLabel: text.epoch(),
+        title: title ?? text.title(),
+        series: metrics ?? [text.training(), text.validation()],
+        xLabel: metrics === undefined ? text.epoch() : text.steps(),
         yLabel: text.loss(),
       });
     },
+    async onStep({ step, loss, metrics: measured }) {
+      if (metrics === undefined) return;
+      const all: Readonly<Record<string, number>> = { loss, ...measured };
+      const values = metrics.map((name) => [name, all[name] ?? Number.NaN] as const);
+      await chart?.add({ x: step, ...Object.fromEntries(values) });
+    },
     async onEpoch({ epoch, loss, validationLoss }) {
+      if (metrics !== undefined) return;
       const text = messages().notebook.training;
       await chart?.add({
         x: epoch,

@@ -36,7 +36,7 @@ function hasKernel(layer: AnyLayer): layer is WithKernel {
  * power iteration, one turn a training step; the vector that this goes on from is a weight of its own,
  * saved with the model and not trained. The slope goes through σ, as in PyTorch.
  */
-export class SpectralNormalization extends tfl.layers.Layer {
+class SpectralNormalization extends tfl.layers.Layer {
   static readonly className = 'SpectralNormalization';
   private readonly inner: AnyLayer;
   private readonly powerIterations: number;
