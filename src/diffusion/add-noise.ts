@@ -9,7 +9,7 @@ export type Steps = Tensor | number;
 const shapeOf = ({ shape }: Tensor): string => `[${shape}]`;
 
 /** @throws RangeError when the tensors have other shapes */
-function checkSameShape(
+export function checkSameShape(
   expected: readonly [name: string, tensor: Tensor],
   given: readonly [name: string, tensor: Tensor],
 ): void {

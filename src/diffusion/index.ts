@@ -10,6 +10,29 @@ export {
   sinusoidalEmbedding,
 } from '../nn/layers/sinusoidal-embedding.js';
 export { addNoise, type Steps, velocity } from './add-noise.js';
+export type { Denoiser, DenoiserFunction } from './denoiser.js';
+export {
+  type DdimSampleOptions,
+  type DdpmSampleOptions,
+  type DiffusionSamplingOptions,
+  ddimSample,
+  ddpmSample,
+} from './diffusion-sampling.js';
+export {
+  type FlowOptions,
+  type FlowTarget,
+  type FlowTimes,
+  flowMatchingTarget,
+} from './flow-matching.js';
+export { type FlowMethod, type FlowSampleOptions, flowSample } from './flow-sampling.js';
+export {
+  type DdpmBatch,
+  type DdpmLossOptions,
+  ddpmLoss,
+  type FlowMatchingBatch,
+  flowMatchingLoss,
+  type Prediction,
+} from './losses.js';
 export {
   type CosineNoiseScheduleOptions,
   cosineNoiseSchedule,
@@ -19,3 +42,12 @@ export {
   noiseSchedule,
   signalToNoise,
 } from './noise-schedule.js';
+export type { SamplingOptions, SamplingReport } from './sampling.js';
+export {
+  type DiffusionBatch,
+  type DiffusionTrainerOptions,
+  type DiffusionTrainingOptions,
+  diffusionTrainer,
+  type FlowMatchingTrainerOptions,
+  flowMatchingTrainer,
+} from './trainer.js';

@@ -13,7 +13,7 @@ export const sum = (a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor =>
   tf.layers.add().apply([a, b]) as SymbolicTensor;
 
 /** The layer of the class vectors. */
-const LABEL_EMBEDDING = 'label_embedding';
+export const LABEL_EMBEDDING = 'label_embedding';
 
 /** Weights as Glorot & Bengio 2010, biases 0. */
 export function dense(
