@@ -130,6 +130,7 @@ const ownLayers: Partial<Record<ModelId, readonly string[]>> = {
   'nlp/gpt': ['TokenAndPositionEmbedding', 'TransformerBlock'],
   // Where the variance of pixels is learnt, as in its example.
   'vae/conv-vae': ['PixelVariance'],
+  'vae/vq-vae': ['VectorQuantizer'],
   'vision/vit': ['ClassToken', 'PositionEmbedding', 'TransformerBlock'],
 };
 

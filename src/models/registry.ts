@@ -26,6 +26,7 @@ export const registry = {
   'vae/conditional-vae': () => import('./vae/conditional-vae.js'),
   'vae/conv-vae': () => import('./vae/conv-vae.js'),
   'vae/vae': () => import('./vae/vae.js'),
+  'vae/vq-vae': () => import('./vae/vq-vae.js'),
   'vision/cnn': () => import('./vision/cnn.js'),
   'vision/lenet': () => import('./vision/lenet.js'),
   'vision/mobilenet-small': () => import('./vision/mobilenet-small.js'),

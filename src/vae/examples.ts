@@ -18,7 +18,10 @@ export function shown(value: unknown): string {
 }
 
 /** What of a model the checks look at. */
-export type Shapes = Pick<VaeParts, 'inputShape' | 'conditions' | 'likelihood'>;
+export interface Shapes extends Pick<VaeParts, 'inputShape' | 'conditions'> {
+  /** Of the decoder; `sigmoid` where it is none but gives numbers in [0, 1] alone. */
+  readonly likelihood: VaeParts['likelihood'] | 'sigmoid';
+}
 
 /** @throws TypeError for a condition that does not fit, or is missing */
 export function checkCondition(
@@ -58,9 +61,32 @@ export function checkExamples(where: string, shapes: Shapes, { x, condition }: V
     throw new TypeError(vae.examples({ where, expected, given: shown(x) }));
   }
   checkCondition(where, shapes, condition, x.shape[0] as number);
-  if (likelihood !== 'bernoulli') return;
+  if (likelihood === 'gaussian') return;
   const [least = 0, most = 0] = tf.tidy(() =>
     Array.from(tf.stack([tf.min(x), tf.max(x)]).dataSync()),
   ) as unknown as number[];
-  if (!(least >= 0 && most <= 1)) throw new RangeError(vae.pixels({ where, least, most }));
+  if (least >= 0 && most <= 1) return;
+  const say = likelihood === 'bernoulli' ? vae.pixels : vae.sigmoidPixels;
+  throw new RangeError(say({ where, least, most }));
+}
+
+/** @throws TypeError for codes of another shape or type than `[N, latent]`, float32 */
+export function checkCodes(where: string, codes: unknown, latent?: number): void {
+  const fits =
+    codes instanceof tf.Tensor &&
+    codes.dtype === 'float32' &&
+    codes.rank === 2 &&
+    codes.size > 0 &&
+    (latent === undefined || codes.shape[1] === latent);
+  if (fits) return;
+  const expected = `[N, ${latent ?? 'latent'}]`;
+  throw new TypeError(messages().vae.codes({ where, expected, given: shown(codes) }));
+}
+
+/** @throws RangeError for anything but an integer of `least` at least */
+export function checkCount(where: string, option: string, given: unknown, least = 1): void {
+  if (Number.isInteger(given) && (given as number) >= least) return;
+  const { vae } = messages();
+  const expected = vae.atLeast({ least });
+  throw new RangeError(vae.option({ option, where, expected, given: shown(given) }));
 }

@@ -9,8 +9,39 @@ export { type ConditionalVaeOptions, conditionalVae } from '../models/vae/condit
 export { type ConvVaeOptions, convVae } from '../models/vae/conv-vae.js';
 export type { Likelihood, PixelVariance } from '../models/vae/parts/vae-options.js';
 export { type VaeOptions, vae } from '../models/vae/vae.js';
+export { type VqVaeOptions, vqVae } from '../models/vae/vq-vae.js';
 export { type BetaWarmupOptions, betaWarmup } from './beta-warmup.js';
+export {
+  type Bound,
+  type BoundOptions,
+  bitsPerDimension,
+  elbo,
+  importanceWeightedBound,
+} from './bound.js';
+export { type CodebookUse, codebookOf, codebookUse, decodeCodes, quantize } from './codebook.js';
+export {
+  type CodeOptions,
+  decode,
+  encode,
+  type ReconstructOptions,
+  reconstruct,
+  type SampleOptions,
+  sample,
+} from './codes.js';
+export {
+  type CollapseOptions,
+  type CollapseReport,
+  collapseReport,
+  type LatentUnit,
+} from './collapse-report.js';
 export type { VaeExamples } from './examples.js';
+export {
+  attributeVector,
+  type InterpolateOptions,
+  interpolate,
+  latentTraversal,
+  type TraversalOptions,
+} from './latent-space.js';
 export {
   bernoulliLogLikelihood,
   gaussianLogLikelihood,
@@ -19,4 +50,6 @@ export {
   reparameterize,
 } from './losses.js';
 export type { VaeFitOptions } from './objective-trainer.js';
+export { type ProjectedCodes, projectCodes } from './project-codes.js';
 export { VaeTrainer, type VaeTrainerOptions } from './vae-trainer.js';
+export { VqVaeTrainer, type VqVaeTrainerOptions } from './vq-vae-trainer.js';

@@ -18,6 +18,8 @@ import type { VaeExamples } from './examples.js';
 export type Measured = Readonly<Record<string, Scalar>> & { readonly loss: Scalar };
 
 export interface Objective {
+  /** Looks at what will be learnt from, before the first step. */
+  begin?(examples: VaeExamples): void;
   /** Of a batch that is learnt from. */
   train(batch: VaeExamples, noise: StepNoise): Measured;
   /** Mean loss of a batch that is not learnt from; the same whenever it is asked. */
@@ -128,6 +130,7 @@ export class ObjectiveTrainer {
     const { seed = 0 } = this.options;
     this.objective.check(`${this.name}.fit`, data);
     if (validation !== undefined) this.objective.check(`${this.name}.fit, validation`, validation);
+    this.objective.begin?.(data);
     const measured =
       validation && memoryBatches(batchOf(validation) as never, { batchSize, shuffle: false });
     return this.loop.fit(memoryBatches(batchOf(data) as never, { batchSize, seed }), {

@@ -28,4 +28,14 @@ export const vae = {
     `Expected \`${p.option}\` of ${p.where} to hold for some of the ${p.count} examples and not for others. Received: ${p.given} with it`,
   rows: (p: Params) =>
     `Expected \`${p.option}\` of ${p.where} to have one number for each of the ${p.count} examples. Received: ${p.given}`,
+  codeNumber: (p: Params) =>
+    `Expected \`codes\` of ${p.where} to hold numbers of the codebook, 0 to ${p.last}. Received: ${p.given}`,
+  codeNumbers: (p: Params) =>
+    `Expected \`codes\` of ${p.where} as ${p.expected}, int32, as \`quantize\` gives them. Received: ${p.given}`,
+  sigmoidPixels: (p: Params) =>
+    `Expected pixels in [0, 1] for ${p.where}, since the reconstruction is a sigmoid. Received: from ${p.least} to ${p.most}. Divide pixels of 0 to 255 by 255, or make the model with \`outputActivation: 'linear'\``,
+  noCircle: () =>
+    "Expected two codes between which there is one circle around 0. Received: opposite ones, or 0. Take `path: 'linear'`",
+  tooFew: (p: Params) =>
+    `Expected codes of ${p.where} as [N, latent] with at least two examples and two dimensions. Received: ${p.given}`,
 };

@@ -24,4 +24,14 @@ export const vae: typeof source = {
     `${p.where} 的 \`${p.option}\` 应在 ${p.count} 个样本中的一部分上成立，在另一部分上不成立。得到的是：${p.given} 个成立`,
   rows: (p) =>
     `${p.where} 的 \`${p.option}\` 应为 ${p.count} 个样本各有一个数。得到的是：${p.given}`,
+  codeNumber: (p) =>
+    `${p.where} 的 \`codes\` 应是码本中的编号，0 到 ${p.last}。得到的是：${p.given}`,
+  codeNumbers: (p) =>
+    `${p.where} 的 \`codes\` 应为 ${p.expected}，类型为 \`int32\`，如 \`quantize\` 所给出的。得到的是：${p.given}`,
+  sigmoidPixels: (p) =>
+    `${p.where} 需要取值在 [0, 1] 内的像素，因为重建经过 sigmoid。得到的像素从 ${p.least} 到 ${p.most}。0 到 255 的像素请除以 255，或用 \`outputActivation: 'linear'\` 构建模型`,
+  noCircle: () =>
+    "两个编码之间应有唯一的以 0 为中心的圆弧。得到的编码方向相反，或其中有 0。请使用 `path: 'linear'`",
+  tooFew: (p) =>
+    `${p.where} 的编码应为 \`[N, latent]\`，至少有两个样本和两个维度。得到的是：${p.given}`,
 };

@@ -22,7 +22,7 @@ export interface Halves {
   readonly decoder: readonly Layer[];
 }
 
-export const CONDITION = 'condition';
+const CONDITION = 'condition';
 
 const chain = (layers: readonly Layer[], x: SymbolicTensor): SymbolicTensor =>
   layers.reduce((value, layer) => layer.apply(value), x);

@@ -25,7 +25,7 @@ export interface VaeParts {
 }
 
 /** The functions whose models have these parts. */
-export const VAE_IDS = ['vae/conditional-vae', 'vae/conv-vae', 'vae/vae'] as const;
+const VAE_IDS = ['vae/conditional-vae', 'vae/conv-vae', 'vae/vae'] as const;
 
 interface VaeOrigin {
   readonly likelihood: Likelihood;
