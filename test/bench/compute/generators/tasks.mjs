@@ -97,11 +97,11 @@ export const generatorTasks = {
   },
   ddpm: {
     about:
-      'DDPM: U-Net 32-64-64 with attention, 1,000 times, batch 16 of 28×28×1, Adam; samples in 10 steps of DDIM',
+      'DDPM: U-Net 32-64-64 with attention, 1,000 times, batch 16 of 28×28×1, Adam; samples in 50 steps of DDIM, 8 at a time',
     config: {
       ...{ optimizer: 'adam', learningRate: 2e-4, image: [28, 28, 1] },
       ...{ filters: 32, multipliers: [1, 2, 2], blocks: 1, groups: 8, timesteps: 1000 },
-      sampleTimes: Array.from({ length: 10 }, (_, i) => 900 - 100 * i),
+      ...{ sampleSteps: 50, sampleCount: 8 },
     },
     steps: 40,
     batches: 10,
@@ -112,7 +112,7 @@ export const generatorTasks = {
         const times = Int32Array.from({ length: 16 }, () => rng.integer(0, timesteps));
         return [rectangles(rng, shape, [-1, 1]), noise(rng, shape), { values: times, shape: [16] }];
       },
-    sample: (rng, { image = [0, 0, 0] }) => [noise(rng, [16, ...image])],
+    sample: (rng, { image = [0, 0, 0], sampleCount = 0 }) => [noise(rng, [sampleCount, ...image])],
     perStep: { images: 16 },
   },
 };
