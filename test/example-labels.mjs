@@ -24,6 +24,12 @@ const labels = {
     shape: [batch],
     dtype: 'int32',
   }),
+  // Half of the example counts as noise.
+  denoising: (inputs, shape, batch) => ({
+    values: inputs.map((value) => value / 2),
+    shape: [batch, ...shape],
+    dtype: 'float32',
+  }),
   // Real and generated in turn, as least squares have it.
   discrimination: (_inputs, _shape, batch) => ({
     values: Array.from({ length: batch }, (_, i) => (i % 2 === 0 ? 1 : -1)),
@@ -39,12 +45,6 @@ const labels = {
     );
     return { values, shape, dtype: 'float32' };
   },
-  // Half of the example counts as noise.
-  denoising: (inputs, shape, batch) => ({
-    values: inputs.map((value) => value / 2),
-    shape: [batch, ...shape],
-    dtype: 'float32',
-  }),
   // What can be learned without looking ahead: each token says itself.
   'next-token': (inputs, shape, batch) => ({
     values: inputs,

@@ -16,9 +16,9 @@ import * as vision from '../../src/vision/index.js';
 
 export const families: Readonly<Record<string, object>> = {
   'deep-learning': deepLearning,
+  diffusion,
   gan,
   generative,
-  diffusion,
   nlp,
   scratch,
   speech,

@@ -131,8 +131,8 @@ export function layersOf(name, config, model) {
 }
 
 /** @param {Config} config */
-export function optimizerOf({ optimizer, learningRate, weightDecay = 0 }) {
-  if (optimizer === 'adam') return tf.train.adam(learningRate);
+export function optimizerOf({ optimizer, learningRate, weightDecay = 0, beta1, beta2 }) {
+  if (optimizer === 'adam') return tf.train.adam(learningRate, beta1, beta2);
   if (optimizer === 'momentum') return tf.train.momentum(learningRate, 0.9);
   return tf.train.adamw(learningRate, { weightDecay, exclude: ['bias', 'gamma', 'beta'] });
 }

@@ -30,9 +30,15 @@ import { generatorTasks } from './generators/tasks.mjs';
  * @property {number} [depth] how often U-Net halves
  * @property {number} [filters] of U-Net at full size
  * @property {number} [latent] numbers of a code, or of a generator's noise
+ * @property {number} [beta1] of Adam; 0.9 where it is not said
+ * @property {number} [beta2] of Adam; 0.999 where it is not said
+ * @property {number[]} [generatorFilters]
+ * @property {number[]} [criticFilters]
  * @property {number} [criticSteps] steps of the critic for one of the generator
+ * @property {number} [penalty] weight of the gradient penalty
  * @property {number} [timesteps] of diffusion
- * @property {number[]} [sampleTimes] at which diffusion's sampler stops, the noisiest first
+ * @property {number} [sampleSteps] of diffusion's sampler
+ * @property {number} [sampleCount] samples at a time
  * @property {number[]} [multipliers] of a diffusion's filters, size by size
  * @property {number} [blocks] of a diffusion's network at each size
  * @property {number} [groups] of channels that are normalised together

@@ -1,6 +1,6 @@
 /** A U-Net that takes noise away, trained as Ho et al. 2020 and drawn from by DDIM. */
 import { createRng, tf } from 'gradus';
-import { addNoise, denoisingUnet, linearNoiseSchedule } from 'gradus/diffusion';
+import { ddimSample, ddpmLoss, denoisingUnet, linearNoiseSchedule } from 'gradus/diffusion';
 
 /** @typedef {import('gradus').Tensor} Tensor */
 /** @typedef {import('gradus').LayersModel} LayersModel */
@@ -67,41 +67,13 @@ export function ddpmOf(config, optimizer) {
     models: [model],
     optimizers: [adam],
     step(parts) {
-      const [x, noise, time] = /** @type {[Tensor, Tensor, Tensor]} */ (parts);
-      const noisy = addNoise(x, noise, time, schedule);
-      const times = tf.reshape(tf.cast(time, 'float32'), [-1, 1]);
-      const loss = adam.minimize(() => {
-        const predicted = /** @type {Tensor} */ (model.apply([noisy, times], { training: true }));
-        return /** @type {import('gradus').Scalar} */ (
-          tf.mean(tf.square(tf.sub(predicted, noise)))
-        );
-      }, true);
+      const [x0, noise, t] = /** @type {[Tensor, Tensor, Tensor]} */ (parts);
+      const loss = adam.minimize(() => ddpmLoss(model, { x0, noise, t }, { schedule }), true);
       return /** @type {import('gradus').Scalar} */ (loss);
     },
-    sample: ([x]) => draw(model, /** @type {Tensor} */ (x), config.sampleTimes ?? [], schedule),
+    sample: ([start]) => {
+      const { sampleSteps: steps = 0, sampleCount: count = 0 } = config;
+      return ddimSample(model, { schedule, steps, count, start: /** @type {Tensor} */ (start) });
+    },
   };
-}
-
-/**
- * @param {LayersModel} model
- * @param {Tensor} start
- * @param {number[]} times
- * @param {import('gradus/diffusion').NoiseSchedule} schedule
- */
-function draw(model, start, times, { alphasCumprod }) {
-  return tf.tidy(() => {
-    let x = start;
-    const batchSize = start.shape[0] ?? 0;
-    for (const [i, time] of times.entries()) {
-      const left = alphasCumprod[time] ?? Number.NaN;
-      const next = times[i + 1];
-      const after = next === undefined ? 1 : (alphasCumprod[next] ?? Number.NaN);
-      const noise = /** @type {Tensor} */ (
-        model.predict([x, tf.fill([batchSize, 1], time)], { batchSize })
-      );
-      const clean = tf.div(tf.sub(x, tf.mul(noise, Math.sqrt(1 - left))), Math.sqrt(left));
-      x = tf.add(tf.mul(clean, Math.sqrt(after)), tf.mul(noise, Math.sqrt(1 - after)));
-    }
-    return x;
-  });
 }

@@ -2,6 +2,7 @@
 import { TrainingLoop } from 'gradus';
 import { optimizerOf } from '../models.mjs';
 import { ddpmOf } from './ddpm.mjs';
+import { dcganOf, wganGpOf } from './gan.mjs';
 import { vaeOf } from './vae.mjs';
 
 /** @typedef {import('gradus').Tensor} Tensor */
@@ -17,7 +18,12 @@ import { vaeOf } from './vae.mjs';
  */
 
 /** @type {Record<string, (config: Config, optimizer: () => import('gradus').Optimizer) => Generator>} */
-const generators = { ddpm: ddpmOf, vae: vaeOf };
+const generators = {
+  dcgan: dcganOf,
+  ddpm: ddpmOf,
+  vae: vaeOf,
+  'wgan-gp': wganGpOf,
+};
 
 /**
  * @param {string} name

@@ -53,13 +53,55 @@ export const generatorTasks = {
     sample: (rng, { latent = 0 }) => [noise(rng, [128, latent])],
     perStep: { images: 128 },
   },
+  dcgan: {
+    about:
+      'DCGAN 64-64-32 and 32-64, batch norm, batch 64 of 28×28×1, a step of each network, Adam',
+    config: {
+      ...{ optimizer: 'adam', learningRate: 2e-4, beta1: 0.5, epsilon: 1e-5 },
+      ...{ image: [28, 28, 1], latent: 64, generatorFilters: [64, 32], criticFilters: [32, 64] },
+    },
+    steps: 60,
+    batches: 10,
+    data:
+      (rng, { image = [0, 0, 0], latent = 0 }) =>
+      () => [
+        rectangles(rng, [64, ...image], [0, 1]),
+        noise(rng, [64, latent]),
+        noise(rng, [64, latent]),
+      ],
+    sample: (rng, { latent = 0 }) => [noise(rng, [64, latent])],
+    perStep: { images: 64 },
+    adversarial: true,
+  },
+  'wgan-gp': {
+    about:
+      'WGAN-GP: the generator of DCGAN, a critic 32-64 without norms, batch 32 of 28×28×1, three steps of the critic and one of the generator, Adam',
+    config: {
+      ...{ optimizer: 'adam', learningRate: 1e-4, beta1: 0, beta2: 0.9, epsilon: 1e-5 },
+      ...{ image: [28, 28, 1], latent: 64, generatorFilters: [64, 32], criticFilters: [32, 64] },
+      ...{ criticSteps: 3, penalty: 10 },
+    },
+    steps: 40,
+    batches: 10,
+    data:
+      (rng, { image = [0, 0, 0], latent = 0, criticSteps = 0 }) =>
+      () => [
+        rectangles(rng, [32 * criticSteps, ...image], [0, 1]),
+        noise(rng, [32 * criticSteps, latent]),
+        { values: rng.uniforms(32 * criticSteps), shape: [32 * criticSteps, 1, 1, 1] },
+        noise(rng, [32, latent]),
+      ],
+    sample: (rng, { latent = 0 }) => [noise(rng, [64, latent])],
+    perStep: { images: 96 },
+    adversarial: true,
+  },
   ddpm: {
     about:
-      'DDPM: U-Net 32-64-64 with attention, 1,000 times, batch 16 of 28×28×1, Adam; samples in 10 steps of DDIM',
+      'DDPM: U-Net 32-64-64 with attention, 1,000 times, batch 16 of 28×28×1, Adam; samples in 50 steps of DDIM, 8 at a time',
     config: {
       ...{ optimizer: 'adam', learningRate: 2e-4, image: [28, 28, 1] },
       ...{ filters: 32, multipliers: [1, 2, 2], blocks: 1, groups: 8, timesteps: 1000 },
-      sampleTimes: Array.from({ length: 10 }, (_, i) => 900 - 100 * i),
+      ...{ sampleSteps: 50, sampleCount: 8 },
     },
     steps: 40,
     batches: 10,
@@ -70,7 +112,7 @@ export const generatorTasks = {
         const times = Int32Array.from({ length: 16 }, () => rng.integer(0, timesteps));
         return [rectangles(rng, shape, [-1, 1]), noise(rng, shape), { values: times, shape: [16] }];
       },
-    sample: (rng, { image = [0, 0, 0] }) => [noise(rng, [16, ...image])],
+    sample: (rng, { image = [0, 0, 0], sampleCount = 0 }) => [noise(rng, [sampleCount, ...image])],
     perStep: { images: 16 },
   },
 };

@@ -35,7 +35,8 @@ def betas(steps):
 def ddim(config):
     """For each step of the sampler: the time, and how much of the signal is left there and after it."""
     signal = np.cumprod(1 - betas(config["timesteps"]))
-    times = config["sampleTimes"]
+    count, steps = config["timesteps"], config["sampleSteps"]
+    times = [int((steps - i) * count / steps + 0.5) - 1 for i in range(steps)]
     after = [float(signal[time]) for time in times[1:]] + [1.0]
     return [(time, float(signal[time]), one) for time, one in zip(times, after)]
 

@@ -8,7 +8,7 @@ from keras import layers, ops
 
 
 def adam(config):
-    return keras.optimizers.Adam(config["learningRate"])
+    return keras.optimizers.Adam(config["learningRate"], config.get("beta1", 0.9), config.get("beta2", 0.999))
 
 
 class Vae:
@@ -39,6 +39,95 @@ class Vae:
 
     def sample(self, codes):
         return tf.sigmoid(self.decoder(codes, training=False))
+
+
+class Gan:
+    """The generator and the discriminator of DCGAN; a critic has no norms."""
+
+    normed = True
+
+    def __init__(self, config):
+        self.config = config
+        self.generator, self.critic = self._generator(config), self._critic(config)
+        self.weights = [w for net in (self.generator, self.critic) for layer in net.layers for w in layer.weights]
+        self.optimizers = [(adam(config), net.trainable_variables) for net in (self.generator, self.critic)]
+
+    def _norm(self):
+        return layers.BatchNormalization(momentum=0.9, epsilon=self.config["epsilon"])
+
+    def _generator(self, config):
+        height, width, channels = config["image"]
+        first, *filters = config["generatorFilters"]
+        factor = 2 ** len(config["generatorFilters"])
+        small = (height // factor, width // factor, first)
+        stack = [layers.Input((config["latent"],)), layers.Dense(int(np.prod(small)), use_bias=False)]
+        stack += [self._norm(), layers.ReLU(), layers.Reshape(small)]
+        for count in filters:
+            stack += [layers.Conv2DTranspose(count, 4, 2, padding="same", use_bias=False), self._norm(), layers.ReLU()]
+        return keras.Sequential([*stack, layers.Conv2DTranspose(channels, 4, 2, padding="same", activation="sigmoid")])
+
+    def _critic(self, config):
+        stack = [layers.Input(config["image"])]
+        for i, count in enumerate(config["criticFilters"]):
+            normed = self.normed and i > 0
+            stack.append(layers.Conv2D(count, 4, 2, padding="same", use_bias=not normed))
+            stack += [self._norm()] if normed else []
+            stack.append(layers.LeakyReLU(negative_slope=0.2))
+        return keras.Sequential([*stack, layers.Flatten(), layers.Dense(1)])
+
+    def minimize(self, place, loss):
+        optimizer, variables = self.optimizers[place]
+        with tf.GradientTape() as tape:
+            value = loss()
+        optimizer.apply(tape.gradient(value, variables), variables)
+        return value
+
+    def sample(self, z):
+        return self.generator(z, training=False)
+
+
+class Dcgan(Gan):
+    def step(self, real, z, more):
+        def cost(logits, label):
+            labels = tf.fill(tf.shape(logits), label)
+            return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits))
+
+        def of_critic():
+            return cost(self.critic(real, training=True), 1.0) + cost(self.critic(fake, training=True), 0.0)
+
+        def of_generator():
+            return cost(self.critic(self.generator(more, training=True), training=True), 1.0)
+
+        fake = self.generator(z, training=True)
+        return self.minimize(1, of_critic) + self.minimize(0, of_generator)
+
+
+class WganGp(Gan):
+    normed = False
+
+    def step(self, real, noise, share, z):
+        count = self.config["criticSteps"]
+        value = 0.0
+        for one in zip(*(tf.split(part, count) for part in (real, noise, share))):
+            value += self._critic_step(*one)
+        score = lambda: -tf.reduce_mean(self.critic(self.generator(z, training=True), training=True))
+        return value + self.minimize(0, score)
+
+    def _critic_step(self, real, noise, share):
+        fake = self.generator(noise, training=True)
+
+        def loss():
+            between = fake + (real - fake) * share
+            with tf.GradientTape() as tape:
+                tape.watch(between)
+                scores = self.critic(between, training=True)
+            slope = tape.gradient(scores, between)
+            norm = tf.sqrt(tf.reduce_sum(tf.square(slope), [1, 2, 3]) + 1e-12)
+            penalty = tf.reduce_mean(tf.square(norm - 1.0))
+            distance = tf.reduce_mean(self.critic(fake, training=True)) - tf.reduce_mean(self.critic(real, training=True))
+            return distance + self.config["penalty"] * penalty
+
+        return self.minimize(1, loss)
 
 
 def embed_time(time, width):
@@ -133,4 +222,4 @@ class Ddpm:
         return x
 
 
-GENERATORS = {"vae": Vae, "ddpm": Ddpm}
+GENERATORS = {"vae": Vae, "dcgan": Dcgan, "wgan-gp": WganGp, "ddpm": Ddpm}

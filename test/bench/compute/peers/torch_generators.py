@@ -8,7 +8,8 @@ from torch import nn
 
 
 def adam(parameters, config):
-    return torch.optim.Adam(parameters, config["learningRate"], eps=1e-7, fused=True)
+    betas = (float(config.get("beta1", 0.9)), config.get("beta2", 0.999))
+    return torch.optim.Adam(parameters, config["learningRate"], betas, eps=1e-7, fused=True)
 
 
 def stack(weights, sizes, last=None):
@@ -57,6 +58,123 @@ class Vae:
 
     def sample(self, codes):
         return self.draw(codes)
+
+
+class ChannelsLast(nn.Module):
+    """`[B, H, W, C]` as PyTorch has it: a view, the memory stays channels-last; and back."""
+
+    def forward(self, x):
+        return x.permute(0, 3, 1, 2)
+
+
+class FlattenLast(nn.Module):
+    """All features in one row, in TensorFlow's order."""
+
+    def forward(self, x):
+        return x.permute(0, 2, 3, 1).flatten(1)
+
+
+class Unflatten(nn.Module):
+    def __init__(self, shape):
+        super().__init__()
+        self.shape = shape
+
+    def forward(self, x):
+        return x.reshape(-1, *self.shape).permute(0, 3, 1, 2)
+
+
+class ToLast(nn.Module):
+    def forward(self, x):
+        return x.permute(0, 2, 3, 1)
+
+
+def batch_norm(weights, channels, config, kind=nn.BatchNorm2d):
+    norm = kind(channels, eps=config["epsilon"])
+    weights.batch_norm(norm)
+    return norm
+
+
+def dcgan_generator(config, weights):
+    height, width, channels = config["image"]
+    filters = config["generatorFilters"]
+    factor = 2 ** len(filters)
+    small = (height // factor, width // factor, filters[0])
+    units = small[0] * small[1] * small[2]
+    spread = nn.Linear(config["latent"], units, bias=False)
+    weights.dense(spread)
+    parts = [spread, batch_norm(weights, units, config, nn.BatchNorm1d), nn.ReLU(), Unflatten(small)]
+    for inputs, outputs in zip(filters, filters[1:]):
+        up = nn.ConvTranspose2d(inputs, outputs, 4, 2, 1, bias=False)
+        weights.conv(up)  # TensorFlow's is height, width, outputs, inputs
+        parts += [up, batch_norm(weights, outputs, config), nn.ReLU()]
+    last = nn.ConvTranspose2d(filters[-1], channels, 4, 2, 1)
+    weights.conv(last)
+    return nn.Sequential(*parts, last, nn.Sigmoid(), ToLast())
+
+
+def dcgan_critic(config, weights, normed):
+    height, width, inputs = config["image"]
+    parts = [ChannelsLast()]
+    for i, outputs in enumerate(config["criticFilters"]):
+        conv = nn.Conv2d(inputs, outputs, 4, 2, 1, bias=not (normed and i > 0))
+        weights.conv(conv)
+        parts.append(conv)
+        parts += [batch_norm(weights, outputs, config)] if normed and i > 0 else []
+        parts.append(nn.LeakyReLU(0.2))
+        inputs, height, width = outputs, height // 2, width // 2
+    score = nn.Linear(height * width * inputs, 1)
+    weights.dense(score)
+    return nn.Sequential(*parts, FlattenLast(), score)
+
+
+class Gan:
+    normed = True
+
+    def __init__(self, config, weights, compiled):
+        self.config = config
+        generator, critic = dcgan_generator(config, weights), dcgan_critic(config, weights, self.normed)
+        self.networks = [generator, critic]
+        self.plain_critic = critic
+        self.generator, self.critic = compiled(generator), compiled(critic)
+        self.optimizers = [adam(net.parameters(), config) for net in self.networks]
+
+    def minimize(self, place, value):
+        network, optimizer = self.networks[place], self.optimizers[place]
+        optimizer.zero_grad(set_to_none=True)
+        # Of this network alone.
+        value.backward(inputs=list(network.parameters()))
+        optimizer.step()
+        return value.detach()
+
+    def sample(self, z):
+        return self.generator(z)
+
+
+class Dcgan(Gan):
+    def step(self, real, z, more):
+        fake = self.generator(z).detach()
+        value = self.minimize(1, F.softplus(-self.critic(real)).mean() + F.softplus(self.critic(fake)).mean())
+        return (value + self.minimize(0, F.softplus(-self.critic(self.generator(more))).mean())).item()
+
+
+class WganGp(Gan):
+    normed = False
+
+    def step(self, real, noise, share, z):
+        value = 0.0
+        for one in zip(*(part.chunk(self.config["criticSteps"]) for part in (real, noise, share))):
+            value = value + self.minimize(1, self._critic_loss(*one))
+        return (value + self.minimize(0, -self.critic(self.generator(z)).mean())).item()
+
+    def _critic_loss(self, real, noise, share):
+        fake = self.generator(noise).detach()
+        between = (fake + (real - fake) * share).requires_grad_()
+        # torch.compile takes no second derivative.
+        scores = self.plain_critic(between)
+        slope = torch.autograd.grad(scores.sum(), between, create_graph=True)[0]
+        norm = (slope.square().sum((1, 2, 3)) + 1e-12).sqrt()
+        distance = self.critic(fake).mean() - self.critic(real).mean()
+        return distance + self.config["penalty"] * (norm - 1).square().mean()
 
 
 class Block(nn.Module):
@@ -182,4 +300,4 @@ class Ddpm:
         return x
 
 
-GENERATORS = {"vae": Vae, "ddpm": Ddpm}
+GENERATORS = {"vae": Vae, "dcgan": Dcgan, "wgan-gp": WganGp, "ddpm": Ddpm}
