@@ -146,5 +146,5 @@ export const importanceWeightedBound = (
     const prior = logNormal(z, 0, tf.zerosLike(logVariance)); // [K, B]
     const own = logNormal(z, mean, logVariance); // [K, B]
     const logWeights = tf.add(logLikelihood, tf.sub(prior, own)); // [K, B]
-    return tf.sub<Tensor1D>(tf.logSumExp(logWeights, 0), Math.log(z.shape[0]));
+    return tf.logSumExp(tf.sub(logWeights, Math.log(z.shape[0])), 0) as Tensor1D;
   });
