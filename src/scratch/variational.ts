@@ -145,7 +145,6 @@ export const importanceWeightedBound = (
   tf.tidy(() => {
     const prior = logNormal(z, 0, tf.zerosLike(logVariance)); // [K, B]
     const own = logNormal(z, mean, logVariance); // [K, B]
-    const [draws] = z.shape;
-    const logShares = tf.sub(tf.add(logLikelihood, tf.sub(prior, own)), Math.log(draws)); // [K, B]
-    return tf.logSumExp<Tensor1D>(logShares, 0);
+    const logWeights = tf.add(logLikelihood, tf.sub(prior, own)); // [K, B]
+    return tf.logSumExp(tf.sub(logWeights, Math.log(z.shape[0])), 0) as Tensor1D;
   });

@@ -51,6 +51,7 @@ export const tests: TestsByExercise = {
       { batch: 4, pixels: 4, units: 2 },
       { batch: 3, pixels: 6, units: 4 },
       { batch: 2, pixels: 2, units: 1 },
+      { batch: 3, pixels: 3, units: 3 },
     ),
     losses(unseen(oneExample, 0.25), 1, { ...vae, batch: 1 }),
     losses(unseen(sameShape, 0.25), 1, vae, vae),
