@@ -88,14 +88,8 @@ export const vqFaces = once(async (seed) => {
 
 export const vaeFaces = once(async (seed) => {
   const { data, held } = await faces(seed);
-  const model = vae({
-    inputShape: [32, 32, 3],
-    latent: 16,
-    hidden: [512, 256],
-    likelihood: 'gaussian',
-    seed,
-  });
-  const plan = { epochs: 14, batchSize: 32, rate: 3e-3, seed };
+  const model = vae({ inputShape: [32, 32, 3], latent: 16, hidden: [512, 256], seed });
+  const plan = { epochs: 14, batchSize: 32, rate: 2e-3, seed };
   const seconds = await learn(model, data, plan);
   return { model, data, held, seconds };
 });

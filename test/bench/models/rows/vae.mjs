@@ -170,15 +170,12 @@ export const rows = [
     ...colour,
     measure: 'squared error a pixel in [0, 1], × 1000, 3,072 numbers to 16',
     better: 'lower',
-    floor: 15,
+    floor: 10,
     async run(seed) {
       const { model, data, held, seconds } = await vaeFaces(seed);
-      const { 'mean picture': mean = Number.NaN, ...beside } = errorBaselines(data.x, held.x, 16);
       return {
         ours: error(/** @type {Tensor} */ (model.predict(held.x)), held.x),
-        baselines: { 'mean picture': mean },
-        // PCA seeks the least squared error alone: a code that is paid for by its KL term need not beat it.
-        beside,
+        baselines: errorBaselines(data.x, held.x, 16),
         seconds,
       };
     },
@@ -187,7 +184,7 @@ export const rows = [
     name: 'vae-faces-glasses',
     ...colour,
     measure: 'faces without glasses that a classifier sees with them, once their vector is added',
-    floor: 0.8,
+    floor: 0.75,
     async run(seed) {
       const { model, data, held, seconds } = await vaeFaces(seed);
       const judge = cnn({
