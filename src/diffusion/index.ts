@@ -8,7 +8,7 @@ export { type DenoisingUnetOptions, denoisingUnet } from '../models/diffusion/de
 export {
   type SinusoidalEmbeddingOptions,
   sinusoidalEmbedding,
-} from '../nn/layers/sinusoidal-embedding.js';
+} from '../nn/layers/transformer-layers.js';
 export { addNoise, type Steps, velocity } from './add-noise.js';
 export type { Denoiser, DenoiserFunction } from './denoiser.js';
 export {

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Tensor, tf } from '../tf.js';
-import { sinusoidalEmbedding } from './sinusoidal-embedding.js';
+
 import { use } from './test-tools.js';
+import { sinusoidalEmbedding } from './transformer-layers.js';
 
 beforeAll(() => use('cpu'));
 

@@ -2,16 +2,8 @@
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { markLibrary } from '../../backend/capture/index.js';
-import type { Layer } from '../tf.js';
 import { type CallOptions, onlyTensor } from './composite-layer.js';
-
-export interface SinusoidalEmbeddingOptions {
-  /** The size of the vector, D; even. */
-  width: number;
-  /** The longest wave is 2π times about this. Default 10000. */
-  maxPeriod?: number;
-  name?: string;
-}
+import type { SinusoidalEmbeddingOptions } from './transformer-options.js';
 
 /**
  * Numbers `[B, 1]` → `[B, D]`: sines, then cosines, of the number times
@@ -56,18 +48,3 @@ export class SinusoidalEmbedding extends tfl.layers.Layer {
 }
 core.serialization.registerClass(SinusoidalEmbedding);
 markLibrary(SinusoidalEmbedding);
-
-/**
- * A layer that turns a number, such as a time, into a vector: `[B, 1]` → `[B, width]`.
- *
- * Sines, then cosines, of the number times `maxPeriod^(−2i / width)` (Vaswani et al. 2017, section 3.5,
- * arXiv:1706.03762). Nothing in it is learnt.
- *
- * @throws RangeError for a width that is not even, or a `maxPeriod` not above 0
- * @example
- * const time = tf.input({ shape: [1] });
- * const vector = sinusoidalEmbedding({ width: 64 }).apply(time); // [B, 64]
- */
-export function sinusoidalEmbedding(options: SinusoidalEmbeddingOptions): Layer {
-  return new SinusoidalEmbedding(options);
-}

@@ -3,12 +3,14 @@ import type { Layer } from '../../backend/tf.js';
 import { CausalSelfAttention } from './causal-self-attention.js';
 import { ClassToken } from './class-token.js';
 import { PositionEmbedding } from './position-embedding.js';
+import { SinusoidalEmbedding } from './sinusoidal-embedding.js';
 import { TokenAndPositionEmbedding } from './token-and-position-embedding.js';
 import { TransformerBlock } from './transformer-block.js';
 import type {
   CausalSelfAttentionOptions,
   ClassTokenOptions,
   PositionEmbeddingOptions,
+  SinusoidalEmbeddingOptions,
   TokenAndPositionEmbeddingOptions,
   TransformerBlockOptions,
 } from './transformer-options.js';
@@ -17,6 +19,7 @@ export type {
   CausalSelfAttentionOptions,
   ClassTokenOptions,
   PositionEmbeddingOptions,
+  SinusoidalEmbeddingOptions,
   TokenAndPositionEmbeddingOptions,
   TransformerBlockOptions,
 };
@@ -78,4 +81,19 @@ export function classToken(options: ClassTokenOptions = {}): Layer {
  */
 export function positionEmbedding(options: PositionEmbeddingOptions = {}): Layer {
   return new PositionEmbedding(options);
+}
+
+/**
+ * A layer that turns a number, such as a time, into a vector: `[B, 1]` → `[B, width]`.
+ *
+ * Sines, then cosines, of the number times `maxPeriod^(−2i / width)` (Vaswani et al. 2017, section 3.5,
+ * arXiv:1706.03762). Nothing in it is learnt.
+ *
+ * @throws RangeError for a width that is not even, or a `maxPeriod` not above 0
+ * @example
+ * const time = tf.input({ shape: [1] });
+ * const vector = sinusoidalEmbedding({ width: 64 }).apply(time); // [B, 64]
+ */
+export function sinusoidalEmbedding(options: SinusoidalEmbeddingOptions): Layer {
+  return new SinusoidalEmbedding(options);
 }

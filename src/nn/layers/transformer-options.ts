@@ -74,3 +74,11 @@ export interface PositionEmbeddingOptions {
   name?: string;
   trainable?: boolean;
 }
+
+export interface SinusoidalEmbeddingOptions {
+  /** The size of the vector, D; even. */
+  width: number;
+  /** The longest wave is 2π times about this. Default 10000. */
+  maxPeriod?: number;
+  name?: string;
+}

@@ -1,5 +1,5 @@
 /** What a network that takes noise away is told beside the example: the time, and maybe a class. */
-import { sinusoidalEmbedding } from '../../../nn/layers/sinusoidal-embedding.js';
+import { sinusoidalEmbedding } from '../../../nn/layers/transformer-layers.js';
 import { type Layer, type SymbolicTensor, tf } from '../../../nn/tf.js';
 
 export type SeedOf = (part: string) => number;
