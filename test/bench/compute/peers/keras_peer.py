@@ -21,7 +21,12 @@ def generator():
     for optimizer, variables in generative.optimizers:
         optimizer.build(variables)
     inputs = [tf.constant(part) for part in task.samples]
-    sample = tf.function(generative.sample, jit_compile=mode == "xla")
+    if hasattr(generative, "draw_step"):
+        # One step of the sampler: a graph of all of them would take minutes to compile.
+        generative.draw_step = tf.function(generative.draw_step, jit_compile=mode == "xla")
+        sample = generative.sample
+    else:
+        sample = tf.function(generative.sample, jit_compile=mode == "xla")
     sampled = samples_a_second(task, lambda: sample(*inputs).numpy())
     step = tf.function(generative.step, jit_compile=mode == "xla")
     train(task, lambda index: step(*batches[index]), sampled=sampled)
