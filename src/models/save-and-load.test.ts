@@ -48,8 +48,12 @@ function shaken(model: LayersModel): LayersModel {
   return model;
 }
 
-const outputsOf = (model: LayersModel, x: Tensor): number[] =>
-  tf.tidy(() => Array.from((model.predict(x) as Tensor).dataSync()));
+const outputsOf = (model: LayersModel, ...inputs: readonly Tensor[]): number[] =>
+  tf.tidy(() => {
+    const [first] = inputs;
+    const given = inputs.length === 1 ? (first as Tensor) : [...inputs];
+    return Array.from((model.predict(given) as Tensor).dataSync());
+  });
 
 describe.each(backendsHere())('on %s', (backend) => {
   beforeAll(() => useBackend({ backend, printBackend: false }));
@@ -61,9 +65,9 @@ describe.each(backendsHere())('on %s', (backend) => {
     await saveModel(model, folder);
     const loaded = await loadModel(folder);
     expect(loaded).toMatchObject({ id, task: spec.task, options: spec.example.options });
-    const [example] = exampleInputs(spec.example.inputs, 3, 1);
-    const x = toTensor(example as NonNullable<typeof example>) as Tensor;
-    expect(outputsOf(loaded.model, x)).toEqual(outputsOf(model, x));
+    const inputs = exampleInputs(spec.example.inputs, 3, 1).map((one) => toTensor(one) as Tensor);
+    const outputs = outputsOf(model, ...inputs);
+    expect(outputsOf(loaded.model, ...inputs)).toEqual(outputs);
     // What was loaded can be saved again, and by plain means be read.
     const second = freshFolder();
     await saveModel(loaded.model, `file://${second}`);
@@ -71,8 +75,8 @@ describe.each(backendsHere())('on %s', (backend) => {
       readFileSync(join(folder, 'manifest.json')),
     );
     const plain = await tf.loadLayersModel(`file://${folder}`);
-    expect(outputsOf(plain, x)).toEqual(outputsOf(model, x));
-    tf.dispose(x);
+    expect(outputsOf(plain, ...inputs)).toEqual(outputs);
+    tf.dispose(inputs);
     for (const one of [model, loaded.model, plain]) one.dispose();
   });
 });

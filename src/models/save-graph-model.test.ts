@@ -39,8 +39,9 @@ describe.each(backendsHere())('on %s', (backend) => {
     for (const batch of [1, 5]) {
       core.tidy(() => {
         const inputs = exampleInputs(spec.example.inputs, batch, 3).map(toTensor);
-        const got = graph.predict(inputs[0] as core.Tensor) as core.Tensor;
-        const expected = model.predict(inputs[0] as unknown as Tensor) as Tensor;
+        const given = inputs.length === 1 ? (inputs[0] as core.Tensor) : inputs;
+        const got = graph.predict(given) as core.Tensor;
+        const expected = model.predict(given as unknown as Tensor) as Tensor;
         expect([got.shape, got.dtype]).toEqual([expected.shape, expected.dtype]);
         const values = got.dataSync();
         expected.dataSync().forEach((value, i) => {
