@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +42,27 @@ test('of the messages, those that nothing in a sandbox says are left out', async
   const own = Object.keys(metafile.inputs).filter((path) => /^(src|autograder)\//.test(path));
   expect(own.length).toBeGreaterThan(100);
   expect(own.filter((path) => said.test(readFileSync(join(root, path), 'utf8')))).toEqual([]);
+});
+
+test('what a family says is said by it alone: its messages go with it', () => {
+  const src = fileURLToPath(new URL('../../src/', import.meta.url));
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /(?<!\.test)\.ts$/.test(path),
+  );
+  expect(files.length).toBeGreaterThan(500);
+  const strangers = files.flatMap((path) => {
+    const code = readFileSync(join(src, path), 'utf8');
+    return familyNames
+      .filter((family) =>
+        [
+          `messages\\([^)]*\\)\\.${family}\\b`,
+          `\\{[^}]*\\b${family}\\b[^}]*\\} = messages\\(`,
+        ].some((said) => new RegExp(said).test(code)),
+      )
+      .filter((family) => !new RegExp(`^(models/)?${family}/`).test(path))
+      .map((family) => `${path} says what ${family} says`);
+  });
+  expect(strangers).toEqual([]);
 });
 
 test('of the families only those that a lesson lets its exercises use are in it', async () => {

@@ -37,7 +37,10 @@ export async function buildDriver(
       ignoreAnnotations: true,
       logLevel: 'error',
       absWorkingDir: projectRoot,
-      plugins: [withoutMessages(), ...(families === undefined ? [] : [onlyFamilies(families)])],
+      plugins: [
+        withoutMessages(families),
+        ...(families === undefined ? [] : [onlyFamilies(families)]),
+      ],
     });
     await rename(fresh, outFile);
   } finally {
@@ -48,11 +51,10 @@ export async function buildDriver(
 /** Messages of commands and reports: what runs in a sandbox says none of them. */
 export const unsaidRooms = ['cli', 'course', 'figures', 'mutation', 'release', 'report'];
 
-/** Every byte costs each sandbox time, and these are an eighth of all. */
-function withoutMessages(): Plugin {
-  const filter = new RegExp(
-    `[\\\\/]messages[\\\\/](en|zh)[\\\\/](${unsaidRooms.join('|')})\\.[jt]s$`,
-  );
+/** Every byte costs each sandbox time, and these are an eighth of all; those of a family go with it. */
+function withoutMessages(families: readonly string[] = familyNames): Plugin {
+  const unsaid = [...unsaidRooms, ...familyNames.filter((family) => !families.includes(family))];
+  const filter = new RegExp(`[\\\\/]messages[\\\\/](en|zh)[\\\\/](${unsaid.join('|')})\\.[jt]s$`);
   return {
     name: 'messages',
     setup(builder) {

@@ -26,6 +26,4 @@ export const gan = {
     `Expected class numbers 0 to ${Number(p.classes) - 1}. Received: ${p.given}`,
   whichSamples: () =>
     'Expected `count` samples, or `labels` that say the class of each. Received: neither, or labels for a generator that takes none',
-  spectralLayer: (p: Params) =>
-    `Expected a layer with a kernel, such as \`tf.layers.dense\`, \`conv2d\` or \`conv2dTranspose\`. Received: \`${p.given}\``,
 };

@@ -10,6 +10,8 @@ export const library = {
     model: () => 'the model',
     oneTensor: () => 'one tensor',
   },
+  spectralLayer: (p: Params) =>
+    `Expected a layer with a kernel, such as \`tf.layers.dense\`, \`conv2d\` or \`conv2dTranspose\`. Received: \`${p.given}\``,
   allowed: {
     refused: (p: Params) =>
       `${p.name} may not be used in this exercise: allowed are tensors, operations element by element, sums, products of matrices, random numbers and data${p.more}${p.less}`,

@@ -23,6 +23,4 @@ export const gan: typeof source = {
   classNumber: (p) => `类别编号应为 0 到 ${Number(p.classes) - 1}。得到的是：${p.given}`,
   whichSamples: () =>
     '应给出样本数 `count`，或给出每个样本类别的 `labels`。得到的是：两者皆无，或为不接受类别的生成器给出了 `labels`',
-  spectralLayer: (p) =>
-    `应给出有卷积核或权重矩阵的层，例如 \`tf.layers.dense\`、\`conv2d\` 或 \`conv2dTranspose\`。得到的是：\`${p.given}\``,
 };

@@ -9,6 +9,8 @@ export const library: typeof source = {
     model: () => '该模型',
     oneTensor: () => '一个张量',
   },
+  spectralLayer: (p) =>
+    `应给出有卷积核或权重矩阵的层，例如 \`tf.layers.dense\`、\`conv2d\` 或 \`conv2dTranspose\`。得到的是：\`${p.given}\``,
   allowed: {
     refused: (p) =>
       `这道练习不能使用 ${p.name}：可以使用张量、逐元素运算、求和、矩阵乘积、随机数和数据${p.more}${p.less}`,

@@ -48,7 +48,7 @@ class SpectralNormalization extends tfl.layers.Layer {
     const { layer, powerIterations = 1, seed = 0 } = config;
     checkSizes({ powerIterations });
     if (!(layer instanceof tfl.layers.Layer)) {
-      throw new TypeError(messages().gan.spectralLayer({ given: String(layer) }));
+      throw new TypeError(messages().library.spectralLayer({ given: String(layer) }));
     }
     this.inner = layer;
     this.powerIterations = powerIterations;
@@ -61,7 +61,7 @@ class SpectralNormalization extends tfl.layers.Layer {
     core.tidy(() => void this.inner.apply(core.zeros(known)));
     if (!hasKernel(this.inner)) {
       const given = this.inner.getClassName();
-      throw new TypeError(messages().gan.spectralLayer({ given }));
+      throw new TypeError(messages().library.spectralLayer({ given }));
     }
     const kernel = this.inner.kernel.read();
     const outputs = kernel.shape.at(-1) as number;
@@ -153,7 +153,7 @@ class SpectralNormalization extends tfl.layers.Layer {
     const { className, config: inner } = config.layer as core.serialization.ConfigDict;
     const known = core.serialization.SerializationMap.getMap().classNameMap[className as string];
     if (known === undefined) {
-      throw new TypeError(messages().gan.spectralLayer({ given: String(className) }));
+      throw new TypeError(messages().library.spectralLayer({ given: String(className) }));
     }
     const [made, fromConfig] = known;
     const layer: unknown = fromConfig(made, inner as core.serialization.ConfigDict);
