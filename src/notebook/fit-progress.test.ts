@@ -31,14 +31,14 @@ describe('model.fit in a notebook', () => {
     expect(new Set(kernel.sent.map(({ id }) => id)).size).toBe(1);
     expect(kernel.sent.filter(({ update }) => !update)).toHaveLength(1);
     expect(texts(kernel).at(-1)).toMatch(
-      /^steps 9\/9 · took \d.* · epoch 3\/3 · loss [\d.]+ · mae [\d.]+$/,
+      /^steps 9\/9 · took \d.* · epoch 3\/3 · loss [\d.e-]+ · mae [\d.e-]+$/,
     );
   });
 
   test('waits for the validation of the last epoch', async () => {
     const kernel = fakeKernel();
     await train({ epochs: 2, validationSplit: 0.2 });
-    expect(texts(kernel).at(-1)).toMatch(/^steps 4\/4 .*val_loss [\d.]+/);
+    expect(texts(kernel).at(-1)).toMatch(/^steps 4\/4 .*val_loss [\d.e-]+/);
   });
 
   test('counts from the epoch that it goes on from', async () => {
@@ -68,7 +68,7 @@ describe('model.fit elsewhere', () => {
     await train({ epochs: 2 });
     const written = out.mock.calls.map(([text]) => String(text)).join('');
     expect(written.match(/\n/g)).toHaveLength(1);
-    expect(written).toMatch(/steps 6\/6 · took .* · epoch 2\/2 · loss [\d.]+.*\n$/);
+    expect(written).toMatch(/steps 6\/6 · took .* · epoch 2\/2 · loss [\d.e-]+.*\n$/);
   });
 
   test('nothing where output is a file, and a line an epoch with verbose 2', async () => {
@@ -77,7 +77,7 @@ describe('model.fit elsewhere', () => {
     expect(log).not.toHaveBeenCalled();
     await train({ epochs: 2, verbose: 2 });
     expect(log.mock.calls.map(([line]) => line)).toEqual([
-      expect.stringMatching(/^epoch 1\/2 · [\d.]+ s · loss [\d.]+ · mae [\d.]+$/),
+      expect.stringMatching(/^epoch 1\/2 · [\d.]+ s · loss [\d.e-]+ · mae [\d.e-]+$/),
       expect.stringMatching(/^epoch 2\/2 · /),
     ]);
   });
