@@ -224,6 +224,14 @@ export const betaVaeLossMutants: readonly Mutant[] = [
     fn: ((...args) => tf.neg(betaVaeLoss(...args))) as Loss,
   },
   {
+    name: 'beta forgotten',
+    guess: {
+      en: 'beta is not used: it weighs the divergence.',
+      zh: '没有用到 β：它应乘散度。',
+    },
+    fn: otherwise({ join: (kl, likely) => tf.sub(kl, likely) }),
+  },
+  {
     name: 'beta on the likelihood',
     guess: {
       en: 'beta weighs the likelihood: it weighs the divergence.',

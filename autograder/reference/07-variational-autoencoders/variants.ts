@@ -89,6 +89,17 @@ export const variants: VariantsByExercise = {
       },
     },
     {
+      name: 'by logSigmoid',
+      fn: (encode: Network, decode: Network, x: Tensor2D, noise: Tensor2D, beta: number) => {
+        const [mean, logVariance] = tf.split(encode(x), 2, 1) as [Tensor2D, Tensor2D];
+        const logits = decode(library.reparameterize(mean, logVariance, noise));
+        const inked = tf.mul(x, tf.logSigmoid(logits));
+        const bare = tf.mul(tf.sub(1, x), tf.logSigmoid(tf.neg(logits)));
+        const price = tf.mul(library.klStandardNormal(mean, logVariance), beta);
+        return tf.mean<Scalar>(tf.sub(price, tf.sum(tf.add(inked, bare), 1)));
+      },
+    },
+    {
       name: 'two means',
       fn: (encode: Network, decode: Network, x: Tensor2D, noise: Tensor2D, beta: number) => {
         const [mean, logVariance] = tf.split(encode(x), 2, -1) as [Tensor2D, Tensor2D];

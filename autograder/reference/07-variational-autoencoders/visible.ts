@@ -166,8 +166,8 @@ export const tests: TestsByExercise = {
     ),
     gradientsArrive(
       shown({ en: 'gradients arrive', zh: '梯度能传到' }, 1, {
-        en: 'The draw must be made of what the encoder gave, so that its gradient gets there.',
-        zh: '抽取必须由编码器的输出构成，梯度才能传回去。',
+        en: 'The slopes are those of the whole loss: of the price with its weight, and of the scores through the draw.',
+        zh: '斜率是整个损失的：带权重的代价，以及经过抽取的得分。',
       }),
       1.5,
       { batch: 3, pixels: 4, units: 2 },
