@@ -100,10 +100,12 @@ async function soak({ model, batches }) {
 
 /** @param {import('./soak-trainers.mjs').Train} train */
 async function soakTrainer(train) {
-  let end = 0;
+  // Every 500 steps two are made as they are, for which the weights lie there as tensors: the least of the
+  // last ten is what stays.
+  let end = Number.POSITIVE_INFINITY;
   const onStep = (/** @type {{ step: number }} */ { step }) => {
     look(step - 1);
-    end = backend.getNumOfTFTensors();
+    if (step > steps - 10) end = Math.min(end, backend.getNumOfTFTensors());
   };
   await train({ onStep }, steps);
   return end;
