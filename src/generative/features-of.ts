@@ -1,7 +1,8 @@
 /** What a classifier sees in examples, before it decides. */
+import { shown } from '../checks.js';
 import { messages } from '../messages/index.js';
 import { type LayersModel, type Tensor, type Tensor2D, tf } from '../nn/tf.js';
-import { rowsOf, shown } from './rows.js';
+import { rowsOf } from './rows.js';
 
 export interface FeaturesOfOptions {
   /** Name of the layer whose output is taken. Default: the layer before the last, as in the FID. */

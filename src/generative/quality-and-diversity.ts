@@ -1,7 +1,8 @@
 /** What a classifier that is frozen says of samples: whether it is sure, and whether it sees all classes. */
+import { shown } from '../checks.js';
 import { messages } from '../messages/index.js';
 import type { Tensor } from '../nn/tf.js';
-import { rowsOf, shown } from './rows.js';
+import { rowsOf } from './rows.js';
 
 /** What `qualityAndDiversity` measures; p(y|x) is the softmax of the logits. */
 export interface QualityAndDiversity {

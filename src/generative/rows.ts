@@ -1,5 +1,6 @@
 /** Examples as rows of numbers, checked: what all measures read. */
 import type { Rng } from '../backend/random.js';
+import { shown } from '../checks.js';
 import { messages } from '../messages/index.js';
 import { type Tensor, tf } from '../nn/tf.js';
 
@@ -8,13 +9,6 @@ export interface Rows {
   readonly values: Float64Array;
   readonly count: number;
   readonly width: number;
-}
-
-/** A value for a message. */
-export function shown(value: unknown): string {
-  if (value instanceof tf.Tensor) return `${value.dtype} [${value.shape.join(', ')}]`;
-  if (typeof value === 'number' || value === undefined) return String(value);
-  return JSON.stringify(value) ?? typeof value;
 }
 
 function ofNumbers(value: unknown): value is Tensor {

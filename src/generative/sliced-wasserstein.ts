@@ -1,8 +1,9 @@
 /** How far two clouds of examples are apart, by their shadows on lines. */
 import type { Rng } from '../backend/random.js';
+import { shown } from '../checks.js';
 import { messages } from '../messages/index.js';
 import type { Tensor } from '../nn/tf.js';
-import { checkRng, checkWidths, type Rows, rowsOf, shown, valuesOf } from './rows.js';
+import { checkRng, checkWidths, type Rows, rowsOf, valuesOf } from './rows.js';
 
 /**
  * The Wasserstein distance of two lists of numbers: how far their mass must be moved on the line, on

@@ -1,9 +1,10 @@
 /** Codes of a VQ-VAE as numbers, and how many of them are used. */
+import { shown } from '../checks.js';
 import { messages } from '../messages/index.js';
 import { quantizerOf } from '../models/vae/parts/quantizer-of.js';
 import { spec } from '../models/vae/vq-vae.js';
 import { type LayersModel, type Tensor, type Tensor2D, type Tensor3D, tf } from '../nn/tf.js';
-import { checkExamples, shown } from './examples.js';
+import { checkExamples } from './examples.js';
 
 /** Batch of what looks at a whole data set. */
 const BATCH = 256;

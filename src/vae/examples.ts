@@ -1,4 +1,5 @@
 /** What functions of this room are given, checked. */
+import { shown } from '../checks.js';
 import { messages } from '../messages/index.js';
 import type { VaeParts } from '../models/vae/parts/vae-parts.js';
 import { type Tensor, type Tensor2D, tf } from '../nn/tf.js';
@@ -9,12 +10,6 @@ export interface VaeExamples {
   readonly x: Tensor;
   /** `[N, conditions]`, float32, such as one-hot classes; for `conditionalVae` alone. */
   readonly condition?: Tensor2D | undefined;
-}
-
-export function shown(value: unknown): string {
-  if (value instanceof tf.Tensor) return `${value.dtype} [${value.shape.join(', ')}]`;
-  if (value === undefined || typeof value === 'number') return String(value);
-  return JSON.stringify(value) ?? typeof value;
 }
 
 /** What of a model the checks look at. */
@@ -64,7 +59,7 @@ export function checkExamples(where: string, shapes: Shapes, { x, condition }: V
   if (likelihood === 'gaussian') return;
   const [least = 0, most = 0] = tf.tidy(() =>
     Array.from(tf.stack([tf.min(x), tf.max(x)]).dataSync()),
-  ) as unknown as number[];
+  );
   if (least >= 0 && most <= 1) return;
   const say = likelihood === 'bernoulli' ? vae.pixels : vae.sigmoidPixels;
   throw new RangeError(say({ where, least, most }));

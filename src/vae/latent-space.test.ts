@@ -11,8 +11,7 @@ import { projectCodes } from './project-codes.js';
 
 beforeAll(() => use('cpu'));
 
-const rowsOf = (make: () => Tensor): number[][] =>
-  tf.tidy(() => make().arraySync()) as unknown as number[][];
+const rowsOf = (make: () => Tensor): number[][] => tf.tidy(() => make().arraySync()) as number[][];
 
 test('both ways begin and end at the codes; the line is even, the circle keeps the length', () => {
   const [a, b] = [tf.tensor1d([3, 0]), tf.tensor1d([0, 3])];

@@ -1,9 +1,10 @@
 /** Ways through the space of codes. */
+import { shown } from '../checks.js';
 import { messages } from '../messages/index.js';
 import { vaeParts } from '../models/vae/parts/vae-parts.js';
 import { type LayersModel, type Tensor, type Tensor1D, type Tensor2D, tf } from '../nn/tf.js';
 import { decode } from './codes.js';
-import { checkCodes, checkCount, shown } from './examples.js';
+import { checkCodes, checkCount } from './examples.js';
 
 export interface InterpolateOptions {
   /** Codes of the way, both ends among them. Default 8. */

@@ -1,7 +1,8 @@
 /** Codes in the plane. */
+import { shown } from '../checks.js';
 import { messages } from '../messages/index.js';
 import { type Tensor, type Tensor2D, tf } from '../nn/tf.js';
-import { checkCodes, shown } from './examples.js';
+import { checkCodes } from './examples.js';
 
 /** Codes along the directions of their greatest variance. */
 export interface ProjectedCodes {

@@ -31,7 +31,7 @@ test.each(['bernoulli', 'gaussian'] as const)(
           const moved = start.map((one, j) => (j === i ? one + by : one));
           weight.assign(tf.tensor(moved, weight.shape));
           return loss().dataSync()[0] as number;
-        }) as unknown as number;
+        });
       start.forEach((_, i) => {
         slopes.push((at(i, 1e-2) - at(i, -1e-2)) / 2e-2);
       });

@@ -1,12 +1,13 @@
 /** Training of a variational autoencoder on the evidence lower bound. */
 import { stepInput } from '../backend/capture/index.js';
 import { createRng } from '../backend/random.js';
+import { shown } from '../checks.js';
 import { messages } from '../messages/index.js';
 import { vaeParts } from '../models/vae/parts/vae-parts.js';
 import type { TrainerCallback } from '../nn/callbacks/callback.js';
 import type { Schedule } from '../nn/schedules/schedule.js';
 import { type Scalar, type Tensor, tf } from '../nn/tf.js';
-import { checkExamples, shown } from './examples.js';
+import { checkExamples } from './examples.js';
 import {
   type Objective,
   ObjectiveTrainer,

@@ -1,11 +1,11 @@
 /** Training of a VQ-VAE. */
-
 import { stepInput } from '../backend/capture/index.js';
+import { shown } from '../checks.js';
 import { messages } from '../messages/index.js';
 import { quantizerOf } from '../models/vae/parts/quantizer-of.js';
 import { spec } from '../models/vae/vq-vae.js';
 import { type LayersModel, type Scalar, type Tensor, tf } from '../nn/tf.js';
-import { checkExamples, type Shapes, shown } from './examples.js';
+import { checkExamples, type Shapes } from './examples.js';
 import {
   type Objective,
   ObjectiveTrainer,
@@ -69,7 +69,7 @@ export class VqVaeTrainer extends ObjectiveTrainer {
         variance = tf.tidy(() => {
           const centred = tf.sub(x, tf.mean(x));
           return tf.mean(tf.square(centred)).dataSync()[0] as number;
-        }) as unknown as number;
+        });
         // Pictures of one colour alone: there is nothing to scale by.
         if (variance === 0) variance = 1;
       },
