@@ -2,13 +2,13 @@
 import * as z from 'zod/mini';
 import type { LayersModel } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
-import { size, sizes } from '../options.js';
+import { size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelWithParts } from '../spec.js';
 import { denseHalves, denseVaeParameters } from './parts/dense-halves.js';
 import { latentModel } from './parts/latent-model.js';
 import type { Likelihood, PixelVariance } from './parts/likelihood.js';
-import { vaeOptions, varianceFits } from './parts/vae-options.js';
+import { denseVaeOptions, varianceFits } from './parts/vae-options.js';
 import { type VaeParts, vaeParts } from './parts/vae-parts.js';
 
 export interface ConditionalVaeOptions {
@@ -30,16 +30,8 @@ export interface ConditionalVaeOptions {
 
 const options = z
   .strictObject({
-    ...vaeOptions,
-    inputShape: sizes(
-      'Shape of one example without the batch, such as `[64]` or `[28, 28, 1]`.',
-      1,
-    ),
+    ...denseVaeOptions,
     conditions: size('Numbers of a condition: classes of a one-hot label, or attributes.'),
-    hidden: z._default(
-      sizes("Units of the encoder's hidden layers; the decoder has them the other way round."),
-      [256],
-    ),
   })
   .check(varianceFits<Complete<ConditionalVaeOptions>>()) satisfies z.ZodMiniType<
   Complete<ConditionalVaeOptions>,

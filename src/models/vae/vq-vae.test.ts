@@ -78,7 +78,7 @@ function suite(): void {
     const layer = quantizer({ decay: 0, restartBelow: 0.5 });
     const x = tf.tensor2d([0.2, 0.2, 0.4, 0, 1.2, 0.4, 1, 0.1], [4, 2]);
     call(layer, x, true).dispose();
-    const [, , last] = tf.tidy(() => layer.codebook().arraySync()) as unknown as number[][];
+    const [, , last] = tf.tidy(() => layer.codebook().arraySync()) as number[][];
     const rows = x.arraySync() as number[][];
     const gap = rows.map((row) => Math.hypot(...row.map((v, i) => v - (last?.[i] ?? 0))));
     expect(Math.min(...gap)).toBeLessThan(1e-3);

@@ -1,6 +1,6 @@
 /** Options that variational autoencoders share, checked; apart from the layers, for the types of notebooks. */
 import * as z from 'zod/mini';
-import { choice, positiveOr, seed, size, together } from '../../options.js';
+import { choice, positiveOr, seed, size, sizes, together } from '../../options.js';
 import type { Likelihood, PixelVariance } from './likelihood.js';
 
 export const vaeOptions = {
@@ -20,6 +20,16 @@ export const vaeOptions = {
     'learnt',
   ),
   seed: z._default(seed('Fixes the weights at the start.'), 0),
+};
+
+/** Those of dense layers too. */
+export const denseVaeOptions = {
+  ...vaeOptions,
+  inputShape: sizes('Shape of one example without the batch, such as `[64]` or `[28, 28, 1]`.', 1),
+  hidden: z._default(
+    sizes("Units of the encoder's hidden layers; the decoder has them the other way round."),
+    [256],
+  ),
 };
 
 interface WithVariance {
