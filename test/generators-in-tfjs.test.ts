@@ -1,7 +1,5 @@
 /** Generators that were trained and saved draw the same in a web page that has TensorFlow.js alone. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
@@ -15,8 +13,8 @@ import { saveGraphModel } from '../src/models/save-graph-model.js';
 import { decoderOf, VaeTrainer, vae } from '../src/vae/index.js';
 import { describeIf } from './capabilities.js';
 import { openBrowser } from './e2e/jupyterlab.js';
+import { servePage } from './tfjs-page.fixture.js';
 
-const root = new URL('..', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'gradus-generators-'));
 
 /** 8×8 pictures, each with a bright bar. */
@@ -85,21 +83,14 @@ function expectSame(got: Drawn, expected: Tensor, toPixel: (value: number) => nu
 }
 
 describeIf('browser', 'in a web page with TensorFlow.js alone', () => {
-  let server: Server;
+  let server: Awaited<ReturnType<typeof servePage>>;
   let address: string;
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
     await tf.setBackend('cpu');
-    const library = join(root, 'node_modules/@tensorflow/tfjs/dist/tf.min.js');
-    server = createServer(({ url = '/' }, response) => {
-      if (url === '/') return response.end('<script src="/tf.min.js"></script>');
-      const path = url === '/tf.min.js' ? library : join(folder, url);
-      if (existsSync(path)) return response.end(readFileSync(path));
-      return response.writeHead(404).end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await servePage(folder);
+    ({ address } = server);
     browser = await openBrowser();
     page = await browser.newPage();
     await page.goto(address);

@@ -1,8 +1,6 @@
 /** A saved model's folder, served as files, loads in TensorFlow.js alone: in Node and in a web page. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,6 +16,7 @@ import { unknownToTensorFlowJs } from '../src/models/tensorflowjs-classes.js';
 import { type Data, exampleInputs, toTensor } from '../src/nn/conformance/subject.js';
 import { describeIf } from './capabilities.js';
 import { openBrowser } from './e2e/jupyterlab.js';
+import { servePage } from './tfjs-page.fixture.js';
 
 const run = promisify(execFile);
 const root = new URL('..', import.meta.url).pathname;
@@ -41,19 +40,12 @@ const predictGraph = `async (tf, url, inputs) => {
   return Array.from(model.predict(given.length === 1 ? given[0] : given).dataSync());
 }`;
 
-let server: Server;
+let server: Awaited<ReturnType<typeof servePage>>;
 let address: string;
 beforeAll(async () => {
   await tf.setBackend('cpu');
-  const library = join(root, 'node_modules/@tensorflow/tfjs/dist/tf.min.js');
-  server = createServer(({ url = '/' }, response) => {
-    if (url === '/') return response.end('<script src="/tf.min.js"></script>');
-    const path = url === '/tf.min.js' ? library : join(folder, url);
-    if (existsSync(path)) return response.end(readFileSync(path));
-    return response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await servePage(folder);
+  ({ address } = server);
 });
 afterAll(() => {
   server.close();

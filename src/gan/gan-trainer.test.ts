@@ -1,7 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../test/capabilities.js';
-import { nativeBackend } from '../backend/capture/native-backend.js';
 import { createRng } from '../backend/random.js';
 import { conditionalDiscriminator } from '../models/gan/conditional-discriminator.js';
 import { conditionalGenerator } from '../models/gan/conditional-generator.js';
@@ -12,6 +11,7 @@ import { ganGenerator } from '../models/gan/gan-generator.js';
 import type { Snapshot, TrainerCallback } from '../nn/callbacks/callback.js';
 import { tensorsKept, use } from '../nn/layers/test-tools.js';
 import { type LayersModel, type Tensor, tf } from '../nn/tf.js';
+import { callsOfSteps } from '../nn/training/test-tools.js';
 import { GanTrainer, type GanTrainerOptions } from './gan-trainer.js';
 import type { GanLoss } from './kinds.js';
 
@@ -242,43 +242,14 @@ describeIf('native', 'on the tensorflow backend', () => {
   describe('captured', () => suite(true));
 
   test.each(kinds)('%s: a captured step is one call of a session', async (loss) => {
-    const backend = nativeBackend();
-    if (backend === undefined) throw new Error('These tests need the native backend.');
-    const { binding } = backend;
-    const counts = { ops: 0, sessions: 0 };
-    const steps: (typeof counts)[] = [];
-    const counting: object = Object.create(binding, {
-      executeOp: {
-        value: (...args: Parameters<typeof binding.executeOp>) => {
-          counts.ops++;
-          return binding.executeOp(...args);
-        },
-      },
-      runSavedModel: {
-        value: (...args: unknown[]) => {
-          counts.sessions++;
-          return Reflect.apply(Reflect.get(binding, 'runSavedModel'), binding, args);
-        },
-      },
+    const steps = await callsOfSteps(async (callbacks) => {
+      const one = images({ loss, averageDecay: 0.9, callbacks });
+      // Of the caller's, so that no operation beside the step picks the rows.
+      await one.trainer.fit([{ x: one.x }], { steps: 10 });
+      one.dispose();
     });
-    const count: TrainerCallback = {
-      onStep() {
-        steps.push({ ...counts });
-        Object.assign(counts, { ops: 0, sessions: 0 });
-      },
-    };
-    const one = images({ loss, averageDecay: 0.9, callbacks: [count] });
-    // Of the caller's, so that no operation beside the step picks the rows.
-    const batch = { x: one.x };
-    Reflect.set(backend, 'binding', counting);
-    try {
-      await one.trainer.fit([batch], { steps: 10 });
-    } finally {
-      Reflect.set(backend, 'binding', binding);
-    }
     // The steps that are not compared with eager execution.
     for (const i of [7, 8]) expect(steps[i]).toEqual({ ops: 0, sessions: 1 });
-    one.dispose();
   });
 
   test.each(kinds)('%s: captured steps have the losses of eager ones', async (loss) => {

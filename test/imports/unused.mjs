@@ -34,7 +34,6 @@ export default {
   ignoreDependencies: [
     // Resolved by name at run time, where it is there.
     '@sparticuz/chromium',
-    '@tensorflow/tfjs',
     'node-api-headers',
   ],
   // Tests and benchmarks start them where the system has them.

@@ -72,3 +72,19 @@ export function centroids(data, held, classes) {
     nearestCentroid({ x: flat(data.x), y: data.y, classes }).predict(flat(x)),
   );
 }
+
+/**
+ * The same work once for each seed: some rows share a training, or are what others must beat.
+ *
+ * @template T
+ * @param {(seed: number) => Promise<T>} work
+ */
+export function once(work) {
+  /** @type {Map<number, Promise<T>>} */
+  const done = new Map();
+  return (/** @type {number} */ seed) => {
+    const result = done.get(seed) ?? work(seed);
+    done.set(seed, result);
+    return result;
+  };
+}

@@ -1,7 +1,7 @@
 /** Variational autoencoders that rows measure and pictures show. */
 import { cosineWithWarmup, loadDataset, tf, trainTestSplit } from 'gradus';
 import { conditionalVae, VaeTrainer, VqVaeTrainer, vae, vqVae } from 'gradus/vae';
-import { flat } from './training.mjs';
+import { flat, once } from './training.mjs';
 
 /** @typedef {import('gradus').LayersModel} LayersModel */
 /** @typedef {import('gradus').Tensor} Tensor */
@@ -60,22 +60,6 @@ async function faces(seed) {
     y: part.y,
   });
   return { data: images(parts.train), held: images(parts.test) };
-}
-
-/**
- * The same work once for each seed: two rows look at one training.
- *
- * @template T
- * @param {(seed: number) => Promise<T>} work
- */
-function once(work) {
-  /** @type {Map<number, Promise<T>>} */
-  const done = new Map();
-  return (/** @type {number} */ seed) => {
-    const result = done.get(seed) ?? work(seed);
-    done.set(seed, result);
-    return result;
-  };
 }
 
 export const vqFaces = once(async (seed) => {

@@ -2,7 +2,7 @@
 import { createRng, loadDataset, tf, trainTestSplit } from 'gradus';
 import { mnist1d } from 'gradus/data';
 import { cnn1d, mlp } from 'gradus/deep-learning';
-import { byModel, centroids, share, train } from '../training.mjs';
+import { byModel, centroids, once, share, train } from '../training.mjs';
 
 /** @typedef {import('../row.mjs').Row} Row */
 /** @typedef {import('../training.mjs').Run} Run */
@@ -25,22 +25,6 @@ async function learn({ train: data, test: held }, model, run) {
   const ours = share(held, byModel(model));
   model.dispose();
   return { ours, seconds };
-}
-
-/**
- * The same work once for each seed: some rows are what others must beat.
- *
- * @template T
- * @param {(seed: number) => Promise<T>} work
- */
-function once(work) {
-  /** @type {Map<number, Promise<T>>} */
-  const done = new Map();
-  return (/** @type {number} */ seed) => {
-    const result = done.get(seed) ?? work(seed);
-    done.set(seed, result);
-    return result;
-  };
 }
 
 const logistic = once((seed) =>
