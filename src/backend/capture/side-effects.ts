@@ -35,7 +35,8 @@ function ownNames(source: string): Set<string> {
   for (const [, declared] of source.matchAll(/\b(?:const|let|var)\s+(\{[^}]*\}|\[[^\]]*\])/g)) {
     add(declared);
   }
-  for (const [, declared] of source.matchAll(/\b(?:const|let|var)\s+([^;]*)/g)) {
+  // Looked ahead at, not taken: a declaration may have a function with declarations of its own.
+  for (const [, declared] of source.matchAll(/\b(?:const|let|var)\s+(?=([^;]*))/g)) {
     for (const [, name] of (declared ?? '').matchAll(new RegExp(`(?:^|,)\\s*(${NAME})`, 'g'))) {
       add(name);
     }
