@@ -8,6 +8,7 @@ export const lossOf = /** @type {const} */ ({
   classification: 'sparseSoftmaxCrossEntropy',
   denoising: 'meanSquaredError',
   discrimination: 'meanSquaredError',
+  embedding: 'meanSquaredError',
   generation: 'meanSquaredError',
   'next-token': 'sparseSoftmaxCrossEntropy',
   reconstruction: 'meanSquaredError',
@@ -36,6 +37,12 @@ const labels = {
     shape: [batch, 1],
     dtype: 'float32',
   }),
+  // What goes with a token follows from the token: 1 for even numbers, -1 for odd ones.
+  embedding: (inputs, _shape, batch, options) => {
+    const width = 1 + Number(Reflect.get(options, 'negatives') ?? 0);
+    const values = inputs.flatMap((token) => Array(width).fill(token % 2 === 0 ? 1 : -1));
+    return { values, shape: [batch, width], dtype: 'float32' };
+  },
   // Bright and dark examples in turn.
   generation: (_inputs, _shape, batch, options) => {
     const shape = [batch, .../** @type {number[]} */ (Reflect.get(options, 'outputShape'))];

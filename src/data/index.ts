@@ -70,7 +70,7 @@ export {
   type SyntheticRatingsOptions,
   syntheticRatings,
 } from './generated/ratings.js';
-export { type GrammarTextOptions, grammarText } from './grammar-text.js';
+export { type GrammarTextOptions, grammarAnalogies, grammarText } from './grammar-text.js';
 export { type Fold, type KFoldOptions, kFold } from './k-fold.js';
 export { type DatasetEntry, listDatasets } from './list.js';
 export { type LoadOptions, loadDataset } from './load.js';

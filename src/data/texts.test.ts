@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { grammarText } from './grammar-text.js';
+import { grammarAnalogies, grammarText } from './grammar-text.js';
 import { matchReports } from './match-reports.js';
 
 test('the winner of a report follows from order and verb, and from no word alone', () => {
@@ -44,4 +44,36 @@ test('sentences of the grammar agree in number', () => {
   expect(() => grammarText({ sentences: 0 })).toThrow(
     'Expected `sentences` to be an integer >= 1. Received: 0',
   );
+});
+
+test('with a preference a noun is known by its company, and without one by none', () => {
+  const shareOf = (preference: number): number => {
+    const text = grammarText({ sentences: 3000, preference, seed: 1 });
+    const clever = text
+      .match(/\w+ (goose|geese)/g)
+      ?.filter((pair) => !/^(the|a|some) /i.test(pair));
+    return (clever?.filter((pair) => pair.startsWith('small')).length ?? 0) / (clever?.length ?? 1);
+  };
+  expect(Math.abs(shareOf(0) - 0.2)).toBeLessThan(0.06);
+  expect(Math.abs(shareOf(0.8) - 0.84)).toBeLessThan(0.06);
+  expect(() => grammarText({ sentences: 1, preference: 2 })).toThrow(
+    'Expected `preference` to be a number in [0, 1]. Received: 2',
+  );
+});
+
+test('without a preference the text of a seed is that of before there was one', () => {
+  expect(grammarText({ sentences: 3, seed: 1 })).toMatchInlineSnapshot(`
+    "A baker sees some foxes.
+    Some geese wait.
+    Some painters sleep in the garden.
+    "
+  `);
+});
+
+test('analogies are of words of the grammar, each noun and verb with each other', () => {
+  const analogies = grammarAnalogies();
+  expect(analogies[0]).toEqual(['fox', 'foxes', 'child', 'children']);
+  expect(analogies).toHaveLength(2 * (6 * 5 + 4 * 3 + 3 * 2));
+  const words = new Set(grammarText({ sentences: 2000, seed: 1 }).toLowerCase().match(/\w+/g));
+  expect(analogies.flat().filter((word) => !words.has(word))).toEqual([]);
 });

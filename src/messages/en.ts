@@ -12,6 +12,7 @@ import { keep } from './en/keep.js';
 import { library } from './en/library.js';
 import { models } from './en/models.js';
 import { mutation } from './en/mutation.js';
+import { nlp } from './en/nlp.js';
 import { notebook } from './en/notebook.js';
 import { platform } from './en/platform.js';
 import { release } from './en/release.js';
@@ -37,6 +38,7 @@ export const en = {
   library,
   models,
   mutation,
+  nlp,
   notebook,
   platform,
   release,

@@ -13,6 +13,7 @@ import { keep } from './zh/keep.js';
 import { library } from './zh/library.js';
 import { models } from './zh/models.js';
 import { mutation } from './zh/mutation.js';
+import { nlp } from './zh/nlp.js';
 import { notebook } from './zh/notebook.js';
 import { platform } from './zh/platform.js';
 import { release } from './zh/release.js';
@@ -37,6 +38,7 @@ export const zh: typeof en = {
   library,
   models,
   mutation,
+  nlp,
   notebook,
   platform,
   release,

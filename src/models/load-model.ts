@@ -10,7 +10,7 @@ import { messages } from '../messages/index.js';
 import type { LayersModel } from '../nn/tf.js';
 import type { Belongings } from './belongings.js';
 import { buildModel } from './build-model.js';
-import { type Manifest, readManifest } from './manifest.js';
+import { MANIFEST, type Manifest, readManifest } from './manifest.js';
 import { ModelOptionError } from './option-error.js';
 import { originOf } from './origin.js';
 import { isModelId, type ModelId, modelIds, modelSpec } from './registry.js';
@@ -58,6 +58,18 @@ async function readWeights(folder: string, { weights }: Manifest): Promise<Uint8
     throw new ModelFileError(say.changed({ path }), path);
   }
   return new Uint8Array(bytes);
+}
+
+/** @throws ModelFileError for what the library cannot make of its manifest again */
+function belongingsOf(folder: string, manifest: Manifest): Belongings {
+  try {
+    return loadBelongings(manifest);
+  } catch (cause) {
+    const path = join(folder, MANIFEST);
+    const given = cause instanceof Error ? cause.message : String(cause);
+    const message = messages().models.folder.field({ path, field: 'tokenizer', given });
+    throw new ModelFileError(message, path, { cause });
+  }
 }
 
 /** Manifest and weights that belong together, also while another process saves into the folder. */
@@ -131,6 +143,7 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
     const meant = nearest(id, modelIds) ?? modelIds.join(', ');
     throw new ModelFileError(say.unknownId({ path, id: id.slice(0, 80), meant }), path);
   }
+  const belongings = belongingsOf(path, manifest);
   let model: LayersModel;
   try {
     model = buildModel(await modelSpec(id), manifest.options);
@@ -147,5 +160,5 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   }
   // Those too that the version which saved it did not know, with their defaults.
   const options = { ...originOf(model)?.options };
-  return { model, id, task, options, savedBy, ...loadBelongings(manifest) };
+  return { model, id, task, options, savedBy, ...belongings };
 }

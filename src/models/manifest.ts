@@ -36,6 +36,8 @@ export const manifestSchema = z.strictObject({
   vocabulary: z
     .strictObject({ kind: z.enum(['characters', 'words']), tokens: z.array(z.string()).min(1) })
     .optional(),
+  /** As `tokenizer.json` has it. */
+  tokenizer: z.record(z.string(), z.unknown()).optional(),
   scaler: z
     .strictObject({ mean: numbers, deviation: z.array(z.number().positive()).min(1) })
     .optional(),

@@ -17,6 +17,9 @@ import { useBackend } from '../backend/use-backend.js';
 import { standardScaler } from '../data/scaler.js';
 import { characterVocabulary } from '../data/vocabulary.js';
 import { generate } from '../nlp/generate.js';
+import { trainBpe } from '../nlp/tokenizers/train-bpe.js';
+import { trainWordPiece } from '../nlp/tokenizers/train-word-piece.js';
+import { characterTokenizer, wordTokenizer } from '../nlp/tokenizers/word-level-tokenizers.js';
 import { exampleInputs, toTensor } from '../nn/conformance/subject.js';
 import { tensorsKept } from '../nn/layers/test-tools.js';
 import { type LayersModel, type Tensor, type Tensor2D, tf } from '../nn/tf.js';
@@ -110,6 +113,37 @@ describe('on the cpu backend', () => {
     model.dispose();
     return folder;
   }
+
+  test('a tokenizer comes back with its model, and encodes what it encoded', async () => {
+    const folder = freshFolder();
+    const texts = ['a cat sat on a mat', '猫坐在垫子上 🐈'];
+    for (const tokenizer of [
+      trainBpe(texts, { vocabularySize: 260, specialTokens: ['<|endoftext|>'] }),
+      trainWordPiece(texts, { vocabularySize: 60 }),
+      wordTokenizer(texts),
+      characterTokenizer(texts),
+    ]) {
+      const vocabSize = tokenizer.vocabularySize;
+      const writer = gpt({ vocabSize, context: 4, layers: 1, heads: 2, width: 4 });
+      await saveModel(writer, folder, { tokenizer });
+      const loaded = await loadModel(folder);
+      expect(loaded.tokenizer?.toJSON()).toEqual(tokenizer.toJSON());
+      for (const text of texts) {
+        expect(loaded.tokenizer?.encode(text)).toEqual(tokenizer.encode(text));
+      }
+      await expect(
+        saveModel(writer, folder, { tokenizer: characterTokenizer(['ab']) }),
+      ).rejects.toThrow(
+        `Expected \`tokenizer\` of size ${vocabSize}, as the model has it. Received: 4`,
+      );
+      for (const one of [writer, loaded.model]) one.dispose();
+    }
+    const path = join(folder, 'manifest.json');
+    const manifest = JSON.parse(readFileSync(path, 'utf8'));
+    manifest.tokenizer.model.type = 'Unigram';
+    writeFileSync(path, JSON.stringify(manifest));
+    await expect(loadModel(folder)).rejects.toThrow('Its field `tokenizer` does not fit');
+  });
 
   test('labels, vocabulary and scaler come back, and the tokens of a text', async () => {
     const folder = freshFolder();

@@ -30,7 +30,7 @@ export interface SaveModelOptions extends Belongings {
   readonly web?: boolean | undefined;
 }
 
-const OPTIONS = ['labels', 'vocabulary', 'scaler', 'web'];
+const OPTIONS = ['labels', 'vocabulary', 'tokenizer', 'scaler', 'web'];
 
 /** The model's folder as an absolute path; `file://` before it is what `model.save` takes. */
 export function folderPath(folder: string): string {
@@ -117,8 +117,8 @@ async function removeLeftovers(folder: string, current: string): Promise<void> {
  *
  * @param model made by a function of the library, such as `cnn`, or loaded by `loadModel`
  * @param folder made where it is missing; a model in it is replaced
- * @throws CannotSaveError for another model, for labels, a vocabulary or a scaler of another size, and with
- *   `web` for a model with layers that TensorFlow.js alone does not know
+ * @throws CannotSaveError for another model, for labels, a vocabulary, a tokenizer or a scaler of another
+ *   size, and with `web` for a model with layers that TensorFlow.js alone does not know
  * @throws ModelFileError when the folder cannot be written
  * @example
  * await saveModel(model, 'models/digits', { labels: digits.classes });

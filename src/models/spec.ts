@@ -8,6 +8,7 @@ export const tasks = [
   'classification',
   'denoising',
   'discrimination',
+  'embedding',
   'generation',
   'next-token',
   'reconstruction',

@@ -1,5 +1,6 @@
 /** What a model of language must beat: counts of words, and of pairs of tokens. */
 import { checkSizes } from '../checks.js';
+import { countBigrams } from './bigrams.js';
 
 /** Numbers of tokens with a class for each list. */
 export interface TokenExamples {
@@ -69,17 +70,6 @@ export function bigramBits(
       `Expected 2 tokens at least. Received: ${train.length} and ${test.length}`,
     );
   }
-  const pairs = new Float64Array(vocabSize * vocabSize).fill(1);
-  const firsts = new Float64Array(vocabSize).fill(vocabSize);
-  for (let i = 1; i < train.length; i++) {
-    const [a, b] = [train[i - 1] as number, train[i] as number];
-    pairs[a * vocabSize + b] = (pairs[a * vocabSize + b] as number) + 1;
-    firsts[a] = (firsts[a] as number) + 1;
-  }
-  let bits = 0;
-  for (let i = 1; i < test.length; i++) {
-    const [a, b] = [test[i - 1] as number, test[i] as number];
-    bits -= Math.log2((pairs[a * vocabSize + b] as number) / (firsts[a] as number));
-  }
-  return bits / (test.length - 1);
+  const model = countBigrams([train], { vocabularySize: vocabSize, smoothing: 1 });
+  return model.crossEntropy([test]) / Math.LN2;
 }

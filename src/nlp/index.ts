@@ -9,8 +9,10 @@ export {
   scaledDotProductAttention,
 } from '../backend/fused/attention.js';
 export { characterVocabulary, type Vocabulary, wordVocabulary } from '../data/vocabulary.js';
+export { type GloveOptions, glove } from '../models/nlp/glove.js';
 export { type GptOptions, gpt } from '../models/nlp/gpt.js';
 export { type LstmClassifierOptions, lstmClassifier } from '../models/nlp/lstm-classifier.js';
+export { type SkipGramOptions, skipGram } from '../models/nlp/skip-gram.js';
 export {
   type CausalSelfAttentionOptions,
   causalSelfAttention,
@@ -20,6 +22,42 @@ export {
   transformerBlock,
 } from '../nn/layers/transformer-layers.js';
 export { bagOfWords, bigramBits, type TokenExamples } from './baselines.js';
+export { type BigramModel, type BigramOptions, countBigrams } from './bigrams.js';
+export { type Analogy, analogy, analogyAccuracy } from './embeddings/analogy.js';
+export {
+  type CoOccurrences,
+  type CoOccurrencesOptions,
+  coOccurrences,
+} from './embeddings/co-occurrences.js';
+export {
+  type GloveBatch,
+  type GloveBatchesOptions,
+  gloveBatches,
+} from './embeddings/glove-batches.js';
+export { type GloveLossTerms, gloveLoss, skipGramLoss } from './embeddings/losses.js';
+export {
+  type NearestWordsOptions,
+  nearestWords,
+  type SimilarWord,
+} from './embeddings/nearest-words.js';
+export {
+  countTokens,
+  keepProbabilities,
+  negativeSampler,
+  noiseDistribution,
+} from './embeddings/negative-sampler.js';
+export { type ProjectedVectors, projectVectors } from './embeddings/project-vectors.js';
+export {
+  type SkipGramBatch,
+  type SkipGramBatchesOptions,
+  skipGramBatches,
+} from './embeddings/skip-gram-batches.js';
+export {
+  type EmbeddingTrainerOptions,
+  gloveTrainer,
+  skipGramTrainer,
+} from './embeddings/trainers.js';
+export { type WordVectors, wordVectors, wordVectorsOf } from './embeddings/word-vectors.js';
 export {
   type GenerateOptions,
   type Generator,
@@ -27,4 +65,35 @@ export {
   generate,
   generator,
 } from './generate.js';
+export { PackageError } from './import-package.js';
+export { type JiebaOptions, jiebaSegmenter } from './text/jieba-segmenter.js';
+export { type MaskedText, type MaskPiiOptions, maskPii, type PiiKind } from './text/mask-pii.js';
+export {
+  type NearDuplicate,
+  type NearDuplicatesOptions,
+  removeNearDuplicates,
+  type WithoutNearDuplicates,
+} from './text/near-duplicates.js';
+export { type NormalizeTextOptions, normalizeText } from './text/normalize-text.js';
+export {
+  type End,
+  type PaddedSequences,
+  type PadSequencesOptions,
+  padSequences,
+} from './text/pad-sequences.js';
+export { type Segmenter, type SegmentWordsOptions, segmentWords } from './text/segment-words.js';
+export { type LanguageOptions, splitSentences, type TextLanguage } from './text/split-sentences.js';
 export { nextTokenWindows, paddedTokens } from './token-windows.js';
+export { gpt2Tokenizer } from './tokenizers/gpt2-tokenizer.js';
+export { loadTokenizer, saveTokenizer } from './tokenizers/save-tokenizer.js';
+export type { DecodeOptions, Tokenizer } from './tokenizers/tokenizer.js';
+export type { TokenizerFile } from './tokenizers/tokenizer-file.js';
+export { TokenizerFileError } from './tokenizers/tokenizer-file-error.js';
+export { tokenizerOf } from './tokenizers/tokenizer-of.js';
+export { type TrainBpeOptions, trainBpe } from './tokenizers/train-bpe.js';
+export { type TrainWordPieceOptions, trainWordPiece } from './tokenizers/train-word-piece.js';
+export {
+  characterTokenizer,
+  type WordLevelOptions,
+  wordTokenizer,
+} from './tokenizers/word-level-tokenizers.js';

@@ -4,26 +4,30 @@ import { checkSizes } from '../checks.js';
 import type { Vocabulary } from '../data/vocabulary.js';
 import { type Tensor2D, tf } from '../nn/tf.js';
 import type { Examples } from '../nn/training/training-types.js';
+import { padSequences } from './text/pad-sequences.js';
 
 /**
  * Texts as rows of the same length: shorter ones padded with 0 in front, of longer ones the end.
  *
+ * @param vocabulary or a tokenizer
  * @returns `[N, length]`, int32
  * @example
  * const x = paddedTokens(vocabulary, texts, 20);
  */
 export function paddedTokens(
-  { encode }: Vocabulary,
+  { encode }: Pick<Vocabulary, 'encode'>,
   texts: readonly string[],
   length: number,
 ): Tensor2D {
   checkSizes({ length });
-  const values = new Int32Array(texts.length * length);
-  texts.forEach((text, i) => {
-    const row = encode(text).slice(-length);
-    values.set(row, (i + 1) * length - row.length);
+  const rows = texts.map((text) => encode(text));
+  const { tokens, mask } = padSequences(rows, {
+    maxLength: length,
+    padding: 'pre',
+    truncating: 'pre',
   });
-  return tf.tensor2d(values, [texts.length, length], 'int32');
+  mask.dispose();
+  return tokens;
 }
 
 /**

@@ -34,6 +34,7 @@ export default {
   ignoreDependencies: [
     // Resolved by name at run time, where it is there.
     '@sparticuz/chromium',
+    'jieba-wasm',
     'node-api-headers',
   ],
   // Tests and benchmarks start them where the system has them.

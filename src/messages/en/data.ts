@@ -36,6 +36,8 @@ export const data = {
     permission: () => 'You may not write there: give another folder by `--cache`.',
     otherFolder: () => 'Give another folder by `--cache`.',
   },
+  preference: (p: Params) =>
+    `Expected \`preference\` to be a number in [0, 1]. Received: ${p.given}`,
   bytesOf: (p: Params) => `${p.n} bytes`,
   sha256: (p: Params) => `the sha256 ${p.digest}`,
   more: () => 'more than that',

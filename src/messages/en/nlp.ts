@@ -1,0 +1,48 @@
+import type { Params } from '../params.js';
+
+/** What `gradus/nlp` says about texts, tokenizers and vectors of words. */
+export const nlp = {
+  text: (p: Params) => `Expected a text. Received: ${p.given}`,
+  texts: (p: Params) =>
+    `Expected a list of texts for ${p.where}. Received: ${p.given}. One text becomes a list by \`[text]\``,
+  loneSurrogate: (p: Params) =>
+    `Expected a text of whole characters. Received: half of a surrogate pair at place ${p.place}. A text that was cut by \`slice\` may end in the middle of a character; cut \`Array.from(text)\` instead`,
+  id: (p: Params) => `Expected numbers of tokens, integers in [0, ${p.size}). Received: ${p.given}`,
+  unknownToken: (p: Params) =>
+    `Expected tokens of the vocabulary, which has ${p.count}. Received: ${p.given}. Give \`${p.unknown}\` among the special tokens, so that it stands for what is not known`,
+  specialTokens: (p: Params) =>
+    `Expected \`specialTokens\` of ${p.where} to be different texts, none of them empty. Received: ${p.given}`,
+  noUnknown: (p: Params) =>
+    `Expected \`[UNK]\` among the \`specialTokens\` of ${p.where}, for words with characters that are not known. Received: ${p.given}`,
+  tokenizerFile: (p: Params) =>
+    `Expected a \`tokenizer.json\` of byte-level BPE, WordPiece or WordLevel, as far as the library runs it. Its field \`${p.field}\` does not fit: ${p.given}. Give the file of another tokenizer, or save this one again`,
+  notJson: (p: Params) =>
+    `Expected JSON in ${p.path}. It is none: give a file that \`saveTokenizer\` or Hugging Face's \`tokenizers\` wrote`,
+  package: (p: Params) =>
+    `Expected the package \`${p.name}\`. It cannot be loaded: ${p.reason}. Install it by \`npm install ${p.install}\``,
+  integer: (p: Params) =>
+    `Expected \`${p.option}\` of ${p.where} to be an integer >= ${p.least}. Received: ${p.given}`,
+  positive: (p: Params) =>
+    `Expected \`${p.option}\` of ${p.where} to be a number > 0. Received: ${p.given}`,
+  form: (p: Params) => `Expected \`form\` to be one of ${p.known}. Received: ${p.given}`,
+  tokenLists: (p: Params) =>
+    `Expected lists of tokens, each an integer. Received: ${p.given}. Texts become lists by \`texts.map((text) => tokenizer.encode(text))\``,
+  end: (p: Params) => `Expected \`${p.option}\` to be \`pre\` or \`post\`. Received: ${p.given}`,
+  threshold: (p: Params) =>
+    `Expected \`threshold\` of ${p.where} to be a number in (0, 1]. Received: ${p.given}`,
+  pii: (p: Params) => `Expected \`kinds\` to be among ${p.known}. Received: ${p.given}`,
+  smoothing: (p: Params) => `Expected \`smoothing\` to be a number >= 0. Received: ${p.given}`,
+  power: (p: Params) => `Expected \`power\` to be a number >= 0. Received: ${p.given}`,
+  subsample: (p: Params) => `Expected \`subsample\` to be a number > 0. Received: ${p.given}`,
+  noPairs: () => 'Expected a list with two tokens at least. Received: none',
+  noTokens: () => 'Expected counts of tokens, one of them above 0. Received: none',
+  vectors: (p: Params) =>
+    `Expected a vector for each word, all of one length of at least 1. Received: ${p.words} words and ${p.rows} vectors. The words of a model are those of its tokenizer: \`tokenizer.tokens\``,
+  twice: (p: Params) => `Expected each word once. Received twice: ${p.given}`,
+  notFinite: (p: Params) =>
+    `Expected finite numbers in the vectors. Received: ${p.given} in that of ${p.word}. Look whether the loss of its training was finite`,
+  noWord: (p: Params) =>
+    `Expected one of the ${p.count} words that have a vector. Received: ${p.given}`,
+  dimensions: (p: Params) =>
+    `Expected \`dimensions\` to be an integer from 1 to the width of the vectors, ${p.most}. Received: ${p.given}`,
+};
