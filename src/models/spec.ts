@@ -13,6 +13,7 @@ export const tasks = [
   'reconstruction',
   'regression',
   'segmentation',
+  'translation',
 ] as const;
 
 /** What a model is for; it says what its labels and outputs are. */
