@@ -76,6 +76,8 @@ function build(all: Complete<Seq2seqOptions>): LayersModel {
 
 /** What a recurrent encoder–decoder is made of. */
 export interface Seq2seqParts {
+  /** A `TokenMask` of the source. */
+  readonly mask: Layer;
   readonly source: Layer;
   /** A `RecurrentEncoder`. */
   readonly encoder: Layer;
@@ -88,6 +90,7 @@ export interface Seq2seqParts {
 function parts(model: LayersModel): Seq2seqParts {
   const { required } = layersByName(model, 'seq2seq');
   return {
+    mask: required('source_mask'),
     source: required('source_embedding'),
     encoder: required('encoder'),
     target: required('target_embedding'),

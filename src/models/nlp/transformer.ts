@@ -149,6 +149,8 @@ function build(all: Complete<TransformerOptions>): LayersModel {
 
 /** What a transformer is made of. */
 export interface TransformerParts {
+  /** A `TokenMask` of the source. */
+  readonly mask: Layer;
   /** From tokens to vectors: an embedding, and what its vectors pass before the first block. */
   readonly source: readonly Layer[];
   /** Each a `TransformerBlock`. */
@@ -175,6 +177,7 @@ function parts(model: LayersModel): TransformerParts {
     }
   };
   return {
+    mask: found.required('source_mask'),
     source: chain('source'),
     encoder: blocks('encoder'),
     encoderNorm: found.required('encoder_norm'),
