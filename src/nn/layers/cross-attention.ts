@@ -2,7 +2,11 @@
 import * as core from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { markLibrary } from '../../backend/capture/index.js';
-import { paddingMask, scaledDotProductAttention } from '../../backend/fused/attention.js';
+import {
+  type AttentionOptions,
+  paddingMask,
+  scaledDotProductAttention,
+} from '../../backend/fused/attention.js';
 import { checkRates } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { tf } from '../tf.js';
@@ -87,7 +91,7 @@ export class CrossAttention extends CompositeLayer {
   }
 
   /** The output for steps `[B, T, D]`. */
-  attend(x: core.Tensor, source: ReadSource, options: object = {}): core.Tensor {
+  attend(x: core.Tensor, source: ReadSource, options: AttentionOptions = {}): core.Tensor {
     const { mask } = source;
     const given = mask === undefined ? options : { ...options, mask };
     const [keys, values] = this.repeated(source);
