@@ -49,11 +49,11 @@ export {
   generate,
   generator,
 } from './generate.js';
-export { nextTokenWindows, paddedTokens } from './token-windows.js';
 export { type BleuOptions, type BleuScore, bleu } from './scores/bleu.js';
 export type { BleuTokens } from './scores/bleu-tokens.js';
 export { type ChrfOptions, chrf } from './scores/chrf.js';
 export type { References } from './scores/references.js';
+export { nextTokenWindows, paddedTokens } from './token-windows.js';
 export {
   type AttentionMapOptions,
   attentionMap,

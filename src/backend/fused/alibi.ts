@@ -23,7 +23,10 @@ export function alibiBias(heads: number, queries: core.Tensor, keys: core.Tensor
   return core.tidy(() => {
     const rows = core.reshape(queries, [1, 1, queries.size, 1]);
     const columns = core.reshape(keys, [1, 1, 1, keys.size]);
-    const slopes = core.tensor4d(alibiSlopes(heads).map((slope) => -slope), [1, heads, 1, 1]);
+    const slopes = core.tensor4d(
+      alibiSlopes(heads).map((slope) => -slope),
+      [1, heads, 1, 1],
+    );
     return core.mul(core.abs(core.sub(rows, columns)), slopes);
   });
 }

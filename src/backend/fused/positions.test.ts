@@ -4,22 +4,22 @@ import { describeIf } from '../../../test/capabilities.js';
 import { numericalGradient, relativeError } from '../../deep-learning/test-tools.js';
 import { tensorsKept, use } from '../../nn/layers/test-tools.js';
 import { createRng } from '../random.js';
-import { type Tensor, type Tensor4D, tf } from '../tf.js';
+import * as tf from '@tensorflow/tfjs-core';
 import { alibiBias, alibiSlopes } from './alibi.js';
 import { rotate, turnsOf } from './rotary-positions.js';
 import { positionsOf } from './sequence-positions.js';
 import { addSinusoids } from './sinusoidal-positions.js';
 import { swiglu } from './swiglu.js';
 
-const read = (f: () => Tensor): number[] => tf.tidy(() => Array.from(f().dataSync()));
+const read = (f: () => tf.Tensor): number[] => tf.tidy(() => Array.from(f().dataSync()));
 
 /** The gradient of a weighted sum, by the tape and by finite differences. */
-function gradients(f: (x: Tensor) => Tensor, shape: number[]): number {
+function gradients(f: (x: tf.Tensor) => tf.Tensor, shape: number[]): number {
   const size = shape.reduce((a, b) => a * b, 1);
   const rng = createRng(5);
   const x = rng.normals(size);
-  const shaped = (values: Float32Array): Tensor => tf.tensor(values, shape);
-  const loss = (at: Tensor): Tensor => {
+  const shaped = (values: Float32Array): tf.Tensor => tf.tensor(values, shape);
+  const loss = (at: tf.Tensor): tf.Tensor => {
     const y = f(at);
     return tf.sum(tf.mul(y, tf.tensor(createRng(6).normals(y.size), y.shape)));
   };
@@ -45,7 +45,7 @@ function suite(): void {
     const kept = await tensorsKept(() =>
       tf.tidy(() => {
         const x = tf.zeros([1, 1, 3, 4]);
-        tf.grad((y) => tf.sum(rotate(y as Tensor4D, turnsOf(tf.range(0, 3), 4))))(x);
+        tf.grad((y) => tf.sum(rotate(y as tf.Tensor4D, turnsOf(tf.range(0, 3), 4))))(x);
         tf.grad((y) => tf.sum(swiglu(y)))(x);
         alibiBias(2, tf.range(0, 3), tf.range(0, 3));
         addSinusoids(tf.zeros([1, 3, 4]), 10_000);
@@ -64,7 +64,7 @@ describe('on the cpu backend', () => {
       fc.property(fc.nat(40), fc.nat(40), fc.nat(40), fc.nat(1000), (i, j, shift, seed) => {
         const rng = createRng(seed);
         const [q, k] = [rng.normals(8), rng.normals(8)];
-        const at = (values: Float32Array, position: number): Tensor =>
+        const at = (values: Float32Array, position: number): tf.Tensor =>
           rotate(tf.tensor4d(values, [1, 1, 1, 8]), turnsOf(tf.tensor1d([position]), 8));
         const product = (a: number, b: number): number =>
           read(() => tf.sum(tf.mul(at(q, a), at(k, b))))[0] as number;

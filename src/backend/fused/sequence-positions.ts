@@ -25,11 +25,7 @@ export function positionsOf(x: core.Tensor): core.Tensor1D {
  * @param width D, even
  * @returns `[T, D / 2]`
  */
-export function anglesOf(
-  positions: core.Tensor,
-  width: number,
-  maxPeriod: number,
-): core.Tensor2D {
+export function anglesOf(positions: core.Tensor, width: number, maxPeriod: number): core.Tensor2D {
   const half = width / 2;
   const frequencies = Float32Array.from({ length: half }, (_, i) => maxPeriod ** (-i / half));
   const column = core.reshape(positions, [positions.size, 1]);

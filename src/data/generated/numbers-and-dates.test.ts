@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { chineseNumber, numbersAndDates } from './numbers-and-dates.js';
 
 /** The value of a number in characters, read by the rules of the script. */
-function valueOf(text: string): number {
+function numberOf(text: string): number {
   const units: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };
   let [total, part, digit] = [0, 0, 0];
   for (const character of text) {
@@ -39,7 +39,7 @@ test('numbers are written as they are read', () => {
   for (const [value, text] of known) expect([value, chineseNumber(value)]).toEqual([value, text]);
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 99_999_999 }), (value) => {
-      expect(valueOf(chineseNumber(value))).toBe(value);
+      expect(numberOf(chineseNumber(value))).toBe(value);
     }),
   );
   expect(() => chineseNumber(1e8)).toThrow(
@@ -61,14 +61,14 @@ test('a date in any form is the same day in Chinese', () => {
     const year = [...years].map((one) => '零一二三四五六七八九'.indexOf(one)).join('');
     const date = new Date(`${source.replace(/^(\d+)-(\d+)-(\d+)$/, '$1/$2/$3')} UTC`);
     const parts = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-    expect([source, Number(year), valueOf(month), valueOf(day)]).toEqual([source, ...parts]);
+    expect([source, Number(year), numberOf(month), numberOf(day)]).toEqual([source, ...parts]);
   }
 });
 
 test('numbers are those of the sources', () => {
   for (const { source, target } of numbersAndDates({ count: 500, of: 'numbers', seed: 1 })) {
     expect(source).toMatch(/^\d{1,3}(,\d{3})*$/);
-    expect(valueOf(target)).toBe(Number(source.replaceAll(',', '')));
+    expect(numberOf(target)).toBe(Number(source.replaceAll(',', '')));
   }
 });
 

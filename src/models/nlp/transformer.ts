@@ -12,8 +12,8 @@ import { buildModel } from '../build-model.js';
 import { choice, multipleOf, rate, seed, size, sizeOrNone } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelWithParts } from '../spec.js';
-import { layersByName } from './parts/layers-by-name.js';
 import { dividesHeads, evenHeads } from './parts/head-options.js';
+import { layersByName } from './parts/layers-by-name.js';
 
 /** Where a transformer has positions from: waves that are added, turns (RoPE), or biases (ALiBi). */
 export type TransformerPositions = 'sinusoidal' | 'rotary' | 'alibi';
@@ -191,7 +191,8 @@ function parts(model: LayersModel): TransformerParts {
 export const spec: ModelWithParts<TransformerOptions, TransformerParts> = {
   id: 'nlp/transformer',
   task: 'translation',
-  source: 'Vaswani et al. 2017, Attention is all you need, arXiv:1706.03762; norms before each part',
+  source:
+    'Vaswani et al. 2017, Attention is all you need, arXiv:1706.03762; norms before each part',
   input: 'source [B, S] and target from its start [B, T], int32',
   output: 'logits [B, T, V], float32',
   options,

@@ -128,7 +128,9 @@ export function bleu(
     throw new RangeError(choice({ option: 'smoothing', words, given: String(smoothing) }));
   }
   if (!Number.isInteger(order) || order < 1) {
-    throw new RangeError(atLeast({ option: 'order', expected: number({ least: 1 }), given: order }));
+    throw new RangeError(
+      atLeast({ option: 'order', expected: number({ least: 1 }), given: order }),
+    );
   }
   const cut = (text: string): string[] =>
     bleuTokens(trimmedEnd(lowercase ? text.toLowerCase() : text), tokens);

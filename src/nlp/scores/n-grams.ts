@@ -1,7 +1,8 @@
 /** Runs of tokens, counted. */
 
 /** What Python's `str.split()` splits at: JavaScript's `\s` knows some others. */
-const space = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
+const space =
+  '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 const spaces = new RegExp(`${space}+`);
 const trailing = new RegExp(`${space}+$`);
 
@@ -33,10 +34,7 @@ export const totalOf = (counts: ReadonlyMap<string, number>): number => {
 };
 
 /** How many runs are in both, each as often as in the one that has it less often. */
-export function matches(
-  a: ReadonlyMap<string, number>,
-  b: ReadonlyMap<string, number>,
-): number {
+export function matches(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
   let found = 0;
   for (const [run, count] of a) found += Math.min(count, b.get(run) ?? 0);
   return found;

@@ -7,8 +7,8 @@ import type { LayersModel } from '../../nn/tf.js';
 import { paddedRows } from './examples.js';
 import { lengthsOf, readBoth, seq2seqParts } from './seq2seq-decoder.js';
 import { START } from './special-tokens.js';
-import { kindOf } from './translate.js';
 import { encode, transformerParts } from './transformer-decoder.js';
+import { kindOf } from './translate.js';
 
 export interface AttentionMapOptions {
   /** Which block of a transformer's decoder, from 0 on. Default: the last. */
@@ -56,7 +56,7 @@ function ofSeq2seq(
   const [sourceLength] = lengthsOf(model);
   const { memory, keep } = readBoth(parts, tokens(source, sourceLength));
   const asked = run(parts.target, tokens(written, written.length));
-  return parts.decoder.weights(asked, memory, keep);
+  return parts.decoder.attentionWeights(asked, memory, keep);
 }
 
 /**
@@ -104,7 +104,8 @@ export function attentionMap(
 export function diagonality(map: readonly (readonly number[])[]): number {
   const columns = map[0]?.length ?? 0;
   const isMap = map.every(
-    (row) => row.length === columns && row.every((weight) => Number.isFinite(weight) && weight >= 0),
+    (row) =>
+      row.length === columns && row.every((weight) => Number.isFinite(weight) && weight >= 0),
   );
   const total = map.flat().reduce((sum, weight) => sum + weight, 0);
   if (map.length < 2 || columns < 2 || !isMap || !(total > 0)) {
@@ -119,8 +120,6 @@ export function diagonality(map: readonly (readonly number[])[]): number {
       0,
     ) / total;
   const [row, column] = [moment((i) => i), moment((_, j) => j)];
-  const spread = Math.sqrt(
-    moment((i) => (i - row) ** 2) * moment((_, j) => (j - column) ** 2),
-  );
+  const spread = Math.sqrt(moment((i) => (i - row) ** 2) * moment((_, j) => (j - column) ** 2));
   return spread === 0 ? 0 : moment((i, j) => (i - row) * (j - column)) / spread;
 }

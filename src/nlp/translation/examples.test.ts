@@ -49,7 +49,12 @@ test('diagonality: 1 along the diagonal, -1 against it, 0 where all is looked at
   expect(diagonality(eye)).toBeCloseTo(1, 12);
   expect(diagonality([...eye].reverse())).toBeCloseTo(-1, 12);
   expect(diagonality([1, 1, 1].map(() => [1, 1, 1, 1]))).toBeCloseTo(0, 12);
-  expect(diagonality([[1, 0], [1, 0]])).toBe(0);
+  expect(
+    diagonality([
+      [1, 0],
+      [1, 0],
+    ]),
+  ).toBe(0);
   expect(() => diagonality([[1, 0]])).toThrow('Expected a map of attention');
   expect(() => diagonality([[1, 0], [1]])).toThrow('Expected a map of attention');
 });

@@ -43,9 +43,7 @@ export function lengthsOf(model: LayersModel): [source: number, target: number] 
 function checkLength(model: LayersModel, given: number): void {
   const [expected] = lengthsOf(model);
   if (given === expected) return;
-  throw new RangeError(
-    messages().translation.length({ what: 'rows of sources', expected, given }),
-  );
+  throw new RangeError(messages().translation.length({ what: 'rows of sources', expected, given }));
 }
 
 /** A decoder for a model that `seq2seq` made. */
@@ -55,7 +53,7 @@ export function seq2seqDecoder(model: LayersModel, sizes: DecoderSizes): StepDec
   const { batch, beams, sourceLength } = sizes;
   checkLength(model, sourceLength);
   const rows = batch * beams;
-  const [units, vocabSize] = logits.getWeights()[0]?.shape as [number, number];
+  const [units, vocabSize] = (logits.getWeights()[0] as core.Tensor).shape as [number, number];
   const variable = (...shape: number[]): core.Variable =>
     core.tidy(() => core.variable(core.zeros(shape), false));
   const state = variable(rows, units);

@@ -26,7 +26,6 @@ export function translationVocabulary(
   texts: readonly string[],
   kind: VocabularyKind = 'characters',
 ): Vocabulary {
-  const { tokens } =
-    kind === 'words' ? wordVocabulary(texts) : characterVocabulary(texts.join(''));
+  const { tokens } = kind === 'words' ? wordVocabulary(texts) : characterVocabulary(texts.join(''));
   return vocabularyOf(kind, ['', '<s>', '</s>', ...tokens.filter((token) => token !== '')]);
 }

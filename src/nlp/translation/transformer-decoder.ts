@@ -47,7 +47,7 @@ export function transformerDecoder(model: LayersModel, sizes: DecoderSizes): Ste
   const { decoder, target, decoderNorm, logits } = parts;
   const { batch, beams, sourceLength, maxTokens } = sizes;
   const rows = batch * beams;
-  const [width, vocabSize] = logits.getWeights()[0]?.shape as [number, number];
+  const [width, vocabSize] = (logits.getWeights()[0] as core.Tensor).shape as [number, number];
   const { heads, keyValueHeads } = (decoder[0] as DecoderBlock).options;
   const variable = (...shape: number[]): core.Variable =>
     core.tidy(() => core.variable(core.zeros(shape), false));

@@ -46,8 +46,7 @@ const models: readonly [string, (seed?: number) => LayersModel][] = [
   ],
   [
     'seq2seq',
-    (seed = 1) =>
-      seq2seq({ ...sizes, sourceLength: S, targetLength: T, width: 8, units: 8, seed }),
+    (seed = 1) => seq2seq({ ...sizes, sourceLength: S, targetLength: T, width: 8, units: 8, seed }),
   ],
 ];
 
@@ -81,13 +80,7 @@ function greedy(model: LayersModel, source: number[]): number[] {
   return tokens;
 }
 
-const sources = [
-  [3, 4, 5],
-  [8, 7, 6, 5, 4, 3],
-  [5],
-  [4, 4, 4, 4],
-  [6, 3],
-];
+const sources = [[3, 4, 5], [8, 7, 6, 5, 4, 3], [5], [4, 4, 4, 4], [6, 3]];
 
 function suite(): void {
   for (const [name, make] of models) {
@@ -217,7 +210,11 @@ describeIf('native', 'on the tensorflow backend', () => {
     const folder = mkdtempSync(join(tmpdir(), 'gradus-translate-'));
     await saveModel(model, join(folder, 'model'));
     const loaded = await loadModel(join(folder, 'model'));
-    const found = await translate(loaded.model, held.map(({ source }) => source), { maxTokens: T });
+    const found = await translate(
+      loaded.model,
+      held.map(({ source }) => source),
+      { maxTokens: T },
+    );
     const right = found.filter(({ tokens }, i) => String(tokens) === String(held[i]?.target));
     expect(right.length / held.length).toBeGreaterThan(0.9);
     const [first] = held.filter(({ source }) => new Set(source).size === source.length);

@@ -49,7 +49,9 @@ function checkSources(model: LayersModel, sources: readonly (readonly number[])[
   }
   const most = sourceVocabSize(model) - 1;
   for (const [at, source] of sources.entries()) {
-    const wrong = source.find((one: unknown) => !Number.isInteger(one) || !(Number(one) >= 1 && Number(one) <= most));
+    const wrong = source.find(
+      (one: unknown) => !Number.isInteger(one) || !(Number(one) >= 1 && Number(one) <= most),
+    );
     if (wrong === undefined) continue;
     throw new RangeError(token({ what: 'source', least: 1, most, given: String(wrong), at }));
   }

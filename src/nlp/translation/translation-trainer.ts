@@ -121,8 +121,7 @@ export class TranslationTrainer {
       source,
       target,
     });
-    const measured =
-      validation && memoryBatches(rows(validation), { batchSize, shuffle: false });
+    const measured = validation && memoryBatches(rows(validation), { batchSize, shuffle: false });
     return this.loop.fit(memoryBatches(rows(data), { batchSize, seed }), {
       ...length,
       ...(measured === undefined ? {} : { validation: measured }),

@@ -97,12 +97,9 @@ export class AttentionDecoder extends CompositeLayer {
   }
 
   /** How much each step of `[B, T, D]` looks at each place of a memory: `[B, 1, T, S]`. */
-  weights(x: core.Tensor, memory: core.Tensor, keep?: core.Tensor): core.Tensor {
+  attentionWeights(x: core.Tensor, memory: core.Tensor, keep?: core.Tensor): core.Tensor {
     return core.tidy(() =>
-      this.attention.weights(
-        this.states(x, this.start(memory)),
-        this.attention.read(memory, keep),
-      ),
+      this.attention.attentionWeights(this.states(x, this.start(memory)), this.attention.read(memory, keep)),
     );
   }
 

@@ -100,7 +100,7 @@ export class CrossAttention extends CompositeLayer {
   }
 
   /** How much each step looks at each place of what was read: `[B, H, T, S]`, rows of sum 1. */
-  weights(x: core.Tensor, source: ReadSource): core.Tensor {
+  attentionWeights(x: core.Tensor, source: ReadSource): core.Tensor {
     return core.tidy(() => {
       const q = this.queries(x);
       const [keys] = this.repeated(source);

@@ -80,7 +80,7 @@ export class DecoderBlock extends TransformerBlock {
   /** How much each step of `[B, T, D]` looks at each place of a source: `[B, H, T, S]`. */
   crossWeights(x: core.Tensor, source: ReadSource): core.Tensor {
     return core.tidy(() =>
-      this.cross.weights(run(this.crossNorm, this.selfAttended(x, undefined, {})), source),
+      this.cross.attentionWeights(run(this.crossNorm, this.selfAttended(x, undefined, {})), source),
     );
   }
 }

@@ -145,7 +145,7 @@ function suite(): void {
       const [x, memory] = [drawn([1, T, D], 1), drawn([1, S, 6], 2)];
       const keep = core.tensor2d([[1, 1, 0, 1]]);
       layer.apply([x, memory, keep]);
-      const weights = layer.weights(x, layer.read(memory, keep)); // [1, H, T, S]
+      const weights = layer.attentionWeights(x, layer.read(memory, keep)); // [1, H, T, S]
       const rows = weights.arraySync() as number[][][][];
       for (const row of rows.flat(2)) {
         expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);

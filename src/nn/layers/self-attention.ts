@@ -1,13 +1,13 @@
 /** Self-attention: each position sees all others. */
 import * as core from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { markLibrary } from '../../backend/capture/index.js';
 import { alibiBias } from '../../backend/fused/alibi.js';
 import {
   type AttentionOptions,
   paddingMask,
   scaledDotProductAttention,
 } from '../../backend/fused/attention.js';
-import { markLibrary } from '../../backend/capture/index.js';
 import { rotate, turnsOf } from '../../backend/fused/rotary-positions.js';
 import { positionsOf } from '../../backend/fused/sequence-positions.js';
 import { checkRates } from '../../checks.js';
@@ -31,7 +31,7 @@ export class SelfAttention extends CompositeLayer {
   static readonly className: string = 'SelfAttention';
   /** Whether no position sees a later one. */
   protected readonly causal: boolean = false;
-  private readonly options: Required<Omit<SelfAttentionOptions, 'name' | 'trainable'>>;
+  protected readonly options: Required<Omit<SelfAttentionOptions, 'name' | 'trainable'>>;
   private qkv!: tfl.layers.Layer;
   private projection!: tfl.layers.Layer;
 

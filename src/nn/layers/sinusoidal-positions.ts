@@ -43,9 +43,7 @@ export class SinusoidalPositions extends tfl.layers.Layer {
 
   /** As `call` for one step `[B, 1, D]` at a position `[1]`, int32. */
   step(x: core.Tensor, position: core.Tensor): core.Tensor {
-    return core.tidy(() =>
-      addSinusoids(x, this.options.maxPeriod, core.cast(position, 'float32')),
-    );
+    return core.tidy(() => addSinusoids(x, this.options.maxPeriod, core.cast(position, 'float32')));
   }
 
   override getConfig(): core.serialization.ConfigDict {

@@ -126,7 +126,10 @@ export class TransformerBlock extends CompositeLayer {
   fill(x: core.Tensor, cache: KeyValueCache): core.Tensor {
     const attention = this.decoding();
     return core.tidy(() =>
-      this.fed(this.attended(x, (normed) => attention.fill(normed, cache), {}), {}),
+      this.fed(
+        this.attended(x, (normed) => attention.fill(normed, cache), {}),
+        {},
+      ),
     );
   }
 

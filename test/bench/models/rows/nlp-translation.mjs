@@ -70,11 +70,16 @@ function datesAndNumbers(seed) {
   const shuffled = createRng(`order ${seed}`).permutation(pairs.length);
   const order = Array.from(shuffled);
   const [held, train] = [order.slice(0, 400), order.slice(400)];
-  const texts = (/** @type {number[]} */ rows) =>
-    rows.map((i) => /** @type {Pair} */ (pairs[i]));
+  const texts = (/** @type {number[]} */ rows) => rows.map((i) => /** @type {Pair} */ (pairs[i]));
   const lists = (/** @type {number[]} */ rows) =>
     rows.map((i) => /** @type {TokenPair} */ (tokens[i]));
-  return { letters, train: lists(train), trainTexts: texts(train), held: lists(held), heldTexts: texts(held) };
+  return {
+    letters,
+    train: lists(train),
+    trainTexts: texts(train),
+    held: lists(held),
+    heldTexts: texts(held),
+  };
 }
 
 const sizes = { sourceLength: 18, targetLength: 16 };
@@ -144,11 +149,11 @@ function mapsOf(model, pairs, texts) {
 }
 
 const byTransformer = once((seed) =>
-  translated(
-    seed,
-    (size) => transformer({ sourceVocabSize: size, targetVocabSize: size, seed }),
-    { epochs: 20, batchSize: 64, rate: 3e-3 },
-  ),
+  translated(seed, (size) => transformer({ sourceVocabSize: size, targetVocabSize: size, seed }), {
+    epochs: 20,
+    batchSize: 64,
+    rate: 3e-3,
+  }),
 );
 const bySeq2seq = once((seed) =>
   translated(
@@ -173,11 +178,23 @@ export const rows = [
       const model = transformer({ sourceVocabSize: 23, targetVocabSize: 23, seed });
       const run = { epochs: 20, batchSize: 64, rate: 3e-3, seed };
       const seconds = await trainOn(model, data, run);
-      const found = await translate(model, held.map(({ source }) => source), { maxTokens: 11 });
+      const found = await translate(
+        model,
+        held.map(({ source }) => source),
+        { maxTokens: 11 },
+      );
       const targets = held.map(({ target }) => target);
       return {
-        ours: equal(found.map(({ tokens }) => tokens), targets),
-        baselines: { 'the source as it is': equal(held.map(({ source }) => source), targets) },
+        ours: equal(
+          found.map(({ tokens }) => tokens),
+          targets,
+        ),
+        baselines: {
+          'the source as it is': equal(
+            held.map(({ source }) => source),
+            targets,
+          ),
+        },
         seconds,
       };
     },
