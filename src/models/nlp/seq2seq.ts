@@ -50,7 +50,7 @@ function build(all: Complete<Seq2seqOptions>): LayersModel {
     tf.input({ shape: [length], dtype: 'int32', name });
   const embedded = (tokens: SymbolicTensor, name: string, inputDim: number): SymbolicTensor => {
     const embeddingsInitializer = tf.initializers.randomNormal({
-      stddev: 0.1,
+      stddev: 1 / Math.sqrt(width),
       seed: seedOf(name),
     });
     const vectors = { inputDim, outputDim: width, embeddingsInitializer, name };
@@ -116,7 +116,7 @@ export const spec: ModelWithParts<Seq2seqOptions, Seq2seqParts> = {
   example: {
     options: {
       ...{ sourceVocabSize: 5, targetVocabSize: 6, sourceLength: 4, targetLength: 4 },
-      ...{ width: 3, units: 4, seed: 1 },
+      ...{ width: 4, units: 8, seed: 1 },
     },
     inputs: [
       { shape: [4], below: 5 },
@@ -125,13 +125,13 @@ export const spec: ModelWithParts<Seq2seqOptions, Seq2seqParts> = {
     // Embeddings; both directions; bridge; the decoder's GRU, attention (queries, keys and values, projection) and
     // what joins both; logits.
     parameters:
-      (5 + 6) * 3 +
-      2 * gruParameters(3, 4) +
-      (8 * 4 + 4) +
-      gruParameters(3, 4) +
-      (4 * 4 + 4 + (8 * 8 + 8) + (4 * 4 + 4)) +
-      (8 * 4 + 4) +
-      (4 * 6 + 6),
+      (5 + 6) * 4 +
+      2 * gruParameters(4, 8) +
+      (16 * 8 + 8) +
+      gruParameters(4, 8) +
+      (8 * 8 + 8 + (16 * 16 + 16) + (8 * 8 + 8)) +
+      (16 * 8 + 8) +
+      (8 * 6 + 6),
   },
 };
 
