@@ -99,7 +99,10 @@ export class AttentionDecoder extends CompositeLayer {
   /** How much each step of `[B, T, D]` looks at each place of a memory: `[B, 1, T, S]`. */
   attentionWeights(x: core.Tensor, memory: core.Tensor, keep?: core.Tensor): core.Tensor {
     return core.tidy(() =>
-      this.attention.attentionWeights(this.states(x, this.start(memory)), this.attention.read(memory, keep)),
+      this.attention.attentionWeights(
+        this.states(x, this.start(memory)),
+        this.attention.read(memory, keep),
+      ),
     );
   }
 

@@ -53,12 +53,12 @@ export class RecurrentEncoder extends CompositeLayer {
     return core.tidy(() => {
       this.invokeCallHook(inputs, options);
       const [x, keep] = [inputs].flat() as [core.Tensor, core.Tensor?];
-      const mask = keep === undefined ? undefined : core.cast(keep, 'bool');
       const states = (layer: tfl.layers.Layer, from: core.Tensor, of?: core.Tensor) =>
-        layer.apply(from, of === undefined ? {} : { mask: of }) as core.Tensor;
+        layer.apply(from, of === undefined ? {} : { mask: core.cast(of, 'bool') }) as core.Tensor;
       const turned = (one: core.Tensor): core.Tensor => core.reverse(one, 1);
-      const ahead = states(this.forwards, x, mask);
-      const back = states(this.backwards, turned(x), mask && turned(mask));
+      const ahead = states(this.forwards, x, keep);
+      // As numbers: the wasm backend writes past the end of turned truth values.
+      const back = states(this.backwards, turned(x), keep && turned(keep));
       return core.concat([ahead, turned(back)], 2);
     });
   }
