@@ -1,10 +1,10 @@
+import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { numericalGradient, relativeError } from '../../deep-learning/test-tools.js';
 import { tensorsKept, use } from '../../nn/layers/test-tools.js';
 import { createRng } from '../random.js';
-import * as tf from '@tensorflow/tfjs-core';
 import { alibiBias, alibiSlopes } from './alibi.js';
 import { rotate, turnsOf } from './rotary-positions.js';
 import { positionsOf } from './sequence-positions.js';
