@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { use } from '../../nn/layers/test-tools.js';
-import { type Tensor, tf } from '../../nn/tf.js';
+import { gapAlongDirections, use } from '../../nn/layers/test-tools.js';
+import { type Scalar, type Tensor, tf, type Variable } from '../../nn/tf.js';
 import { seq2seq, spec } from './seq2seq.js';
 
 beforeAll(() => use('cpu'));
@@ -15,6 +15,20 @@ test('gives logits for each step of a target, and hands out its parts', () => {
   });
   expect(shape).toEqual([2, 4, 9]);
   expect(spec.parts(model).encoder.name).toBe('encoder');
+  model.dispose();
+});
+
+test('has the gradient of finite differences', () => {
+  const model = seq2seq({ ...sizes, width: 3, units: 4, seed: 2 });
+  const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
+  tf.tidy(() => {
+    const source = tf.tensor2d([[3, 4, 5, 6, 0]], [1, 5], 'int32');
+    const target = tf.tensor2d([[1, 5, 8, 4]], [1, 4], 'int32');
+    const weighting = tf.randomNormal([1, 4, 9], 0, 1, 'float32', 2);
+    const loss = (): Scalar =>
+      tf.sum(tf.mul(model.apply([source, target] as Tensor[]) as Tensor, weighting));
+    expect(gapAlongDirections(loss, variables)).toBeLessThan(1e-3);
+  });
   model.dispose();
 });
 
