@@ -14,6 +14,7 @@ export const lossOf = /** @type {const} */ ({
   reconstruction: 'meanSquaredError',
   regression: 'meanSquaredError',
   segmentation: 'sparseSoftmaxCrossEntropy',
+  translation: 'sparseSoftmaxCrossEntropy',
 });
 
 /**
@@ -73,6 +74,12 @@ const labels = {
   segmentation: (inputs, shape, batch) => ({
     values: inputs.map((value) => (value > 0 ? 2 : 0)),
     shape: [batch, ...shape.slice(0, -1)],
+    dtype: 'int32',
+  }),
+  // Word for word: the token of the source at each place.
+  translation: (inputs, shape, batch) => ({
+    values: inputs,
+    shape: [batch, ...shape],
     dtype: 'int32',
   }),
 };

@@ -28,8 +28,8 @@ const manyKinks: readonly CheckName[] = ['gradient'];
 const straightThrough: readonly CheckName[] = ['gradient'];
 
 /**
- * Eight blocks one after another, each divided by its own spread, bend within a step of finite differences
- * at most probes. Each of its layers is checked alone, and the whole along directions in its own test.
+ * Eight blocks one after another, each divided by its own spread, or steps of a GRU with an attention behind
+ * them, bend within a step of finite differences at most probes. Each of its layers is checked alone, and the whole along directions in its own test.
  */
 const muchBent: readonly CheckName[] = ['gradient'];
 
@@ -37,6 +37,7 @@ const muchBent: readonly CheckName[] = ['gradient'];
 const without: Partial<Record<ModelId, readonly CheckName[]>> = {
   'gan/dcgan-generator': manyKinks,
   'diffusion/denoising-unet': muchBent,
+  'nlp/seq2seq': muchBent,
   'vae/vq-vae': straightThrough,
   'vision/mobilenet-small': manyKinks,
   'vision/resnet18': manyKinks,

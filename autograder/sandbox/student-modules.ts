@@ -29,6 +29,7 @@ import { drift } from '../../src/data/drift.js';
 import { validate } from '../../src/data/expectations.js';
 import { drawnScenes } from '../../src/data/generated/drawn-scenes.js';
 import { mnist1d } from '../../src/data/generated/mnist-1d.js';
+import { chineseNumber, numbersAndDates } from '../../src/data/generated/numbers-and-dates.js';
 import { moons, spirals } from '../../src/data/generated/points.js';
 import { syntheticRatings } from '../../src/data/generated/ratings.js';
 import { grammarText } from '../../src/data/grammar-text.js';
@@ -135,8 +136,8 @@ const offered: Record<string, Record<string, unknown>> = {
   'gradus/data': {
     ...{ drift, profileColumns, validate },
     ...{ batches, kFold, pickRows, prefetch, splitRows },
-    ...{ DatasetError, drawnScenes, grammarText, matchReports, mnist1d, moons, shapeImages },
-    ...{ spirals, standardScaler, syntheticRatings, trainTestSplit },
+    ...{ chineseNumber, DatasetError, drawnScenes, grammarText, matchReports, mnist1d, moons },
+    ...{ numbersAndDates, shapeImages, spirals, standardScaler, syntheticRatings, trainTestSplit },
   },
   // Models are made by their families; their folders cannot be read here.
   'gradus/models': {},

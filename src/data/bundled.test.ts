@@ -81,7 +81,7 @@ test('every name has a type, and every type a set', () => {
     ...{ 'mnist-1d': true, 'us-births': true, co2: true, 'seattle-weather': true },
     ...{ 'us-macro': true, ecg: true, 'espeak-digits-en': true, 'espeak-digits-zh': true },
     ...{ fsdd: true, movietweetings: true, 'movietweetings-10core': true, 'drawn-scenes': true },
-    ...{ 'synthetic-ratings': true, omniglot: true, bccd: true },
+    ...{ 'synthetic-ratings': true, omniglot: true, bccd: true, 'numbers-dates-zh': true },
   };
   expect(Object.keys(typed).sort()).toEqual(names);
 });

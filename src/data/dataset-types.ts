@@ -285,6 +285,7 @@ export interface Datasets {
   csl: TrainValidationTestTexts;
   'cldr-en-zh': PairDataset;
   'tatoeba-en-zh': PairDataset;
+  'numbers-dates-zh': PairDataset;
   'mnist-1d': SequenceDataset;
   'us-births': SeriesDataset;
   co2: SeriesDataset;

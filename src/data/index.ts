@@ -59,6 +59,11 @@ export {
 export { type DrawnScenesOptions, drawnScenes } from './generated/drawn-scenes.js';
 export { type Mnist1d, type Mnist1dOptions, mnist1d } from './generated/mnist-1d.js';
 export {
+  chineseNumber,
+  type NumbersAndDatesOptions,
+  numbersAndDates,
+} from './generated/numbers-and-dates.js';
+export {
   type LabelledPoints,
   moons,
   type PointsOptions,

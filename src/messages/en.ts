@@ -1,3 +1,4 @@
+import { attention } from './en/attention.js';
 import { capture } from './en/capture.js';
 import { charts } from './en/charts.js';
 import { cli } from './en/cli.js';
@@ -17,6 +18,7 @@ import { notebook } from './en/notebook.js';
 import { platform } from './en/platform.js';
 import { release } from './en/release.js';
 import { report } from './en/report.js';
+import { translation } from './en/translation.js';
 import { vae } from './en/vae.js';
 import { vision } from './en/vision.js';
 import type { Language } from './text.js';
@@ -24,6 +26,7 @@ import type { Language } from './text.js';
 /** The English catalogue: one file for each part of the product. */
 export const en = {
   language: 'en' as Language,
+  attention,
   capture,
   charts,
   cli,
@@ -43,6 +46,7 @@ export const en = {
   platform,
   release,
   report,
+  translation,
   vae,
   vision,
 };

@@ -1,4 +1,5 @@
 import type { en } from './en.js';
+import { attention } from './zh/attention.js';
 import { capture } from './zh/capture.js';
 import { charts } from './zh/charts.js';
 import { cli } from './zh/cli.js';
@@ -18,12 +19,14 @@ import { notebook } from './zh/notebook.js';
 import { platform } from './zh/platform.js';
 import { release } from './zh/release.js';
 import { report } from './zh/report.js';
+import { translation } from './zh/translation.js';
 import { vae } from './zh/vae.js';
 import { vision } from './zh/vision.js';
 
 /** The Chinese catalogue; the compiler checks that no sentence is missing. */
 export const zh: typeof en = {
   language: 'zh',
+  attention,
   capture,
   charts,
   cli,
@@ -43,6 +46,7 @@ export const zh: typeof en = {
   platform,
   release,
   report,
+  translation,
   vae,
   vision,
 };

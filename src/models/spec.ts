@@ -14,6 +14,7 @@ export const tasks = [
   'reconstruction',
   'regression',
   'segmentation',
+  'translation',
 ] as const;
 
 /** What a model is for; it says what its labels and outputs are. */

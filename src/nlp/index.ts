@@ -1,5 +1,5 @@
 /**
- * Language: a GPT and what it is made of.
+ * Language: a GPT, models that translate, and what they are made of.
  *
  * @module
  */
@@ -12,13 +12,35 @@ export { characterVocabulary, type Vocabulary, wordVocabulary } from '../data/vo
 export { type GloveOptions, glove } from '../models/nlp/glove.js';
 export { type GptOptions, gpt } from '../models/nlp/gpt.js';
 export { type LstmClassifierOptions, lstmClassifier } from '../models/nlp/lstm-classifier.js';
+export { type Seq2seqOptions, seq2seq } from '../models/nlp/seq2seq.js';
 export { type SkipGramOptions, skipGram } from '../models/nlp/skip-gram.js';
 export {
+  type TransformerOptions,
+  type TransformerPositions,
+  transformer,
+} from '../models/nlp/transformer.js';
+export {
+  type AttentionDecoderOptions,
+  attentionDecoder,
   type CausalSelfAttentionOptions,
+  type CrossAttentionOptions,
   causalSelfAttention,
+  crossAttention,
+  type DecoderBlockOptions,
+  decoderBlock,
+  type RecurrentEncoderOptions,
+  recurrentEncoder,
+  type SelfAttentionOptions,
+  type SinusoidalPositionsOptions,
+  type SwigluOptions,
+  selfAttention,
+  sinusoidalPositions,
+  swiglu,
   type TokenAndPositionEmbeddingOptions,
+  type TokenMaskOptions,
   type TransformerBlockOptions,
   tokenAndPositionEmbedding,
+  tokenMask,
   transformerBlock,
 } from '../nn/layers/transformer-layers.js';
 export { bagOfWords, bigramBits, type TokenExamples } from './baselines.js';
@@ -66,6 +88,10 @@ export {
   generator,
 } from './generate.js';
 export { PackageError } from './import-package.js';
+export { type BleuOptions, type BleuScore, bleu } from './scores/bleu.js';
+export type { BleuTokens } from './scores/bleu-tokens.js';
+export { type ChrfOptions, chrf } from './scores/chrf.js';
+export type { References } from './scores/references.js';
 export { type JiebaOptions, jiebaSegmenter } from './text/jieba-segmenter.js';
 export { type MaskedText, type MaskPiiOptions, maskPii, type PiiKind } from './text/mask-pii.js';
 export {
@@ -97,3 +123,21 @@ export {
   type WordLevelOptions,
   wordTokenizer,
 } from './tokenizers/word-level-tokenizers.js';
+
+  type AttentionMapOptions,
+  attentionMap,
+  diagonality,
+} from './translation/attention-map.js';
+  type TokenPair,
+  type TranslationExamples,
+  type TranslationExamplesOptions,
+  translationExamples,
+} from './translation/examples.js';
+
+export { END, PADDING, START, translationVocabulary } from './translation/special-tokens.js';
+export { type TranslateOptions, type Translation, translate } from './translation/translate.js';
+
+  type TranslationFitOptions,
+  TranslationTrainer,
+  type TranslationTrainerOptions,
+} from './translation/translation-trainer.js';

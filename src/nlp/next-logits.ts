@@ -60,9 +60,9 @@ export function logitsReader(
   const { embedding, blocks, norm, head } = gptParts(model);
   const { context, width } = embedding.options;
   const length = Math.min(options.length, context);
-  const { heads } = (blocks[0] as TransformerBlock).options;
+  const { heads, keyValueHeads } = (blocks[0] as TransformerBlock).options;
   const empty = (): core.Variable =>
-    core.tidy(() => core.variable(core.zeros([1, heads, length, width / heads]), false));
+    core.tidy(() => core.variable(core.zeros([1, keyValueHeads, length, width / heads]), false));
   const caches: KeyValueCache[] = options.cache
     ? blocks.map(() => ({ keys: empty(), values: empty() }))
     : [];
@@ -80,11 +80,11 @@ export function logitsReader(
       const last = gatherRows(rows, position as core.Tensor); // [1, D]
       return [run(head, run(norm, core.reshape(last, [1, 1, width])))];
     });
-  /** token [1, 1], its position [1], its places in the cache [H, 3] → logits [1, 1, V] */
+  /** token [1, 1], its position [1], its places in the cache [G, 3] → logits [1, 1, V] */
   const one: StepFunction = ([token, position, indices]) =>
     core.tidy(() => {
       const mask = gatherRows(causalMask(length) as core.Tensor2D, position as core.Tensor); // [1, S]
-      const at = { indices: indices as core.Tensor2D, mask };
+      const at = { indices: indices as core.Tensor2D, position: position as core.Tensor, mask };
       let x = embedding.step(token as core.Tensor, position as core.Tensor); // [1, 1, D]
       blocks.forEach((block, i) => {
         x = block.step(x, caches[i] as KeyValueCache, at);
@@ -106,9 +106,9 @@ export function logitsReader(
     const last = tokens.length - 1;
     if (options.cache && cached === last && last < length) {
       cached = last + 1;
-      const places = Array.from({ length: heads }, (_, h) => [0, h, last]).flat();
+      const places = Array.from({ length: keyValueHeads }, (_, h) => [0, h, last]).flat();
       const inputs = [ints([tokens[last] as number], [1, 1]), ints([last], [1])];
-      return runWith(runOne, [...inputs, ints(places, [heads, 3])]);
+      return runWith(runOne, [...inputs, ints(places, [keyValueHeads, 3])]);
     }
     const window = tokens.slice(-length);
     cached = tokens.length <= length ? tokens.length : -1;

@@ -1,21 +1,14 @@
 /** Training by an objective with parts that are reported beside it. */
-import * as core from '@tensorflow/tfjs-core';
-import { markLibrary } from '../backend/capture/index.js';
 import type { Seed } from '../backend/random.js';
 import { messages } from '../messages/index.js';
 import type { History, Snapshot, TrainerCallback } from '../nn/callbacks/callback.js';
-import { gradientsOfLoss } from '../nn/no-gradient.js';
 import type { Schedule } from '../nn/schedules/schedule.js';
-import { type LayersModel, type Optimizer, type Scalar, tf } from '../nn/tf.js';
-import { clipGradients } from '../nn/training/clip-gradients.js';
+import type { LayersModel, Optimizer, Scalar } from '../nn/tf.js';
 import { memoryBatches } from '../nn/training/memory-batches.js';
-import { variablesOf } from '../nn/training/target.js';
+import { type Measured, objectiveStep } from '../nn/training/objective-step.js';
 import { TrainingLoop } from '../nn/training/training-loop.js';
 import type { StepNoise } from '../nn/training/training-types.js';
 import type { VaeExamples } from './examples.js';
-
-/** Scalars by name: `loss` is minimised, the others are reported. */
-export type Measured = Readonly<Record<string, Scalar>> & { readonly loss: Scalar };
 
 export interface Objective {
   /** Looks at what will be learnt from, before the first step. */
@@ -74,26 +67,11 @@ export class ObjectiveTrainer {
     if (clipNorm !== undefined && !(clipNorm > 0)) {
       throw new RangeError(messages().vae.clipNorm({ given: clipNorm }));
     }
-    const step = (batch: VaeExamples, noise: StepNoise): Measured => {
-      let measured: Measured | undefined;
-      const { value, grads } = gradientsOfLoss(
-        () => {
-          const { loss, ...rest } = objective.train(batch, noise);
-          // The tape's scope would take along all but the loss.
-          for (const one of Object.values(rest)) tf.keep(one);
-          measured = { loss, ...rest };
-          return loss as core.Scalar;
-        },
-        variablesOf(model.trainableWeights as never),
-      );
-      const all = new Map(Object.entries(grads));
-      const { gradients, halfSquaredNorms } = clipGradients(all, clipNorm);
-      optimizer.applyGradients(Object.fromEntries(gradients) as never);
-      const gradientNorm = core.sqrt(core.mul(core.sum(halfSquaredNorms), 2));
-      return { ...measured, loss: value as Scalar, gradientNorm: gradientNorm as Scalar };
-    };
+    const step = objectiveStep<VaeExamples>({ model, optimizer, clipNorm }, (batch, noise) =>
+      objective.train(batch, noise),
+    );
     this.loop = new TrainingLoop<never>({
-      step: markLibrary(step) as never,
+      step: step as never,
       evaluate: ((batch: VaeExamples) => objective.evaluate(batch)) as never,
       models: [model],
       optimizers: [optimizer],

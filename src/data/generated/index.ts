@@ -2,6 +2,7 @@
 import type {
   Dataset,
   KnownRatings,
+  PairDataset,
   SegmentedDataset,
   SequenceDataset,
   TableDataset,
@@ -10,6 +11,7 @@ import { infoOf } from '../kinds/info.js';
 import type { Manifest, ManifestOf } from '../manifest.js';
 import { drawnScenes } from './drawn-scenes.js';
 import { mnist1d } from './mnist-1d.js';
+import { numbersAndDates } from './numbers-and-dates.js';
 import { type RawPoints, rawMoons, rawSpirals } from './points.js';
 import { syntheticRatings } from './ratings.js';
 
@@ -55,6 +57,12 @@ function ratingsOf(manifest: ManifestOf<'ratings'>, count: number, seed: number)
   };
 }
 
+function pairsOf(manifest: ManifestOf<'pairs'>, count: number, seed: number): PairDataset {
+  const { languages } = manifest;
+  const pairs = numbersAndDates({ count, seed });
+  return { ...infoOf(manifest), kind: 'pairs', languages, pairs, details: {} };
+}
+
 /** @throws Error for a manifest that names no generator of the library */
 export function generate(manifest: Manifest): Dataset {
   const { provided, splits } = manifest;
@@ -69,6 +77,7 @@ export function generate(manifest: Manifest): Dataset {
   }
   if (manifest.kind === 'sequences') return sequencesOf(manifest, count, seed);
   if (manifest.kind === 'ratings') return ratingsOf(manifest, count, seed);
+  if (manifest.kind === 'pairs') return pairsOf(manifest, count, seed);
   if (manifest.kind === 'boxes') return boxesOf(manifest, seed);
   throw new Error(`Expected a generator of gradus. Received: ${generator} (${manifest.name})`);
 }

@@ -31,6 +31,8 @@ export const models = {
     seed: () => 'an integer',
     positiveOr: (p: Params) => `a number > 0 or \`${p.word}\``,
     gaussianVariance: () => '`learnt` where `likelihood` is `bernoulli`, which has no variance',
+    divisor: (p: Params) => `a divisor of \`${p.of}\`, ${p.value}`,
+    evenHeads: (p: Params) => `a multiple of ${p.unit}, since \`positions\` takes numbers in pairs`,
     multiple: (p: Params) => `a multiple of \`${p.of}\`, ${p.value}`,
   },
   option: (p: Params) =>

@@ -29,6 +29,8 @@ export const models: typeof source = {
     seed: () => '整数',
     positiveOr: (p) => `大于 0 的数，或 \`${p.word}\``,
     gaussianVariance: () => '`learnt`，因为 `likelihood` 为 `bernoulli` 时没有方差',
+    divisor: (p) => `\`${p.of}\`（${p.value}）的因数`,
+    evenHeads: (p) => `${p.unit} 的倍数，因为 \`positions\` 成对地使用各数`,
     multiple: (p) => `\`${p.of}\`（${p.value}）的倍数`,
   },
   option: (p) => `\`${p.option}\` 应为${p.expected}。得到的是：${p.given}。${p.remedy}`,

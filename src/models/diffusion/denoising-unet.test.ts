@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createRng } from '../../backend/random.js';
-import { use } from '../../nn/layers/test-tools.js';
+import { gapAlongDirections, use } from '../../nn/layers/test-tools.js';
 import { type LayersModel, type Tensor, tf, type Variable } from '../../nn/tf.js';
 import type { Complete } from '../spec.js';
 import {
@@ -90,31 +90,7 @@ test.each(['add', 'scaleShift'] as const)('%s: has the gradient of finite differ
     ];
     const weighting = tf.randomNormal([2, 4, 4, 1], 0, 1, 'float32', 2);
     const loss = () => tf.sum(tf.mul(model.apply(inputs) as Tensor, weighting));
-    const { grads } = tf.variableGrads(loss, variables);
-    const start = variables.map((one) => one.clone());
-    const rng = createRng('directions');
-    const pairs = Array.from({ length: 8 }, () => {
-      const raw = variables.map(({ size }) => rng.normals(size));
-      const norm = Math.sqrt(raw.reduce((all, one) => all + one.reduce((s, v) => s + v * v, 0), 0));
-      const direction = raw.map((one, i) => tf.div(tf.tensor(one, variables[i]?.shape), norm));
-      const at = (step: number): number => {
-        variables.forEach((one, i) => {
-          one.assign(tf.add(start[i] as Tensor, tf.mul(direction[i] as Tensor, step)));
-        });
-        return loss().dataSync()[0] as number;
-      };
-      const slope = (at(1e-2) - at(-1e-2)) / 2e-2;
-      const along = direction.reduce((all, one, i) => {
-        const { name } = variables[i] as Variable;
-        return all + (tf.sum(tf.mul(one, grads[name] as Tensor)).dataSync()[0] as number);
-      }, 0);
-      return [slope, along] as const;
-    });
-    variables.forEach((one, i) => {
-      one.assign(start[i] as Tensor);
-    });
-    const gap = Math.hypot(...pairs.map(([slope, along]) => slope - along));
-    expect(gap / Math.hypot(...pairs.map(([slope]) => slope))).toBeLessThan(1e-3);
+    expect(gapAlongDirections(loss, variables)).toBeLessThan(1e-3);
   });
   model.dispose();
 });

@@ -3,14 +3,21 @@ import '@tensorflow/tfjs-backend-cpu';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { backendsHere, layerConforms } from '../../../test/conformance.js';
 import { type BackendName, useBackend } from '../../backend/index.js';
+import { AttentionDecoder } from '../layers/attention-decoder.js';
 import { CausalSelfAttention } from '../layers/causal-self-attention.js';
 import { ClassToken } from '../layers/class-token.js';
+import { CrossAttention } from '../layers/cross-attention.js';
+import { DecoderBlock } from '../layers/decoder-block.js';
 import { GroupNormalization } from '../layers/group-normalization.js';
 import { RMSNorm } from '../layers/norms.js';
 import { PositionEmbedding } from '../layers/position-embedding.js';
+import { RecurrentEncoder } from '../layers/recurrent-encoder.js';
 import { SelfAttention } from '../layers/self-attention.js';
 import { SinusoidalEmbedding } from '../layers/sinusoidal-embedding.js';
+import { SinusoidalPositions } from '../layers/sinusoidal-positions.js';
+import { SwiGLU } from '../layers/swiglu.js';
 import { TokenAndPositionEmbedding } from '../layers/token-and-position-embedding.js';
+import { TokenMask } from '../layers/token-mask.js';
 import { TransformerBlock } from '../layers/transformer-block.js';
 import { tf } from '../tf.js';
 
@@ -81,4 +88,58 @@ describe('layers of gradus', () => {
     () => new TokenAndPositionEmbedding({ vocabSize: 5, context: 4, width: 3, stddev, seed: 1 }),
     { inputs: [{ shape: [4], below: 5 }], parameters: 27 },
   );
+
+  const memory = { shape: [5, 6] };
+  layerConforms(
+    'SelfAttention of two groups, rotary',
+    () =>
+      new SelfAttention({ heads: 4, keyValueHeads: 2, positions: 'rotary', stddev: 0.3, seed: 1 }),
+    { inputShape: [3, 8], parameters: 8 * 16 + 16 + 72 },
+  );
+  layerConforms(
+    'CausalSelfAttention with ALiBi',
+    () => new CausalSelfAttention({ heads: 2, positions: 'alibi', stddev, seed: 1 }),
+    { ...vectors, parameters: 80 },
+  );
+  layerConforms(
+    'TransformerBlock as in Llama',
+    () =>
+      new TransformerBlock({
+        ...{ heads: 2, keyValueHeads: 1, positions: 'rotary', feedForward: 'swiglu', norm: 'rms' },
+        ...{ expansion: 2, stddev, seed: 1 },
+      }),
+    { ...vectors, parameters: 2 * 4 + (4 * 8 + 8 + 20) + (4 * 16 + 16 + 8 * 4 + 4) },
+  );
+  layerConforms(
+    'CrossAttention',
+    () => new CrossAttention({ heads: 2, attentionDropout: 0.2, stddev, seed: 1 }),
+    { inputs: [{ shape: [3, 4] }, memory], parameters: 20 + (6 * 8 + 8) + 20 },
+  );
+  layerConforms(
+    'DecoderBlock',
+    () =>
+      new DecoderBlock({
+        ...{ heads: 2, expansion: 2, dropout: 0.2, attentionDropout: 0.2, stddev, seed: 1 },
+      }),
+    { inputs: [{ shape: [3, 4] }, memory], parameters: 172 + 8 + 20 + (6 * 8 + 8) + 20 },
+  );
+  layerConforms('SinusoidalPositions', () => new SinusoidalPositions(), {
+    ...vectors,
+    parameters: 0,
+  });
+  layerConforms('SwiGLU', () => new SwiGLU({}), { ...vectors, parameters: 0 });
+  layerConforms('TokenMask', () => new TokenMask({}), {
+    inputs: [{ shape: [4], below: 3 }],
+    parameters: 0,
+    // It has no gradient to look at: whole numbers go in, and it has no weights.
+    without: ['gradient', 'overfits', 'leaks', 'backends'],
+  });
+  layerConforms('RecurrentEncoder', () => new RecurrentEncoder({ units: 3, seed: 1 }), {
+    ...vectors,
+    parameters: 2 * 3 * 3 * (4 + 3 + 1),
+  });
+  layerConforms('AttentionDecoder', () => new AttentionDecoder({ units: 3, seed: 1 }), {
+    inputs: [{ shape: [3, 4] }, memory],
+    parameters: 21 + 3 * 3 * (4 + 3 + 1) + (12 + (6 * 6 + 6) + 12) + 21,
+  });
 });

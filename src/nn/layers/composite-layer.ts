@@ -15,15 +15,16 @@ export abstract class CompositeLayer extends tfl.layers.Layer {
    * Takes a layer in as a part, and makes its weights; call it in `build`.
    *
    * @param layer with a name that no other part has: it becomes part of its weights' names
-   * @param width the size of its input's last dimension
+   * @param widths the size of the last dimension of each of its inputs
    */
-  protected part(layer: Layer, width: number): tfl.layers.Layer {
+  protected part(layer: Layer, ...widths: readonly number[]): tfl.layers.Layer {
     if (!(layer instanceof tfl.layers.Layer)) {
       throw new TypeError(`Expected a layer of TensorFlow.js. Received: ${String(layer)}`);
     }
     // Weights are named by the layers around them only where a layer is applied.
     core.tidy(() => {
-      layer.apply(core.zeros([1, 1, width]));
+      const [first, ...more] = widths.map((width) => core.zeros([1, 1, width]));
+      layer.apply(more.length === 0 ? (first as core.Tensor) : [first as core.Tensor, ...more]);
     });
     layer.trainable = this.trainable;
     this.parts.push(layer);
@@ -45,10 +46,10 @@ export abstract class CompositeLayer extends tfl.layers.Layer {
   }
 }
 
-/** A layer's output for one tensor. */
+/** A layer's output for one tensor, or for several. */
 export function run(
   layer: tfl.layers.Layer,
-  x: core.Tensor,
+  x: core.Tensor | core.Tensor[],
   options: CallOptions = {},
 ): core.Tensor {
   return layer.apply(x, { training: options.training === true }) as core.Tensor;
@@ -61,8 +62,15 @@ export function onlyTensor(inputs: core.Tensor | core.Tensor[]): core.Tensor {
   return input;
 }
 
-/** The last size of a shape, which must be known. */
-export function lastSize(layer: string, shape: tfl.Shape | tfl.Shape[]): number {
+/** The shape of a layer's input, of the first one where there are several. */
+export function firstShape(shape: tfl.Shape | tfl.Shape[]): tfl.Shape {
+  const [first] = shape;
+  return Array.isArray(first) ? first : (shape as tfl.Shape);
+}
+
+/** The last size of a shape, which must be known; of the first one where there are several. */
+export function lastSize(layer: string, given: tfl.Shape | tfl.Shape[]): number {
+  const shape = firstShape(given);
   const size = shape.at(-1);
   if (typeof size === 'number') return size;
   throw new RangeError(

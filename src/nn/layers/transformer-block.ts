@@ -2,22 +2,34 @@
 import * as core from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { markLibrary } from '../../backend/capture/index.js';
+import { swiglu } from '../../backend/fused/swiglu.js';
+import { messages } from '../../messages/index.js';
 import { type Layer, tf } from '../tf.js';
 import {
   type CachePosition,
   CausalSelfAttention,
   type KeyValueCache,
 } from './causal-self-attention.js';
-import { type CallOptions, CompositeLayer, lastSize, onlyTensor, run } from './composite-layer.js';
+import { type CallOptions, CompositeLayer, firstShape, lastSize, run } from './composite-layer.js';
 import { SelfAttention } from './self-attention.js';
-import type { TransformerBlockOptions } from './transformer-options.js';
+import type { FeedForwardKind, NormKind, TransformerBlockOptions } from './transformer-options.js';
+
+const feedForwards: readonly FeedForwardKind[] = ['gelu', 'relu', 'swiglu'];
+const norms: readonly NormKind[] = ['layer', 'rms'];
+
+function checkKind(option: string, given: string, kinds: readonly string[]): void {
+  if (kinds.includes(given)) return;
+  const words = kinds.map((word) => `\`${word}\``).join(', ');
+  throw new RangeError(messages().attention.kind({ option, words, given: String(given) }));
+}
 
 /**
  * A pre-norm block as in GPT-2 (Radford et al. 2019): x + attention(norm(x)), then
- * x + MLP(norm(x)) with GELU in its tanh form; `[B, T, D]` → `[B, T, D]`.
+ * x + MLP(norm(x)) with GELU in its tanh form; `[B, T, D]` → `[B, T, D]`. RMS normalisation, rotary positions,
+ * grouped queries and SwiGLU make it that of Llama (Touvron et al. 2023, arXiv:2302.13971).
  */
 export class TransformerBlock extends CompositeLayer {
-  static readonly className = 'TransformerBlock';
+  static readonly className: string = 'TransformerBlock';
   readonly options: Required<Omit<TransformerBlockOptions, 'name' | 'trainable'>>;
   private norm1!: tfl.layers.Layer;
   private attention!: SelfAttention;
@@ -29,26 +41,31 @@ export class TransformerBlock extends CompositeLayer {
 
   constructor(options: TransformerBlockOptions) {
     super(options);
-    const { heads, causal = true, expansion = 4 } = options;
+    const { heads, keyValueHeads = heads, positions = 'none', causal = true } = options;
+    const { feedForward = 'gelu', norm = 'layer' } = options;
+    const { expansion = feedForward === 'swiglu' ? 8 / 3 : 4 } = options;
     const { dropout = 0, attentionDropout = 0 } = options;
     const { stddev = 0.02, outputStddev = stddev, seed = 0 } = options;
+    checkKind('feedForward', feedForward, feedForwards);
+    checkKind('norm', norm, norms);
+    const kinds = { heads, keyValueHeads, positions, causal, feedForward, norm, expansion };
     const rates = { dropout, attentionDropout };
-    this.options = { heads, causal, expansion, ...rates, stddev, outputStddev, seed };
+    this.options = { ...kinds, ...rates, stddev, outputStddev, seed };
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
-    const width = lastSize('TransformerBlock', inputShape);
-    const { heads, causal, expansion, dropout, attentionDropout } = this.options;
-    const { stddev, outputStddev, seed } = this.options;
-    const norm = (name: string): Layer => tf.layers.layerNormalization({ epsilon: 1e-5, name });
-    const drop = (name: string, shift: number): Layer =>
-      tf.layers.dropout({ rate: dropout, seed: seed + shift, name });
+    const width = lastSize(this.getClassName(), inputShape);
+    const { heads, keyValueHeads, positions, causal, expansion, feedForward } = this.options;
+    const { attentionDropout, stddev, outputStddev, seed } = this.options;
+    const isGated = feedForward === 'swiglu';
     const normal = (sigma: number, shift: number) =>
       tf.initializers.randomNormal({ stddev: sigma, seed: seed + shift });
 
-    this.norm1 = this.part(norm('norm_1'), width);
+    this.norm1 = this.part(this.normalising('norm_1'), width);
     this.attention = new (causal ? CausalSelfAttention : SelfAttention)({
       heads,
+      keyValueHeads,
+      positions,
       attentionDropout,
       stddev,
       outputStddev,
@@ -56,13 +73,13 @@ export class TransformerBlock extends CompositeLayer {
       name: 'attention',
     });
     this.part(this.attention, width);
-    this.drop1 = this.part(drop('dropout_1', 4), width);
-    this.norm2 = this.part(norm('norm_2'), width);
+    this.drop1 = this.part(this.dropping('dropout_1', 4), width);
+    this.norm2 = this.part(this.normalising('norm_2'), width);
     const hidden = Math.round(expansion * width);
     this.up = this.part(
       tf.layers.dense({
-        units: hidden,
-        activation: 'gelu_new',
+        units: isGated ? 2 * hidden : hidden,
+        activation: isGated ? 'linear' : feedForward === 'gelu' ? 'gelu_new' : 'relu',
         kernelInitializer: normal(stddev, 2),
         name: 'up',
       }),
@@ -76,31 +93,49 @@ export class TransformerBlock extends CompositeLayer {
       }),
       hidden,
     );
-    this.drop2 = this.part(drop('dropout_2', 5), width);
+    this.drop2 = this.part(this.dropping('dropout_2', 5), width);
     super.build(inputShape);
   }
 
-  override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape | tfl.Shape[] {
-    return inputShape;
+  /** A normalisation of the block's kind. */
+  protected normalising(name: string): Layer {
+    return this.options.norm === 'rms'
+      ? tf.layers.rmsNorm({ epsilon: 1e-5, name })
+      : tf.layers.layerNormalization({ epsilon: 1e-5, name });
   }
 
+  protected dropping(name: string, shift: number): Layer {
+    const { dropout, seed } = this.options;
+    return tf.layers.dropout({ rate: dropout, seed: seed + shift, name });
+  }
+
+  override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape | tfl.Shape[] {
+    return firstShape(inputShape);
+  }
+
+  /** Of `[B, T, D]`, or of that and `[B, T]`, 1 for a token and 0 for padding. */
   override call(inputs: core.Tensor | core.Tensor[], options: CallOptions): core.Tensor {
     return core.tidy(() => {
       this.invokeCallHook(inputs, options);
-      return this.residual(onlyTensor(inputs), (x) => run(this.attention, x, options), options);
+      const [x, keep] = [inputs].flat() as [core.Tensor, core.Tensor?];
+      return this.fed(this.selfAttended(x, keep, options), options);
     });
   }
 
   /** As `call`, for a prompt of the cache's length; its keys and values go into the cache. */
   fill(x: core.Tensor, cache: KeyValueCache): core.Tensor {
     const attention = this.decoding();
-    return core.tidy(() => this.residual(x, (normed) => attention.fill(normed, cache)));
+    return core.tidy(() =>
+      this.fed(
+        this.attended(x, (normed) => attention.fill(normed, cache), {}),
+        {},
+      ),
+    );
   }
 
   /** The output for one more position, `[B, 1, D]` → `[B, 1, D]`. */
   step(x: core.Tensor, cache: KeyValueCache, position: CachePosition): core.Tensor {
-    const attention = this.decoding();
-    return core.tidy(() => this.residual(x, (normed) => attention.step(normed, cache, position)));
+    return core.tidy(() => this.fed(this.stepped(x, cache, position), {}));
   }
 
   private decoding(): CausalSelfAttention {
@@ -110,15 +145,36 @@ export class TransformerBlock extends CompositeLayer {
     );
   }
 
-  private residual(
+  /** x + attention(norm(x)). */
+  private attended(
     x: core.Tensor,
     attend: (normed: core.Tensor) => core.Tensor,
-    options: CallOptions = {},
+    options: CallOptions,
   ): core.Tensor {
     const attended = attend(run(this.norm1, x)); // [B, T, D]
-    const middle = core.add(x, run(this.drop1, attended, options));
-    const hidden = run(this.up, run(this.norm2, middle)); // [B, T, expansion · D]
-    return core.add(middle, run(this.drop2, run(this.down, hidden), options));
+    return core.add(x, run(this.drop1, attended, options));
+  }
+
+  protected selfAttended(
+    x: core.Tensor,
+    keep: core.Tensor | undefined,
+    options: CallOptions,
+  ): core.Tensor {
+    const attend = (normed: core.Tensor): core.Tensor =>
+      run(this.attention, keep === undefined ? normed : [normed, keep], options);
+    return this.attended(x, attend, options);
+  }
+
+  protected stepped(x: core.Tensor, cache: KeyValueCache, position: CachePosition): core.Tensor {
+    const attention = this.decoding();
+    return this.attended(x, (normed) => attention.step(normed, cache, position), {});
+  }
+
+  /** x + MLP(norm(x)). */
+  protected fed(x: core.Tensor, options: CallOptions): core.Tensor {
+    const up = run(this.up, run(this.norm2, x)); // [B, T, expansion · D], of a gated one twice
+    const hidden = this.options.feedForward === 'swiglu' ? swiglu(up) : up;
+    return core.add(x, run(this.drop2, run(this.down, hidden), options));
   }
 
   override getConfig(): core.serialization.ConfigDict {

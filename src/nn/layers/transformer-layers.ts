@@ -1,26 +1,50 @@
 /** The layers of a transformer, as functions like those of `tf.layers`. */
 import type { Layer } from '../../backend/tf.js';
+import { AttentionDecoder } from './attention-decoder.js';
 import { CausalSelfAttention } from './causal-self-attention.js';
 import { ClassToken } from './class-token.js';
+import { CrossAttention } from './cross-attention.js';
+import { DecoderBlock } from './decoder-block.js';
 import { PositionEmbedding } from './position-embedding.js';
+import { RecurrentEncoder } from './recurrent-encoder.js';
+import { SelfAttention } from './self-attention.js';
 import { SinusoidalEmbedding } from './sinusoidal-embedding.js';
+import { SinusoidalPositions } from './sinusoidal-positions.js';
+import { SwiGLU } from './swiglu.js';
 import { TokenAndPositionEmbedding } from './token-and-position-embedding.js';
+import { TokenMask } from './token-mask.js';
 import { TransformerBlock } from './transformer-block.js';
 import type {
+  AttentionDecoderOptions,
   CausalSelfAttentionOptions,
   ClassTokenOptions,
+  CrossAttentionOptions,
+  DecoderBlockOptions,
   PositionEmbeddingOptions,
+  RecurrentEncoderOptions,
+  SelfAttentionOptions,
   SinusoidalEmbeddingOptions,
+  SinusoidalPositionsOptions,
+  SwigluOptions,
   TokenAndPositionEmbeddingOptions,
+  TokenMaskOptions,
   TransformerBlockOptions,
 } from './transformer-options.js';
 
 export type {
+  AttentionDecoderOptions,
   CausalSelfAttentionOptions,
   ClassTokenOptions,
+  CrossAttentionOptions,
+  DecoderBlockOptions,
   PositionEmbeddingOptions,
+  RecurrentEncoderOptions,
+  SelfAttentionOptions,
   SinusoidalEmbeddingOptions,
+  SinusoidalPositionsOptions,
+  SwigluOptions,
   TokenAndPositionEmbeddingOptions,
+  TokenMaskOptions,
   TransformerBlockOptions,
 };
 
@@ -96,4 +120,102 @@ export function positionEmbedding(options: PositionEmbeddingOptions = {}): Layer
  */
 export function sinusoidalEmbedding(options: SinusoidalEmbeddingOptions): Layer {
   return new SinusoidalEmbedding(options);
+}
+
+/**
+ * A layer of multi-head self-attention in which each position sees all others: `[B, T, D]` → `[B, T, D]`.
+ *
+ * Applied to `[x, keep]` it leaves padding out: `keep` `[B, T]`, 1 for a token and 0 for padding, as `tokenMask`
+ * makes it. With fewer `keyValueHeads` than `heads` it is grouped-query attention (Ainslie et al. 2023,
+ * arXiv:2305.13245).
+ *
+ * @throws RangeError when D is no multiple of `heads`, `heads` none of `keyValueHeads`, or a rate is out of range
+ * @example
+ * const x = tf.input({ shape: [64, 128] });
+ * const y = selfAttention({ heads: 8, keyValueHeads: 2, positions: 'rotary' }).apply(x);
+ */
+export function selfAttention(options: SelfAttentionOptions): Layer {
+  return new SelfAttention(options);
+}
+
+/**
+ * A layer of multi-head attention from one sequence to another: `[x, memory]` or `[x, memory, keep]`, of shapes
+ * `[B, T, D]`, `[B, S, E]` and `[B, S]` → `[B, T, D]`.
+ *
+ * @throws RangeError when D is no multiple of `heads`, or a rate is out of range; TypeError for one input alone
+ * @example
+ * const y = crossAttention({ heads: 4 }).apply([written, memory, keep]);
+ */
+export function crossAttention(options: CrossAttentionOptions): Layer {
+  return new CrossAttention(options);
+}
+
+/**
+ * A block of the decoder of an encoder–decoder: `[x, memory]` or `[x, memory, keep]`, of shapes `[B, T, D]`,
+ * `[B, S, E]` and `[B, S]` → `[B, T, D]`. The block of the encoder is `transformerBlock({ causal: false })`.
+ *
+ * @throws RangeError when D is no multiple of `heads`, or a rate is out of range; TypeError for one input alone
+ * @example
+ * const y = decoderBlock({ heads: 4 }).apply([written, memory, keep]);
+ */
+export function decoderBlock(options: DecoderBlockOptions): Layer {
+  return new DecoderBlock(options);
+}
+
+/**
+ * A layer that adds the sines and cosines of positions, for sequences of any length: `[B, T, D]` → `[B, T, D]`.
+ *
+ * @throws RangeError when D is odd or not known, or `maxPeriod` is not above 0
+ * @example
+ * const x = sinusoidalPositions().apply(tf.input({ shape: [null, 128] }));
+ */
+export function sinusoidalPositions(options: SinusoidalPositionsOptions = {}): Layer {
+  return new SinusoidalPositions(options);
+}
+
+/**
+ * A layer that multiplies the second half of the features by the swish of the first: `[…, 2H]` → `[…, H]`
+ * (SwiGLU; Shazeer 2020, arXiv:2002.05202).
+ *
+ * @throws RangeError when the number of features is odd or not known
+ * @example
+ * const up = tf.layers.dense({ units: 2 * 256 }).apply(x);
+ * const y = tf.layers.dense({ units: 128 }).apply(swiglu().apply(up));
+ */
+export function swiglu(options: SwigluOptions = {}): Layer {
+  return new SwiGLU(options);
+}
+
+/**
+ * A layer that says which tokens are none: `[B, T]` int32 → `[B, T]` float32, 0 where the number is 0 (padding),
+ * else 1.
+ *
+ * @example
+ * const keep = tokenMask().apply(tf.input({ shape: [null], dtype: 'int32' }));
+ */
+export function tokenMask(options: TokenMaskOptions = {}): Layer {
+  return new TokenMask(options);
+}
+
+/**
+ * A layer that reads a sequence by a GRU in each direction: `[x, keep]`, `[B, S, D]` and `[B, S]` → `[B, S, 2H]`.
+ *
+ * @throws RangeError when `units` is no integer >= 1
+ * @example
+ * const memory = recurrentEncoder({ units: 64 }).apply([embedded, keep]);
+ */
+export function recurrentEncoder(options: RecurrentEncoderOptions): Layer {
+  return new RecurrentEncoder(options);
+}
+
+/**
+ * A layer that writes a sequence by a GRU with attention (Luong et al. 2015, arXiv:1508.04025) to what a
+ * `recurrentEncoder` of as many units read: `[x, memory, keep]`, `[B, T, D]`, `[B, S, 2H]` and `[B, S]` → `[B, T, H]`.
+ *
+ * @throws RangeError when `units` is no integer >= 1; TypeError for one input alone
+ * @example
+ * const y = attentionDecoder({ units: 64 }).apply([embedded, memory, keep]);
+ */
+export function attentionDecoder(options: AttentionDecoderOptions): Layer {
+  return new AttentionDecoder(options);
 }

@@ -4,9 +4,25 @@
  * Apart from the classes: a notebook sees these, and none of TensorFlow.js's own types behind them.
  */
 
+/**
+ * Where attention has the positions from: from its input alone, by turns of queries and keys (RoPE), or by a
+ * bias that grows with the distance (ALiBi).
+ */
+export type AttentionPositions = 'none' | 'rotary' | 'alibi';
+
+/** The hidden layer of a block: an activation, or a linear unit behind a swish gate. */
+export type FeedForwardKind = 'gelu' | 'relu' | 'swiglu';
+
+/** Layer normalisation, or that by the root of the mean square. */
+export type NormKind = 'layer' | 'rms';
+
 export interface SelfAttentionOptions {
   /** How many heads, H; the width of the input must be a multiple of it. */
   heads: number;
+  /** Heads of keys and values, G, each shared by H / G heads of queries. Default: as many as `heads`. */
+  keyValueHeads?: number;
+  /** Positions within attention. Default `none`. */
+  positions?: AttentionPositions;
   /** Rate of dropout of the attention weights in training, in [0, 1). Default 0. */
   attentionDropout?: number;
   /** Standard deviation of the weights at the start. Default 0.02, as GPT-2. */
@@ -20,6 +36,7 @@ export interface SelfAttentionOptions {
 }
 
 export type CausalSelfAttentionOptions = SelfAttentionOptions;
+export type CrossAttentionOptions = Omit<SelfAttentionOptions, 'positions'>;
 
 export interface TokenAndPositionEmbeddingOptions {
   /** How many tokens there are, V. */
@@ -39,9 +56,17 @@ export interface TokenAndPositionEmbeddingOptions {
 export interface TransformerBlockOptions {
   /** Heads of attention, H. */
   heads: number;
+  /** Heads of keys and values, G, each shared by H / G heads of queries. Default: as many as `heads`. */
+  keyValueHeads?: number;
+  /** Positions within attention. Default `none`. */
+  positions?: AttentionPositions;
   /** Whether no position sees a later one. Default true, as in a decoder. */
   causal?: boolean;
-  /** Width of the hidden layer as a multiple of D. Default 4. */
+  /** The hidden layer. Default `gelu`, in its tanh form, as GPT-2. */
+  feedForward?: FeedForwardKind;
+  /** What normalises before each part. Default `layer`. */
+  norm?: NormKind;
+  /** Width of the hidden layer as a multiple of D. Default 4; 8/3 for `swiglu`, which has a third matrix. */
   expansion?: number;
   /** Rate of dropout on what each half adds. Default 0. */
   dropout?: number;
@@ -56,6 +81,8 @@ export interface TransformerBlockOptions {
   name?: string;
   trainable?: boolean;
 }
+
+export type DecoderBlockOptions = Omit<TransformerBlockOptions, 'causal'>;
 
 export interface ClassTokenOptions {
   /** Standard deviation of the vector at the start. Default 0: it starts at 0. */
@@ -81,4 +108,36 @@ export interface SinusoidalEmbeddingOptions {
   /** The longest wave is 2π times about this. Default 10000. */
   maxPeriod?: number;
   name?: string;
+}
+
+export interface SinusoidalPositionsOptions {
+  /** The longest wave is 2π times about this. Default 10000. */
+  maxPeriod?: number;
+  name?: string;
+}
+
+export interface SwigluOptions {
+  name?: string;
+}
+
+export interface TokenMaskOptions {
+  name?: string;
+}
+
+export interface RecurrentEncoderOptions {
+  /** Units of the GRU in each direction, H. */
+  units: number;
+  /** Fixes the weights at the start. Default 1. */
+  seed?: number;
+  name?: string;
+  trainable?: boolean;
+}
+
+export interface AttentionDecoderOptions {
+  /** Units of the GRU, and the size of what it gives, H. */
+  units: number;
+  /** Fixes the weights at the start. Default 1. */
+  seed?: number;
+  name?: string;
+  trainable?: boolean;
 }
