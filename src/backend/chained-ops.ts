@@ -120,9 +120,13 @@ function isImage(x: core.Tensor): x is core.Tensor3D | core.Tensor4D {
   return x.rank === 3 || x.rank === 4;
 }
 
-/** Puts the methods on every tensor of this process; safe to call twice. */
-export function addChainedOps(): void {
-  const ops = new Map<string, unknown>(Object.entries(core));
+/**
+ * Puts the methods on every tensor of this process; safe to call twice.
+ *
+ * @param repaired operations in the place of those of tfjs-core, by name
+ */
+export function addChainedOps(repaired: Readonly<Record<string, unknown>> = {}): void {
+  const ops = new Map<string, unknown>(Object.entries({ ...core, ...repaired }));
   const define = (name: string, method: (this: core.Tensor, ...args: never[]) => unknown) => {
     const exported = `tf.${OF[name] ?? name}`;
     Object.defineProperty(core.Tensor.prototype, name, {

@@ -11,9 +11,11 @@ import { addChainedOps } from './chained-ops.js';
 import { lazyData } from './data.js';
 import { fileSystem, registerFiles } from './files.js';
 import { nextFrame } from './frames.js';
-import { chainLogSigmoid, logSigmoid } from './gradients/log-sigmoid.js';
+import { batchNorms } from './gradients/batch-norm.js';
+import { logSigmoid } from './gradients/log-sigmoid.js';
 import './gradients/missing.js';
 import './gradients/saved-outputs.js';
+import { softmaxCrossEntropy } from './gradients/softmax-cross-entropy.js';
 import { stopGradient } from './gradients/stop-gradient.js';
 import { showTensors } from './inspect.js';
 import { registerNoBackend } from './no-backend.js';
@@ -24,8 +26,9 @@ export type * from './public-types.js';
 
 // TensorFlow.js would print a banner that recommends the binding which `useBackend` already tried.
 core.env().set('PROD', true);
-addChainedOps();
-chainLogSigmoid();
+/** Operations whose gradients tfjs-core lacks or has wrong. */
+const repaired = { ...batchNorms, logSigmoid };
+addChainedOps(repaired);
 showTensors();
 registerNoBackend();
 registerFiles();
@@ -34,9 +37,10 @@ const tfjs: TfjsNames = {
   ...core,
   ...layers,
   nextFrame,
+  ...repaired,
   stopGradient,
-  logSigmoid,
   layers: { ...layers.layers },
+  losses: { ...core.losses, softmaxCrossEntropy },
   io: { ...core.io, fileSystem },
 };
 

@@ -5,7 +5,8 @@ import { type Tensor, tf } from '../nn/tf.js';
 import type { Denoiser } from './denoiser.js';
 import { checkPrediction, type Prediction } from './losses.js';
 import type { NoiseSchedule } from './noise-schedule.js';
-import { goSteps, type Moved, repeated, type SamplingOptions, samplingOf } from './sampling.js';
+import { repeated } from './repeated-step.js';
+import { goSteps, type Moved, type SamplingOptions, samplingOf } from './sampling.js';
 
 export interface DiffusionSamplingOptions extends SamplingOptions {
   /** That of the training. */
@@ -103,10 +104,12 @@ async function sample(
   options: DiffusionSamplingOptions,
 ): Promise<Tensor> {
   const sampling = samplingOf(denoiser, options);
-  const { predictor, count, rng, clip } = sampling;
+  const { predictor, count, clip } = sampling;
   const isNoisy = back.some(({ sigma }) => sigma > 0);
-  const step = repeated(
-    ([given, time, weights, label]) => {
+  const step = repeated(sampling, {
+    key: `diffusion, noise ${isNoisy}, guidance ${options.guidance ?? 0}, clip ${clip}`,
+    steps: back.length,
+    step([given, time, weights, label], rng) {
       const x = given as Tensor;
       const [p, q, a, b, sigma] = tf.unstack(weights as Tensor) as FiveWeights;
       const found = predictor.predict(x, time as Tensor, label as Tensor | undefined, false);
@@ -116,21 +119,18 @@ async function sample(
       const next = isNoisy ? tf.add(mean, tf.mul(sigma, stepNormal(x.shape, rng) as Tensor)) : mean;
       return [next, denoised];
     },
-    sampling,
-    back.length,
-  );
+  });
   const labels = sampling.labels();
   const move = (x: Tensor, i: number): Moved => {
     const { t, p, q, a, b, sigma } = back[i] as StepBack;
     return tf.tidy(() => {
       const inputs = [x, tf.fill([count, 1], t), tf.tensor1d([p, q, a, b, sigma])];
-      return step.run([...inputs, ...(labels === undefined ? [] : [labels])]);
+      return step([...inputs, ...(labels === undefined ? [] : [labels])]);
     });
   };
   try {
     return await goSteps(sampling.start(), back.length, move, options.onStep);
   } finally {
-    step.dispose();
     labels?.dispose();
   }
 }

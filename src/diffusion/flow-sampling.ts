@@ -3,7 +3,8 @@ import { messages } from '../messages/index.js';
 import { type Tensor, tf } from '../nn/tf.js';
 import type { Denoiser } from './denoiser.js';
 import { TIME_SCALE } from './flow-matching.js';
-import { goSteps, type Moved, repeated, type SamplingOptions, samplingOf } from './sampling.js';
+import { repeated } from './repeated-step.js';
+import { goSteps, type Moved, type SamplingOptions, samplingOf } from './sampling.js';
 
 /** How a step is made: `euler` asks the network once, `midpoint` and `heun` twice. */
 export type FlowMethod = 'euler' | 'heun' | 'midpoint';
@@ -50,14 +51,16 @@ export async function flowSample(denoiser: Denoiser, options: FlowSampleOptions)
   const sampling = samplingOf(denoiser, options);
   const { predictor, count } = sampling;
   const length = 1 / steps;
-  const step = repeated(
-    ([given, first, second, left, label]) => {
+  const step = repeated(sampling, {
+    key: `flow by ${method}, guidance ${options.guidance ?? 0}`,
+    steps,
+    step([given, first, second, stride, left, label]) {
       const x = given as Tensor;
       const velocity = (place: Tensor, time: Tensor): Tensor =>
         predictor.predict(place, time, label as Tensor | undefined, false);
       const before = velocity(x, first as Tensor);
       const along = (speed: Tensor, share: number): Tensor =>
-        tf.add(x, tf.mul(speed, share * length));
+        tf.add(x, tf.mul(speed, tf.mul(stride as Tensor, share)));
       const [now, then] = weights;
       const speed =
         then === 0
@@ -68,20 +71,17 @@ export async function flowSample(denoiser: Denoiser, options: FlowSampleOptions)
             );
       return [along(speed, 1), tf.add(x, tf.mul(before, left as Tensor))];
     },
-    sampling,
-    steps,
-  );
+  });
   const labels = sampling.labels();
   const move = (x: Tensor, i: number): Moved =>
     tf.tidy(() => {
       const times = [i, i + at].map((place) => tf.fill([count, 1], TIME_SCALE * place * length));
-      const inputs = [x, ...times, tf.scalar(1 - i * length)];
-      return step.run([...inputs, ...(labels === undefined ? [] : [labels])]);
+      const inputs = [x, ...times, tf.scalar(length), tf.scalar(1 - i * length)];
+      return step([...inputs, ...(labels === undefined ? [] : [labels])]);
     });
   try {
     return await goSteps(sampling.start(), steps, move, options.onStep);
   } finally {
-    step.dispose();
     labels?.dispose();
   }
 }

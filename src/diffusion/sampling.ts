@@ -1,10 +1,7 @@
 /** What all samplers share: options, the loop from noise to examples, and what it tells on the way. */
-import * as core from '@tensorflow/tfjs-core';
-import { captureStep, type StepFunction } from '../backend/capture/index.js';
 import { createRng, type Rng, type Seed } from '../backend/random.js';
 import { messages } from '../messages/index.js';
 import { type Tensor, tf } from '../nn/tf.js';
-import { userCodeIn } from '../nn/user-code.js';
 import { throwIfInterrupted } from '../runtime/interrupt.js';
 import { type Denoiser, guided, type Predictor, predictorOf } from './denoiser.js';
 
@@ -111,40 +108,8 @@ export function samplingOf(denoiser: Denoiser, options: SamplingOptions): Sampli
   };
 }
 
-/** Fewer steps are over before a graph of them is made. */
-const WORTH_CAPTURING = 30;
-
 /** What a step of a sampler gives: the examples after it, and what they were expected to become. */
 export type Moved = [x: Tensor, denoised: Tensor];
-
-/** A step of a sampler on its tensors, the examples first; what they have after it belongs to the caller. */
-export interface RepeatedStep {
-  run(inputs: readonly Tensor[]): Moved;
-  dispose(): void;
-}
-
-/**
- * A step that runs again and again: as one graph where there are many, and all that is in it is the
- * library's.
- */
-export function repeated(
-  step: (inputs: readonly Tensor[]) => Moved,
-  { predictor }: Sampling,
-  steps: number,
-): RepeatedStep {
-  const { model } = predictor;
-  if (model === undefined || userCodeIn(model).length > 0 || steps < WORTH_CAPTURING) {
-    return { run: (inputs) => tf.tidy(() => step(inputs)), dispose: () => {} };
-  }
-  const plain: StepFunction = (inputs) =>
-    core.tidy(() => [...step(inputs as Tensor[])] as core.Tensor[]);
-  const name = messages().capture.generation({ model: model.name });
-  const captured = captureStep(plain, { name, because: 'library' });
-  return {
-    run: (inputs) => captured([...inputs] as core.Tensor[]) as Tensor[] as Moved,
-    dispose: () => captured.dispose(),
-  };
-}
 
 /**
  * Goes from noise to examples, step by step. Between steps other work may run.

@@ -5,6 +5,9 @@ import { messages } from '../messages/index.js';
 import { type LayersModel, type Tensor, tf } from '../nn/tf.js';
 import { checkLabels, inputsOf, oneHotOf } from './networks.js';
 
+/** Examples that are made at once; it changes no number. */
+const BATCH = 256;
+
 export interface SampleOptions {
   /** How many; without it, as many as there are `labels`. */
   count?: number;
@@ -36,8 +39,8 @@ export function sampleGenerator(generator: LayersModel, options: SampleOptions):
   const numbers = createRng(seed).normals(count * latent);
   return tf.tidy(() => {
     const noise = tf.tensor2d(numbers, [count, latent]);
-    if (classes === undefined) return generator.predict(noise) as Tensor;
+    if (classes === undefined) return generator.predict(noise, { batchSize: BATCH }) as Tensor;
     const condition = oneHotOf(tf.tensor1d([...(labels ?? [])], 'int32'), classes);
-    return generator.predict([noise, condition]) as Tensor;
+    return generator.predict([noise, condition], { batchSize: BATCH }) as Tensor;
   });
 }

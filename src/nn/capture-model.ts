@@ -12,6 +12,7 @@ import {
   isLibrary,
 } from '../backend/capture/index.js';
 import { messages } from '../messages/index.js';
+import { freeKeptWith } from './kept-with-model.js';
 import { type CompiledModel, userCodeIn } from './user-code.js';
 
 type Tensors = core.Tensor | core.Tensor[];
@@ -99,6 +100,11 @@ function settingsOf(value: object): string {
   return text;
 }
 
+/** Those of a model's layers: where one is another, what was captured holds no more. */
+export function layerSettings({ layers }: { readonly layers: readonly object[] }): string {
+  return layers.map(settingsOf).join('|');
+}
+
 /** Optimisers of the library make step inputs of the numbers that may change; tfjs's do not. */
 function optimizerSettings(optimizer: object | undefined): string {
   if (optimizer === undefined || isLibrary(optimizer.constructor)) return '';
@@ -130,7 +136,7 @@ function stepsOf(model: Model, record: ModelRecord): ModelSteps | undefined {
   const because = parts.length === 0 ? 'library' : record.asked ? 'asked' : undefined;
   if (record.steps !== undefined && record.steps.because !== because) freeSteps(record);
   if (because === undefined) return undefined;
-  record.settings = model.layers.map(settingsOf).join('|');
+  record.settings = layerSettings(model);
   record.steps ??= { because, code: parts.map(({ code }) => code) };
   return record.steps;
 }
@@ -212,7 +218,11 @@ function install(prototype: Model): void {
   const { dispose, makeTrainFunction, makeTestFunction, predictLoop, trainOnBatch } = prototype;
 
   prototype.dispose = function (this: Model) {
-    for (const model of [this, this.model]) if (model !== undefined) freeSteps(recordOf(model));
+    for (const model of [this, this.model]) {
+      if (model === undefined) continue;
+      freeSteps(recordOf(model));
+      freeKeptWith(model);
+    }
     return dispose.call(this);
   };
 

@@ -9,14 +9,14 @@ import { trainingChart, trainingProgress } from './training.js';
 beforeAll(useCpu);
 
 /** Trains w towards -∞: the losses are 0, -1, -2, … */
-async function train(callback: TrainerCallback): Promise<string[]> {
+async function train(callback: TrainerCallback, validated = true): Promise<string[]> {
   const kernel = fakeKernel();
   const w = tf.variable(tf.scalar(0));
   const data = { x: tf.zeros([2]), y: tf.zeros([2]) };
   const optimizer = tf.train.sgd(1);
   const model = { variables: [w], loss: () => tf.mul(w, 1) };
   const trainer = new Trainer({ model, optimizer, callbacks: [callback] });
-  await trainer.fit(data, { epochs: 2, batchSize: 1, validation: data });
+  await trainer.fit(data, { epochs: 2, batchSize: 1, ...(validated && { validation: data }) });
   optimizer.dispose();
   tf.dispose([w, data]);
   kernel.restore();
@@ -33,6 +33,15 @@ test('the chart has a line for training and one for validation', async () => {
   expect(texts.at(-1)).toMatch(
     /training goes from -0\.5 to -2\.5 .*validation goes from -2 to -4/s,
   );
+});
+
+test('the chart says nothing of validation where there is none, and is drawn anew in a next run', async () => {
+  const chart = trainingChart();
+  for (const validated of [false, true, false]) {
+    const text = (await train(chart, validated)).at(-1) ?? '';
+    expect(text).toMatch(/training goes from -0\.5 to -2\.5/);
+    expect(text.includes('validation')).toBe(validated);
+  }
 });
 
 test('a chart of what the steps measure has a line for each', async () => {

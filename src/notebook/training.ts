@@ -36,8 +36,8 @@ export interface TrainingChartOptions {
 }
 
 /**
- * A chart of the losses of training and validation, which grows with each epoch; or of what the steps
- * measure.
+ * A chart of the losses of training, and of validation where there is any, which grows with each epoch; or
+ * of what the steps measure.
  *
  * @example
  * const trainer = new Trainer({ model, loss, optimizer, callbacks: [trainingChart()] });
@@ -47,15 +47,15 @@ export interface TrainingChartOptions {
 export function trainingChart(options: TrainingChartOptions = {}): TrainerCallback {
   const { title, metrics } = options;
   let chart: LiveChart<string> | undefined;
+  const begin = (series: readonly string[], xLabel: string): LiveChart<string> => {
+    const text = messages().notebook.training;
+    const labels = { title: title ?? text.title(), xLabel, yLabel: text.loss() };
+    return liveChart<string>({ ...labels, series });
+  };
   return {
     onBegin() {
       const text = messages().notebook.training;
-      chart = liveChart<string>({
-        title: title ?? text.title(),
-        series: metrics ?? [text.training(), text.validation()],
-        xLabel: metrics === undefined ? text.epoch() : text.steps(),
-        yLabel: text.loss(),
-      });
+      chart = metrics === undefined ? undefined : begin(metrics, text.steps());
     },
     async onStep({ step, loss, metrics: measured }) {
       if (metrics === undefined) return;
@@ -66,11 +66,13 @@ export function trainingChart(options: TrainingChartOptions = {}): TrainerCallba
     async onEpoch({ epoch, loss, validationLoss }) {
       if (metrics !== undefined) return;
       const text = messages().notebook.training;
-      await chart?.add({
-        x: epoch,
+      const values = {
         [text.training()]: loss,
         ...(validationLoss === undefined ? {} : { [text.validation()]: validationLoss }),
-      });
+      };
+      // Only now is it known whether anything is validated.
+      chart ??= begin(Object.keys(values), text.epoch());
+      await chart.add({ x: epoch, ...values });
     },
     onEnd: () => chart?.done(),
   };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { embeddingPlot } from './embedding-plot.js';
+import type { LineTrace } from './figure.js';
 
 test('points of one class are one group, described by their centre', () => {
   const figure = embeddingPlot({
@@ -15,6 +16,18 @@ test('points of one class are one group, described by their centre', () => {
   expect(figure.alt).toBe(
     'Embedding: E. 3 points in two dimensions. a: 2 points around (1, 2). b: 1 point around (9, 9).',
   );
+});
+
+test('ten digits are named in their order, each in a colour of its own; words stay as they come', () => {
+  const namesOf = (classes: (string | number)[]) =>
+    embeddingPlot({ title: 'E', points: classes.map((_, i) => [i, i]), classes }).data;
+  const digits = namesOf([7, 0, 9, 10, 3, 2, 8, 1, 4, 6, 5, 7]) as LineTrace[];
+  expect(digits.map(({ name }) => name)).toEqual(Array.from({ length: 11 }, (_, i) => String(i)));
+  const ten = digits.slice(0, 10).map(({ marker }) => marker.color);
+  expect(new Set(ten).size).toBe(10);
+  const looks = digits.map(({ marker }) => `${marker.color} ${marker.symbol}`);
+  expect(new Set(looks).size).toBe(11);
+  expect(namesOf(['2', 'b', '1']).map(({ name }) => name)).toEqual(['2', 'b', '1']);
 });
 
 test('both axes have the same unit', () => {

@@ -10,7 +10,7 @@ export interface EmbeddingPlotOptions {
   title: string;
   /** [N, 2]: a tensor, or a list of pairs. Project to two dimensions first (PCA, t-SNE). */
   points: TensorLike | readonly ArrayLike<number>[];
-  /** The class of each point; each has a colour and a mark. */
+  /** The class of each point; each has a colour and a mark. Numbers are named in their order. */
   classes?: readonly (string | number)[];
   /** A word beside each point; where words would cover each other, the later one is left out. */
   labels?: readonly (string | number)[];
@@ -56,7 +56,7 @@ export function embeddingPlot(options: EmbeddingPlotOptions): Figure {
     if (hover !== undefined) group.hover.push(hover[i] ?? '');
   });
   const { data, skipped, total } = scatterTraces(
-    [...groups].map(
+    inOrder([...groups]).map(
       ([name, { x, y, hover: texts }]): ScatterGroup => ({
         name: name.trim() === '' ? '–' : name,
         x,
@@ -103,6 +103,13 @@ export function embeddingPlot(options: EmbeddingPlotOptions): Figure {
       text.embedding({ title, count: points.length, parts: parts.join(' ') }) +
         leftOut(skipped, data, total - skipped),
   );
+}
+
+/** Numbers in their order; words as they come. */
+function inOrder<Named extends readonly [name: string, unknown]>(groups: Named[]): Named[] {
+  const isNumber = ([name]: Named): boolean => name.trim() !== '' && Number.isFinite(Number(name));
+  if (!groups.every(isNumber)) return groups;
+  return groups.sort(([a], [b]) => Number(a) - Number(b));
 }
 
 function needPoints(value: unknown): [number, number][] {

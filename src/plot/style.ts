@@ -9,7 +9,9 @@ import { plotlyText } from './text.js';
 
 /**
  * The colours of Okabe and Ito (https://jfly.uni-koeln.de/color/), told apart with every common
- * form of colour blindness; yellow is left out, being too pale for a line on white.
+ * form of colour blindness; yellow is left out, being too pale for a line on white. Three dark ones
+ * follow, for ten classes: of all that are seen on both grounds those that lie farthest from the
+ * others and from each other, also in the simulations of Machado et al. 2009.
  */
 export const palette = [
   '#0072B2', // blue
@@ -19,6 +21,9 @@ export const palette = [
   '#E69F00', // orange
   '#56B4E9', // sky blue
   '#8C8C8C', // grey, in place of black, which a dark page swallows
+  '#9000F0', // violet
+  '#904830', // brown
+  '#604860', // plum
 ] as const;
 
 /** Line styles, so that colour is never the only difference between two lines. */
@@ -81,8 +86,8 @@ export function seriesDash(index: number): Dash {
 
 /** Mark of the i-th group. */
 export function seriesSymbol(index: number): MarkerSymbol {
-  // Seven colours and seven marks repeat together; another step lets the eighth group differ.
-  return symbols[(index + Math.floor(index / palette.length)) % symbols.length] ?? 'circle';
+  // Ten colours and seven marks: the same pair comes again only after seventy groups.
+  return symbols[index % symbols.length] ?? 'circle';
 }
 
 /** The strip that says which colour is which number. */

@@ -26,7 +26,6 @@ export function codebookOf(model: LayersModel): Tensor2D {
  * @throws TypeError for another model, or images of another shape
  * @example
  * const codes = quantize(model, images); // such as [N, 8, 8]
- * const sequences = tf.reshape(codes, [-1, 64]); // tokens for a `gpt`, which is then a prior
  */
 export function quantize(model: LayersModel, x: Tensor): Tensor3D {
   const parts = spec.parts(model);

@@ -18,6 +18,13 @@ export {
   elbo,
   importanceWeightedBound,
 } from './bound.js';
+export {
+  type CodePriorOptions,
+  codePrior,
+  codeSequences,
+  type SampleCodesOptions,
+  sampleCodes,
+} from './code-prior.js';
 export { type CodebookUse, codebookOf, codebookUse, decodeCodes, quantize } from './codebook.js';
 export {
   type CodeOptions,

@@ -39,6 +39,27 @@ describeIf('native', 'a captured step', () => {
     expect(said).toEqual([]);
   });
 
+  test('what is drawn or given and never used changes nothing: the next draw is the one of eager execution', () => {
+    const drawing = (wrap: (step: StepFunction) => StepFunction): number[] => {
+      let drawn = 0;
+      const next = (): number => ++drawn;
+      const step = wrap(([x]) =>
+        core.tidy(() => {
+          stepInput(next);
+          const used = stepInput(next);
+          stepInput(() => Float32Array.of(next(), next()), [2]);
+          stepInput(() => Int32Array.of(next()), [1], 'int32');
+          return [core.mul(core.sum(x as core.Tensor), used)];
+        }),
+      );
+      const results = run(step, 8);
+      return [...results, drawn];
+    };
+    const { eager, captured } = both(drawing);
+    expectClose(captured, eager);
+    expect(said).toEqual([]);
+  });
+
   test('shapes seen once or twice run eagerly, and at most four graphs are kept', () => {
     const network = smallNetwork();
     const step = own(network.step);

@@ -1,5 +1,6 @@
 /** A recorded step as a graph in a session: one call of TensorFlow a step. */
 import * as core from '@tensorflow/tfjs-core';
+import type { StepInput } from './current-run.js';
 import { type Slot, slotNames } from './graph-nodes.js';
 import {
   type NativeBackend,
@@ -60,7 +61,10 @@ export function planFor(
 export class CapturedGraph {
   private readonly backend: NativeBackend;
   private readonly session: Session;
-  private readonly plan: Pick<GraphPlan, 'inputs' | 'stepInputs' | 'feeds' | 'fetches'>;
+  private readonly plan: Pick<
+    GraphPlan,
+    'inputs' | 'stepInputs' | 'fedSteps' | 'feeds' | 'fetches'
+  >;
   private readonly variables: VariableSlot[] = [];
   private written: readonly VariableSlot[] = [];
   private writtenNames = '';
@@ -85,8 +89,8 @@ export class CapturedGraph {
     this.backend = backend;
     const plan = planFor(recording, inputs, backend);
     // The nodes and the constants in them are TensorFlow's from here on.
-    const { inputs: fedInputs, stepInputs, feeds, fetches } = plan;
-    this.plan = { inputs: fedInputs, stepInputs, feeds, fetches };
+    const { inputs: fedInputs, stepInputs, fedSteps, feeds, fetches } = plan;
+    this.plan = { inputs: fedInputs, stepInputs, fedSteps, feeds, fetches };
     const { nodes, functions } = fused
       ? fuseElementwise(plan.nodes, plan.types)
       : { nodes: plan.nodes, functions: [] };
@@ -151,7 +155,8 @@ export class CapturedGraph {
         ...plan.inputs.map((i) => clones[i] ?? (inputs[i] as core.Tensor)),
         ...this.fed,
       ]);
-      for (const [i, { shape, dtype }] of plan.stepInputs.entries()) {
+      for (const i of plan.fedSteps) {
+        const { shape, dtype } = plan.stepInputs[i] as StepInput;
         const typed = valuesOf(values[i] as number, dtype);
         made.push(binding.createTensor(shape, dtype === 'float32' ? 1 : 3, typed));
       }

@@ -46,8 +46,10 @@ export interface GraphPlan {
   readonly inputs: readonly number[];
   /** Large values that the step only reads, fed after them without a copy. */
   readonly fed: readonly (core.Variable | core.TensorInfo)[];
-  /** Which values are read anew and fed last. */
+  /** What is read anew before each step, in the order of the step. */
   readonly stepInputs: readonly StepInput[];
+  /** Which of them are fed, last of all; the others are drawn and thrown away, as eagerly. */
+  readonly fedSteps: readonly number[];
   readonly feeds: string;
   readonly fetches: string;
 }
@@ -88,7 +90,7 @@ interface VariableInGraph {
 class GraphBuilder {
   private readonly graph = new GraphNodes();
   readonly inputs: number[] = [];
-  readonly stepInputs: StepInput[] = [];
+  readonly fedSteps: number[] = [];
   readonly fed: (core.Variable | core.TensorInfo)[] = [];
   private readonly feeds: string[] = [];
   private readonly fedFeeds: string[] = [];
@@ -124,8 +126,9 @@ class GraphBuilder {
     for (const [i, id] of this.recording.inputs.entries()) {
       if (needed.has(id)) this.placeInput(i, id, inputs[i] as core.Tensor);
     }
-    for (const [id, input] of this.recording.stepInputs) {
-      if (needed.has(id)) this.placeStepInput(id, input);
+    const stepInputs = [...this.recording.stepInputs];
+    for (const [i, [id, input]] of stepInputs.entries()) {
+      if (needed.has(id)) this.placeStepInput(i, id, input);
     }
     for (const event of events) {
       if (event.kind === 'update') this.placeUpdate(event);
@@ -144,7 +147,8 @@ class GraphBuilder {
       ...{ nodes, types, slots },
       inputs: this.inputs,
       fed: this.fed,
-      stepInputs: this.stepInputs,
+      stepInputs: stepInputs.map(([, input]) => input),
+      fedSteps: this.fedSteps,
       feeds: [...this.feeds, ...this.fedFeeds, ...this.stepFeeds].join(','),
       fetches: fetches.join(','),
     };
@@ -158,11 +162,11 @@ class GraphBuilder {
     this.feeds.push(`${name}:0`);
   }
 
-  private placeStepInput(id: number, input: StepInput): void {
+  private placeStepInput(index: number, id: number, input: StepInput): void {
     const dtype = DataTypes[input.dtype];
-    const name = this.graph.placeholder(`step${this.stepInputs.length}`, dtype, input.shape);
+    const name = this.graph.placeholder(`step${index}`, dtype, input.shape);
     this.define(id, name, dtype, 'Identity');
-    this.stepInputs.push(input);
+    this.fedSteps.push(index);
     this.stepFeeds.push(`${name}:0`);
   }
 

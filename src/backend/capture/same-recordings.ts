@@ -101,6 +101,8 @@ export function difference(a: Recording, b: Recording): Reason | undefined {
   }
   const extra = b.events[a.events.length];
   if (extra !== undefined) return other(label(extra));
+  // All of them are read before a replay, used or not.
+  if (a.stepInputs.size !== b.stepInputs.size) return other('step input');
   if (a.assigned.size !== b.assigned.size) return other('Assign');
   for (const [variable, id] of a.assigned) {
     const found = same(id, b.assigned.get(variable) ?? -1, 'Assign');

@@ -16,20 +16,23 @@ function stateless(op: string, shape: readonly number[], seed: core.Tensor): cor
   });
 }
 
+/** What seeds are drawn from. */
+export type SeedSource = Pick<Rng, 'integer'>;
+
 /** Two numbers for this step. */
-function stepSeed(rng: Rng): core.Tensor {
+function stepSeed(rng: SeedSource): core.Tensor {
   const draw = (): number => rng.integer(1, 2 ** 31);
   return stepInput(() => Int32Array.of(draw(), draw()), [2], 'int32');
 }
 
 /** Uniform in [0, 1); the numbers of a seed differ between backends. */
-export function stepUniform(shape: readonly number[], rng: Rng): core.Tensor {
+export function stepUniform(shape: readonly number[], rng: SeedSource): core.Tensor {
   if (works()) return stateless('StatelessRandomUniform', shape, stepSeed(rng));
   return core.randomUniform([...shape], 0, 1, 'float32', rng.integer(1, 2 ** 31));
 }
 
 /** Normal with mean 0 and standard deviation 1; the numbers of a seed differ between backends. */
-export function stepNormal(shape: readonly number[], rng: Rng): core.Tensor {
+export function stepNormal(shape: readonly number[], rng: SeedSource): core.Tensor {
   if (works()) return stateless('StatelessRandomNormal', shape, stepSeed(rng));
   return core.randomNormal([...shape], 0, 1, 'float32', rng.integer(1, 2 ** 31));
 }

@@ -11,6 +11,12 @@ const cases: [name: string, f: (x: Tensor2D) => Tensor, slopes?: (x: number) => 
   ['softplus', (x) => tf.softplus(x), (x) => 1 / (1 + Math.exp(-x))],
   ['softmax', (x) => tf.square(tf.softmax(x))],
   ['logSoftmax', (x) => tf.square(tf.logSoftmax(x))],
+  ['batchNorm of a mean alone', (x) => tf.batchNorm(x, tf.mean(x, 0), tf.ones([2]))],
+  [
+    'batchNorm without offset',
+    (x) => tf.batchNorm(x, tf.zeros([2]), tf.ones([2]), undefined, tf.tensor1d([2, 3])),
+  ],
+  ['batchNorm2d, chained', (x) => x.batchNorm(tf.zeros([2]), tf.ones([2]))],
   ['softmaxCrossEntropy', (x) => tf.losses.softmaxCrossEntropy(tf.eye(2), x)],
   ['fused matMul', (x) => tf.fused.matMul({ a: x, b: tf.ones([2, 2]), activation: 'relu' })],
   [

@@ -8,10 +8,3 @@ import * as core from '@tensorflow/tfjs-core';
 export function logSigmoid<T extends core.Tensor>(x: T | core.TensorLike): T {
   return core.neg(core.softplus(core.neg<T>(x)));
 }
-
-/** Makes `x.logSigmoid()` the same. */
-export function chainLogSigmoid(): void {
-  core.Tensor.prototype.logSigmoid = function <T extends core.Tensor>(this: T): T {
-    return logSigmoid<T>(this);
-  };
-}

@@ -37,6 +37,18 @@ const cases: [name: string, f: (x: Tensor) => Tensor][] = [
     'softmaxCrossEntropy',
     (x) => softmaxCrossEntropy(tf.tensor2d([1, 0, 0, 0, 1, 0], [2, 3]), x as never),
   ],
+  [
+    'tf.losses.softmaxCrossEntropy',
+    (x) => tf.losses.softmaxCrossEntropy(tf.tensor2d([1, 0, 0, 0, 1, 0], [2, 3]), x),
+  ],
+  [
+    'tf.losses.softmaxCrossEntropy, of its labels',
+    (x) => tf.losses.softmaxCrossEntropy(tf.square(x), tf.sin(x)),
+  ],
+  [
+    'batchNorm without scale and offset',
+    (x) => tf.batchNorm(tf.square(x), tf.mean(tf.square(x), 0), tf.add(tf.mean(tf.exp(x), 0), 1)),
+  ],
   ['sparseSoftmaxCrossEntropy', (x) => sparseSoftmaxCrossEntropy(tf.tensor1d([0, 1], 'int32'), x)],
 ];
 const at = [-0.9, 0.35, 0.8, 0.15, -0.4, 0.6];

@@ -25,6 +25,8 @@ export const models = {
       'a list of 2 integers >= 1 or more: `residual` passes by each hidden layer after the first',
     sameLength: (p: Params) => `a list as long as \`${p.of}\`, ${p.length}`,
     sequenceShape: () => 'one or two integers >= 1, [T] or [T, channels]',
+    shrunkShape: (p: Params) =>
+      `[H, W, channels] with H and W >= ${p.least}: each of the ${p.count} numbers of \`filters\` takes 2 pixels off and halves the rest; fewer \`filters\` take smaller images`,
     halvedShape: (p: Params) =>
       `[H, W, channels] with H and W multiples of ${p.factor}, since each of \`filters\` halves them`,
     flag: () => 'true or false',

@@ -32,6 +32,8 @@ export const vae = {
     `Expected \`codes\` of ${p.where} to hold numbers of the codebook, 0 to ${p.last}. Received: ${p.given}`,
   codeNumbers: (p: Params) =>
     `Expected \`codes\` of ${p.where} as ${p.expected}, int32, as \`quantize\` gives them. Received: ${p.given}`,
+  prior: (p: Params) =>
+    `Expected \`prior\` of sampleCodes to be made by \`codePrior\` for this model: of ${p.tokens} tokens, with a context of ${p.length} at least. Received: one of ${p.given} tokens, with a context of ${p.context}`,
   sigmoidPixels: (p: Params) =>
     `Expected pixels in [0, 1] for ${p.where}, since the reconstruction is a sigmoid. Received: from ${p.least} to ${p.most}. Divide pixels of 0 to 255 by 255, or make the model with \`outputActivation: 'linear'\``,
   noCircle: () =>

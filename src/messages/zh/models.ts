@@ -23,6 +23,8 @@ export const models: typeof source = {
       '至少两个不小于 1 的整数组成的列表：`residual` 跨过第一层之后的每个隐藏层',
     sameLength: (p) => `与 \`${p.of}\` 等长（${p.length}）的列表`,
     sequenceShape: () => '一个或两个不小于 1 的整数，`[T]` 或 `[T, channels]`',
+    shrunkShape: (p) =>
+      `\`[H, W, channels]\`，其中 H 和 W 不小于 ${p.least}：\`filters\` 的 ${p.count} 项各减去 2 个像素，再减半；图像较小时请减少 \`filters\` 的项数`,
     halvedShape: (p) =>
       `\`[H, W, channels]\`，其中 H 和 W 为 ${p.factor} 的倍数，因为 \`filters\` 中的每一项都使它们减半`,
     flag: () => '`true` 或 `false`',

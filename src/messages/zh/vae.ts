@@ -28,6 +28,8 @@ export const vae: typeof source = {
     `${p.where} 的 \`codes\` 应是码本中的编号，0 到 ${p.last}。得到的是：${p.given}`,
   codeNumbers: (p) =>
     `${p.where} 的 \`codes\` 应为 ${p.expected}，类型为 \`int32\`，如 \`quantize\` 所给出的。得到的是：${p.given}`,
+  prior: (p) =>
+    `sampleCodes 的 \`prior\` 应由 \`codePrior\` 为该模型构建：${p.tokens} 个词元，上下文长度至少 ${p.length}。得到的是：${p.given} 个词元，上下文长度 ${p.context}`,
   sigmoidPixels: (p) =>
     `${p.where} 需要取值在 [0, 1] 内的像素，因为重建经过 sigmoid。得到的像素从 ${p.least} 到 ${p.most}。0 到 255 的像素请除以 255，或用 \`outputActivation: 'linear'\` 构建模型`,
   noCircle: () =>

@@ -182,6 +182,9 @@ export const spec: ModelWithParts<VqVaeOptions, VqVaeParts> = {
  * used less than `restartBelow` of the average starts anew at a vector of the batch. Weights start as He et
  * al. 2015, those of vectors and channels as Glorot & Bengio 2010; biases 0.
  *
+ * Alone it draws nothing new: `codePrior` learns which codes stand beside each other, and `sampleCodes` draws
+ * from it.
+ *
  * @throws RangeError for sizes that are no integers >= 1, an image that cannot be halved so often, or a share
  *   out of [0, 1)
  * @example

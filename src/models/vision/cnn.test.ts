@@ -25,6 +25,26 @@ test('has the layers that were asked for', async () => {
   );
 });
 
+test('an image of which the poolings would leave nothing is refused, the smallest one is taken', async () => {
+  await use('cpu');
+  const of = (height: number, width: number, filters?: number[]) =>
+    cnn({ inputShape: [height, width, 1], classes: 2, ...(filters && { filters }), hidden: 1 });
+  expect(() => of(8, 8)).toThrow(
+    'Expected `inputShape` to be [H, W, channels] with H and W >= 10: each of the 2 numbers of `filters` ' +
+      'takes 2 pixels off and halves the rest; fewer `filters` take smaller images. Received: [8,8,1]. ',
+  );
+  for (const [count, least] of [4, 10, 22, 46].entries()) {
+    const filters = Array<number>(count + 1).fill(1);
+    expect(() => of(least - 1, 64, filters)).toThrow(`>= ${least}`);
+    expect(() => of(64, least - 1, filters)).toThrow(`>= ${least}`);
+    const model = of(least, least, filters);
+    expect(model.getLayer('flatten').outputShape).toEqual([null, 1]);
+    model.dispose();
+  }
+  const dense = of(1, 1, []);
+  dense.dispose();
+});
+
 describeIf('native', 'on the tensorflow backend', () => {
   beforeAll(() => use('tensorflow'));
 

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { type Sequential, tf } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
-import { imageShape, seed, size, sizes } from '../options.js';
+import { imageShape, seed, size, sizes, together } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
 
@@ -19,13 +19,23 @@ export interface CnnOptions {
   seed?: number | undefined;
 }
 
-const options = z.strictObject({
-  inputShape: imageShape('Height, width and channels of one image.'),
-  classes: size('Classes, C.'),
-  filters: z._default(sizes('Filters of each convolution; a pooling follows each.'), [16, 32]),
-  hidden: z._default(size('Units of the dense layer before the last.'), 64),
-  seed: z._default(seed('Fixes the weights at the start.'), 0),
-}) satisfies z.ZodMiniType<Complete<CnnOptions>, CnnOptions>;
+const options = z
+  .strictObject({
+    inputShape: imageShape('Height, width and channels of one image.'),
+    classes: size('Classes, C.'),
+    filters: z._default(sizes('Filters of each convolution; a pooling follows each.'), [16, 32]),
+    hidden: z._default(size('Units of the dense layer before the last.'), 64),
+    seed: z._default(seed('Fixes the weights at the start.'), 0),
+  })
+  .check(
+    together(({ inputShape: [height, width], filters }: Complete<CnnOptions>) => {
+      // Back from the 1×1 that must be left: doubled by the pooling, and the border of the convolution.
+      const least = filters.reduce((size) => 2 * size + 2, 1);
+      if (Math.min(height, width) >= least) return undefined;
+      const params = { least, count: filters.length };
+      return { path: ['inputShape'], expected: 'shrunkShape', params };
+    }),
+  ) satisfies z.ZodMiniType<Complete<CnnOptions>, CnnOptions>;
 
 function build({ inputShape, classes, filters, hidden, seed }: Complete<CnnOptions>): Sequential {
   const seedOf = partSeeds(seed);
@@ -83,7 +93,7 @@ export const spec: ModelSpec<CnnOptions, Sequential> = {
  * By default: 3×3 convolution with 16 filters, 2×2 maximum pooling, 32 filters, pooling, dense 64,
  * dense C; ReLU between, no padding. Weights start as He et al. 2015, biases 0.
  *
- * @throws RangeError for sizes that are no integers >= 1
+ * @throws RangeError for sizes that are no integers >= 1, or an image of which the poolings leave nothing
  * @example
  * const model = cnn({ inputShape: [28, 28, 1], classes: 10, seed: 1 });
  */

@@ -420,6 +420,37 @@ describeIf('native', 'on the tensorflow backend', () => {
     });
   });
 
+  test('noise and labels that a step never uses change nothing where it is captured', async () => {
+    const losses: number[][] = [];
+    for (const capture of [false, true]) {
+      const weight = tf.variable(tf.scalar(1));
+      const optimizer = tf.train.adam(0.1);
+      const loop = new TrainingLoop<{ x: Tensor; y: Tensor }>({
+        step({ x }, noise) {
+          noise.normal([3]);
+          const moved = tf.add(x, noise.uniform(x.shape));
+          noise.uniform([2]);
+          return optimizer.minimize(
+            () => tf.mean(tf.square(tf.mul(moved, weight))),
+            true,
+          ) as Scalar;
+        },
+        variables: [weight],
+        optimizers: [optimizer],
+        capture,
+      });
+      const batches = [{ x: tf.ones([4]), y: tf.ones([4], 'int32') }];
+      losses.push((await loop.fit(batches, { steps: 20 })).steps);
+      tf.dispose([weight, ...batches.map(({ x, y }) => [x, y])]);
+      optimizer.dispose();
+    }
+    const [eager, captured] = losses as [number[], number[]];
+    expect(captured).toHaveLength(20);
+    captured.forEach((loss, i) => {
+      expect(loss).toBeCloseTo(eager[i] as number, 5);
+    });
+  });
+
   test('a captured stream is one call of a session for each of its shapes', async () => {
     const steps = await callsOfSteps(async (callbacks) => {
       const one = line({ capture: true, callbacks });

@@ -1,7 +1,15 @@
 /** Variational autoencoders that rows measure and pictures show. */
 import { cosineWithWarmup, loadDataset, tf, trainTestSplit } from 'gradus';
-import { conditionalVae, VaeTrainer, VqVaeTrainer, vae, vqVae } from 'gradus/vae';
-import { flat, once } from './training.mjs';
+import {
+  codePrior,
+  codeSequences,
+  conditionalVae,
+  VaeTrainer,
+  VqVaeTrainer,
+  vae,
+  vqVae,
+} from 'gradus/vae';
+import { flat, once, train } from './training.mjs';
 
 /** @typedef {import('gradus').LayersModel} LayersModel */
 /** @typedef {import('gradus').Tensor} Tensor */
@@ -68,6 +76,15 @@ export const vqFaces = once(async (seed) => {
   const plan = { epochs: 8, batchSize: 32, rate: 2e-3, seed };
   const seconds = await learn(model, data, plan, VqVaeTrainer);
   return { model, data, held, seconds };
+});
+
+/** With a prior of its codes. */
+export const vqPriorFaces = once(async (seed) => {
+  const { model, data, held, seconds } = await vqFaces(seed);
+  const prior = codePrior(model, { layers: 2, width: 64, seed });
+  const [seen, rest] = [codeSequences(model, data.x), codeSequences(model, held.x)];
+  const more = await train(prior, seen, { epochs: 12, batchSize: 32, rate: 3e-3, seed });
+  return { model, prior, seen, rest, seconds: seconds + more };
 });
 
 export const vaeFaces = once(async (seed) => {

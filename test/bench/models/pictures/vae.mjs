@@ -1,7 +1,16 @@
 /** What variational autoencoders draw. */
 import { tf } from 'gradus';
-import { attributeVector, decode, encode, interpolate, latentTraversal, sample } from 'gradus/vae';
-import { conditionalDigits, vaeFaces, vqFaces } from '../vae-models.mjs';
+import {
+  attributeVector,
+  decode,
+  decodeCodes,
+  encode,
+  interpolate,
+  latentTraversal,
+  sample,
+  sampleCodes,
+} from 'gradus/vae';
+import { conditionalDigits, vaeFaces, vqFaces, vqPriorFaces } from '../vae-models.mjs';
 
 /** @typedef {import('gradus').Tensor} Tensor */
 /** @typedef {import('gradus').Tensor2D} Tensor2D */
@@ -63,6 +72,15 @@ export const pictures = [
         tf.slice(again, row * COLUMNS, COLUMNS),
       ]);
       return tf.concat(rows);
+    },
+  },
+  {
+    name: 'vq-vae-prior-faces',
+    shows: 'faces of codes that a prior has drawn',
+    columns: COLUMNS,
+    async draw(seed) {
+      const { model, prior } = await vqPriorFaces(seed);
+      return decodeCodes(model, await sampleCodes(model, prior, { count: 4 * COLUMNS, seed }));
     },
   },
 ];
