@@ -124,10 +124,12 @@ export {
   wordTokenizer,
 } from './tokenizers/word-level-tokenizers.js';
 
+export {
   type AttentionMapOptions,
   attentionMap,
   diagonality,
 } from './translation/attention-map.js';
+export {
   type TokenPair,
   type TranslationExamples,
   type TranslationExamplesOptions,
@@ -137,6 +139,7 @@ export {
 export { END, PADDING, START, translationVocabulary } from './translation/special-tokens.js';
 export { type TranslateOptions, type Translation, translate } from './translation/translate.js';
 
+export {
   type TranslationFitOptions,
   TranslationTrainer,
   type TranslationTrainerOptions,
