@@ -6,6 +6,14 @@
  * @module
  */
 
+export {
+  discriminatorLoss,
+  type GanLosses,
+  ganStep,
+  generatorLoss,
+  gradientPenalty,
+  type Player,
+} from './adversarial.js';
 export { clipByGlobalNorm } from './clip-by-global-norm.js';
 export {
   type ConvolutionGradients,
@@ -53,6 +61,14 @@ export { maxPool2d, type Pooled } from './pooling.js';
 export { type ResidualWeights, residualBlock } from './residual-block.js';
 export { batchIndices, groupedSplit } from './rows.js';
 export { runningStats } from './running-stats.js';
+export {
+  type Coverage,
+  modeCoverage,
+  type Nearest,
+  nearestNeighbours,
+  type Quality,
+  qualityScore,
+} from './sample-measures.js';
 export { broadcastShapes, stridesOf } from './shapes.js';
 export { softmax } from './softmax.js';
 export {
