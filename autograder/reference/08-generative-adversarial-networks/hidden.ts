@@ -40,7 +40,7 @@ const step = { batch: 2, noise: 2, features: 2, hidden: 2 };
 export const tests: TestsByExercise = {
   modeCoverage: [
     ...hiddenAtSizes(modeCoverageAsked, 0.25),
-    neighbouringModes(hidden('two other modes side by side', '另外两个相邻的模态', 0.25)),
+    neighbouringModes(hidden('two other modes side by side', '另外两个相邻的模式', 0.25)),
     oneNote(hidden('one good note of six', '六种里只画一种', 0.25), 6),
   ],
   discriminatorLoss: [

@@ -68,7 +68,7 @@ export const modeCoverageMutants: readonly Mutant[] = [
     name: 'good for several',
     guess: {
       en: 'A sample between two modes counts for both: it belongs to the nearest alone.',
-      zh: '两个模态之间的样本给两个都算上了：它只属于最近的一个。',
+      zh: '两个模式之间的样本给两个都算上了：它只属于最近的一个。',
     },
     fn: ((samples, centres, sigma, share) =>
       counted(
@@ -81,7 +81,7 @@ export const modeCoverageMutants: readonly Mutant[] = [
     name: 'nearest, however far',
     guess: {
       en: 'Samples far from every mode count too: only those within 3σ are good.',
-      zh: '离所有模态都远的样本也算上了：只有 3σ 以内的才好。',
+      zh: '离所有模式都远的样本也算上了：只有 3σ 以内的才好。',
     },
     fn: ((samples, centres, _sigma, share) =>
       counted(belongs(squaresOf(samples, centres)), share, samples.shape[0])) as Coverage,
@@ -102,7 +102,7 @@ export const modeCoverageMutants: readonly Mutant[] = [
     name: 'any sample covers',
     guess: {
       en: 'One good sample is taken for enough: a mode needs the share that is asked for.',
-      zh: '一个好样本就算覆盖了：模态要达到要求的份额。',
+      zh: '一个好样本就算覆盖了：模式要达到要求的份额。',
     },
     fn: ((samples, centres, sigma) => modeCoverage(samples, centres, sigma, 1e-9)) as Coverage,
   },
@@ -121,7 +121,7 @@ export const modeCoverageMutants: readonly Mutant[] = [
     name: 'share of modes',
     guess: {
       en: '`covered` is a share of the modes: it is their number.',
-      zh: '`covered` 是模态的比例：应是个数。',
+      zh: '`covered` 是模式的比例：应是个数。',
     },
     fn: ((samples, centres, sigma, share) => {
       const { covered, good } = modeCoverage(samples, centres, sigma, share);

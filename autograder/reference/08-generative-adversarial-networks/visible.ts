@@ -35,7 +35,7 @@ export const tests: TestsByExercise = {
       {
         ...shown(workedExample, 0.5, {
           en: 'The fourth sample is good for no mode; of three modes one has at least 0.3 of all samples.',
-          zh: '第四个样本不算任何模态的好样本；三个模态里有一个占全部样本的 0.3 以上。',
+          zh: '第四个样本不算任何模式的好样本；三个模式里有一个占全部样本的 0.3 以上。',
         }),
         kind: 'value',
       },
@@ -74,15 +74,15 @@ export const tests: TestsByExercise = {
       [1, 2, 3],
     ),
     neighbouringModes(
-      shown({ en: 'two modes side by side', zh: '相邻的两个模态' }, 0.5, {
+      shown({ en: 'two modes side by side', zh: '相邻的两个模式' }, 0.5, {
         en: 'A sample belongs to one mode only: the nearest.',
-        zh: '一个样本只属于一个模态：最近的那个。',
+        zh: '一个样本只属于一个模式：最近的那个。',
       }),
     ),
     oneNote(
       shown({ en: 'one good note', zh: '只画一种' }, 0.5, {
         en: 'Samples that are all good may still cover one mode alone.',
-        zh: '样本全都是好的，也可能只覆盖一个模态。',
+        zh: '样本全都是好的，也可能只覆盖一个模式。',
       }),
       4,
     ),
