@@ -1,12 +1,12 @@
 /** Typical wrong losses, steps and penalties. */
 import {
-  type Optimizer,
   type Scalar,
   type Tensor,
   type Tensor2D,
   tf,
   type Variable,
 } from '../../../src/backend/tf.js';
+import type { Player } from '../../../src/scratch/index.js';
 import type { Mutant } from '../parts.js';
 import { discriminatorLoss, ganStep, generatorLoss, gradientPenalty } from './solution.js';
 
@@ -153,10 +153,6 @@ export const generatorLossMutants: readonly Mutant[] = [
   },
 ];
 
-interface Player {
-  network: { apply(x: Tensor2D): Tensor2D; trainableVariables: Variable[] };
-  optimizer: Optimizer;
-}
 type Step = (real: Tensor2D, noise: Tensor2D, forger: Player, detective: Player) => unknown;
 
 const move = (

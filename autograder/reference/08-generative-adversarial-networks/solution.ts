@@ -1,19 +1,13 @@
 /** Reference solutions of lesson 08. */
 import {
-  type Optimizer,
   type Scalar,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
   tf,
-  type Variable,
 } from '../../../src/backend/tf.js';
+import type { Player } from '../../../src/scratch/index.js';
 import * as library from '../../../src/scratch/index.js';
-
-interface Player {
-  network: { apply(x: Tensor2D): Tensor2D; trainableVariables: Variable[] };
-  optimizer: Optimizer;
-}
 
 export function modeCoverage(
   samples: Tensor2D,

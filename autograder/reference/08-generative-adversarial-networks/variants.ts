@@ -1,20 +1,15 @@
 /** Right solutions of lesson 08 in other styles, each of which its exercise's tests must accept. */
 import {
-  type Optimizer,
   type Scalar,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
   tf,
-  type Variable,
 } from '../../../src/backend/tf.js';
+import type { Player } from '../../../src/scratch/index.js';
 import * as library from '../../../src/scratch/index.js';
 import type { VariantsByExercise } from '../parts.js';
 
-interface Player {
-  network: { apply(x: Tensor2D): Tensor2D; trainableVariables: Variable[] };
-  optimizer: Optimizer;
-}
 type Critic = (x: Tensor2D) => Tensor2D;
 
 export const variants: VariantsByExercise = {
