@@ -122,7 +122,7 @@ export const tests: TestsByExercise = {
     ),
     sureScores(
       'discriminatorLoss',
-      shown({ en: 'very sure scores', zh: '非常肯定的得分' }, 0.75, {
+      shown({ en: 'very sure scores', zh: '非常肯定的得分' }, 1, {
         en: 'No probability need be formed: `tf.softplus` is the logarithm of 1 + exp(score).',
         zh: '不需要先算出概率：`tf.softplus` 就是 1 + exp(得分) 的对数。',
       }),
@@ -248,7 +248,7 @@ export const tests: TestsByExercise = {
     ),
     atSizes(
       qualityScoreAsked,
-      shown(randomInput, 1, {
+      shown(randomInput, 1.5, {
         en: 'The entropy is that of the mean probabilities, not the mean of the entropies.',
         zh: '熵是平均概率的熵，不是各个熵的平均。',
       }),
