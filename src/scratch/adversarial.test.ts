@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { ganDiscriminatorLoss, ganGeneratorLoss } from '../gan/losses.js';
 import {
   numericalGradient,
   relativeError,
   tensorsLeft,
   useCpu,
 } from '../deep-learning/test-tools.js';
+import { ganDiscriminatorLoss, ganGeneratorLoss } from '../gan/losses.js';
 import { type Tensor, type Tensor2D, tf, type Variable } from '../nn/tf.js';
 import {
   discriminatorLoss,
@@ -67,10 +67,7 @@ test('each half of a step moves one network, the second against what the first h
   const before = weightOf(discriminator);
   const generated = generator.network.apply(noise);
   const alone = tf.grad((w: Tensor) =>
-    discriminatorLoss(
-      tf.matMul(real, w as Tensor2D),
-      tf.matMul(generated, w as Tensor2D),
-    ),
+    discriminatorLoss(tf.matMul(real, w as Tensor2D), tf.matMul(generated, w as Tensor2D)),
   )(tf.tensor2d(before, [2, 1]));
   const still = weightOf(generator);
   const losses = ganStep(real, noise, generator, discriminator);
@@ -94,15 +91,26 @@ test('the penalty of a linear critic is that of its length, wherever the places 
 test('the penalty trains the critic, and a flat critic has a slope too', () => {
   const [real, fake, share] = [normal(3, 2), normal(3, 2), tf.fill([3, 1], 0.3) as Tensor2D];
   const penalty = (w: Tensor) =>
-    gradientPenalty((x) => tf.sum(tf.tanh(tf.matMul(x, w as Tensor2D)), 1, true), real, fake, share);
+    gradientPenalty(
+      (x) => tf.sum(tf.tanh(tf.matMul(x, w as Tensor2D)), 1, true),
+      real,
+      fake,
+      share,
+    );
   const start = Array.from(normal(2, 3).dataSync());
   const slopes = numericalGradient(
     (w: Float32Array) => tf.tidy(() => valueOf(penalty(tf.tensor2d(w, [2, 3])))),
     start,
   );
-  const got = Array.from(tf.grad(penalty)(tf.tensor2d(start, [2, 3])).dataSync());
+  const got = Array.from(
+    tf
+      .grad(penalty)(tf.tensor2d(start, [2, 3]))
+      .dataSync(),
+  );
   expect(relativeError(got, slopes)).toBeLessThan(1e-2);
-  const flat = tf.grad(penalty)(tf.zeros([2, 3])).dataSync();
+  const flat = tf
+    .grad(penalty)(tf.zeros([2, 3]))
+    .dataSync();
   expect(Array.from(flat).every(Number.isFinite)).toBe(true);
 });
 

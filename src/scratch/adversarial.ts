@@ -1,5 +1,12 @@
 /** Two networks against each other: what each of them minimises, a step of both, and a critic kept tame. */
-import { type Optimizer, type Scalar, type Tensor, type Tensor2D, tf, type Variable } from '../nn/tf.js';
+import {
+  type Optimizer,
+  type Scalar,
+  type Tensor,
+  type Tensor2D,
+  tf,
+  type Variable,
+} from '../nn/tf.js';
 
 /** The mean of `-log σ(scores)`, which is large where scores are far below 0. */
 const surprise = (scores: Tensor): Scalar => tf.mean<Scalar>(tf.softplus(tf.neg(scores)));
@@ -24,8 +31,7 @@ export const discriminatorLoss = (realScores: Tensor2D, fakeScores: Tensor2D): S
  * @param fakeScores the discriminator's scores, `[B, 1]`; not disposed
  * @returns a scalar; ln 2 where all scores are 0
  */
-export const generatorLoss = (fakeScores: Tensor2D): Scalar =>
-  tf.tidy(() => surprise(fakeScores));
+export const generatorLoss = (fakeScores: Tensor2D): Scalar => tf.tidy(() => surprise(fakeScores));
 
 /** One of the two: a network and what moves its weights. */
 export interface Player {

@@ -144,7 +144,10 @@ export const playsOnce = (
     for (const { batch, noise: width, features, hidden } of all) {
       const forger = networkOf(t, [width, hidden, features], true);
       const detective = networkOf(t, [features, hidden, 1], true);
-      const [real, noise] = [t.randomTensor([batch, features], 1, 1), t.randomTensor([batch, width])];
+      const [real, noise] = [
+        t.randomTensor([batch, features], 1, 1),
+        t.randomTensor([batch, width]),
+      ];
       const made = modelNumbers(forger, noise);
       const judge = (changed: JudgedModel): number =>
         ofDiscriminator(modelNumbers(changed, real).data, modelNumbers(changed, made).data);
@@ -168,10 +171,13 @@ export const playsOnce = (
       for (const name of ['detective', 'forger'] as const) {
         const [before, after] = expected[name];
         const weights = t.expectWeights(of[name], before, words[name]);
-        t.expect(weights.some((w, i) => !sameNumbers(w, before.weights[i] as TensorValue)), {
-          en: `Not one weight of ${words[name].en} has moved.`,
-          zh: `${words[name].zh}的权重一个也没有动。`,
-        });
+        t.expect(
+          weights.some((w, i) => !sameNumbers(w, before.weights[i] as TensorValue)),
+          {
+            en: `Not one weight of ${words[name].en} has moved.`,
+            zh: `${words[name].zh}的权重一个也没有动。`,
+          },
+        );
         t.expectClose(weights, after.weights, {
           ...close,
           what: {
@@ -215,7 +221,9 @@ export const oneStandsStill = (given: Given, sizes: StepSizes): Test =>
       const after = { forger: forger?.network, detective: detective?.network };
       for (const name of ['forger', 'detective'] as const) {
         const weights = t.expectWeights(after[name], models[name], words[name]);
-        const isStill = weights.every((w, i) => sameNumbers(w, models[name].weights[i] as TensorValue));
+        const isStill = weights.every((w, i) =>
+          sameNumbers(w, models[name].weights[i] as TensorValue),
+        );
         t.expect(
           isStill === (name === still),
           name === still
@@ -302,10 +310,13 @@ export const penaltyTrains = (given: Given, batch: number, features: number): Te
     const got = gradients[0] as Value[] | null;
     // The last bias has no part in a slope: there no gradient is right too.
     const parts = [0, 1, 2];
-    t.expect(parts.every((i) => got?.[i] != null), {
-      en: 'No gradient arrives at the critic: the penalty must be made of its slope by operations of tf alone.',
-      zh: '梯度到不了评分网络：惩罚必须只用 tf 的运算从它的斜率算出。',
-    });
+    t.expect(
+      parts.every((i) => got?.[i] != null),
+      {
+        en: 'No gradient arrives at the critic: the penalty must be made of its slope by operations of tf alone.',
+        zh: '梯度到不了评分网络：惩罚必须只用 tf 的运算从它的斜率算出。',
+      },
+    );
     t.expectClose(
       parts.map((i) => got?.[i] as Value),
       parts.map((i) => expected[i] as TensorValue),

@@ -24,10 +24,7 @@ export const discriminatorLossMutants: readonly Mutant[] = [
     },
     fn: ((real, fake) =>
       tf.neg(
-        tf.add(
-          tf.mean(logOf(believed(real))),
-          tf.mean(logOf(tf.sub(1, believed(fake)))),
-        ),
+        tf.add(tf.mean(logOf(believed(real))), tf.mean(logOf(tf.sub(1, believed(fake))))),
       )) as Scores,
   },
   {
@@ -258,7 +255,10 @@ export const ganStepMutants: readonly Mutant[] = [
     fn: ((real, noise, forger, detective) => {
       const judged = judgedBy(noise, forger, detective);
       const first = discriminatorLoss(detective.network.apply(real), judged());
-      return { discriminatorLoss: first, generatorLoss: move(forger, () => generatorLoss(judged())) };
+      return {
+        discriminatorLoss: first,
+        generatorLoss: move(forger, () => generatorLoss(judged())),
+      };
     }) as Step,
   },
   {
@@ -370,8 +370,7 @@ export const gradientPenaltyMutants: readonly Mutant[] = [
       zh: '份额属于真实样本：这里却乘到了假样本上。',
     },
     fn: otherwise({
-      mixed: (real, fake, share) =>
-        tf.add(tf.mul(share, fake), tf.mul(tf.sub(1, share), real)),
+      mixed: (real, fake, share) => tf.add(tf.mul(share, fake), tf.mul(tf.sub(1, share), real)),
     }),
   },
   {

@@ -15,7 +15,11 @@ const squaresOf = (samples: Tensor2D, centres: Tensor2D): Tensor =>
   tf.sum(tf.square(tf.sub(tf.expandDims(samples, 1), centres)), 2);
 
 /** The measure from good ones that are marked in `[N, M]`. */
-function counted(good: Tensor, leastShare: number, base: number): { covered: number; good: number } {
+function counted(
+  good: Tensor,
+  leastShare: number,
+  base: number,
+): { covered: number; good: number } {
   const counts = Array.from(tf.sum(tf.cast(good, 'float32'), 0).dataSync());
   return {
     covered: counts.filter((count) => count / base >= leastShare).length,
@@ -269,7 +273,10 @@ export const nearestNeighboursMutants: readonly Mutant[] = [
   },
   {
     name: 'farthest',
-    guess: { en: 'The farthest example is found: take the nearest.', zh: '找到的是最远的：应取最近的。' },
+    guess: {
+      en: 'The farthest example is found: take the nearest.',
+      zh: '找到的是最远的：应取最近的。',
+    },
     fn: ((samples, training) => {
       const squares = expanded(samples, training);
       return { index: tf.argMax(squares, 1), distance: tf.sqrt(tf.relu(tf.max(squares, 1))) };

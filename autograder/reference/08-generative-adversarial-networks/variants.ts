@@ -22,7 +22,10 @@ export const variants: VariantsByExercise = {
         for (const point of samples.arraySync()) {
           let [best, at] = [Number.POSITIVE_INFINITY, 0];
           modes.forEach((mode, m) => {
-            const far = mode.reduce((sum, value, d) => sum + (value - (point[d] as number)) ** 2, 0);
+            const far = mode.reduce(
+              (sum, value, d) => sum + (value - (point[d] as number)) ** 2,
+              0,
+            );
             if (far < best) [best, at] = [far, m];
           });
           if (Math.sqrt(best) < 3 * sigma) counts[at] = (counts[at] as number) + 1;
@@ -221,10 +224,7 @@ export const variants: VariantsByExercise = {
     {
       name: 'the chosen row looked up',
       fn: (samples: Tensor2D, training: Tensor2D) => {
-        const scores = samples
-          .matMul(training, false, true)
-          .mul(-2)
-          .add(training.square().sum(1));
+        const scores = samples.matMul(training, false, true).mul(-2).add(training.square().sum(1));
         const index = scores.argMin(1) as Tensor1D;
         const chosen = tf.gather(training, index);
         return { index, distance: samples.sub(chosen).square().sum(1).sqrt() };
@@ -235,12 +235,17 @@ export const variants: VariantsByExercise = {
       fn: (samples: Tensor2D, training: Tensor2D) => {
         const known = training.arraySync();
         const found = samples.arraySync().map((sample) => {
-          const far = known.map((row) => Math.hypot(...row.map((v, d) => v - (sample[d] as number))));
+          const far = known.map((row) =>
+            Math.hypot(...row.map((v, d) => v - (sample[d] as number))),
+          );
           const least = Math.min(...far);
           return [far.indexOf(least), least] as const;
         });
         return {
-          index: tf.tensor1d(found.map(([i]) => i), 'int32'),
+          index: tf.tensor1d(
+            found.map(([i]) => i),
+            'int32',
+          ),
           distance: tf.tensor1d(found.map(([, d]) => d)),
         };
       },
