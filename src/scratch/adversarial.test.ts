@@ -20,25 +20,25 @@ beforeAll(useCpu);
 let seed = 0;
 const normal = (...shape: number[]): Tensor2D =>
   tf.randomNormal(shape, 0, 1, 'float32', ++seed) as Tensor2D;
-const valueOf = (x: Tensor): number => x.dataSync()[0] as number;
+const numberOf = (x: Tensor): number => x.dataSync()[0] as number;
 
 test('a discriminator that cannot tell pays 2 ln 2, a generator that is half believed ln 2', () => {
   const [real, fake] = [tf.zeros([4, 1]), tf.zeros([3, 1])] as [Tensor2D, Tensor2D];
-  expect(valueOf(discriminatorLoss(real, fake))).toBeCloseTo(2 * Math.LN2, 6);
-  expect(valueOf(generatorLoss(fake))).toBeCloseTo(Math.LN2, 6);
+  expect(numberOf(discriminatorLoss(real, fake))).toBeCloseTo(2 * Math.LN2, 6);
+  expect(numberOf(generatorLoss(fake))).toBeCloseTo(Math.LN2, 6);
 });
 
 test('losses are those of gradus/gan, and finite for sure scores', () => {
   const [real, fake] = [normal(5, 1), normal(5, 1)];
-  expect(valueOf(discriminatorLoss(real, fake))).toBeCloseTo(
-    valueOf(ganDiscriminatorLoss(real, fake)),
+  expect(numberOf(discriminatorLoss(real, fake))).toBeCloseTo(
+    numberOf(ganDiscriminatorLoss(real, fake)),
     6,
   );
-  expect(valueOf(generatorLoss(fake))).toBeCloseTo(valueOf(ganGeneratorLoss(fake)), 6);
+  expect(numberOf(generatorLoss(fake))).toBeCloseTo(numberOf(ganGeneratorLoss(fake)), 6);
   const [sure, wrong] = [tf.tensor2d([[300]]), tf.tensor2d([[-300]])];
-  expect(valueOf(discriminatorLoss(sure, wrong))).toBe(0);
-  expect(valueOf(discriminatorLoss(wrong, sure))).toBe(600);
-  expect(valueOf(generatorLoss(wrong))).toBe(300);
+  expect(numberOf(discriminatorLoss(sure, wrong))).toBe(0);
+  expect(numberOf(discriminatorLoss(wrong, sure))).toBe(600);
+  expect(numberOf(generatorLoss(wrong))).toBe(300);
 });
 
 test('the slope of the generator does not die where the discriminator is sure', () => {
@@ -76,8 +76,8 @@ test('each half of a step moves one network, the second against what the first h
     expect(weightOf(discriminator)[i]).toBeCloseTo((before[i] as number) - 0.5 * slope, 5);
   }
   // By the discriminator after its step.
-  expect(valueOf(losses.generatorLoss)).toBeCloseTo(
-    valueOf(generatorLoss(discriminator.network.apply(generated))),
+  expect(numberOf(losses.generatorLoss)).toBeCloseTo(
+    numberOf(generatorLoss(discriminator.network.apply(generated))),
     5,
   );
 });
@@ -85,7 +85,7 @@ test('each half of a step moves one network, the second against what the first h
 test('the penalty of a linear critic is that of its length, wherever the places are', () => {
   const critic = (x: Tensor2D): Tensor2D => tf.matMul(x, tf.tensor2d([[3], [4]]));
   const share = tf.randomUniform([6, 1], 0, 1, 'float32', 1) as Tensor2D;
-  expect(valueOf(gradientPenalty(critic, normal(6, 2), normal(6, 2), share))).toBeCloseTo(16, 4);
+  expect(numberOf(gradientPenalty(critic, normal(6, 2), normal(6, 2), share))).toBeCloseTo(16, 4);
 });
 
 test('the penalty trains the critic, and a flat critic has a slope too', () => {
@@ -99,7 +99,7 @@ test('the penalty trains the critic, and a flat critic has a slope too', () => {
     );
   const start = Array.from(normal(2, 3).dataSync());
   const slopes = numericalGradient(
-    (w: Float32Array) => tf.tidy(() => valueOf(penalty(tf.tensor2d(w, [2, 3])))),
+    (w: Float32Array) => tf.tidy(() => numberOf(penalty(tf.tensor2d(w, [2, 3])))),
     start,
   );
   const got = Array.from(

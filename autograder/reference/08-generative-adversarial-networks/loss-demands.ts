@@ -340,10 +340,10 @@ export const flatCritic = (given: Given, batch: number, features: number): Test 
     const { value, gradients } = await t.gradients('gradientPenalty', critic, real, fake, share);
     t.expectClose(value, t.tensor(1), { atol: 1e-4 });
     const ofKernel = (gradients[0] as Value[] | null)?.[0] ?? null;
-    const isFinite =
+    const isNumber =
       ofKernel === null || Array.from((ofKernel as TensorValue).data).every(Number.isFinite);
     t.expect(
-      isFinite,
+      isNumber,
       {
         en: 'The gradient of the penalty of a flat critic must be a number: at a length of 0 the root has no slope.',
         zh: '评分处处相同时，惩罚的梯度也应是数：长度为 0 处平方根没有斜率。',
