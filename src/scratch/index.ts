@@ -36,6 +36,14 @@ export {
 export { mapLimit } from './map-limit.js';
 export { meanAndCI, tQuantiles } from './mean-and-ci.js';
 export {
+  type Coverage,
+  modeCoverage,
+  type Nearest,
+  nearestNeighbours,
+  type Quality,
+  qualityScore,
+} from './measures-of-samples.js';
+export {
   type BatchNormOptions,
   type BatchNormResult,
   batchNorm,
@@ -61,14 +69,6 @@ export { maxPool2d, type Pooled } from './pooling.js';
 export { type ResidualWeights, residualBlock } from './residual-block.js';
 export { batchIndices, groupedSplit } from './rows.js';
 export { runningStats } from './running-stats.js';
-export {
-  type Coverage,
-  modeCoverage,
-  type Nearest,
-  nearestNeighbours,
-  type Quality,
-  qualityScore,
-} from './sample-measures.js';
 export { broadcastShapes, stridesOf } from './shapes.js';
 export { softmax } from './softmax.js';
 export {

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { tensorsLeft, useCpu } from '../deep-learning/test-tools.js';
 import { modeCoverage as full, nearestNeighbours as neighbours } from '../generative/index.js';
 import { type Tensor2D, tf } from '../nn/tf.js';
-import { modeCoverage, nearestNeighbours, qualityScore } from './sample-measures.js';
+import { modeCoverage, nearestNeighbours, qualityScore } from './measures-of-samples.js';
 
 beforeAll(useCpu);
 
