@@ -161,9 +161,17 @@ export const playsOnce = (
         { network: detective, optimizer: t.helper('tf.train.sgd', rates[1]) },
       );
       const got = t.expectObject(answer as Value, ['discriminatorLoss', 'generatorLoss']);
-      const [, , forgerAfter, detectiveAfter] = t.argumentsAfter() as Record<string, Value>[];
+      const [realAfter, noiseAfter, forgerAfter, detectiveAfter] = t.argumentsAfter() as [
+        Value,
+        Value,
+        Record<string, Value>,
+        Record<string, Value>,
+      ];
+      const untouched = { atol: 0, rtol: 0 };
+      t.expectClose(realAfter, real, { ...untouched, what: 'real' });
+      t.expectClose(noiseAfter, noise, { ...untouched, what: 'noise' });
       const close = { atol: 1e-3, rtol: 1e-2 };
-      const of = { forger: forgerAfter?.network, detective: detectiveAfter?.network };
+      const of = { forger: forgerAfter.network, detective: detectiveAfter.network };
       const expected = {
         detective: [detective, taught],
         forger: [forger, stepped(forger, weightSlopes(forger, fool), rates[0])],
