@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, test as it } from 'vitest';
-import { tf } from '../../src/backend/tf.js';
+import { type Optimizer, type Tensor, tf, type Variable } from '../../src/backend/tf.js';
 import { answerCallback, isCallback } from './callback.js';
 import { Encoder } from './codec.js';
 import { decodeFrame, encodeFrame } from './frame.js';
@@ -230,6 +230,29 @@ describe('a callback', () => {
         const [a, b] = [t.helper('createRng', 7), t.helper('createRng', 7)];
         t.expectClose(await t.student.f?.(a), await t.student.f?.(b));
         t.expectArgumentsUnchanged();
+      }),
+    );
+    expect(result?.verdict).toBe('passed');
+  });
+
+  it('an optimizer moves the weights of a model, without `tf.train`', async () => {
+    interface Player {
+      network: { apply(x: Tensor): Tensor; trainableVariables: readonly Variable[] };
+      optimizer: Optimizer;
+    }
+    const [result] = await judge(
+      ({ network, optimizer }: Player, x: Tensor) =>
+        optimizer.minimize(() => tf.sum(network.apply(x)), true, [...network.trainableVariables]),
+      asTest(async (t) => {
+        const network = t.model(
+          { layers: [{ type: 'dense', kernel: t.tensor([[2], [3]]) }] },
+          { trainable: true },
+        );
+        const player = { network, optimizer: t.helper('tf.train.sgd', 0.5) };
+        const got = await t.student.f?.(player, t.tensor([[4, -2]]));
+        t.expectClose(got, t.tensor(2));
+        const [after] = t.argumentsAfter() as { network: Value }[];
+        t.expectClose(t.expectWeights(after?.network, network), [t.tensor([[0], [4]])]);
       }),
     );
     expect(result?.verdict).toBe('passed');

@@ -1,7 +1,13 @@
-/** Pure helpers of the library that a test can hand to student code; they are made in the driver. */
+/** Helpers of the library that a test can hand to student code; they are made in the driver. */
+import { train } from '@tensorflow/tfjs-core';
 import { createRng } from '../../src/backend/random.js';
 
-const helpers = { createRng } as const;
+/** By the names with which a student would make them: a failed call is shown as code. */
+const helpers = {
+  createRng,
+  /** Plain gradient descent: after its step a test knows each weight. */
+  'tf.train.sgd': (learningRate: number) => train.sgd(learningRate),
+} as const;
 export type HelperName = keyof typeof helpers;
 
 /** Makes the helper of this name inside the driver. */

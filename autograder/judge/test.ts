@@ -80,7 +80,7 @@ export interface TestContext {
    * what the statement gives away. At most 10,000 uses in a test; after the test a use is a breach.
    */
   callback(fn: (...args: Value[]) => Value, options?: CallbackOptions): CallbackValue;
-  /** A pure helper of the library as an argument, made where the student's function runs. */
+  /** A helper of the library as an argument, made where the student's function runs, whatever it may use. */
   helper(name: HelperName, ...args: Value[]): HelperValue;
   /**
    * A small model as an argument, made where the student's function runs: gradients flow through it,

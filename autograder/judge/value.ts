@@ -49,7 +49,7 @@ export class CallbackValue {
   ) {}
 }
 
-/** A pure helper of the library as an argument, made inside the driver: `createRng(7)`. */
+/** A helper of the library as an argument, made inside the driver: `createRng(7)`. */
 export class HelperValue {
   constructor(
     readonly name: string,

@@ -6,6 +6,14 @@
  * @module
  */
 
+export {
+  discriminatorLoss,
+  type GanLosses,
+  ganStep,
+  generatorLoss,
+  gradientPenalty,
+  type Player,
+} from './adversarial.js';
 export { clipByGlobalNorm } from './clip-by-global-norm.js';
 export {
   type ConvolutionGradients,
@@ -27,6 +35,14 @@ export {
 } from './learning-rate-finder.js';
 export { mapLimit } from './map-limit.js';
 export { meanAndCI, tQuantiles } from './mean-and-ci.js';
+export {
+  type Coverage,
+  modeCoverage,
+  type Nearest,
+  nearestNeighbours,
+  type Quality,
+  qualityScore,
+} from './measures-of-samples.js';
 export {
   type BatchNormOptions,
   type BatchNormResult,
