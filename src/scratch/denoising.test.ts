@@ -26,7 +26,7 @@ const normal = <T extends Tensor>(...shape: number[]): T =>
 const apart = (a: Tensor, b: Tensor): number =>
   tf.tidy(() => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0] as number);
 
-const three = noiseSchedule(3);
+const three = noiseSchedule(3, 0.2, 0.7);
 const bars = (): Tensor1D => tf.tensor1d(three.alphasCumprod);
 const steps = (...t: number[]): Tensor1D => tf.tensor1d(t, 'int32');
 /** Moves against the place, by the time: `time − x` for points of one number. */
@@ -39,8 +39,8 @@ const pulled = (input: Tensor2D): Tensor2D =>
 test('the schedule is that of the family, for any number of steps', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 300 }), (count) => {
-      const { betas, alphasCumprod } = noiseSchedule(count);
-      const other = diffusion.cosineNoiseSchedule({ steps: count });
+      const { betas, alphasCumprod } = noiseSchedule(count, 1e-3, 0.03);
+      const other = diffusion.linearNoiseSchedule({ steps: count, betaStart: 1e-3, betaEnd: 0.03 });
       for (const [t, beta] of other.betas.entries()) {
         expect(betas[t]).toBeCloseTo(beta, 10);
         expect(alphasCumprod[t]).toBeCloseTo(other.alphasCumprod[t] as number, 10);
@@ -48,7 +48,7 @@ test('the schedule is that of the family, for any number of steps', () => {
     }),
     { numRuns: 20 },
   );
-  expect(() => noiseSchedule(0)).toThrow(/steps/);
+  expect(() => noiseSchedule(0, 0.1, 0.5)).toThrow(/steps/);
 });
 
 test('noise, loss and straight ways are those of the family', () => {

@@ -4,37 +4,34 @@ import { type Scalar, type Tensor1D, type Tensor2D, tf } from '../nn/tf.js';
 
 /** The noise of each step of a diffusion, counted from 0. */
 export interface StepNoises {
-  /** The variance of the noise that a step adds, T numbers in (0, 0.999]. */
+  /** The variance of the noise that a step adds, T numbers. */
   betas: number[];
   /** The share of an example's variance that is left after a step: the product of `1 - beta` up to it. */
   alphasCumprod: number[];
 }
 
-/** The paper's offset, which keeps the first steps from being too small, and its largest beta. */
-const [offset, mostBeta] = [0.008, 0.999];
-
 /**
- * The cosine schedule: what is left falls along `cos²((t / T + 0.008) / 1.008 · π / 2)`, and no step adds
- * more than 0.999 (Nichol & Dhariwal 2021, equation 17, arXiv:2102.09672).
+ * The linear schedule: variances that grow evenly from the first step to the last (Ho, Jain & Abbeel 2020,
+ * section 4, arXiv:2006.11239; they take 1,000 steps from 1e-4 to 0.02).
  *
  * @param steps T, a whole number >= 1
- * @throws ArgumentError for anything else
+ * @param betaStart variance of the first step's noise, in (0, 1)
+ * @param betaEnd that of the last
+ * @throws ArgumentError for another number of steps
  * @example
- * noiseSchedule(2).betas; // 0.5062, 0.999
+ * noiseSchedule(3, 0.1, 0.5).alphasCumprod; // 0.9, 0.63, 0.315
  */
-export function noiseSchedule(steps: number): StepNoises {
+export function noiseSchedule(steps: number, betaStart: number, betaEnd: number): StepNoises {
   checkSizes({ steps });
   const betas: number[] = [];
   const alphasCumprod: number[] = [];
-  let before = Math.cos(((offset / (1 + offset)) * Math.PI) / 2) ** 2;
   let left = 1;
-  for (let t = 1; t <= steps; t++) {
-    const after = Math.cos((((t / steps + offset) / (1 + offset)) * Math.PI) / 2) ** 2;
-    const beta = Math.min((before - after) / before, mostBeta);
+  for (let t = 0; t < steps; t++) {
+    const share = t / Math.max(1, steps - 1);
+    const beta = (1 - share) * betaStart + share * betaEnd;
     left -= left * beta;
     betas.push(beta);
     alphasCumprod.push(left);
-    before = after;
   }
   return { betas, alphasCumprod };
 }
@@ -119,8 +116,8 @@ export const ddimStep = (
   });
 
 /**
- * Guidance without a classifier: away from what is predicted for no class, `free + (1 + w) (asked − free)`
- * (Ho & Salimans 2022, equation 6, arXiv:2207.12598).
+ * Guidance without a classifier: away from what is predicted for no class, `(1 + w) asked − w free` (Ho &
+ * Salimans 2022, equation 6, arXiv:2207.12598).
  *
  * @param asked a prediction for the class that is asked for, `[B, D]`; not disposed
  * @param free one for no class, `[B, D]`; not disposed
@@ -128,7 +125,7 @@ export const ddimStep = (
  * @returns `[B, D]`, float32
  */
 export const guidance = (asked: Tensor2D, free: Tensor2D, weight: number): Tensor2D =>
-  tf.tidy(() => tf.add<Tensor2D>(free, tf.mul(tf.sub(asked, free), 1 + weight)));
+  tf.tidy(() => tf.sub<Tensor2D>(tf.mul(asked, 1 + weight), tf.mul(free, weight)));
 
 /** Where examples are on their way, and how they move. */
 export interface StraightWay {
@@ -164,17 +161,21 @@ export const flowMatchingTarget = (x1: Tensor2D, noise: Tensor2D, t: Tensor1D): 
  */
 export function eulerSample(network: TimedNetwork, noise: Tensor2D, steps: number): Tensor2D {
   checkSizes({ steps });
+  const [count, width] = noise.shape;
   return tf.tidy(() => {
-    let x = noise.clone() as Tensor2D;
+    // Examples and their times move together: a second takes a second.
+    let place = tf.pad(noise, [
+      [0, 0],
+      [0, 1],
+    ]) as Tensor2D; // [B, D + 1]
     for (let i = 0; i < steps; i++) {
-      const before = x;
-      x = tf.tidy(() => {
-        const time = tf.fill([before.shape[0], 1], i / steps); // [B, 1]
-        const velocity = network(tf.concat([before, time], 1) as Tensor2D); // [B, D]
-        return tf.add<Tensor2D>(before, tf.div(velocity, steps));
+      const before = place;
+      place = tf.tidy(() => {
+        const speed = tf.concat([network(before), tf.ones([count, 1])], 1); // [B, D + 1]
+        return tf.add<Tensor2D>(before, tf.div(speed, steps));
       });
       before.dispose();
     }
-    return x;
+    return tf.slice(place, [0, 0], [count, width]) as Tensor2D;
   });
 }
