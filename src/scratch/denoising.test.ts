@@ -93,7 +93,11 @@ test('gradients of the loss reach the network', () => {
 });
 
 test('steps back by the true noise lead to the example, in one step or in three', async () => {
-  const [x0, noise, fresh] = [normal<Tensor2D>(4, 2), normal<Tensor2D>(4, 2), normal<Tensor2D>(4, 2)];
+  const [x0, noise, fresh] = [
+    normal<Tensor2D>(4, 2),
+    normal<Tensor2D>(4, 2),
+    normal<Tensor2D>(4, 2),
+  ];
   const [near, middle, far] = three.alphasCumprod as [number, number, number];
   const noisy = addNoise(x0, noise, steps(2, 2, 2, 2), bars());
   expect(apart(ddimStep(noisy, noise, far, 1, 0, fresh), x0)).toBeLessThan(1e-3);
@@ -108,31 +112,34 @@ test('steps back by the true noise lead to the example, in one step or in three'
   expect(apart(x, x0)).toBeLessThan(1e-3);
 });
 
-test.each([0, 0.4, 1])('the samplers of the family make the same steps, with eta %s', async (eta) => {
-  const schedule = diffusion.noiseSchedule(three.betas);
-  const start = normal<Tensor2D>(5, 1);
-  const predict = (x: Tensor, time: Tensor): Tensor => tf.sub(tf.tanh(x), tf.div(time, 7));
-  const states: Tensor2D[] = [];
-  await diffusion.ddimSample(predict, {
-    ...{ schedule, steps: 3, eta, count: 5, shape: [1], start },
-    onStep: ({ x }) => void states.push(tf.keep(x.clone()) as Tensor2D),
-  });
-  const ends = [...three.alphasCumprod.slice(0, 2).reverse(), 1];
-  let x = start;
-  for (const [i, to] of ends.entries()) {
-    const t = 2 - i;
-    const found = predict(x, tf.fill([5, 1], t)) as Tensor2D;
-    const from = three.alphasCumprod[t] as number;
-    const still = ddimStep(x, found, from, to, eta, tf.zerosLike(x) as Tensor2D);
-    const moved = ddimStep(x, found, from, to, eta, tf.onesLike(x) as Tensor2D);
-    const sigma = apart(moved, still);
-    // What the family's sampler drew, where it drew: its state is ours with that noise.
-    const drawn = tf.sub(states[i] as Tensor2D, still) as Tensor2D;
-    if (sigma === 0) expect(apart(drawn, tf.zerosLike(drawn))).toBeLessThan(1e-4);
-    else expect(apart(drawn, tf.zerosLike(drawn)) / sigma).toBeLessThan(5);
-    x = states[i] as Tensor2D;
-  }
-});
+test.each([0, 0.4, 1])(
+  'the samplers of the family make the same steps, with eta %s',
+  async (eta) => {
+    const schedule = diffusion.noiseSchedule(three.betas);
+    const start = normal<Tensor2D>(5, 1);
+    const predict = (x: Tensor, time: Tensor): Tensor => tf.sub(tf.tanh(x), tf.div(time, 7));
+    const states: Tensor2D[] = [];
+    await diffusion.ddimSample(predict, {
+      ...{ schedule, steps: 3, eta, count: 5, shape: [1], start },
+      onStep: ({ x }) => void states.push(tf.keep(x.clone()) as Tensor2D),
+    });
+    const ends = [...three.alphasCumprod.slice(0, 2).reverse(), 1];
+    let x = start;
+    for (const [i, to] of ends.entries()) {
+      const t = 2 - i;
+      const found = predict(x, tf.fill([5, 1], t)) as Tensor2D;
+      const from = three.alphasCumprod[t] as number;
+      const still = ddimStep(x, found, from, to, eta, tf.zerosLike(x) as Tensor2D);
+      const moved = ddimStep(x, found, from, to, eta, tf.onesLike(x) as Tensor2D);
+      const sigma = apart(moved, still);
+      // What the family's sampler drew, where it drew: its state is ours with that noise.
+      const drawn = tf.sub(states[i] as Tensor2D, still) as Tensor2D;
+      if (sigma === 0) expect(apart(drawn, tf.zerosLike(drawn))).toBeLessThan(1e-4);
+      else expect(apart(drawn, tf.zerosLike(drawn)) / sigma).toBeLessThan(5);
+      x = states[i] as Tensor2D;
+    }
+  },
+);
 
 test('whatever eta, a step leaves as much noise as belongs there', () => {
   const share = fc.double({ min: 0.01, max: 0.98, noNaN: true });
@@ -143,7 +150,14 @@ test('whatever eta, a step leaves as much noise as belongs there', () => {
       const at = (x: number, predicted: number, fresh: number): number =>
         tf.tidy(() => {
           const one = (value: number) => tf.tensor2d([[value]]);
-          return ddimStep(one(x), one(predicted), from, to, eta, one(fresh)).dataSync()[0] as number;
+          return ddimStep(
+            one(x),
+            one(predicted),
+            from,
+            to,
+            eta,
+            one(fresh),
+          ).dataSync()[0] as number;
         });
       const kept = at(Math.sqrt(1 - from), 1, 0);
       expect(kept ** 2 + at(0, 0, 1) ** 2).toBeCloseTo(1 - to, 4);

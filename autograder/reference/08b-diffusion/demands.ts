@@ -44,15 +44,22 @@ export const shrinksByItsShare = (given: Given, count: number): Test =>
     const { betas, alphasCumprod } = await scheduleOf(t, count, first, last);
     const [many, left] = [betas.length, alphasCumprod.length];
     t.expectClose([many, left], [count, count], {
-      what: { en: 'How many betas and alphasCumprod there are', zh: 'betas 与 alphasCumprod 的个数' },
+      what: {
+        en: 'How many betas and alphasCumprod there are',
+        zh: 'betas 与 alphasCumprod 的个数',
+      },
     });
     t.expectClose([at(betas, 0), at(betas, count - 1)], [first, last], {
       what: { en: 'The first and the last of betas', zh: 'betas 的第一个与最后一个' },
     });
     const rises = betas.slice(1).map((beta, i) => beta - at(betas, i));
-    t.expectClose(rises, rises.map(() => (last - first) / (count - 1)), {
-      what: { en: 'The rise from one of betas to the next', zh: 'betas 相邻两项之差' },
-    });
+    t.expectClose(
+      rises,
+      rises.map(() => (last - first) / (count - 1)),
+      {
+        what: { en: 'The rise from one of betas to the next', zh: 'betas 相邻两项之差' },
+      },
+    );
     const shares = alphasCumprod.map((value, i) => 1 - value / (alphasCumprod[i - 1] ?? 1));
     t.expectClose(shares, betas, {
       what: {
@@ -267,7 +274,14 @@ export const noiseAddsUp = (given: Given): Test =>
     const one = (value: number) => t.tensor([[value]]);
     for (const eta of [0, t.rng.uniform(0.2, 0.8), 1]) {
       const size = async (x: number, predicted: number, fresh: number): Promise<number> => {
-        const answer = await t.student.ddimStep?.(one(x), one(predicted), from, to, eta, one(fresh));
+        const answer = await t.student.ddimStep?.(
+          one(x),
+          one(predicted),
+          from,
+          to,
+          eta,
+          one(fresh),
+        );
         return at(t.expectTensor(answer as Value, { shape: [1, 1] }).data, 0);
       };
       // An example of 0 that is all noise, and no noise but the new one.
@@ -278,7 +292,10 @@ export const noiseAddsUp = (given: Given): Test =>
         what: { en: 'The variance of old and new noise together', zh: '新旧噪声的方差之和' },
       });
       t.expectClose(fresh > 0, eta > 0, {
-        what: { en: 'That new noise is added where eta is above 0', zh: '仅当 eta 大于 0 时才加新噪声' },
+        what: {
+          en: 'That new noise is added where eta is above 0',
+          zh: '仅当 eta 大于 0 时才加新噪声',
+        },
       });
     }
     t.expectClose(
@@ -400,15 +417,22 @@ export const leadsAway = (given: Given, b: number, d: number): Test =>
     const weight = t.rng.uniform(1, 3);
     t.expectClose(await led(asked, weight), asked, {
       atol: 1e-4,
-      what: { en: 'Where both predictions are the same, what is predicted', zh: '两个预测相同时的结果' },
+      what: {
+        en: 'Where both predictions are the same, what is predicted',
+        zh: '两个预测相同时的结果',
+      },
     });
     const [once, twice] = [await led(free, weight), await led(free, 2 * weight)];
     const ways = [once, twice].map(({ data }) => Array.from(data, (v, i) => v - at(asked.data, i)));
     const [near, far] = ways as [number[], number[]];
-    t.expectClose(far, near.map((value) => 2 * value), {
-      atol: 1e-4,
-      what: { en: 'How far twice the weight leads', zh: '权重加倍时偏离的距离' },
-    });
+    t.expectClose(
+      far,
+      near.map((value) => 2 * value),
+      {
+        atol: 1e-4,
+        what: { en: 'How far twice the weight leads', zh: '权重加倍时偏离的距离' },
+      },
+    );
     t.expect(
       near.every((value, i) => value * (at(asked.data, i) - at(free.data, i)) >= -1e-6),
       {

@@ -3,7 +3,14 @@ import { type Tensor, type Tensor1D, type Tensor2D, tf } from '../../../src/back
 import type { Mutant } from '../parts.js';
 import { ddimStep, eulerSample, flowMatchingTarget, guidance } from './solution.js';
 
-type Step = (x: Tensor2D, p: Tensor2D, from: number, to: number, eta: number, z: Tensor2D) => Tensor;
+type Step = (
+  x: Tensor2D,
+  p: Tensor2D,
+  from: number,
+  to: number,
+  eta: number,
+  z: Tensor2D,
+) => Tensor;
 
 interface Sizes {
   from: number;
@@ -203,11 +210,7 @@ export const flowMatchingTargetMutants: readonly Mutant[] = [
       zh: '所有样本都用了第一个样本的时刻：每个样本有自己的时刻。',
     },
     fn: ((x, e, t) =>
-      flowMatchingTarget(
-        x,
-        e,
-        tf.fill(t.shape, t.dataSync()[0] as number) as Tensor1D,
-      )) as Target,
+      flowMatchingTarget(x, e, tf.fill(t.shape, t.dataSync()[0] as number) as Tensor1D)) as Target,
   },
 ];
 
@@ -366,8 +369,7 @@ export const guidanceMutants: readonly Mutant[] = [
       en: 'Both predictions are added: one of them is subtracted.',
       zh: '两个预测相加了：应减去其中一个。',
     },
-    fn: ((asked, free, weight) =>
-      tf.add(tf.mul(asked, 1 + weight), tf.mul(free, weight))) as Guide,
+    fn: ((asked, free, weight) => tf.add(tf.mul(asked, 1 + weight), tf.mul(free, weight))) as Guide,
   },
   {
     name: 'weights do not sum to 1',
