@@ -24,6 +24,18 @@ export {
 } from './convolution.js';
 export { type CosineOptions, cosineWithWarmup } from './cosine-with-warmup.js';
 export { crossEntropy } from './cross-entropy.js';
+export {
+  addNoise,
+  ddimStep,
+  ddpmLoss,
+  eulerSample,
+  flowMatchingTarget,
+  guidance,
+  noiseSchedule,
+  type StepNoises,
+  type StraightWay,
+  type TimedNetwork,
+} from './denoising.js';
 export { type DenseGradients, denseBackward, denseForward } from './dense.js';
 export { dropout } from './dropout.js';
 export { type GroupMean, groupMeans, type Measured } from './group-means.js';
