@@ -348,15 +348,16 @@ export const waysAreStraight = (given: Given, b: number, d: number): Test =>
     });
   });
 
-export const eulerSampleAsked: Asked = {
+/** @param stepsOf how many steps a call asks for */
+export const eulerSampleAsked = (stepsOf: (t: Draws) => number): Asked => ({
   exercise: 'eulerSample',
   sizes: 2,
-  draw: (t, b = 1, d = 1) => [networkOf(t, d), t.randomTensor([b, d]), t.rng.integer(2, 6)],
+  draw: (t, b = 1, d = 1) => [networkOf(t, d), t.randomTensor([b, d]), stepsOf(t)],
   async judge(t, answer, args) {
     const expected = (await t.reference.eulerSample?.(...args)) as Value;
     t.expectClose(answer, expected, { atol: 1e-4 });
   },
-};
+});
 
 /** A velocity `a x + b t + c` of one number. */
 const linear = (t: TestContext, a: number, b: number, c: number): ModelValue =>
@@ -397,11 +398,12 @@ export const knownVelocities = (given: Given, ...counts: readonly number[]): Tes
     }
   });
 
-export const guidanceAsked: Asked = {
+/** @param weightOf by how much a call leads away */
+export const guidanceAsked = (weightOf: (t: Draws) => number): Asked => ({
   exercise: 'guidance',
   sizes: 2,
-  draw: (t, b = 1, d = 1) => [...drawn('BD BD')(t, b, d), t.rng.uniform(0.5, 4)],
-};
+  draw: (t, b = 1, d = 1) => [...drawn('BD BD')(t, b, d), weightOf(t)],
+});
 
 /** Nothing is led away from what both say; 0 changes nothing; twice the weight leads twice as far. */
 export const leadsAway = (given: Given, b: number, d: number): Test =>

@@ -25,6 +25,7 @@ const hidden = (en: string, zh: string, points: number) => unseen({ en, zh }, po
 /** Kinds of inputs that an exercise's hidden tests leave out, and why. */
 export const exempt: Exemptions = {};
 
+// Numbers of steps and weights stay the same here: two calls of one form differ in their tensors alone.
 export const tests: TestsByExercise = {
   noiseSchedule: [
     schedules(hidden('one step, and many', '一步，以及很多步', 0.5), 1, 40, 3),
@@ -50,9 +51,15 @@ export const tests: TestsByExercise = {
   ],
   flowMatchingTarget: hiddenAtSizes(flowMatchingTargetAsked, 0.25),
   eulerSample: [
-    ...hiddenAtSizes(eulerSampleAsked, 0.25),
+    ...hiddenAtSizes(
+      eulerSampleAsked(() => 4),
+      0.25,
+    ),
     knownVelocities(hidden('one step', '只有一步', 0.5), 1),
     knownVelocities(hidden('many steps', '很多步', 0.5), 20, 5),
   ],
-  guidance: hiddenAtSizes(guidanceAsked, 0.25),
+  guidance: hiddenAtSizes(
+    guidanceAsked(() => 1.5),
+    0.25,
+  ),
 };

@@ -230,7 +230,7 @@ export const tests: TestsByExercise = {
       },
     ),
     atSizes(
-      eulerSampleAsked,
+      eulerSampleAsked((t) => t.rng.integer(2, 6)),
       shown({ en: 'random networks', zh: '随机网络' }, 0.75, {
         en: 'In each step the network is asked where the points are now, with the time as one more column.',
         zh: '每一步都用点现在的位置去问网络，并把时刻作为多出的一列。',
@@ -264,7 +264,7 @@ export const tests: TestsByExercise = {
       },
     ),
     atSizes(
-      guidanceAsked,
+      guidanceAsked((t) => t.rng.uniform(0.5, 4)),
       shown(randomInput, 0.5, {
         en: 'The weights of both predictions sum to 1; one of them is below 0.',
         zh: '两个预测的权重之和是 1；其中一个小于 0。',
