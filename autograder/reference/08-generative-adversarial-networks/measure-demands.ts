@@ -124,9 +124,10 @@ async function qualityOf(t: TestContext, logits: TensorValue) {
 function quality(logits: TensorValue): { confidence: number; entropy: number } {
   const rows = rowsOf(logits).map((scores) => {
     const top = Math.max(...scores);
-    const powers = Array.from(scores, (score) => Math.exp(score - top));
-    const sum = powers.reduce((a, b) => a + b, 0);
-    return powers.map((power) => power / sum);
+    let total = 0;
+    for (const score of scores) total += Math.exp(score - top);
+    const logTotal = top + Math.log(total);
+    return Array.from(scores, (score) => Math.exp(score - logTotal));
   });
   const overall = (rows[0] as number[]).map(
     (_, c) => rows.reduce((sum, row) => sum + at(row, c), 0) / rows.length,

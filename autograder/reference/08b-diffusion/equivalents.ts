@@ -12,8 +12,8 @@ export const equivalents: readonly Equivalent[] = [
   {
     exercise: 'eulerSample',
     operator: 'dropped-call',
-    before: 'let x = tf.clone(noise) as Tensor2D; // [B, D]',
-    after: 'let x = (noise) as Tensor2D; // [B, D]',
+    before: 'let place = tf.clone(noise) as Tensor2D; // [B, D]',
+    after: 'let place = (noise) as Tensor2D; // [B, D]',
     reason: 'There is at least one step, and what it gives is a tensor of its own.',
   },
 ];

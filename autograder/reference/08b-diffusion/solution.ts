@@ -80,13 +80,14 @@ export function eulerSample(
   steps: number,
 ): Tensor2D {
   return tf.tidy(() => {
-    let x = tf.clone(noise) as Tensor2D; // [B, D]
+    const [count] = noise.shape;
+    let place = tf.clone(noise) as Tensor2D; // [B, D]
     for (let i = 0; i < steps; i++) {
-      const time = tf.fill([x.shape[0], 1], i / steps); // [B, 1]
-      const velocity = network(tf.concat([x, time], 1) as Tensor2D); // [B, D]
-      x = tf.add(x, tf.mul(velocity, 1 / steps));
+      const moment = tf.fill([count, 1], i / steps); // [B, 1]
+      const inputs = tf.concat([place, moment], 1) as Tensor2D; // [B, D + 1]
+      place = tf.add(place, tf.mul(network(inputs), 1 / steps));
     }
-    return x;
+    return place;
   });
 }
 
