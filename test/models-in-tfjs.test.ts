@@ -121,7 +121,7 @@ const ownLayers: Partial<Record<ModelId, readonly string[]>> = {
   'diffusion/denoising-unet': ['SinusoidalEmbedding', 'GroupNormalization', 'SelfAttention'],
   'nlp/gpt': ['TokenAndPositionEmbedding', 'TransformerBlock'],
   'nlp/seq2seq': ['TokenMask', 'RecurrentEncoder', 'AttentionDecoder'],
-  'nlp/transformer': ['TokenMask', 'SinusoidalPositions', 'TransformerBlock', 'DecoderBlock'],
+  'nlp/transformer': ['SinusoidalPositions', 'TokenMask', 'TransformerBlock', 'DecoderBlock'],
   // Where the variance of pixels is learnt, as in its example.
   'vae/conv-vae': ['PixelVariance'],
   'vae/vq-vae': ['VectorQuantizer'],
