@@ -307,7 +307,7 @@ export const tests: TestsByExercise = {
         en: 'Rounding may leave a square just below 0, of which there is no root.',
         zh: '舍入可能使平方略小于 0，而负数没有平方根。',
       }),
-      16,
+      48,
       12,
     ),
   ],
