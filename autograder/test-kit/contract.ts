@@ -9,7 +9,7 @@ import type { Test } from '../judge/test.js';
 export const contractKinds = [
   /** A batch, or a minibatch, of one example. */
   'batchOfOne',
-  /** Every matrix of a call is square. */
+  /** Every matrix of a call is square, and larger than one by one: that tells nothing of rows and columns. */
   'square',
   /** No matrix of a call is square. */
   'notSquare',
@@ -91,7 +91,10 @@ export function triedKinds(test: Pick<Test, 'covers'>, calls: readonly SeenCall[
   );
   const tried: Record<ContractKind, boolean> = {
     batchOfOne: calls.some(({ examples }) => examples === 1) || remainders.includes(1),
-    square: calls.some(({ matrices }) => matrices.length > 0 && matrices.every(isSquare)),
+    square: calls.some(
+      ({ matrices }) =>
+        matrices.length > 0 && matrices.every((one) => isSquare(one) && one[0] !== 1),
+    ),
     notSquare: calls.some(({ matrices }) => matrices.length > 0 && !matrices.some(isSquare)),
     sameShapeTwice: calls.some((call, i) =>
       calls.slice(0, i).some(({ form, values }) => form === call.form && values !== call.values),

@@ -23,6 +23,8 @@ export interface FaultTools {
   options(args: readonly unknown[]): unknown[];
   /** Arguments, or an answer, with each tensor put through `change`. */
   changed<T>(value: T, change: (tensor: Tensor, i: number) => unknown): T;
+  /** An answer without any tensor, with each number put through `change`; bites where one differs. */
+  renumbered(answer: unknown, change: (value: number) => number): unknown;
   /** Options with some of them replaced. */
   withOptions(args: readonly unknown[], more: object): unknown[];
   /** A tensor that nobody disposes, as plain data; and one made of it. */
@@ -60,10 +62,24 @@ function faultTools(tf: TensorMaker, bite: () => void): FaultTools {
     };
     return walk(value) as T;
   };
+  const renumbered = (answer: unknown, change: (value: number) => number): unknown => {
+    if (leaves(answer).some(isTensor)) return answer;
+    const walk = (node: unknown): unknown => {
+      if (typeof node === 'number') {
+        if (!Object.is(change(node), node)) bite();
+        return change(node);
+      }
+      if (Array.isArray(node)) return node.map(walk);
+      if (!isObject(node)) return node;
+      return Object.fromEntries(Object.entries(node).map(([key, part]) => [key, walk(part)]));
+    };
+    return walk(answer);
+  };
   return {
     tensors: (args) => leaves(args).filter(isTensor),
     options: (args) => leaves(args).filter((v) => typeof v === 'number' || typeof v === 'string'),
     changed,
+    renumbered,
     withOptions: (args, more) => args.map((arg) => (isObject(arg) ? { ...arg, ...more } : arg)),
     kept: (tensor) => ({
       values: Array.from(tensor.dataSync()),
@@ -125,7 +141,12 @@ function oneExample(fn: Answering, tools: FaultTools, choice: string): Answering
   return (...args) =>
     tools.after(fn(...args), (answer) => {
       if (tools.tensors(args)[0]?.shape[0] !== 1) return answer;
-      return tools.changed(answer, (tensor) => {
+      const numbers = tools.renumbered(answer, (value) => {
+        if (choice === 'squeezed') return value;
+        if (choice === 'doubled') return 2 * value + 0.01;
+        return choice === 'not a number' ? Number.NaN : 0;
+      });
+      return tools.changed(numbers, (tensor) => {
         if (choice === 'squeezed') {
           if (tensor.shape[0] !== 1) return tensor;
           tools.bite();
@@ -171,7 +192,8 @@ function oneFormAlone(fn: Answering, tools: FaultTools, choice: string): Answeri
       const [rows = 0, columns = 0] =
         tools.tensors(args).find(({ shape }) => shape.length === 2)?.shape ?? [];
       if (choice === 'wide' ? columns <= rows : columns >= rows) return answer;
-      return tools.changed(answer, (tensor) => {
+      const numbers = tools.renumbered(answer, () => 0);
+      return tools.changed(numbers, (tensor) => {
         tools.bite();
         return tools.filled(tensor, 0);
       });

@@ -129,12 +129,13 @@ function quality(logits: TensorValue): { confidence: number; entropy: number } {
     const logTotal = top + Math.log(total);
     return Array.from(scores, (score) => Math.exp(score - logTotal));
   });
-  const overall = (rows[0] as number[]).map(
-    (_, c) => rows.reduce((sum, row) => sum + at(row, c), 0) / rows.length,
-  );
+  const meanOf = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const overall = (rows[0] as number[]).map((_, c) => meanOf(rows.map((row) => at(row, c))));
+  const surprises = overall.map((p) => (p > 0 ? -p * Math.log(p) : 0));
   return {
-    confidence: rows.reduce((sum, row) => sum + Math.max(...row), 0) / rows.length,
-    entropy: -overall.reduce((sum, p) => (p > 0 ? sum + p * Math.log(p) : sum), 0),
+    confidence: meanOf(rows.map((row) => Math.max(...row))),
+    entropy: meanOf(surprises) * surprises.length,
   };
 }
 
