@@ -3,20 +3,13 @@ import type { Seed } from '../backend/random.js';
 import { messages } from '../messages/index.js';
 import type { History, Snapshot, TrainerCallback } from '../nn/callbacks/callback.js';
 import type { Schedule } from '../nn/schedules/schedule.js';
-import type { LayersModel, Optimizer, Scalar } from '../nn/tf.js';
-import { memoryBatches } from '../nn/training/memory-batches.js';
-import { type Measured, objectiveStep } from '../nn/training/objective-step.js';
-import { TrainingLoop } from '../nn/training/training-loop.js';
-import type { StepNoise } from '../nn/training/training-types.js';
+import type { LayersModel, Optimizer } from '../nn/tf.js';
+import { type LoopObjective, ObjectiveLoop } from '../nn/training/objective-loop.js';
 import type { VaeExamples } from './examples.js';
 
-export interface Objective {
+export interface Objective extends LoopObjective<VaeExamples> {
   /** Looks at what will be learnt from, before the first step. */
   begin?(examples: VaeExamples): void;
-  /** Of a batch that is learnt from. */
-  train(batch: VaeExamples, noise: StepNoise): Measured;
-  /** Mean loss of a batch that is not learnt from; the same whenever it is asked. */
-  evaluate(batch: VaeExamples): Scalar;
   /** @throws TypeError | RangeError for examples that do not fit */
   check(where: string, examples: VaeExamples): void;
 }
@@ -54,32 +47,18 @@ const batchOf = ({ x, condition }: VaeExamples): VaeExamples =>
 
 /** What `VaeTrainer` and `VqVaeTrainer` share. */
 export class ObjectiveTrainer {
-  private readonly loop: TrainingLoop<never>;
-  private readonly name: string;
+  private readonly loop: ObjectiveLoop<never>;
 
   constructor(
-    private readonly options: ObjectiveTrainerOptions,
+    options: ObjectiveTrainerOptions,
     private readonly objective: Objective,
-    name: string,
+    private readonly name: string,
   ) {
-    const { model, optimizer, learningRate, clipNorm, callbacks = [], seed = 0 } = options;
-    this.name = name;
+    const { clipNorm } = options;
     if (clipNorm !== undefined && !(clipNorm > 0)) {
       throw new RangeError(messages().vae.clipNorm({ given: clipNorm }));
     }
-    const step = objectiveStep<VaeExamples>({ model, optimizer, clipNorm }, (batch, noise) =>
-      objective.train(batch, noise),
-    );
-    this.loop = new TrainingLoop<never>({
-      step: step as never,
-      evaluate: ((batch: VaeExamples) => objective.evaluate(batch)) as never,
-      models: [model],
-      optimizers: [optimizer],
-      callbacks,
-      seed,
-      ...(learningRate === undefined ? {} : { learningRate }),
-      ...(options.capture === undefined ? {} : { capture: options.capture }),
-    });
+    this.loop = new ObjectiveLoop<never>(options, objective as LoopObjective<never>);
   }
 
   /**
@@ -104,16 +83,13 @@ export class ObjectiveTrainer {
    *   finite; InterruptedError when interrupted twice
    */
   async fit(data: VaeExamples, options: VaeFitOptions): Promise<History> {
-    const { batchSize = 32, validation, ...length } = options;
-    const { seed = 0 } = this.options;
+    const { validation, ...rest } = options;
     this.objective.check(`${this.name}.fit`, data);
     if (validation !== undefined) this.objective.check(`${this.name}.fit, validation`, validation);
     this.objective.begin?.(data);
-    const measured =
-      validation && memoryBatches(batchOf(validation) as never, { batchSize, shuffle: false });
-    return this.loop.fit(memoryBatches(batchOf(data) as never, { batchSize, seed }), {
-      ...length,
-      ...(measured === undefined ? {} : { validation: measured }),
+    return this.loop.fit(batchOf(data) as never, {
+      ...rest,
+      validation: (validation && batchOf(validation)) as never,
     });
   }
 }

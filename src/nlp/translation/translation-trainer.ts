@@ -7,9 +7,7 @@ import type { History, Snapshot, TrainerCallback } from '../../nn/callbacks/call
 import { sparseSoftmaxCrossEntropy } from '../../nn/losses/index.js';
 import type { Schedule } from '../../nn/schedules/schedule.js';
 import { type LayersModel, type Optimizer, type Scalar, type Tensor, tf } from '../../nn/tf.js';
-import { memoryBatches } from '../../nn/training/memory-batches.js';
-import { objectiveStep } from '../../nn/training/objective-step.js';
-import { TrainingLoop } from '../../nn/training/training-loop.js';
+import { ObjectiveLoop } from '../../nn/training/objective-loop.js';
 import type { TranslationExamples } from './examples.js';
 
 export interface TranslationTrainerOptions {
@@ -62,6 +60,12 @@ function check(where: string, { source, target }: TranslationExamples): void {
   );
 }
 
+/** Source and target alone: a batch holds nothing else. */
+const rowsOf = ({ source, target }: TranslationExamples): TranslationExamples => ({
+  source,
+  target,
+});
+
 /**
  * Trains an encoder–decoder by teacher forcing: it is given the target up to each token, and learns the next one.
  * Padding counts for nothing. Each step is one graph, and a run goes on exactly where it was left (`checkpoint`,
@@ -73,24 +77,16 @@ function check(where: string, { source, target }: TranslationExamples): void {
  * await trainer.fit(translationExamples(pairs), { epochs: 10, batchSize: 64 });
  */
 export class TranslationTrainer {
-  private readonly loop: TrainingLoop<TranslationExamples>;
+  private readonly loop: ObjectiveLoop<TranslationExamples>;
 
-  constructor(private readonly options: TranslationTrainerOptions) {
-    const { model, optimizer, learningRate, clipNorm, callbacks = [], seed = 0 } = options;
+  constructor(options: TranslationTrainerOptions) {
+    const { model, clipNorm } = options;
     if (clipNorm !== undefined && !(clipNorm > 0)) {
       throw new RangeError(messages().translation.clipNorm({ given: clipNorm }));
     }
-    this.loop = new TrainingLoop<TranslationExamples>({
-      step: objectiveStep<TranslationExamples>({ model, optimizer, clipNorm }, (batch) => ({
-        loss: lossOf(model, batch, true),
-      })),
+    this.loop = new ObjectiveLoop<TranslationExamples>(options, {
+      train: (batch) => ({ loss: lossOf(model, batch, true) }),
       evaluate: (batch) => lossOf(model, batch, false),
-      models: [model],
-      optimizers: [optimizer],
-      callbacks,
-      seed,
-      ...(learningRate === undefined ? {} : { learningRate }),
-      ...(options.capture === undefined ? {} : { capture: options.capture }),
     });
   }
 
@@ -113,18 +109,12 @@ export class TranslationTrainer {
    *   finite; InterruptedError when interrupted twice
    */
   async fit(data: TranslationExamples, options: TranslationFitOptions): Promise<History> {
-    const { batchSize = 32, validation, ...length } = options;
-    const { seed = 0 } = this.options;
+    const { validation, ...rest } = options;
     check('TranslationTrainer.fit', data);
     if (validation !== undefined) check('TranslationTrainer.fit, validation', validation);
-    const rows = ({ source, target }: TranslationExamples): TranslationExamples => ({
-      source,
-      target,
-    });
-    const measured = validation && memoryBatches(rows(validation), { batchSize, shuffle: false });
-    return this.loop.fit(memoryBatches(rows(data), { batchSize, seed }), {
-      ...length,
-      ...(measured === undefined ? {} : { validation: measured }),
+    return this.loop.fit(rowsOf(data), {
+      ...rest,
+      validation: validation && rowsOf(validation),
     });
   }
 }
