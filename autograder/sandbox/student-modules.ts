@@ -32,7 +32,7 @@ import { mnist1d } from '../../src/data/generated/mnist-1d.js';
 import { chineseNumber, numbersAndDates } from '../../src/data/generated/numbers-and-dates.js';
 import { moons, spirals } from '../../src/data/generated/points.js';
 import { syntheticRatings } from '../../src/data/generated/ratings.js';
-import { grammarText } from '../../src/data/grammar-text.js';
+import { grammarAnalogies, grammarText } from '../../src/data/grammar-text.js';
 import { kFold } from '../../src/data/k-fold.js';
 import { matchReports } from '../../src/data/match-reports.js';
 import { pickRows } from '../../src/data/pick-rows.js';
@@ -136,7 +136,16 @@ const offered: Record<string, Record<string, unknown>> = {
   'gradus/data': {
     ...{ drift, profileColumns, validate },
     ...{ batches, kFold, pickRows, prefetch, splitRows },
-    ...{ chineseNumber, DatasetError, drawnScenes, grammarText, matchReports, mnist1d, moons },
+    ...{
+      chineseNumber,
+      DatasetError,
+      drawnScenes,
+      grammarAnalogies,
+      grammarText,
+      matchReports,
+      mnist1d,
+      moons,
+    },
     ...{ numbersAndDates, shapeImages, spirals, standardScaler, syntheticRatings, trainTestSplit },
   },
   // Models are made by their families; their folders cannot be read here.
