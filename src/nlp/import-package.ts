@@ -12,9 +12,9 @@ export class PackageError extends Error {
  *
  * @throws PackageError where it is not installed, or nothing can be loaded
  */
-export async function importPackage(name: string): Promise<Record<string, unknown>> {
+export async function importPackage(name: string): Promise<unknown> {
   try {
-    return (await import(name)) as Record<string, unknown>;
+    return await import(name);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const install = name.split('/')[0] ?? name;

@@ -1,5 +1,6 @@
 /** As one word is to another, so is a third to which? */
-import { checkK, type NearestWordsOptions, nearestTo, type SimilarWord } from './nearest-words.js';
+import { checkCounts } from '../check-integers.js';
+import { type NearestWordsOptions, nearestTo, type SimilarWord } from './nearest-words.js';
 import { placeOf, unitVectors, type WordVectors } from './word-vectors.js';
 
 /** `fox` is to `foxes` as `child` is to `children`. */
@@ -36,7 +37,7 @@ export function analogy(
   words: readonly [a: string, b: string, c: string],
   { k = 5 }: NearestWordsOptions = {},
 ): SimilarWord[] {
-  checkK('analogy', k);
+  checkCounts('analogy', { k });
   return solve(vectors, unitVectors(vectors), words, k);
 }
 

@@ -1,7 +1,8 @@
 /** How often tokens stand near each other. */
+
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
-import { checkCounts } from './pair-batches.js';
+import { checkCounts } from '../check-integers.js';
 
 export interface CoOccurrencesOptions {
   /** How many tokens there are, V. */

@@ -1,11 +1,13 @@
 /** What GloVe learns from: pairs of tokens and how often they stand near each other. */
+
 import type { Seed } from '../../backend/random.js';
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { type Tensor2D, tf } from '../../nn/tf.js';
 import type { BatchSource } from '../../nn/training/sources.js';
+import { checkCounts } from '../check-integers.js';
 import { type CoOccurrencesOptions, coOccurrences } from './co-occurrences.js';
-import { checkCounts, shuffledBatches } from './pair-batches.js';
+import { shuffledBatches } from './pair-batches.js';
 
 export interface GloveBatchesOptions extends CoOccurrencesOptions {
   /** The count from which on all pairs weigh alike. Default 100. */

@@ -1,6 +1,4 @@
-/** Words whose vectors point the same way. */
-import { shown } from '../../checks.js';
-import { messages } from '../../messages/index.js';
+import { checkCounts } from '../check-integers.js';
 import { placeOf, unitVectors, type WordVectors } from './word-vectors.js';
 
 export interface NearestWordsOptions {
@@ -40,12 +38,6 @@ export function nearestTo(
   return all.sort((a, b) => b.similarity - a.similarity).slice(0, k);
 }
 
-/** @throws RangeError for anything but an integer >= 1 */
-export function checkK(where: string, k: number): void {
-  if (Number.isInteger(k) && k >= 1) return;
-  throw new RangeError(messages().nlp.integer({ where, option: 'k', least: 1, given: shown(k) }));
-}
-
 /**
  * The words most like a word, by the cosine of the angle between their vectors; the word itself is left
  * out.
@@ -59,7 +51,7 @@ export function nearestWords(
   word: string,
   { k = 5 }: NearestWordsOptions = {},
 ): SimilarWord[] {
-  checkK('nearestWords', k);
+  checkCounts('nearestWords', { k });
   const place = placeOf(vectors, word);
   const units = unitVectors(vectors);
   const direction = units.subarray(place * vectors.width, (place + 1) * vectors.width);

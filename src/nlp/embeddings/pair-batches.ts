@@ -1,7 +1,5 @@
 /** Examples in plain lists as batches of tensors, in another order each epoch. */
 import { createRng, type Rng, type Seed } from '../../backend/random.js';
-import { shown } from '../../checks.js';
-import { messages } from '../../messages/index.js';
 import type { Tensor } from '../../nn/tf.js';
 import type { BatchSource } from '../../nn/training/sources.js';
 
@@ -32,12 +30,4 @@ export function shuffledBatches<B extends { readonly [name: string]: Tensor }>(
       }
     },
   };
-}
-
-/** @throws RangeError for one that is no integer >= 1 */
-export function checkCounts(where: string, options: Readonly<Record<string, number>>): void {
-  for (const [option, value] of Object.entries(options)) {
-    if (Number.isInteger(value) && value >= 1) continue;
-    throw new RangeError(messages().nlp.integer({ where, option, least: 1, given: shown(value) }));
-  }
 }

@@ -1,16 +1,18 @@
 /** What skip-gram learns from: tokens from the text beside tokens that are drawn. */
+
 import { createRng, type Seed } from '../../backend/random.js';
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { type Tensor2D, tf } from '../../nn/tf.js';
 import type { BatchSource } from '../../nn/training/sources.js';
+import { checkCounts } from '../check-integers.js';
 import {
   countTokens,
   keepProbabilities,
   negativeSampler,
   noiseDistribution,
 } from './negative-sampler.js';
-import { checkCounts, shuffledBatches } from './pair-batches.js';
+import { shuffledBatches } from './pair-batches.js';
 import { skipGramPairs } from './skip-gram-pairs.js';
 
 export interface SkipGramBatchesOptions {

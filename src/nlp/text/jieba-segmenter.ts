@@ -24,6 +24,6 @@ export interface JiebaOptions {
  */
 export async function jiebaSegmenter(options: JiebaOptions = {}): Promise<Segmenter> {
   const { unknownWords = true } = options;
-  const { cut } = (await importPackage('jieba-wasm')) as unknown as Jieba;
+  const { cut } = (await importPackage('jieba-wasm')) as Jieba;
   return { segment: (text) => cut(text, unknownWords) };
 }

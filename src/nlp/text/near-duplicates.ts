@@ -1,7 +1,9 @@
 /** Texts that are nearly the same: found by MinHash, left out but for the first. */
+
 import { createRng, type Seed } from '../../backend/random.js';
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
+import { checkCounts } from '../check-integers.js';
 import { jaccard, minHash, shinglesOf } from './min-hash.js';
 import { normalizeText } from './normalize-text.js';
 
@@ -57,10 +59,7 @@ function check({ threshold, shingle, hashes }: Required<Omit<NearDuplicatesOptio
   if (!(threshold > 0 && threshold <= 1)) {
     throw new RangeError(messages().nlp.threshold({ where, given: shown(threshold) }));
   }
-  for (const [option, value] of Object.entries({ shingle, hashes })) {
-    if (Number.isInteger(value) && value >= 1) continue;
-    throw new RangeError(messages().nlp.integer({ where, option, least: 1, given: shown(value) }));
-  }
+  checkCounts(where, { shingle, hashes });
 }
 
 /**

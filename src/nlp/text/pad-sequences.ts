@@ -1,7 +1,9 @@
 /** Lists of tokens as rows of one length. */
+
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { type Tensor2D, tf } from '../../nn/tf.js';
+import { checkCounts } from '../check-integers.js';
 
 /** Before the first token, or behind the last one. */
 export type End = 'pre' | 'post';
@@ -67,10 +69,7 @@ export function padSequences(
     if (given === undefined || given === 'pre' || given === 'post') continue;
     throw new RangeError(messages().nlp.end({ option, given: shown(given) }));
   }
-  if (!Number.isInteger(maxLength) || maxLength < 1) {
-    const said = { where: 'padSequences', option: 'maxLength', least: 1, given: shown(maxLength) };
-    throw new RangeError(messages().nlp.integer(said));
-  }
+  checkCounts('padSequences', { maxLength });
   const shape: [number, number] = [sequences.length, maxLength];
   const values = new Int32Array(shape[0] * shape[1]).fill(value);
   const kept = new Int32Array(values.length);

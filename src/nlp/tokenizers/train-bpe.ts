@@ -1,4 +1,5 @@
 /** A byte-level BPE tokenizer, learnt from texts. */
+import { checkInteger } from '../check-integers.js';
 import { byteAlphabet, bytesOf } from './byte-alphabet.js';
 import { learnMerges } from './learn-merges.js';
 import { splitOf } from './pre-tokenizers.js';
@@ -7,7 +8,6 @@ import type { BpeFile, TokenizerFile } from './tokenizer-file.js';
 import { tokenizerOf } from './tokenizer-of.js';
 import {
   addedTokens,
-  checkInteger,
   checkSpecialTokens,
   checkTexts,
   countWords,

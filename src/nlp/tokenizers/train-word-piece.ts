@@ -1,5 +1,7 @@
 /** A WordPiece tokenizer, learnt from texts. */
+
 import { messages } from '../../messages/index.js';
+import { checkInteger } from '../check-integers.js';
 import { learnMerges } from './learn-merges.js';
 import { normalizeOf } from './normalizers.js';
 import { splitOf } from './pre-tokenizers.js';
@@ -9,7 +11,6 @@ import { tokenizerOf } from './tokenizer-of.js';
 import {
   addedTokens,
   byCodePoint,
-  checkInteger,
   checkSpecialTokens,
   checkTexts,
   countWords,

@@ -9,12 +9,6 @@ export function checkTexts(where: string, texts: readonly string[]): void {
   throw new TypeError(messages().nlp.texts({ where, given: shown(texts) }));
 }
 
-/** @throws RangeError for anything but an integer >= least */
-export function checkInteger(where: string, option: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new RangeError(messages().nlp.integer({ where, option, least, given: shown(value) }));
-}
-
 /** @throws TypeError for an empty token, or one that comes twice */
 export function checkSpecialTokens(where: string, tokens: readonly string[]): void {
   const wrong = tokens.find(

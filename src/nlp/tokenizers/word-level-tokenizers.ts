@@ -1,4 +1,5 @@
 /** Tokenizers of whole words, and of single characters. */
+import { checkInteger } from '../check-integers.js';
 import { normalizeOf } from './normalizers.js';
 import { CHARACTERS, splitOf } from './pre-tokenizers.js';
 import type { Tokenizer } from './tokenizer.js';
@@ -7,7 +8,6 @@ import { tokenizerOf } from './tokenizer-of.js';
 import {
   addedTokens,
   byCodePoint,
-  checkInteger,
   checkSpecialTokens,
   checkTexts,
   countWords,
