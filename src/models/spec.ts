@@ -1,5 +1,4 @@
 /** What a model of the library says of itself; `src/models/<family>/<model>.ts` exports it as `spec`. */
-
 import type { ExampleInput } from '../nn/conformance/example-input.js';
 import type { LayersModel } from '../nn/tf.js';
 

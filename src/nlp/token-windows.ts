@@ -1,5 +1,4 @@
 /** Tokens as examples: rows of one length, and windows with the next token of each. */
-
 import { checkSizes } from '../checks.js';
 import type { Vocabulary } from '../data/vocabulary.js';
 import { type Tensor2D, tf } from '../nn/tf.js';

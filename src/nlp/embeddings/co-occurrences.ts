@@ -1,5 +1,4 @@
 /** How often tokens stand near each other. */
-
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { checkCounts } from '../check-integers.js';

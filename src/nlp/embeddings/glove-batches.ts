@@ -1,5 +1,4 @@
 /** What GloVe learns from: pairs of tokens and how often they stand near each other. */
-
 import type { Seed } from '../../backend/random.js';
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';

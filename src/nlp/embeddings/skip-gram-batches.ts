@@ -1,5 +1,4 @@
 /** What skip-gram learns from: tokens from the text beside tokens that are drawn. */
-
 import { createRng, type Seed } from '../../backend/random.js';
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';

@@ -1,5 +1,4 @@
 /** Texts that are nearly the same: found by MinHash, left out but for the first. */
-
 import { createRng, type Seed } from '../../backend/random.js';
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';

@@ -1,5 +1,4 @@
 /** One form of a text, so that equal words are equal strings. */
-
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 

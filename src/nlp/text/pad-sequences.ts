@@ -1,5 +1,4 @@
 /** Lists of tokens as rows of one length. */
-
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { type Tensor2D, tf } from '../../nn/tf.js';

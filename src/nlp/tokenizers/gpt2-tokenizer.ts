@@ -1,5 +1,4 @@
 /** The tokenizer of GPT-2. */
-
 import { importPackage } from '../import-package.js';
 import { byteAlphabet } from './byte-alphabet.js';
 import { mergesOfRanks } from './merges-of-ranks.js';

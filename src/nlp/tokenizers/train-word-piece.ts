@@ -1,5 +1,4 @@
 /** A WordPiece tokenizer, learnt from texts. */
-
 import { messages } from '../../messages/index.js';
 import { checkInteger } from '../check-integers.js';
 import { learnMerges } from './learn-merges.js';
