@@ -5,8 +5,8 @@ import { createRng } from '../../src/backend/random.js';
 /** By the names with which a student would make them: a failed call is shown as code. */
 const helpers = {
   createRng,
-  /** Plain gradient descent: after its step a test knows each weight. */
-  'tf.train.sgd': (learningRate: number) => train.sgd(learningRate),
+  /** Plain gradient descent: after its step a test knows each weight. Cells read no type of TensorFlow.js. */
+  'tf.train.sgd': (learningRate: number): object => train.sgd(learningRate),
 } as const;
 export type HelperName = keyof typeof helpers;
 

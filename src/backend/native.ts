@@ -116,9 +116,8 @@ export function loadNative(): { device: 'GPU' | 'CPU'; version: string; note?: s
   }
   restoreNodeUtil();
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
-  // By itself TensorFlow takes oneDNN only where the CPU has AVX-512 or newer; its convolutions are
-  // faster with AVX2 too (test/bench/RESULTS.md).
-  if (process.arch === 'x64') process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+  // TensorFlow takes oneDNN by itself where the CPU has AVX-512. Elsewhere its convolutions would be
+  // up to twice as fast, but gradients of 1×1 filters with strides are wrong, and so are some of pools.
   const note = readNote(folder);
   if (!note.gpu) process.env.CUDA_VISIBLE_DEVICES ??= '-1';
   try {
