@@ -2,8 +2,10 @@
 import * as core from '@tensorflow/tfjs-core';
 import { complexRule } from './complex/complex-kernels.js';
 import type { NativeType } from './native-attributes.js';
+import { stridedPointwiseFilterGrad } from './native-convolutions.js';
 import { nativeOp1, nativeOps } from './native-op.js';
 import { longCumsum, longSum } from './native-sums.js';
+import { largeAvgPoolGrad } from './pool-windows.js';
 
 type Kernel = (
   inputs: Readonly<Record<string, core.TensorInfo>>,
@@ -51,6 +53,22 @@ const kernels: Readonly<Record<string, Kernel>> = {
       bools: { transpose_a: transposeA === true, transpose_b: transposeB === true },
     });
   },
+
+  /** oneDNN writes past the end of its memory where there is no AVX-512. */
+  Conv2DBackpropFilter: ({ x, dy }, attributes) =>
+    stridedPointwiseFilterGrad(
+      x as core.Tensor4D,
+      dy as core.Tensor4D,
+      attributes as unknown as core.Conv2DBackpropFilterAttrs,
+    ),
+
+  /** oneDNN is wrong here too, where there is no AVX-512. */
+  AvgPoolGrad: ({ dy, input }, attributes) =>
+    largeAvgPoolGrad(
+      dy as core.Tensor,
+      input as core.Tensor,
+      attributes as unknown as core.AvgPoolGradAttrs,
+    ),
 
   Sum: ({ x }, attributes) =>
     x && longSum(x as core.Tensor, attributes as unknown as core.SumAttrs, 'sum'),

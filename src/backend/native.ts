@@ -116,8 +116,9 @@ export function loadNative(): { device: 'GPU' | 'CPU'; version: string; note?: s
   }
   restoreNodeUtil();
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
-  // TensorFlow takes oneDNN by itself where the CPU has AVX-512. Elsewhere its convolutions would be
-  // up to twice as fast, but gradients of 1×1 filters with strides are wrong, and so are some of pools.
+  // TensorFlow takes oneDNN by itself only where the CPU has AVX-512. With AVX2 its convolutions are up
+  // to twice as fast too; two gradients are wrong there, see native-convolutions.ts.
+  if (process.arch === 'x64') process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
   const note = readNote(folder);
   if (!note.gpu) process.env.CUDA_VISIBLE_DEVICES ??= '-1';
   try {

@@ -46,6 +46,24 @@ function suite(backend: BackendName): void {
     expect(numbers(f)).toEqual([0, 0, 1, 0]);
   });
 
+  test('the gradient of average pooling, where a window leaves the image', () => {
+    const image = (): core.Tensor =>
+      core.grad((t) => core.avgPool(t as core.Tensor4D, 2, 2, 'same'))(
+        core.ones<core.Rank.R4>([1, 3, 1, 1]),
+      );
+    expect(numbers(image)).toEqual([0.5, 0.5, 1]);
+    const one = (): core.Tensor =>
+      core.grad((t) => core.avgPool(t as core.Tensor4D, 3, 1, 'same'))(
+        core.ones<core.Rank.R4>([1, 1, 1, 1]),
+      );
+    expect(numbers(one)).toEqual([1]);
+    const volume = (): core.Tensor =>
+      core.grad((t) => core.avgPool3d(t as core.Tensor5D, [2, 1, 1], [2, 1, 1], 'same'))(
+        core.ones<core.Rank.R5>([1, 3, 1, 1, 1]),
+      );
+    expect(numbers(volume)).toEqual([0.5, 0.5, 1]);
+  });
+
   test('the gradient of enlarging, for each example of a batch', () => {
     const f = (): core.Tensor => {
       const x = core.ones<core.Rank.R4>([2, 1, 1, 1]);

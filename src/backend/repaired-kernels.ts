@@ -2,6 +2,7 @@
 import * as core from '@tensorflow/tfjs-core';
 import { exactCumsum } from './exact-cumsum.js';
 import { composedEinsum } from './gradients/einsum.js';
+import { dividedByPixelsSeen } from './pool-windows.js';
 import { conv2dBackpropFilter } from './wasm-kernels/conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './wasm-kernels/conv2d-backprop-input.js';
 import {
@@ -38,6 +39,13 @@ function withShapeOfInput({ inputs, own }: Call): core.TensorInfo {
 function inDouble({ inputs, attributes, own }: Call): core.TensorInfo {
   const { x } = inputs as { x: core.Tensor };
   return x.dtype === 'float32' ? exactCumsum(x, attributes as core.CumsumAttrs) : own(inputs);
+}
+
+/** It divides by all places of a window, also by those outside of the image. */
+function averageOfPixels({ inputs, attributes, own }: Call): core.TensorInfo {
+  const { dy, input } = inputs as { dy: core.Tensor; input: core.Tensor };
+  const given = attributes as core.AvgPoolGradAttrs | core.AvgPool3DGradAttrs;
+  return own({ dy: dividedByPixelsSeen(dy, input.shape, given), input });
 }
 
 interface Turns {
@@ -149,6 +157,8 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
     },
 
     Cumsum: inDouble,
+    AvgPoolGrad: averageOfPixels,
+    AvgPool3DGrad: averageOfPixels,
 
     /** A negative axis writes outside of memory. */
     Cumprod: withAxisFromStart,
@@ -187,6 +197,8 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
 
   cpu: {
     Cumsum: inDouble,
+    AvgPoolGrad: averageOfPixels,
+    AvgPool3DGrad: averageOfPixels,
 
     /** A reshaped complex tensor reshapes the parts of the one that it was made of. */
     Real: withShapeOfInput,
