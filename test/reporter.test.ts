@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { skipMark } from './capabilities.js';
-import { askedFor, forbidden, parseAllowed, readSkip, skipLines } from './reporter.js';
+import { askedFor, forbidden, parseAllowed, readSkip, skipLines, slowestLines } from './reporter.js';
 
 const finding = { ok: false, detail: 'binding not built', remedy: 'npm run gradus -- setup' };
 const native = readSkip(`figures${skipMark('native', finding)} > draws`);
@@ -26,4 +26,14 @@ test('what a run by -t left out is no skip, whatever stands between the names', 
   expect(askedFor('softmax > rows add up', undefined)).toBe(true);
   expect(askedFor('softmax > rows add up', /softmax rows/)).toBe(true);
   expect(askedFor('softmax > rows add up', /denseBackward/)).toBe(false);
+});
+
+test('the longest files come first, as many as are asked for', () => {
+  const files = [
+    { file: 'a', milliseconds: 1499 },
+    { file: 'b', milliseconds: 61_000 },
+    { file: 'c', milliseconds: 2600 },
+  ];
+  expect(slowestLines(files, 2)).toEqual(['  61 s  b', '  3 s  c']);
+  expect(files[0]?.file).toBe('a');
 });

@@ -60,6 +60,18 @@ export function skipLines(skips: readonly Skip[]): string[] {
   );
 }
 
+/** The files that took longest, a line each: where a run that has grown too long is to be cut. */
+export function slowestLines(
+  files: readonly { readonly file: string; readonly milliseconds: number }[],
+  count = 12,
+): string[] {
+  const seconds = (milliseconds: number): number => Math.round(milliseconds / 1000);
+  return files
+    .toSorted((a, b) => b.milliseconds - a.milliseconds)
+    .slice(0, count)
+    .map(({ file, milliseconds }) => `  ${seconds(milliseconds)} s  ${file}`);
+}
+
 function allowedSkips(): Set<string> {
   const file = join(root, '.ci', 'allowed-skips');
   return existsSync(file) ? parseAllowed(readFileSync(file, 'utf8')) : new Set();
@@ -80,6 +92,13 @@ export default class GradusReporter implements Reporter {
     const broken = modules.filter((module) => module.errors().length > 0).length + errors.length;
 
     const lines: string[] = [];
+    if (modules.length > 100) {
+      const files = modules.map((module) => ({
+        file: module.relativeModuleId,
+        milliseconds: module.diagnostic().duration,
+      }));
+      lines.push('Longest files:', ...slowestLines(files));
+    }
     if (skips.length > 0) lines.push('Skipped on this machine:', ...skipLines(skips));
     if (process.env.CI === 'true') {
       const stopping = forbidden(skips, allowedSkips());

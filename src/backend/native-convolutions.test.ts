@@ -92,11 +92,11 @@ describeIf('native', 'on the tensorflow backend', () => {
       for (let i = 0; i < 50; i++) {
         const [height, width] = [pick(1, 2, 4, 5, 8, 12), pick(1, 3, 4, 7, 8, 16)];
         const pad = pick('same' as const, 'valid' as const);
-        const fit = (size: number): number =>
+        const atMost = (size: number): number =>
           pad === 'same' ? pick(1, 2, 3, 5) : Math.min(pick(1, 2, 3, 5), size);
         await expectPlain(kind, {
           input: [pick(1, 2, 5), height, width, pick(1, 2, 4, 8, 12, 16)],
-          window: [fit(height), fit(width)],
+          window: [atMost(height), atMost(width)],
           strides: kind === 'depthwiseConv2d' ? pick([1, 1], [2, 2]) : [pick(1, 2, 3), pick(1, 2)],
           pad,
           filters: kind === 'depthwiseConv2d' ? pick(1, 2) : pick(1, 3, 8, 16),
