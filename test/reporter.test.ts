@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { skipMark } from './capabilities.js';
-import { askedFor, forbidden, parseAllowed, readSkip, skipLines, slowestLines } from './reporter.js';
+import {
+  askedFor,
+  forbidden,
+  parseAllowed,
+  readSkip,
+  skipLines,
+  slowestLines,
+} from './reporter.js';
 
 const finding = { ok: false, detail: 'binding not built', remedy: 'npm run gradus -- setup' };
 const native = readSkip(`figures${skipMark('native', finding)} > draws`);
