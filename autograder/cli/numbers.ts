@@ -5,7 +5,7 @@ import { recordOf, runSeeds, writeRecord } from '../course/kernel-run/record-num
 import { RunStore } from '../course/kernel-run/store.js';
 import { gateProblems } from '../course/numbers-recorded.js';
 import { type LessonToRun, lessonsToRun, lessonToRun, tellProblems } from './lesson-to-run.js';
-import { runSolved } from './run.js';
+import { limitsHere, runSolved } from './run.js';
 
 export interface NumbersFlags {
   seeds: readonly number[];
@@ -26,7 +26,12 @@ export async function numbersCommand(
   const { root } = await lessonsToRun(id);
   const given = await lessonToRun(root, id);
   if (fast) {
-    const { problems } = await runSolved(given, given.lesson, seeds[0] ?? 1, m);
+    const { problems } = await runSolved(
+      given,
+      given.lesson,
+      { seed: seeds[0] ?? 1, seconds: (await limitsHere(m)).solved },
+      m,
+    );
     tellProblems(id, problems, language);
     if (problems.length === 0) console.log(m.cli.numbersHold({ lesson: id }));
     return problems.length === 0 ? 0 : 1;

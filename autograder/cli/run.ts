@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import type { Language, Messages } from '../../src/messages/index.js';
 import { type LessonRun, runLesson } from '../course/kernel-run/run.js';
 import { valuesOf } from '../course/kernel-run/values.js';
+import { slownessOf, timedWork } from '../course/kernel-run/yardstick.js';
 import type { Lesson } from '../course/lesson.js';
 import { differences, gateProblems } from '../course/numbers-recorded.js';
 import type { Problem } from '../course/problem.js';
@@ -18,8 +19,21 @@ import {
   tellProblems,
 } from './lesson-to-run.js';
 
-/** What a lesson may take on two cores: with its solutions, and as it is handed out. */
+/** What a lesson may take on two cores, in seconds: with its solutions, and as it is handed out. */
 const limits = { solved: 45, unsolved: 15 };
+type Limits = Readonly<typeof limits>;
+
+/** The limits on this machine as it is now, and a word of it where they are others. */
+export async function limitsHere(m: Messages): Promise<Limits> {
+  const slowness = slownessOf(await timedWork());
+  if (slowness === 1) return limits;
+  const here = {
+    solved: Math.ceil(limits.solved * slowness),
+    unsolved: Math.ceil(limits.unsolved * slowness),
+  };
+  console.log(m.cli.runSlowMachine({ times: slowness.toFixed(1), ...here }));
+  return here;
+}
 
 /** After these it did not run to its end. */
 const endedEarly = new Set<Problem['code']>([
@@ -64,15 +78,16 @@ export async function runCommand(
       continue;
     }
     const problems: Problem[] = [];
+    const seconds = await limitsHere(m);
     if (both || flags.solved) {
-      const solved = await runSolved(given, lesson, seed, m);
+      const solved = await runSolved(given, lesson, { seed, seconds: seconds.solved }, m);
       problems.push(...solved.problems, ...(await missingOutputs(lesson, solved.run)));
     }
     if (both || flags.unsolved) {
       const run = await runLesson(lesson, {
         root,
         seed,
-        seconds: limits.unsolved,
+        seconds: seconds.unsolved,
         maxSteps: unsolvedSteps,
       });
       tellTime(m.cli.ranUnsolved, lesson, run);
@@ -89,10 +104,10 @@ export async function runCommand(
 export async function runSolved(
   { root, solutions }: LessonToRun,
   lesson: Lesson,
-  seed: number,
+  { seed, seconds }: { readonly seed: number; readonly seconds: number },
   m: Messages,
 ): Promise<{ run: LessonRun; problems: Problem[] }> {
-  const run = await runLesson(lesson, { root, solutions, seed, seconds: limits.solved });
+  const run = await runLesson(lesson, { root, solutions, seed, seconds });
   tellTime(m.cli.ranSolved, lesson, run);
   if (run.problems.length > 0) return { run, problems: run.problems };
   const { values, problems } = valuesOf(lesson, run);
