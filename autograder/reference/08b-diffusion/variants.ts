@@ -131,6 +131,21 @@ export const variants: VariantsByExercise = {
         return miss.pow(2).sum().div(noise.size);
       },
     },
+    {
+      name: "tfjs's own loss",
+      fn: (
+        network: Network,
+        x0: Tensor2D,
+        noise: Tensor2D,
+        t: Tensor1D,
+        alphasCumprod: Tensor1D,
+      ) => {
+        const noisy = library.addNoise(x0, noise, t, alphasCumprod);
+        const time = tf.div(tf.expandDims(t, 1), alphasCumprod.size);
+        const guess = network(tf.concat([noisy, time], 1) as Tensor2D);
+        return tf.losses.meanSquaredError(noise, guess) as Scalar;
+      },
+    },
   ],
   flowMatchingTarget: [
     {

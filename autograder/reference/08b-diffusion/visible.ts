@@ -47,11 +47,12 @@ export const tests: TestsByExercise = {
     ),
     schedules(
       shown({ en: 'other numbers of steps', zh: '其他步数' }, 0.5, {
-        en: 'The first variance is `betaStart`, the last one `betaEnd`, also for two steps.',
-        zh: '第一个方差是 `betaStart`，最后一个是 `betaEnd`，只有两步时也一样。',
+        en: 'The first variance is `betaStart`, the last one `betaEnd`, also for two steps; one step has `betaStart` alone.',
+        zh: '第一个方差是 `betaStart`，最后一个是 `betaEnd`，只有两步时也一样；只有一步时只有 `betaStart`。',
       }),
       5,
       2,
+      1,
       12,
     ),
     shrinksByItsShare(

@@ -126,7 +126,7 @@ export const judge = {
         ? `${Of(p)} should be ${p.expected}, but is ${p.got}.`
         : `${Of(p)} differs first at ${p.index}: expected ${p.expected}, got ${p.got}. ${p.badCount} of ${p.total} numbers differ, by up to ${p.maxError}.`,
     'not-finite': (p: Params) =>
-      `${Of(p)} is ${p.got}${p.index ? ` at ${p.index}` : ''}, where a finite number is expected. ${p.nanInInput ? 'NaN stands in the input too: whatever takes it in becomes NaN.' : 'Look for exp, log or a division that overflows.'}`,
+      `${Of(p)} is ${p.got}${p.index ? ` at ${p.index}` : ''}, where a finite number is expected. ${p.nanInInput ? 'NaN stands in the input too: whatever takes it in becomes NaN.' : 'Look for exp, log or a division that overflows, and for the root or the log of a negative number.'}`,
     'missing-key': (p: Params) =>
       `${Of(p)} has no \`${p.key}\`. Return an object that holds it under exactly this name.`,
     expectation: (p: Params) => `${p.sentence}`,

@@ -120,7 +120,7 @@ export const judge: typeof enJudge = {
         ? `${of(p)}应为 ${value(p.expected)}，实际是 ${value(p.got)}。`
         : `${of(p)}首先在 ${p.index} 处不同：应为 ${p.expected}，实际是 ${p.got}。共 ${p.total} 个数，其中 ${p.badCount} 个不同，最大误差 ${p.maxError}。`,
     'not-finite': (p) =>
-      `${of(p)}${p.index ? `在 ${p.index} 处` : ''}是 ${p.got}，而这里应为有限的数。${p.nanInInput ? '输入里也有 NaN：凡是用到它的结果都会变成 NaN。' : '请检查 `exp`、`log` 或除法是否溢出。'}`,
+      `${of(p)}${p.index ? `在 ${p.index} 处` : ''}是 ${p.got}，而这里应为有限的数。${p.nanInInput ? '输入里也有 NaN：凡是用到它的结果都会变成 NaN。' : '请检查 `exp`、`log` 或除法是否溢出，以及是否对负数开方或取对数。'}`,
     'missing-key': (p) => `${of(p)}缺少 \`${p.key}\`。请返回以这个名字为键的对象。`,
     expectation: (p) => `${p.sentence}`,
     threw: (p) => `你的代码抛出了 \`${p.name}\`：${p.message}`,
