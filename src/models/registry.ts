@@ -21,6 +21,7 @@ export const registry = {
   'gan/dcgan-generator': () => import('./gan/dcgan-generator.js'),
   'gan/gan-discriminator': () => import('./gan/gan-discriminator.js'),
   'gan/gan-generator': () => import('./gan/gan-generator.js'),
+  'nlp/bi-lstm-tagger': () => import('./nlp/bi-lstm-tagger.js'),
   'nlp/glove': () => import('./nlp/glove.js'),
   'nlp/gpt': () => import('./nlp/gpt.js'),
   'nlp/lstm-classifier': () => import('./nlp/lstm-classifier.js'),
