@@ -123,6 +123,7 @@ const ownLayers: Partial<Record<ModelId, readonly string[]>> = {
   'nlp/gpt': ['TokenAndPositionEmbedding', 'TransformerBlock'],
   'nlp/seq2seq': ['TokenMask', 'RecurrentEncoder', 'AttentionDecoder'],
   'nlp/transformer': ['SinusoidalPositions', 'TokenMask', 'TransformerBlock', 'DecoderBlock'],
+  'nlp/transformer-classifier': ['TokenMask', 'PositionEmbedding', 'TransformerBlock'],
   // Where the variance of pixels is learnt, as in its example.
   'vae/conv-vae': ['PixelVariance'],
   'vae/vq-vae': ['VectorQuantizer'],

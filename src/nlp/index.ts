@@ -9,17 +9,31 @@ export {
   scaledDotProductAttention,
 } from '../backend/fused/attention.js';
 export { characterVocabulary, type Vocabulary, wordVocabulary } from '../data/vocabulary.js';
+export {
+  type BagOfWordsClassifierOptions,
+  bagOfWordsClassifier,
+} from '../models/nlp/bag-of-words-classifier.js';
+export {
+  type BiLstmClassifierOptions,
+  biLstmClassifier,
+} from '../models/nlp/bi-lstm-classifier.js';
 export { type BiLstmTaggerOptions, biLstmTagger } from '../models/nlp/bi-lstm-tagger.js';
 export { type GloveOptions, glove } from '../models/nlp/glove.js';
 export { type GptOptions, gpt } from '../models/nlp/gpt.js';
+export { type GruClassifierOptions, gruClassifier } from '../models/nlp/gru-classifier.js';
 export { type LstmClassifierOptions, lstmClassifier } from '../models/nlp/lstm-classifier.js';
 export { type Seq2seqOptions, seq2seq } from '../models/nlp/seq2seq.js';
 export { type SkipGramOptions, skipGram } from '../models/nlp/skip-gram.js';
+export { type TextCnnOptions, textCnn } from '../models/nlp/text-cnn.js';
 export {
   type TransformerOptions,
   type TransformerPositions,
   transformer,
 } from '../models/nlp/transformer.js';
+export {
+  type TransformerClassifierOptions,
+  transformerClassifier,
+} from '../models/nlp/transformer-classifier.js';
 export type { CrfPotentials } from '../nn/crf/chain.js';
 export { crfLogPartition, crfMarginals } from '../nn/crf/forward-backward.js';
 export { crfLogLikelihood, crfLoss } from '../nn/crf/log-likelihood.js';

@@ -39,6 +39,11 @@ export class LinearChainCrf extends tfl.layers.Layer {
     return inputShape;
   }
 
+  /** Its output says itself what stands at padding. */
+  override computeMask(): core.Tensor {
+    return null as unknown as core.Tensor;
+  }
+
   /** The chain of these scores; `mask` is 1 for a token and 0 for padding, `[B, T]`. */
   potentials(emissions: core.Tensor, mask?: core.Tensor | null): CrfPotentials {
     const weights = {
