@@ -5,7 +5,7 @@ import { buildModel } from '../build-model.js';
 import { seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
-import { tokenEmbedding } from './parts/recurrent-layers.js';
+import { tokenEmbedding } from './parts/text-layers.js';
 
 export interface BagOfWordsClassifierOptions {
   /** How many tokens there are, V; token 0 is padding. */

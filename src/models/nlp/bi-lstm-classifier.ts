@@ -5,7 +5,7 @@ import { buildModel } from '../build-model.js';
 import { seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
-import { biLstm, logits, lstmParameters, tokenEmbedding } from './parts/recurrent-layers.js';
+import { biLstm, logits, lstmParameters, tokenEmbedding } from './parts/text-layers.js';
 
 export interface BiLstmClassifierOptions {
   /** How many tokens there are, V; token 0 is padding. */

@@ -7,7 +7,7 @@ import { flag, seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelWithParts } from '../spec.js';
 import { layersByName } from './parts/layers-by-name.js';
-import { biLstm, logits, lstmParameters, tokenEmbedding } from './parts/recurrent-layers.js';
+import { biLstm, logits, lstmParameters, tokenEmbedding } from './parts/text-layers.js';
 
 export interface BiLstmTaggerOptions {
   /** How many tokens there are, V; token 0 is padding. */

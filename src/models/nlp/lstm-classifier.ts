@@ -5,7 +5,7 @@ import { buildModel } from '../build-model.js';
 import { seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
-import { logits, recurrentWeights, tokenEmbedding } from './parts/recurrent-layers.js';
+import { logits, recurrentWeights, tokenEmbedding } from './parts/text-layers.js';
 
 export interface LstmClassifierOptions {
   /** How many tokens there are, V; token 0 is padding. */

@@ -5,7 +5,7 @@ import { buildModel } from '../build-model.js';
 import { rate, seed, size, sizes } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
-import { logits, tokenEmbedding } from './parts/recurrent-layers.js';
+import { logits, tokenEmbedding } from './parts/text-layers.js';
 
 export interface TextCnnOptions {
   /** How many tokens there are, V; token 0 is padding. */

@@ -10,7 +10,7 @@ import { buildModel } from '../build-model.js';
 import { multipleOf, rate, seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
-import { logits } from './parts/recurrent-layers.js';
+import { logits } from './parts/text-layers.js';
 
 export interface TransformerClassifierOptions {
   /** How many tokens there are, V; token 0 is padding. */

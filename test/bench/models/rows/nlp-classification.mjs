@@ -102,8 +102,8 @@ const onReports = ['cnn', 'gru', 'bi-lstm', 'transformer'].map((name) => ({
 }));
 
 /**
- * Counts of words stand beside, and are not to be beaten: with 2,400 sentences and no vectors from elsewhere, seeing the
- * order gains nothing that can be told from chance.
+ * Counts of words stand beside, and need not be beaten: from 2,400 sentences, without vectors learnt elsewhere, only runs
+ * of words (`cnn`) gain something over them, and not on each seed; those that read word by word do not.
  *
  * @type {import('../row.mjs').Row[]}
  */
@@ -111,7 +111,7 @@ const onSentiment = Object.entries(classifiers).map(([name, make]) => ({
   name: `sentiment-${name}`,
   data: ofSentiment,
   measure: 'accuracy',
-  floor: 0.7,
+  floor: 0.77,
   async run(seed) {
     const task = await sentiment(seed);
     const result = await learnt(make, task, { epochs: 5, rate: 3e-3 });
@@ -139,7 +139,7 @@ export const rows = [
     name: 'sentiment-bag-of-words',
     data: ofSentiment,
     measure: 'accuracy',
-    floor: 0.75,
+    floor: 0.8,
     async run(seed) {
       const { linear, bayes, seconds } = await sentiment(seed);
       return {

@@ -1,4 +1,4 @@
-/** Layers that recurrent models of texts share: vectors of tokens, and reading in one direction or both. */
+/** Layers that models of texts share: vectors of tokens, reading in one direction or both, scores of classes. */
 import { type Layer, tf } from '../../../nn/tf.js';
 
 type SeedOf = (part: string) => number;
