@@ -1,11 +1,11 @@
 /** A classifier of texts that reads them from both ends. */
 import * as z from 'zod/mini';
-import { type Sequential, tf } from '../../nn/tf.js';
+import type { LayersModel } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
 import { seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
-import { biLstm, logits, lstmParameters, tokenEmbedding } from './parts/text-layers.js';
+import { biLstm, logits, lstmParameters, ofTokens, tokenEmbedding } from './parts/text-layers.js';
 
 export interface BiLstmClassifierOptions {
   /** How many tokens there are, V; token 0 is padding. */
@@ -31,19 +31,16 @@ const options = z.strictObject({
   seed: z._default(seed('Fixes the weights at the start.'), 0),
 }) satisfies z.ZodMiniType<Complete<BiLstmClassifierOptions>, BiLstmClassifierOptions>;
 
-function build(all: Complete<BiLstmClassifierOptions>): Sequential {
+function build(all: Complete<BiLstmClassifierOptions>): LayersModel {
   const seedOf = partSeeds(all.seed);
-  return tf.sequential({
-    name: 'bi_lstm_classifier',
-    layers: [
-      tokenEmbedding(all, seedOf, true),
-      biLstm(all.units, seedOf, false),
-      logits(all.classes, seedOf),
-    ],
-  });
+  return ofTokens('bi_lstm_classifier', all.length, [
+    tokenEmbedding(all, seedOf, true),
+    biLstm(all.units, seedOf, false),
+    logits(all.classes, seedOf),
+  ]);
 }
 
-export const spec: ModelSpec<BiLstmClassifierOptions, Sequential> = {
+export const spec: ModelSpec<BiLstmClassifierOptions> = {
   id: 'nlp/bi-lstm-classifier',
   task: 'classification',
   source:
@@ -69,6 +66,6 @@ export const spec: ModelSpec<BiLstmClassifierOptions, Sequential> = {
  * @example
  * const model = biLstmClassifier({ vocabSize: 30, length: 20, classes: 2, seed: 1 });
  */
-export function biLstmClassifier(options: BiLstmClassifierOptions): Sequential {
+export function biLstmClassifier(options: BiLstmClassifierOptions): LayersModel {
   return buildModel(spec, options);
 }

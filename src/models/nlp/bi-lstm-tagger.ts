@@ -1,13 +1,13 @@
 /** A tagger: one tag for each token of a text, from what stands before and behind it. */
 import * as z from 'zod/mini';
 import { linearChainCrf } from '../../nn/layers/tagging-layers.js';
-import { type Layer, type LayersModel, tf } from '../../nn/tf.js';
+import type { Layer, LayersModel } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
 import { flag, seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelWithParts } from '../spec.js';
 import { layersByName } from './parts/layers-by-name.js';
-import { biLstm, logits, lstmParameters, tokenEmbedding } from './parts/text-layers.js';
+import { biLstm, logits, lstmParameters, ofTokens, tokenEmbedding } from './parts/text-layers.js';
 
 export interface BiLstmTaggerOptions {
   /** How many tokens there are, V; token 0 is padding. */
@@ -41,15 +41,12 @@ const options = z.strictObject({
 
 function build(all: Complete<BiLstmTaggerOptions>): LayersModel {
   const seedOf = partSeeds(all.seed);
-  return tf.sequential({
-    name: 'bi_lstm_tagger',
-    layers: [
-      tokenEmbedding(all, seedOf, true),
-      biLstm(all.units, seedOf, true),
-      logits(all.tags, seedOf),
-      ...(all.crf ? [linearChainCrf({ name: 'crf' })] : []),
-    ],
-  });
+  return ofTokens('bi_lstm_tagger', all.length, [
+    tokenEmbedding(all, seedOf, true),
+    biLstm(all.units, seedOf, true),
+    logits(all.tags, seedOf),
+    ...(all.crf ? [linearChainCrf({ name: 'crf' })] : []),
+  ]);
 }
 
 /** What a tagger is made of. */

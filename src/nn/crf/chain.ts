@@ -31,13 +31,13 @@ export interface Chain {
   readonly tags: number;
   /** Of each step, `[B, K]`. */
   readonly emissions: readonly Tensor[];
-  /** Of each step, `[B, 1]`: 1, or 0 for padding. */
+  /** Of each step, `[B, 1]`: 1, or 0 for padding; without a mask `[1, 1]`. */
   readonly keep: readonly Tensor[];
   /** From each state to each tag, `[K + 1, K]`. */
   readonly arrivals: Tensor;
   /** Of a path that ends in a state, `[K + 1]`. */
   readonly ends: Tensor;
-  /** All paths before the first step: log 1 for the state before it, log 0 for the others, `[B, K + 1]`. */
+  /** All paths before the first step: log 1 for the state before it, log 0 for the others, `[1, K + 1]`. */
   readonly before: Tensor;
 }
 
@@ -70,15 +70,15 @@ const columns = (x: Tensor, length: number): Tensor[] =>
 export function chainOf(where: string, potentials: CrfPotentials): Chain {
   checkPotentials(where, potentials);
   const { emissions, transitions, start, end, mask } = potentials;
-  const [batch, length, tags] = emissions.shape as [number, number, number];
+  const [, length, tags] = emissions.shape as [number, number, number];
   const steps = tf.unstack(emissions, 1) as Tensor[];
   return {
     tags,
     emissions: steps,
-    keep: mask === undefined ? steps.map(() => tf.ones([batch, 1])) : columns(mask, length),
+    keep: mask === undefined ? steps.map(() => tf.ones([1, 1])) : columns(mask, length),
     arrivals: tf.concat([transitions, tf.reshape(start, [1, tags])], 0),
     ends: tf.concat([end, tf.zeros([1])], 0),
-    before: tf.concat([tf.fill([batch, tags], NEVER), tf.zeros([batch, 1])], 1),
+    before: tf.concat([tf.fill([1, tags], NEVER), tf.zeros([1, 1])], 1),
   };
 }
 
@@ -89,6 +89,9 @@ export function passing(keep: Tensor, at: Tensor, before: Tensor): Tensor {
 
 /** Values of tags as values of states: `[B, K]` → `[B, K + 1]`; no path comes back to the state before the first token. */
 export function asStates(ofTags: Tensor, none: number = NEVER): Tensor {
-  const [batch] = ofTags.shape as [number];
-  return tf.concat([ofTags, tf.fill([batch, 1], none)], 1);
+  const places: [number, number][] = [
+    [0, 0],
+    [0, 1],
+  ];
+  return tf.pad(ofTags, places, none);
 }

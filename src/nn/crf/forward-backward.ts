@@ -16,13 +16,13 @@ function forwards({ emissions, keep, arrivals, before }: Chain): Tensor[] {
 }
 
 /** The same of the paths from behind each step to the end, by the state at it. */
-function backwards({ emissions, keep, arrivals, ends, before }: Chain): Tensor[] {
+function backwards({ emissions, keep, arrivals, ends }: Chain): Tensor[] {
   const all: Tensor[] = [];
-  let beta = tf.add(tf.mul(before, 0), ends); // [B, K + 1]
+  let beta: Tensor = tf.expandDims(ends, 0); // [1, K + 1]
   for (let t = emissions.length - 1; t >= 0; t--) {
     all.unshift(beta);
-    const [batch, states] = beta.shape as [number, number];
-    const onwards = tf.add(emissions[t] as Tensor, tf.slice(beta, [0, 0], [batch, states - 1])); // [B, K]
+    const tags = (beta.shape[1] as number) - 1;
+    const onwards = tf.add(emissions[t] as Tensor, tf.slice(beta, [0, 0], [-1, tags])); // [B, K]
     const paths = tf.add(tf.expandDims(onwards, 1), arrivals); // [B, K + 1, K]
     beta = passing(keep[t] as Tensor, tf.logSumExp(paths, 2), beta);
   }
@@ -54,10 +54,9 @@ export function logMarginals(where: string, potentials: CrfPotentials): Tensor3D
     const chain = chainOf(where, potentials);
     const [alphas, betas] = [forwards(chain), backwards(chain)];
     const all = tf.expandDims(partition(chain, alphas), 1); // [B, 1]
-    const [batch] = all.shape as [number];
     const steps = alphas.map((alpha, t) => {
       const through = tf.add(alpha, betas[t] as Tensor); // [B, K + 1]
-      return tf.sub(tf.slice(through, [0, 0], [batch, chain.tags]), all);
+      return tf.sub(tf.slice(through, [0, 0], [-1, chain.tags]), all);
     });
     return tf.stack(steps, 1) as Tensor3D;
   });

@@ -23,11 +23,10 @@ function checkTags(where: string, tags: Tensor, { emissions, mask }: CrfPotentia
 }
 
 /** The sum of the potentials along the given tags, `[B]`. */
-function pathScore({ tags: count, emissions, keep, arrivals, ends, before }: Chain, tags: Tensor) {
-  const [batch] = before.shape as [number];
+function pathScore({ tags: count, emissions, keep, arrivals, ends }: Chain, tags: Tensor) {
   // Which state each path is in, as 1 among zeros: at first the one before the first token.
-  let state: Tensor = tf.concat([tf.zeros([batch, count]), tf.ones([batch, 1])], 1); // [B, K + 1]
-  let score: Tensor = tf.zeros([batch, 1]);
+  let state: Tensor = tf.concat([tf.zeros([1, count]), tf.ones([1, 1])], 1); // [1, K + 1]
+  let score: Tensor = tf.zeros([1, 1]);
   const columns = tf.unstack(tf.cast(tags, 'int32'), 1) as Tensor[];
   emissions.forEach((scores, t) => {
     const token = keep[t] as Tensor; // [B, 1]

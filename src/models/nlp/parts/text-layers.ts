@@ -1,5 +1,5 @@
 /** Layers that models of texts share: vectors of tokens, reading in one direction or both, scores of classes. */
-import { type Layer, tf } from '../../../nn/tf.js';
+import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../../../nn/tf.js';
 
 type SeedOf = (part: string) => number;
 
@@ -55,3 +55,13 @@ export function biLstm(units: number, seedOf: SeedOf, returnSequences: boolean):
 /** How many parameters an LSTM has. */
 export const lstmParameters = (width: number, units: number): number =>
   4 * units * (width + units + 1);
+
+/** A model of layers one behind another, whose input is declared as whole numbers. */
+export function ofTokens(name: string, length: number, layers: readonly Layer[]): LayersModel {
+  const tokens = tf.input({ shape: [length], dtype: 'int32', name: 'tokens' }); // [B, T]
+  const outputs = layers.reduce(
+    (x: SymbolicTensor, layer): SymbolicTensor => layer.apply(x),
+    tokens,
+  );
+  return tf.model({ inputs: tokens, outputs, name });
+}
