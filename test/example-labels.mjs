@@ -14,6 +14,7 @@ export const lossOf = /** @type {const} */ ({
   reconstruction: 'meanSquaredError',
   regression: 'meanSquaredError',
   segmentation: 'sparseSoftmaxCrossEntropy',
+  tagging: 'sparseSoftmaxCrossEntropy',
   translation: 'sparseSoftmaxCrossEntropy',
 });
 
@@ -74,6 +75,12 @@ const labels = {
   segmentation: (inputs, shape, batch) => ({
     values: inputs.map((value) => (value > 0 ? 2 : 0)),
     shape: [batch, ...shape.slice(0, -1)],
+    dtype: 'int32',
+  }),
+  // A tag that follows from the token; padding has the first.
+  tagging: (inputs, shape, batch, options) => ({
+    values: inputs.map((token) => token % Number(Reflect.get(options, 'tags'))),
+    shape: [batch, ...shape],
     dtype: 'int32',
   }),
   // Word for word: the token of the source at each place.

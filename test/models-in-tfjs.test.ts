@@ -119,9 +119,11 @@ async function inNode(url: string, inputs: readonly Data[]): Promise<number[]> {
 const ownLayers: Partial<Record<ModelId, readonly string[]>> = {
   'diffusion/denoising-mlp': ['SinusoidalEmbedding'],
   'diffusion/denoising-unet': ['SinusoidalEmbedding', 'GroupNormalization', 'SelfAttention'],
+  'nlp/bi-lstm-tagger': ['LinearChainCrf'],
   'nlp/gpt': ['TokenAndPositionEmbedding', 'TransformerBlock'],
   'nlp/seq2seq': ['TokenMask', 'RecurrentEncoder', 'AttentionDecoder'],
   'nlp/transformer': ['SinusoidalPositions', 'TokenMask', 'TransformerBlock', 'DecoderBlock'],
+  'nlp/transformer-classifier': ['TokenMask', 'PositionEmbedding', 'TransformerBlock'],
   // Where the variance of pixels is learnt, as in its example.
   'vae/conv-vae': ['PixelVariance'],
   'vae/vq-vae': ['VectorQuantizer'],

@@ -26,6 +26,7 @@ import { TensorFlowError } from '../../src/backend/tensorflow-error.js';
 import { batches, prefetch } from '../../src/data/batches.js';
 import { DatasetError } from '../../src/data/dataset-error.js';
 import { drift } from '../../src/data/drift.js';
+import { entitySentences } from '../../src/data/entity-sentences.js';
 import { validate } from '../../src/data/expectations.js';
 import { drawnScenes } from '../../src/data/generated/drawn-scenes.js';
 import { mnist1d } from '../../src/data/generated/mnist-1d.js';
@@ -140,6 +141,7 @@ const offered: Record<string, Record<string, unknown>> = {
       chineseNumber,
       DatasetError,
       drawnScenes,
+      entitySentences,
       grammarAnalogies,
       grammarText,
       matchReports,

@@ -50,6 +50,11 @@ export type {
 } from './dataset-types.js';
 export { type ColumnDrift, type DriftOptions, drift } from './drift.js';
 export {
+  type EntitySentencesOptions,
+  entitySentences,
+  type TaggedTexts,
+} from './entity-sentences.js';
+export {
   type Expectation,
   type ExpectationFailure,
   type ExpectationRule,

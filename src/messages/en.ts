@@ -18,6 +18,7 @@ import { notebook } from './en/notebook.js';
 import { platform } from './en/platform.js';
 import { release } from './en/release.js';
 import { report } from './en/report.js';
+import { tagging } from './en/tagging.js';
 import { translation } from './en/translation.js';
 import { vae } from './en/vae.js';
 import { vision } from './en/vision.js';
@@ -46,6 +47,7 @@ export const en = {
   platform,
   release,
   report,
+  tagging,
   translation,
   vae,
   vision,

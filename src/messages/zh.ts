@@ -19,6 +19,7 @@ import { notebook } from './zh/notebook.js';
 import { platform } from './zh/platform.js';
 import { release } from './zh/release.js';
 import { report } from './zh/report.js';
+import { tagging } from './zh/tagging.js';
 import { translation } from './zh/translation.js';
 import { vae } from './zh/vae.js';
 import { vision } from './zh/vision.js';
@@ -46,6 +47,7 @@ export const zh: typeof en = {
   platform,
   release,
   report,
+  tagging,
   translation,
   vae,
   vision,

@@ -13,6 +13,7 @@ export const tasks = [
   'reconstruction',
   'regression',
   'segmentation',
+  'tagging',
   'translation',
 ] as const;
 

@@ -9,16 +9,36 @@ export {
   scaledDotProductAttention,
 } from '../backend/fused/attention.js';
 export { characterVocabulary, type Vocabulary, wordVocabulary } from '../data/vocabulary.js';
+export {
+  type BagOfWordsClassifierOptions,
+  bagOfWordsClassifier,
+} from '../models/nlp/bag-of-words-classifier.js';
+export {
+  type BiLstmClassifierOptions,
+  biLstmClassifier,
+} from '../models/nlp/bi-lstm-classifier.js';
+export { type BiLstmTaggerOptions, biLstmTagger } from '../models/nlp/bi-lstm-tagger.js';
 export { type GloveOptions, glove } from '../models/nlp/glove.js';
 export { type GptOptions, gpt } from '../models/nlp/gpt.js';
+export { type GruClassifierOptions, gruClassifier } from '../models/nlp/gru-classifier.js';
 export { type LstmClassifierOptions, lstmClassifier } from '../models/nlp/lstm-classifier.js';
 export { type Seq2seqOptions, seq2seq } from '../models/nlp/seq2seq.js';
 export { type SkipGramOptions, skipGram } from '../models/nlp/skip-gram.js';
+export { type TextCnnOptions, textCnn } from '../models/nlp/text-cnn.js';
 export {
   type TransformerOptions,
   type TransformerPositions,
   transformer,
 } from '../models/nlp/transformer.js';
+export {
+  type TransformerClassifierOptions,
+  transformerClassifier,
+} from '../models/nlp/transformer-classifier.js';
+export type { CrfPotentials } from '../nn/crf/chain.js';
+export { crfLogPartition, crfMarginals } from '../nn/crf/forward-backward.js';
+export { crfLogLikelihood, crfLoss } from '../nn/crf/log-likelihood.js';
+export { type ViterbiPaths, viterbiDecode } from '../nn/crf/viterbi.js';
+export { type LinearChainCrfOptions, linearChainCrf } from '../nn/layers/tagging-layers.js';
 export {
   type AttentionDecoderOptions,
   attentionDecoder,
@@ -92,6 +112,25 @@ export { type BleuOptions, type BleuScore, bleu } from './scores/bleu.js';
 export type { BleuTokens } from './scores/bleu-tokens.js';
 export { type ChrfOptions, chrf } from './scores/chrf.js';
 export type { References } from './scores/references.js';
+export {
+  type EntityScore,
+  type EntityScores,
+  type EntitySpan,
+  entityF1,
+  entitySpans,
+} from './tagging/entities.js';
+export {
+  type TaggedTokens,
+  type TaggingExamples,
+  type TaggingExamplesOptions,
+  taggingExamples,
+} from './tagging/examples.js';
+export { type TagTokensOptions, tagTokens } from './tagging/tag-tokens.js';
+export {
+  type TaggingFitOptions,
+  TaggingTrainer,
+  type TaggingTrainerOptions,
+} from './tagging/tagging-trainer.js';
 export { type JiebaOptions, jiebaSegmenter } from './text/jieba-segmenter.js';
 export { type MaskedText, type MaskPiiOptions, maskPii, type PiiKind } from './text/mask-pii.js';
 export {

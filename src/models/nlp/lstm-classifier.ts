@@ -5,6 +5,7 @@ import { buildModel } from '../build-model.js';
 import { seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
+import { logits, recurrentWeights, tokenEmbedding } from './parts/text-layers.js';
 
 export interface LstmClassifierOptions {
   /** How many tokens there are, V; token 0 is padding. */
@@ -31,34 +32,13 @@ const options = z.strictObject({
 }) satisfies z.ZodMiniType<Complete<LstmClassifierOptions>, LstmClassifierOptions>;
 
 function build(all: Complete<LstmClassifierOptions>): Sequential {
-  const { vocabSize, length, classes, width, units } = all;
   const seedOf = partSeeds(all.seed);
-  const { initializers, layers } = tf;
   return tf.sequential({
     name: 'lstm_classifier',
     layers: [
-      layers.embedding({
-        inputDim: vocabSize,
-        outputDim: width,
-        inputLength: length,
-        embeddingsInitializer: initializers.randomUniform({
-          minval: -0.05,
-          maxval: 0.05,
-          seed: seedOf('embedding'),
-        }),
-        name: 'embedding',
-      }),
-      layers.lstm({
-        units,
-        kernelInitializer: initializers.glorotUniform({ seed: seedOf('kernel') }),
-        recurrentInitializer: initializers.glorotUniform({ seed: seedOf('recurrent') }),
-        name: 'lstm',
-      }),
-      layers.dense({
-        units: classes,
-        kernelInitializer: initializers.glorotUniform({ seed: seedOf('logits') }),
-        name: 'logits',
-      }),
+      tokenEmbedding(all, seedOf, false),
+      tf.layers.lstm({ units: all.units, ...recurrentWeights(seedOf), name: 'lstm' }),
+      logits(all.classes, seedOf),
     ],
   });
 }

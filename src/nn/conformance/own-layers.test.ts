@@ -9,6 +9,7 @@ import { ClassToken } from '../layers/class-token.js';
 import { CrossAttention } from '../layers/cross-attention.js';
 import { DecoderBlock } from '../layers/decoder-block.js';
 import { GroupNormalization } from '../layers/group-normalization.js';
+import { LinearChainCrf } from '../layers/linear-chain-crf.js';
 import { RMSNorm } from '../layers/norms.js';
 import { PositionEmbedding } from '../layers/position-embedding.js';
 import { RecurrentEncoder } from '../layers/recurrent-encoder.js';
@@ -133,6 +134,10 @@ describe('layers of gradus', () => {
     parameters: 0,
     // It has no gradient to look at: whole numbers go in, and it has no weights.
     without: ['gradient', 'overfits', 'leaks', 'backends'],
+  });
+  layerConforms('LinearChainCrf', () => new LinearChainCrf(), {
+    ...vectors,
+    parameters: 4 * 4 + 4 + 4,
   });
   layerConforms('RecurrentEncoder', () => new RecurrentEncoder({ units: 3, seed: 1 }), {
     ...vectors,

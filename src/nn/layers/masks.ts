@@ -22,6 +22,8 @@ const STEPWISE = new Set(
 const ALONG_LAST = new Set(['LayerNormalization', 'Softmax']);
 /** Layers that pass the masked steps over. */
 const RECURRENT = new Set(['Bidirectional', 'GRU', 'LSTM', 'RNN', 'SimpleRNN']);
+/** Layers behind which no step is padding any more. */
+const ENDING = new Set(['GlobalAveragePooling1D', 'LinearChainCrf']);
 const MERGING = new Set(['Add', 'Average', 'Maximum', 'Minimum', 'Multiply']);
 
 /** What a layer does with a mask, and whether there is one behind it. */
@@ -39,7 +41,7 @@ function mannerOf(layer: tfl.layers.Layer, rank: number, all: boolean): Manner {
   if (RECURRENT.has(name)) {
     return Reflect.get(layer, 'returnSequences') === true ? 'reads and carries' : 'reads';
   }
-  if (name === 'GlobalAveragePooling1D') return 'reads';
+  if (ENDING.has(name)) return 'reads';
   if (MERGING.has(name)) return 'carries';
   if (name === 'Concatenate') return isLast(layer, rank) || all ? 'carries' : 'refuses';
   // A user's layer says of itself that it knows masks; of tfjs's own, the others do not.
