@@ -163,7 +163,7 @@ export const qualityScoreAsked: Asked = {
 export const sureClasses = (given: Given, classes: number): Test =>
   test({ kind: 'property', ...given }, async (t) => {
     const sure = (of: number): number[] =>
-      Array.from({ length: classes }, (_, c) => (c === of ? t.rng.uniform(300, 800) : 0));
+      Array.from({ length: classes }, (_, c) => (c === of ? t.rng.uniform(800, 1500) : 0));
     const only = t.rng.integer(0, classes);
     const one = Array.from({ length: classes }, () => sure(only));
     const each = Array.from({ length: classes }, (_, c) => sure(c));

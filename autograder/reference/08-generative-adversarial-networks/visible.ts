@@ -166,8 +166,8 @@ export const tests: TestsByExercise = {
   ganStep: [
     playsOnce(
       shown({ en: 'one step of each', zh: '各走一步' }, 2.5, {
-        en: 'First the detective, then the forger against the detective as it is by then.',
-        zh: '先是侦探，然后伪造者面对已经变化了的侦探。',
+        en: 'First the detective, then the forger against the detective as it is by then, with fakes made anew within what `minimize` differentiates.',
+        zh: '先是侦探，然后伪造者面对已经变化了的侦探；假样本要在 `minimize` 求导的函数里重新造。',
       }),
       [0.6, 0.9],
       { batch: 4, noise: 2, features: 3, hidden: 3 },
