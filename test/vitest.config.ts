@@ -3,7 +3,27 @@ import { defineConfig } from 'vitest/config';
 
 /** What drives a browser, or builds a whole copy: each runs with the machine to itself, after the rest. */
 const alone = ['test/e2e/**', 'test/recipes/**'];
+/**
+ * A minute or more each: sandboxes and kernels for many notebooks, one after another. `npm test` runs all;
+ * `GRADUS_HEAVY=0/2 npm test` every second of them, `GRADUS_HEAVY=1/2` the others.
+ */
+const heavy = [
+  'test/packaging/release.test.ts',
+  'test/notebook/parity.test.ts',
+  'test/notebook/lesson-runs.test.ts',
+  'test/cli/keep.test.ts',
+  'test/cli/several-lessons.test.ts',
+  'test/chinese-lesson.test.ts',
+  'test/example-class/chinese.test.ts',
+  'test/recipes/**',
+  'autograder/cli/lint.test.ts',
+  'autograder/grading/private-reference.test.ts',
+  'test/families.test.ts',
+  'test/models-in-tfjs.test.ts',
+];
+const [part = 0, parts = 1] = (process.env.GRADUS_HEAVY ?? '0/1').split('/').map(Number);
 const outside = [
+  ...heavy.filter((_, i) => i % parts !== part),
   '**/node_modules/**',
   'dist/**',
   '**/fixtures/**',

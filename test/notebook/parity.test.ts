@@ -99,7 +99,16 @@ async function inKernel(text: string, cwd: string): Promise<Verdicts> {
   return verdicts;
 }
 
-async function inSandbox(text: string, folder: string): Promise<Verdicts> {
+const behindWalls = new Map<string, Promise<Verdicts>>();
+
+/** Verdicts behind the walls, once for each notebook. */
+function inSandbox(text: string, folder: string): Promise<Verdicts> {
+  const known = behindWalls.get(text) ?? judgedInSandbox(text, folder);
+  behindWalls.set(text, known);
+  return known;
+}
+
+async function judgedInSandbox(text: string, folder: string): Promise<Verdicts> {
   const file = join(folder, 'lesson.ipynb');
   writeFileSync(file, text);
   const { grade } = await checkNotebook({ file, sandbox: 'auto', jobs: 2 });
