@@ -31,7 +31,12 @@ export async function limitsHere(m: Messages): Promise<Limits> {
     solved: Math.ceil(limits.solved * slowness),
     unsolved: Math.ceil(limits.unsolved * slowness),
   };
-  console.log(m.cli.runSlowMachine({ times: slowness.toFixed(1), ...here }));
+  console.log(
+    m.cli.runSlowMachine({
+      times: slowness.toFixed(1),
+      ...{ usualSolved: limits.solved, usualUnsolved: limits.unsolved, ...here },
+    }),
+  );
   return here;
 }
 

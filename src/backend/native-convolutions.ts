@@ -3,12 +3,7 @@
  * computes rightly. The other one is of pools, in pool-windows.ts.
  */
 import * as core from '@tensorflow/tfjs-core';
-
-type Pair = readonly [number, number];
-
-function pair(value: number | readonly number[]): Pair {
-  return typeof value === 'number' ? [value, value] : [value[0] as number, value[1] as number];
-}
+import { pair } from './pair.js';
 
 /**
  * The gradient of a 1×1 filter with strides: a product of the pixels that it saw and what came of them.

@@ -23,66 +23,40 @@ function axesOf(
   shape: readonly number[],
   { filterSize, strides, pad, ...others }: core.AvgPoolGradAttrs | core.AvgPool3DGradAttrs,
 ): Axis[] {
+  const { computePool2DInfo, computePool3DInfo } = core.backend_util;
   const { dimRoundingMode } = others as Partial<core.AvgPool3DGradAttrs>;
-  if (shape.length === 4) {
-    const info = core.backend_util.computePool2DInfo(
-      shape as [number, number, number, number],
-      filterSize as number | [number, number],
-      strides as number | [number, number],
-      1,
-      pad,
-      dimRoundingMode,
-    );
-    const { top, left } = info.padInfo;
-    return [
-      {
-        size: info.inHeight,
-        window: info.filterHeight,
-        stride: info.strideHeight,
-        before: top,
-        outputs: info.outHeight,
-      },
-      {
-        size: info.inWidth,
-        window: info.filterWidth,
-        stride: info.strideWidth,
-        before: left,
-        outputs: info.outWidth,
-      },
-    ];
-  }
-  const info = core.backend_util.computePool3DInfo(
-    shape as [number, number, number, number, number],
-    filterSize as number | [number, number, number],
-    strides as number | [number, number, number],
+  const compute = shape.length === 4 ? computePool2DInfo : computePool3DInfo;
+  const info = compute(
+    shape as never,
+    filterSize as never,
+    strides as never,
     1,
-    pad as 'same' | 'valid' | number,
+    pad as never,
     dimRoundingMode,
   );
-  const { front, top, left } = info.padInfo;
-  return [
-    {
-      size: info.inDepth,
-      window: info.filterDepth,
-      stride: info.strideDepth,
-      before: front,
-      outputs: info.outDepth,
-    },
-    {
-      size: info.inHeight,
-      window: info.filterHeight,
-      stride: info.strideHeight,
-      before: top,
-      outputs: info.outHeight,
-    },
-    {
-      size: info.inWidth,
-      window: info.filterWidth,
-      stride: info.strideWidth,
-      before: left,
-      outputs: info.outWidth,
-    },
-  ];
+  const vertical = {
+    size: info.inHeight,
+    window: info.filterHeight,
+    stride: info.strideHeight,
+    before: info.padInfo.top,
+    outputs: info.outHeight,
+  };
+  const horizontal = {
+    size: info.inWidth,
+    window: info.filterWidth,
+    stride: info.strideWidth,
+    before: info.padInfo.left,
+    outputs: info.outWidth,
+  };
+  if (!('inDepth' in info)) return [vertical, horizontal];
+  const inward = {
+    size: info.inDepth,
+    window: info.filterDepth,
+    stride: info.strideDepth,
+    before: info.padInfo.front,
+    outputs: info.outDepth,
+  };
+  return [inward, vertical, horizontal];
 }
 
 /**

@@ -1,6 +1,5 @@
 /** Training by an objective with parts that are reported beside it. */
 import type { Seed } from '../backend/random.js';
-import { messages } from '../messages/index.js';
 import type { History, Snapshot, TrainerCallback } from '../nn/callbacks/callback.js';
 import type { Schedule } from '../nn/schedules/schedule.js';
 import type { LayersModel, Optimizer } from '../nn/tf.js';
@@ -54,10 +53,6 @@ export class ObjectiveTrainer {
     private readonly objective: Objective,
     private readonly name: string,
   ) {
-    const { clipNorm } = options;
-    if (clipNorm !== undefined && !(clipNorm > 0)) {
-      throw new RangeError(messages().vae.clipNorm({ given: clipNorm }));
-    }
     this.loop = new ObjectiveLoop<never>(options, objective as LoopObjective<never>);
   }
 

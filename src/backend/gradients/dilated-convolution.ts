@@ -5,14 +5,11 @@
 import * as core from '@tensorflow/tfjs-core';
 // It brings the gradients of tfjs-core, among them the one below.
 import '@tensorflow/tfjs-layers';
+import { pair } from '../pair.js';
 import type { AddedGradient } from './added-gradient.js';
 
 type Pair = [number, number];
 type Margins = [Pair, Pair, Pair, Pair];
-
-function pair(value: number | number[]): Pair {
-  return typeof value === 'number' ? [value, value] : [value[0] as number, value[1] as number];
-}
 
 /** The gradients of a convolution with stride 1 and these dilations, `[B, H, W, C]`. */
 function gradients(

@@ -207,8 +207,8 @@ export const cli = {
   numbersHold: (p: Params) => `${p.lesson}: every number holds.`,
   ranSolved: (p: Params) => `${p.lesson}: solved, it ran in ${p.seconds} s`,
   ranUnsolved: (p: Params) => `${p.lesson}: as it is handed out, it ran in ${p.seconds} s`,
-  runSlowMachine: (p: { times: string; solved: number; unsolved: number }) =>
-    `This machine takes ${p.times} times as long as that for which 45 and 15 s hold: a lesson may take ${p.solved} s solved and ${p.unsolved} s as it is handed out.`,
+  runSlowMachine: (p: Params) =>
+    `This machine takes ${p.times} times as long as that for which ${p.usualSolved} and ${p.usualUnsolved} s hold: a lesson may take ${p.solved} s solved and ${p.unsolved} s as it is handed out.`,
   runsClean: (p: { n: number }) =>
     p.n === 1 ? '1 lesson runs as it should.' : `${p.n} lessons run as they should.`,
   notTranslatedRun: (p: Params) => `${p.lesson}: not translated yet, so it did not run.`,

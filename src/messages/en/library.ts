@@ -149,6 +149,7 @@ export const library = {
       `Expected \`${p.argument}\` of ${p.where} to be a tensor of numbers. Received: one of text; turn words into numbers first`,
     count: (p: Params) =>
       `Expected \`${p.option}\` of ${p.where} to be an integer >= ${p.least}. Received: ${p.given}`,
+    clipNorm: (p: Params) => `Expected \`clipNorm\` to be a number > 0. Received: ${p.given}`,
     split: (p: Params) =>
       `Expected \`validationSplit\` of ${p.where} to be a number in [0, 1). Received: ${p.given}`,
     validationData: (p: Params) =>

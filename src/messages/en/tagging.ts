@@ -17,7 +17,6 @@ export const tagging = {
     `Expected as many tags as tokens in each text of ${p.where}. Received: ${p.tokens} tokens and ${p.tags} tags in text ${p.at}`,
   examples: (p: Params) =>
     `Expected \`tokens\` [N, T] and \`tags\` [N, T] of ${p.where}, int32. Received: ${p.given}. \`taggingExamples\` makes them`,
-  clipNorm: (p: Params) => `Expected \`clipNorm\` to be a number > 0. Received: ${p.given}`,
   bio: (p: Params) =>
     `Expected tags such as \`O\`, \`B-place\` and \`I-place\`. Received: ${p.given} at place ${p.at}`,
   notAsMany: (p: Params) =>

@@ -18,7 +18,6 @@ export const translation = {
     `Expected ${p.what} of ${p.expected} tokens, as the model was made for. Received: ${p.given}`,
   atLeast: (p: Params) => `Expected \`${p.option}\` to be ${p.expected}. Received: ${p.given}`,
   number: (p: Params) => `a number >= ${p.least}`,
-  clipNorm: (p: Params) => `Expected \`clipNorm\` to be a number > 0. Received: ${p.given}`,
   choice: (p: Params) => `Expected \`${p.option}\` to be one of ${p.words}. Received: ${p.given}`,
   map: (p: Params) =>
     `Expected a map of attention: rows of one length, of numbers >= 0 that do not sum to 0, two of each at least. Received: ${p.given}`,

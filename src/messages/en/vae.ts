@@ -15,7 +15,6 @@ export const vae = {
     `Expected codes of ${p.where} as ${p.expected}, float32. Received: ${p.given}`,
   beta: (p: Params) =>
     `Expected \`beta\` to be a number >= 0, or a function of the step. Received: ${p.given}`,
-  clipNorm: (p: Params) => `Expected \`clipNorm\` to be a number > 0. Received: ${p.given}`,
   nonNegative: (p: Params) =>
     `Expected \`${p.option}\` of ${p.where} to be a number >= 0. Received: ${p.given}`,
   option: (p: Params) =>

@@ -179,7 +179,7 @@ export const cli: typeof enCli = {
   ranSolved: (p) => `${p.lesson}：填入参考解后运行了 ${p.seconds} 秒`,
   ranUnsolved: (p) => `${p.lesson}：按发给学生的样子运行了 ${p.seconds} 秒`,
   runSlowMachine: (p) =>
-    `45 秒和 15 秒的限制是对另一台机器而言的，这台机器要用它的 ${p.times} 倍时间：填入参考解后一课最多运行 ${p.solved} 秒，按发给学生的样子最多 ${p.unsolved} 秒。`,
+    `${p.usualSolved} 秒和 ${p.usualUnsolved} 秒的限制是对另一台机器而言的，这台机器要用它的 ${p.times} 倍时间：填入参考解后一课最多运行 ${p.solved} 秒，按发给学生的样子最多 ${p.unsolved} 秒。`,
   runsClean: (p) => `${p.n} 课运行正常。`,
   notTranslatedRun: (p) => `${p.lesson}：还没有翻译，没有运行。`,
   published: (p) => `已写入 ${p.file}，含输出（${p.kb} KB）`,

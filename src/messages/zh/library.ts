@@ -132,6 +132,7 @@ export const library: typeof source = {
       `${p.where} 的 \`${p.argument}\` 应为可用的张量。得到的已被释放；\`tf.keep\` 可使它在 \`tf.tidy\` 结束后保留`,
     text: (p) => `${p.where} 的 \`${p.argument}\` 应为数字张量。得到的是文本；请先把词变成数字`,
     count: (p) => `${p.where} 的 \`${p.option}\` 应为 >= ${p.least} 的整数。得到的是：${p.given}`,
+    clipNorm: (p) => `\`clipNorm\` 应为大于 0 的数。得到的是：${p.given}`,
     split: (p) => `${p.where} 的 \`validationSplit\` 应为 [0, 1) 中的数。得到的是：${p.given}`,
     validationData: (p) =>
       `${p.where} 的 \`validationData\` 应为两项的列表 \`[x, y]\`。得到的是：${p.given}`,

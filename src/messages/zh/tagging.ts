@@ -16,7 +16,6 @@ export const tagging: typeof source = {
     `${p.where} 的每个文本中，标签应与词元一样多。第 ${p.at} 个文本（从 0 数起）有 ${p.tokens} 个词元和 ${p.tags} 个标签`,
   examples: (p) =>
     `${p.where} 的 \`tokens\` 和 \`tags\` 应为 [N, T]、int32。得到的是：${p.given}。可由 \`taggingExamples\` 生成`,
-  clipNorm: (p) => `\`clipNorm\` 应为大于 0 的数。得到的是：${p.given}`,
   bio: (p) =>
     `标签应形如 \`O\`、\`B-place\`、\`I-place\`。得到的是：${p.given}（第 ${p.at} 个位置，从 0 数起）`,
   notAsMany: (p) =>

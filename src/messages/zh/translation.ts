@@ -16,7 +16,6 @@ export const translation: typeof source = {
   length: (p) => `${p.what} 应有 ${p.expected} 个词元，与模型生成时一致。得到的是：${p.given}`,
   atLeast: (p) => `\`${p.option}\` 应为${p.expected}。得到的是：${p.given}`,
   number: (p) => `不小于 ${p.least} 的数`,
-  clipNorm: (p) => `\`clipNorm\` 应为大于 0 的数。得到的是：${p.given}`,
   choice: (p) => `\`${p.option}\` 应为下列之一：${p.words}。得到的是：${p.given}`,
   map: (p) =>
     `注意力图应由等长的行组成，各数不小于 0 且总和不为 0，行和列都至少有两个。得到的是：${p.given}`,

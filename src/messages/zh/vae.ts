@@ -13,7 +13,6 @@ export const vae: typeof source = {
     `${p.where} 不应有 \`condition\`：该模型不接受条件。得到的是：${p.given}。请用 \`conditionalVae\` 构建模型`,
   codes: (p) => `${p.where} 的编码应为 ${p.expected}，类型为 \`float32\`。得到的是：${p.given}`,
   beta: (p) => `\`beta\` 应是不小于 0 的数，或以步数为参数的函数。得到的是：${p.given}`,
-  clipNorm: (p) => `\`clipNorm\` 应是大于 0 的数。得到的是：${p.given}`,
   nonNegative: (p) => `${p.where} 的 \`${p.option}\` 应是不小于 0 的数。得到的是：${p.given}`,
   option: (p) => `${p.where} 的 \`${p.option}\` 应是${p.expected}。得到的是：${p.given}`,
   oneOf: (p) => `下列之一：${p.words}`,

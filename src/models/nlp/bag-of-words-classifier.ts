@@ -6,6 +6,7 @@ import { seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
 import { tokenEmbedding } from './parts/text-layers.js';
+import { textOptions } from './parts/text-options.js';
 
 export interface BagOfWordsClassifierOptions {
   /** How many tokens there are, V; token 0 is padding. */
@@ -19,8 +20,7 @@ export interface BagOfWordsClassifierOptions {
 }
 
 const options = z.strictObject({
-  vocabSize: size('How many tokens there are, V; token 0 is padding.'),
-  length: size('Tokens of a text, T; shorter ones are padded with 0 at either end.'),
+  ...textOptions('at either end'),
   classes: size('Classes, C.'),
   seed: z._default(seed('Fixes the weights at the start.'), 0),
 }) satisfies z.ZodMiniType<Complete<BagOfWordsClassifierOptions>, BagOfWordsClassifierOptions>;

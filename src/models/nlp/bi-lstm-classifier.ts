@@ -6,6 +6,7 @@ import { seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
 import { biLstm, logits, lstmParameters, ofTokens, tokenEmbedding } from './parts/text-layers.js';
+import { textOptions } from './parts/text-options.js';
 
 export interface BiLstmClassifierOptions {
   /** How many tokens there are, V; token 0 is padding. */
@@ -23,8 +24,7 @@ export interface BiLstmClassifierOptions {
 }
 
 const options = z.strictObject({
-  vocabSize: size('How many tokens there are, V; token 0 is padding.'),
-  length: size('Tokens of a text, T; shorter ones are padded with 0 at either end.'),
+  ...textOptions('at either end'),
   classes: size('Classes, C.'),
   width: z._default(size('Size of the vector of a token.'), 32),
   units: z._default(size('Units of the LSTM in each direction.'), 32),

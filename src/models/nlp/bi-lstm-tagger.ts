@@ -8,6 +8,7 @@ import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelWithParts } from '../spec.js';
 import { layersByName } from './parts/layers-by-name.js';
 import { biLstm, logits, lstmParameters, ofTokens, tokenEmbedding } from './parts/text-layers.js';
+import { textOptions } from './parts/text-options.js';
 
 export interface BiLstmTaggerOptions {
   /** How many tokens there are, V; token 0 is padding. */
@@ -27,8 +28,7 @@ export interface BiLstmTaggerOptions {
 }
 
 const options = z.strictObject({
-  vocabSize: size('How many tokens there are, V; token 0 is padding.'),
-  length: size('Tokens of a text, T; shorter ones are padded with 0 at either end.'),
+  ...textOptions('at either end'),
   tags: size('How many tags there are, K; padding has tag 0.'),
   width: z._default(size('Size of the vector of a token.'), 32),
   units: z._default(size('Units of the LSTM in each direction.'), 32),

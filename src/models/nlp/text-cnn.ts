@@ -6,6 +6,7 @@ import { rate, seed, size, sizes } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
 import { logits, tokenEmbedding } from './parts/text-layers.js';
+import { textOptions } from './parts/text-options.js';
 
 export interface TextCnnOptions {
   /** How many tokens there are, V; token 0 is padding. */
@@ -27,8 +28,7 @@ export interface TextCnnOptions {
 }
 
 const options = z.strictObject({
-  vocabSize: size('How many tokens there are, V; token 0 is padding.'),
-  length: size('Tokens of a text, T; shorter ones are padded with 0 at either end.'),
+  ...textOptions('at either end'),
   classes: size('Classes, C.'),
   width: z._default(size('Size of the vector of a token.'), 32),
   kernelSizes: z._default(

@@ -11,6 +11,7 @@ import { multipleOf, rate, seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
 import { logits } from './parts/text-layers.js';
+import { textOptions } from './parts/text-options.js';
 
 export interface TransformerClassifierOptions {
   /** How many tokens there are, V; token 0 is padding. */
@@ -33,8 +34,7 @@ export interface TransformerClassifierOptions {
 
 const options = z
   .strictObject({
-    vocabSize: size('How many tokens there are, V; token 0 is padding.'),
-    length: size('Tokens of a text, T; shorter ones are padded with 0 at either end.'),
+    ...textOptions('at either end'),
     classes: size('Classes, C.'),
     layers: z._default(size('Blocks.'), 1),
     heads: z._default(size('Heads of attention.'), 4),

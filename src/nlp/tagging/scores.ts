@@ -3,10 +3,8 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { spec } from '../../models/nlp/bi-lstm-tagger.js';
 import type { CrfPotentials } from '../../nn/crf/chain.js';
 import { LinearChainCrf } from '../../nn/layers/linear-chain-crf.js';
-import { type LayersModel, type Tensor, tf } from '../../nn/tf.js';
-
-/** Which places are tokens, `[B, T]`, bool. */
-export const tokensOf = (tokens: Tensor): Tensor => tf.notEqual(tokens, tf.scalar(0, 'int32'));
+import type { LayersModel, Tensor } from '../../nn/tf.js';
+import { tokensOf } from '../token-loss.js';
 
 /**
  * The chain that a tagger's CRF sees, or undefined where it has none. Call it within `tf.tidy`.

@@ -6,12 +6,12 @@ import { messages } from '../../messages/index.js';
 import { spec } from '../../models/nlp/bi-lstm-tagger.js';
 import type { History, Snapshot, TrainerCallback } from '../../nn/callbacks/callback.js';
 import { crfLoss } from '../../nn/crf/log-likelihood.js';
-import { sparseSoftmaxCrossEntropy } from '../../nn/losses/index.js';
 import type { Schedule } from '../../nn/schedules/schedule.js';
 import { type LayersModel, type Optimizer, type Scalar, type Tensor, tf } from '../../nn/tf.js';
 import { ObjectiveLoop } from '../../nn/training/objective-loop.js';
+import { tokenCrossEntropy, tokensOf } from '../token-loss.js';
 import type { TaggingExamples } from './examples.js';
-import { chainOfTagger, tokensOf } from './scores.js';
+import { chainOfTagger } from './scores.js';
 
 export interface TaggingTrainerOptions {
   /** Made by `biLstmTagger`, or loaded from one. */
@@ -46,9 +46,7 @@ function lossOf(model: LayersModel, { tokens, tags }: TaggingExamples, training:
     const chain = chainOfTagger(model, tokens, training);
     if (chain !== undefined) return crfLoss(tags, chain);
     const logits = model.apply(tokens as Tensor, { training }) as Tensor; // [B, T, K]
-    const losses = sparseSoftmaxCrossEntropy(tags, logits); // [B, T]
-    const counts = tf.cast(tokensOf(tokens), 'float32');
-    return tf.div<Scalar>(tf.sum(tf.mul(losses, counts)), tf.maximum(tf.sum(counts), 1));
+    return tokenCrossEntropy(tags, logits, tokensOf(tokens));
   });
 }
 
@@ -83,11 +81,8 @@ export class TaggingTrainer {
   private readonly model: LayersModel;
 
   constructor(options: TaggingTrainerOptions) {
-    const { model, clipNorm } = options;
+    const { model } = options;
     spec.parts(model);
-    if (clipNorm !== undefined && !(clipNorm > 0)) {
-      throw new RangeError(messages().tagging.clipNorm({ given: clipNorm }));
-    }
     this.model = model;
     this.loop = new ObjectiveLoop<TaggingExamples>(options, {
       train: (batch) => ({ loss: lossOf(model, batch, true) }),

@@ -4,10 +4,10 @@ import type { Seed } from '../../backend/random.js';
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import type { History, Snapshot, TrainerCallback } from '../../nn/callbacks/callback.js';
-import { sparseSoftmaxCrossEntropy } from '../../nn/losses/index.js';
 import type { Schedule } from '../../nn/schedules/schedule.js';
 import { type LayersModel, type Optimizer, type Scalar, type Tensor, tf } from '../../nn/tf.js';
 import { ObjectiveLoop } from '../../nn/training/objective-loop.js';
+import { tokenCrossEntropy, tokensOf } from '../token-loss.js';
 import type { TranslationExamples } from './examples.js';
 
 export interface TranslationTrainerOptions {
@@ -44,9 +44,7 @@ function lossOf(model: LayersModel, { source, target }: TranslationExamples, tra
     const before = tf.slice(target, [0, 0], [batch, length - 1]); // [B, T]
     const next = tf.slice(target, [0, 1], [batch, length - 1]); // [B, T]
     const logits = model.apply([source, before] as Tensor[], { training }) as Tensor; // [B, T, V]
-    const losses = sparseSoftmaxCrossEntropy(next, logits); // [B, T]
-    const counts = tf.cast(tf.notEqual(next, tf.scalar(0, 'int32')), 'float32');
-    return tf.div<Scalar>(tf.sum(tf.mul(losses, counts)), tf.maximum(tf.sum(counts), 1));
+    return tokenCrossEntropy(next, logits, tokensOf(next));
   });
 }
 
@@ -80,10 +78,7 @@ export class TranslationTrainer {
   private readonly loop: ObjectiveLoop<TranslationExamples>;
 
   constructor(options: TranslationTrainerOptions) {
-    const { model, clipNorm } = options;
-    if (clipNorm !== undefined && !(clipNorm > 0)) {
-      throw new RangeError(messages().translation.clipNorm({ given: clipNorm }));
-    }
+    const { model } = options;
     this.loop = new ObjectiveLoop<TranslationExamples>(options, {
       train: (batch) => ({ loss: lossOf(model, batch, true) }),
       evaluate: (batch) => lossOf(model, batch, false),

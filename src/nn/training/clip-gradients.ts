@@ -1,6 +1,13 @@
 /** Gradients whose norm together is bounded. */
 import * as core from '@tensorflow/tfjs-core';
 import { l2Loss } from '../../backend/fused/l2-loss.js';
+import { messages } from '../../messages/index.js';
+
+/** @throws RangeError for a norm that is not above 0 */
+export function checkClipNorm(clipNorm: number | undefined): void {
+  if (clipNorm === undefined || clipNorm > 0) return;
+  throw new RangeError(messages().library.model.clipNorm({ given: clipNorm }));
+}
 
 /**
  * Clips by the global norm (Pascanu et al. 2013, arXiv:1211.5063).

@@ -3,6 +3,7 @@ import type { Seed } from '../../backend/random.js';
 import type { History, Snapshot, TrainerCallback } from '../callbacks/callback.js';
 import type { Schedule } from '../schedules/schedule.js';
 import type { Scalar } from '../tf.js';
+import { checkClipNorm } from './clip-gradients.js';
 import { memoryBatches } from './memory-batches.js';
 import { type Measured, type ObjectiveStepOptions, objectiveStep } from './objective-step.js';
 import { type LoopFitOptions, TrainingLoop } from './training-loop.js';
@@ -37,8 +38,10 @@ export class ObjectiveLoop<B extends Batch> {
   private readonly loop: TrainingLoop<B>;
   private readonly seed: Seed;
 
+  /** @throws RangeError for a `clipNorm` that is not above 0 */
   constructor(options: ObjectiveLoopOptions, objective: LoopObjective<B>) {
     const { model, optimizer, learningRate, callbacks = [], seed = 0, capture } = options;
+    checkClipNorm(options.clipNorm);
     this.seed = seed;
     this.loop = new TrainingLoop<B>({
       step: objectiveStep<B>(options, (batch, noise) => objective.train(batch, noise)),

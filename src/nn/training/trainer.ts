@@ -5,6 +5,7 @@ import { checkSizes } from '../../checks.js';
 import type { History, Snapshot, TrainerCallback } from '../callbacks/callback.js';
 import { constant } from '../schedules/constant.js';
 import type { Schedule } from '../schedules/schedule.js';
+import { checkClipNorm } from './clip-gradients.js';
 import { Loop } from './loop.js';
 import { countExamples, memoryBatches } from './memory-batches.js';
 import { type Length, planOf } from './plan.js';
@@ -74,9 +75,7 @@ export class Trainer {
         ? learningRate
         : constant(learningRate ?? learningRateOf(optimizer));
     checkSizes({ accumulate });
-    if (clipNorm !== undefined && !(clipNorm > 0)) {
-      throw new RangeError(`Expected \`clipNorm\` to be a number > 0. Received: ${clipNorm}`);
-    }
+    checkClipNorm(clipNorm);
     this.task = supervised(target, {
       optimizer,
       accumulate,
