@@ -108,18 +108,31 @@ describe('a callback', () => {
     expect(settled).toBe(waits ? 3 : 0);
   });
 
-  it('that answers by promises settles them in another order than that of the uses', async () => {
-    const order: number[] = [];
-    await judge(
-      async (callback: Callback) => {
-        await Promise.all([0, 1, 2].map(async (i) => order.push((await callback(i)) as number)));
-      },
-      asTest(async (t) => {
-        await t.student.f?.(t.callback((i) => i, { answersBy: 'promise' }));
-      }),
-    );
-    expect(order).toEqual([1, 2, 0]);
-  });
+  it.each([
+    [1, 0],
+    [3, 0],
+    [3, 30],
+    [5, 30],
+  ])(
+    'that answers by promises settles %s in another order than that of the uses, with stalls of %s ms',
+    async (count, stall) => {
+      const order: number[] = [];
+      const uses = Array.from({ length: count }, (_, i) => i);
+      await judge(
+        async (callback: Callback) => {
+          await Promise.all(uses.map(async (i) => order.push((await callback(i)) as number)));
+        },
+        asTest(async (t) => {
+          const answer = (i: Value) => {
+            for (const end = Date.now() + stall; Date.now() < end; );
+            return i;
+          };
+          await t.student.f?.(t.callback(answer, { answersBy: 'promise' }));
+        }),
+      );
+      expect(order).toEqual([...uses.slice(1), 0]);
+    },
+  );
 
   it('that answers by promises rejects one with an error, which student code can catch', async () => {
     const caught: unknown[] = [];

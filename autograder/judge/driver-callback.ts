@@ -14,12 +14,8 @@ export interface CallbackLink {
 /** Callbacks in progress at the same time: an argument's getter may itself call one. */
 const maxCallbackDepth = 8;
 
-/**
- * How long promises take that a callback answers by, in ms, one after the other in turn. A function
- * that does not await one has given its own answer before; and they do not end in the order in which
- * they began, so that what relies on that shows.
- */
-const settleMs = [10, 2, 6] as const;
+/** Between two promises that are settled, in ms: what does not await one has answered before. */
+const settleMs = 2;
 
 /** Taken before student code could put its own in place. */
 const { setTimeout } = globalThis;
@@ -68,7 +64,7 @@ export function callbackMaker(
         return value;
       };
     }
-    let uses = 0;
+    const settling = new Settling();
     return function callback(...args: unknown[]): Promise<unknown> {
       const call = calls.current();
       // Of what a function forgot to await some may come when it has answered. That is a mistake and
@@ -76,18 +72,39 @@ export function callbackMaker(
       if (call === undefined) return new Promise(() => {});
       const value = ask(handle, args);
       calls.keep(value);
-      const ms = settleMs[uses++ % settleMs.length];
       return new Promise((resolve, reject) => {
-        setTimeout(() => {
+        settling.add(() => {
           const counts = calls.current() === call;
           // Once the call is answered nobody counts any more, and nobody would catch an error.
           if (counts) link.tell(encodeFrame({ type: 'settled', id: call, handle }));
           if (!(value instanceof ErrorValue)) resolve(value);
           else if (counts) reject(asError(value));
-        }, ms);
+        });
       });
     };
   };
+}
+
+/**
+ * Settles the promises of one callback in another order than that of the uses: of those that wait the
+ * second comes first. The order is that of a queue and not of delays, which a busy machine would mix.
+ */
+class Settling {
+  readonly #waiting: (() => void)[] = [];
+
+  add(settle: () => void): void {
+    this.#waiting.push(settle);
+    if (this.#waiting.length === 1) this.#later();
+  }
+
+  /** Later, so that code which does not await has answered before. */
+  #later(): void {
+    setTimeout(() => {
+      const [settle] = this.#waiting.splice(this.#waiting.length > 1 ? 1 : 0, 1);
+      if (this.#waiting.length > 0) this.#later();
+      settle?.();
+    }, settleMs);
+  }
 }
 
 /** What student code catches. */

@@ -1,9 +1,9 @@
-/** Every cell of every lesson, run in our kernel through the Jupyter protocol. */
+/** Every cell of every lesson, or of those that `GRADUS_LESSONS` chooses, run in our kernel through the Jupyter protocol. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../capabilities.js';
-import { type CodeCell, codeCells, lessonNames, lessonNotebook } from './lessons.js';
+import { type CodeCell, chosenLessons, codeCells, lessonNotebook } from './lessons.js';
 import { type CellRun, errorText, runCells, streamText, temporaryWorkspace } from './run-cells.js';
 
 /** Full mode of a lesson may take ten minutes; a test run has less. */
@@ -34,7 +34,7 @@ const checkText = ({ run }: Ran): string =>
 const told = ({ source, run }: Ran): string =>
   `${source}\n→ ${run.reply.status}\n${errorText(run)}${streamText(run, 'stderr')}`;
 
-for (const name of lessonNames()) {
+for (const name of chosenLessons()) {
   describeIf('jupyter', `lesson ${name}, solved`, () => {
     const workspace = temporaryWorkspace();
     let ran: Ran[] = [];

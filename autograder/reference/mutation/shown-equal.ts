@@ -18,7 +18,9 @@ export interface Compared {
 const mostSeeds = 3000;
 
 /**
- * The tests of the exercise call the solution, draw after draw; each call is made of the mutant too.
+ * The tests of the exercise call the solution, draw after draw, and the mutant on the same draws:
+ * each call of one is compared with the same call of the other. Functions among the arguments are
+ * made anew for each, so that what counts its calls counts those of one.
  *
  * @param wanted different inputs; default 1000
  */
@@ -30,29 +32,41 @@ export async function comparedAnswers(
 ): Promise<Compared> {
   const right = reference.solution[exercise] as Answering;
   const seen = new Set<string>();
-  const result: Compared = { inputs: 0 };
-  const both = async (args: unknown[]): Promise<unknown> => {
-    const given = plain(args);
-    const copy = copied(args) as unknown[];
-    const answer = await settled(right, args);
-    const got = await settled(mutant, copy);
-    const pair = [plain([answer, args]), plain([got, copy])];
-    if (!alike(pair[0], pair[1])) result.differs ??= { args: given, right: pair[0], got: pair[1] };
-    seen.add(JSON.stringify(given, told));
-    return answer;
-  };
-  tf.env().set('IS_TEST', false);
-  for (let seed = 1; seed <= mostSeeds && seen.size < wanted; seed++) {
-    if (result.differs !== undefined) break;
-    const fn = (...args: unknown[]) =>
-      // A function as an argument counts its calls: it cannot be given to two.
-      holdsFunction(args) ? right(...args) : both(args).then(thrown);
+  const recorded = async (answering: Answering, seed: number): Promise<Call[]> => {
+    const calls: Call[] = [];
+    const fn = async (...args: unknown[]) => {
+      const given = plain(args);
+      const answer = await settled(answering, args);
+      calls.push({ given, got: plain([answer, args]) });
+      return thrown(answer);
+    };
     await runExercise({
       ...{ exercise, fn, seed, tf, visible: 'drawn' },
       ...{ solution: reference.solution, tests: reference.tests[exercise] ?? [] },
     });
+    return calls;
+  };
+  tf.env().set('IS_TEST', false);
+  for (let seed = 1; seed <= mostSeeds && seen.size < wanted; seed++) {
+    const ofRight = await recorded(right, seed);
+    const ofMutant = await recorded(mutant, seed);
+    for (const [i, { given, got }] of ofRight.entries()) {
+      const other = ofMutant[i];
+      if (other === undefined || !alike(got, other.got)) {
+        const differs = { args: given, right: got, got: other?.got };
+        return { inputs: seen.size, differs };
+      }
+      seen.add(JSON.stringify(given, told));
+    }
   }
-  return { ...result, inputs: seen.size };
+  return { inputs: seen.size };
+}
+
+/** A call of the tests, as plain data. */
+interface Call {
+  given: unknown;
+  /** The answer, and what became of the arguments. */
+  got: unknown;
 }
 
 class Thrown {
@@ -77,12 +91,6 @@ const entries = (value: object, change: (part: unknown) => unknown) =>
 
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const holdsFunction = (value: unknown): boolean =>
-  typeof value === 'function' ||
-  (isNested(value) && !ArrayBuffer.isView(value) && !(value instanceof tf.Tensor)
-    ? Object.values(value).some(holdsFunction)
-    : false);
-
 /** A value as plain data that can be compared. */
 function plain(value: unknown): unknown {
   if (value instanceof Thrown) return { threw: (value.error as Error).name };
@@ -90,16 +98,10 @@ function plain(value: unknown): unknown {
     if (value.isDisposed) return { disposed: true };
     return { shape: value.shape, dtype: value.dtype, values: Array.from(value.dataSync()) };
   }
+  if (typeof value === 'function') return 'a function';
   if (ArrayBuffer.isView(value)) return Array.from(value as Float32Array);
   if (Array.isArray(value)) return value.map(plain);
   return isNested(value) ? entries(value, plain) : value;
-}
-
-function copied(value: unknown): unknown {
-  if (value instanceof tf.Tensor) return tf.tensor(value.dataSync(), value.shape, value.dtype);
-  if (ArrayBuffer.isView(value)) return (value as Float32Array).slice();
-  if (Array.isArray(value)) return value.map(copied);
-  return isNested(value) ? entries(value, copied) : value;
 }
 
 /** `JSON.stringify` has one text for all that is no number. */
