@@ -5,7 +5,7 @@ import { readLesson, solutionSources, solvedNotebook } from '../../autograder/co
 import { root } from './run-cells.js';
 
 /** The folder names of all lessons. */
-export function lessonNames(): string[] {
+function lessonNames(): string[] {
   return readdirSync(join(root, 'notebooks'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && /^\d\d[a-z]?-/.test(entry.name))
     .map((entry) => entry.name)
