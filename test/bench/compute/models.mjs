@@ -3,6 +3,7 @@ import { tf } from 'gradus';
 import { mlp } from 'gradus/deep-learning';
 import { gpt, lstmClassifier } from 'gradus/nlp';
 import { cnn, mobilenetSmall, resnet18, unet, vit } from 'gradus/vision';
+import { textModels } from './texts/models.mjs';
 
 /** @typedef {import('./tasks.mjs').Config} Config */
 /** @typedef {import('gradus').LayersModel} LayersModel */
@@ -55,6 +56,7 @@ const models = {
       width: needed(c.width),
     }),
   unet: (c) => unet({ ...imageOf(c), depth: needed(c.depth), filters: needed(c.filters) }),
+  ...textModels,
 };
 
 /**

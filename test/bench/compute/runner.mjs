@@ -89,7 +89,7 @@ function report(values) {
  */
 async function trainAndSample(generative, { weights, batches, sample, steps, seconds: budget }) {
   setWeights(generative.networks, weights);
-  const sampled = await samplesASecond(generative, sample);
+  const sampled = sample && (await samplesASecond(generative, sample));
   report({ ...(await trainGenerator(generative, batches, steps, budget)), sampled });
 }
 

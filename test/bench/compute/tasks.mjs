@@ -4,6 +4,7 @@
  */
 import { createRng } from 'gradus';
 import { generatorTasks } from './generators/tasks.mjs';
+import { textTasks } from './texts/tasks.mjs';
 
 /** @typedef {import('gradus').Rng} Rng */
 /** @typedef {{ values: Float32Array | Int32Array, shape: number[] }} Values */
@@ -20,6 +21,8 @@ import { generatorTasks } from './generators/tasks.mjs';
  * @property {number} [embedding]
  * @property {number} [units]
  * @property {number} [time]
+ * @property {number[]} [kernelSizes] tokens that a filter sees, for each kind of filter
+ * @property {boolean} [padded] whether classes 0 are padding, which no loss counts
  * @property {number} [context]
  * @property {number} [layers]
  * @property {number} [heads]
@@ -28,7 +31,7 @@ import { generatorTasks } from './generators/tasks.mjs';
  * @property {[number, number, number]} [image] height, width, channels
  * @property {number} [patchSize]
  * @property {number} [depth] how often U-Net halves
- * @property {number} [filters] of U-Net at full size
+ * @property {number} [filters] of U-Net at full size; of each kind in a text's convolutions
  * @property {number} [latent] numbers of a code, or of a generator's noise
  * @property {number} [beta1] of Adam; 0.9 where it is not said
  * @property {number} [beta2] of Adam; 0.999 where it is not said
@@ -264,6 +267,7 @@ export const tasks = {
     wasm: true,
   },
   ...generatorTasks,
+  ...textTasks,
 };
 
 /**

@@ -1,6 +1,7 @@
-/** The compared generators in gradus: their networks, one training step, and how they draw. */
+/** What is compared with a training step of its own: generators, how they draw too, and translators. */
 import { TrainingLoop } from 'gradus';
 import { optimizerOf } from '../models.mjs';
+import { translatorOf } from '../texts/translator.mjs';
 import { ddpmOf } from './ddpm.mjs';
 import { dcganOf, wganGpOf } from './gan.mjs';
 import { vaeOf } from './vae.mjs';
@@ -14,7 +15,7 @@ import { vaeOf } from './vae.mjs';
  * @property {import('gradus').LayersModel[]} models what is trained
  * @property {import('gradus').Optimizer[]} optimizers
  * @property {(parts: Tensor[]) => Scalar} step on a batch and its noise
- * @property {(inputs: Tensor[]) => Tensor | Promise<Tensor>} sample
+ * @property {(inputs: Tensor[]) => Tensor | Promise<Tensor>} [sample]
  */
 
 /** @type {Record<string, (config: Config, optimizer: () => import('gradus').Optimizer) => Generator>} */
@@ -23,6 +24,7 @@ const generators = {
   ddpm: ddpmOf,
   vae: vaeOf,
   'wgan-gp': wganGpOf,
+  'seq2seq-transformer': translatorOf,
 };
 
 /**
@@ -75,6 +77,7 @@ const LONGEST = 3000;
  */
 export async function samplesASecond({ sample }, inputs) {
   const count = inputs[0]?.shape[0] ?? 0;
+  if (sample === undefined) throw new TypeError('Expected a generator that draws.');
   const once = async () => {
     const made = await sample(inputs);
     const values = await made.data();

@@ -221,11 +221,13 @@ def weights_of(model):
     return getattr(model, "in_order", model.weights)
 
 
-def loss(logits, y):
+def loss(logits, y, config):
     classes = tf.reshape(y, tf.shape(logits)[:-1])
-    return tf.reduce_mean(
-        tf.nn.sparse_softmax_cross_entropy_with_logits(logits=logits, labels=classes)
-    )
+    losses = tf.nn.sparse_softmax_cross_entropy_with_logits(logits=logits, labels=classes)
+    if not config.get("padded"):
+        return tf.reduce_mean(losses)
+    counts = tf.cast(classes != 0, tf.float32)
+    return tf.reduce_sum(losses * counts) / tf.reduce_sum(counts)
 
 
 def optimizer_of(model, config):

@@ -9,6 +9,7 @@ import tensorflow as tf
 from common import arguments, samples_a_second, train
 from keras_generators import GENERATORS
 from keras_models import MODELS, loss, optimizer_of, weights_of
+from keras_texts import TEXT_MODELS
 
 task, mode = arguments()
 batches = [tuple(tf.constant(part) for part in batch) for batch in task.batches]
@@ -33,17 +34,18 @@ def generator():
 
 
 def classifier():
-    model = MODELS[task.model](task.config)
-    model(batches[0][0])
+    model = {**MODELS, **TEXT_MODELS}[task.model](task.config)
+    model(*batches[0][:-1])
     for weight, value in zip(weights_of(model), task.weights, strict=True):
         weight.assign(value)
     optimizer = optimizer_of(model, task.config)
     optimizer.build(model.trainable_variables)
 
     @tf.function(jit_compile=mode == "xla")
-    def compiled(x, y):
+    def compiled(*parts):
+        *x, y = parts
         with tf.GradientTape() as tape:
-            value = loss(model(x, training=True), y)
+            value = loss(model(*x, training=True), y, task.config)
         optimizer.apply(tape.gradient(value, model.trainable_variables), model.trainable_variables)
         return value
 

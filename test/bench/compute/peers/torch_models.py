@@ -333,8 +333,9 @@ MODELS = {
 }
 
 
-def loss(logits, y):
-    return F.cross_entropy(logits.flatten(0, -2), y.flatten().long())
+def loss(logits, y, config):
+    ignored = 0 if config.get("padded") else -100
+    return F.cross_entropy(logits.flatten(0, -2), y.flatten().long(), ignore_index=ignored)
 
 
 def decayed(model):

@@ -7,6 +7,7 @@ import torch
 from common import arguments, report, samples_a_second, train
 from torch_generators import GENERATORS
 from torch_models import MODELS, Weights, generate, loss, optimizer_of
+from torch_texts import TEXT_MODELS
 
 task, mode = arguments()
 torch.set_num_threads(int(os.environ.get("GRADUS_BENCH_THREADS", "2")))
@@ -38,9 +39,9 @@ def classifier(model):
     forward = torch.compile(model) if mode == "compiled" else model
 
     def step(index):
-        x, y = batches[index]
+        *x, y = batches[index]
         optimizer.zero_grad(set_to_none=True)
-        value = loss(forward(x), y)
+        value = loss(forward(*x), y, task.config)
         value.backward()
         optimizer.step()
         return value.item()
@@ -68,5 +69,5 @@ def generator():
 if task.model in GENERATORS:
     generator()
 else:
-    chosen = MODELS[task.model](task.config, Weights(task.weights)).to(device)
+    chosen = {**MODELS, **TEXT_MODELS}[task.model](task.config, Weights(task.weights)).to(device)
     write(chosen) if mode == "generate" else classifier(chosen)
