@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const alone = ['test/e2e/**', 'test/recipes/**'];
 /**
  * A minute or more each: sandboxes and kernels for many notebooks, one after another. `npm test` runs all;
- * `GRADUS_HEAVY=0/2 npm test` every second of them, `GRADUS_HEAVY=1/2` the others.
+ * `GRADUS_HEAVY=0/2 npm test` every second of them, `GRADUS_HEAVY=1/2` the others; and so on.
  */
 const heavy = [
   'test/packaging/release.test.ts',
@@ -20,6 +20,9 @@ const heavy = [
   'autograder/grading/private-reference.test.ts',
   'test/families.test.ts',
   'test/models-in-tfjs.test.ts',
+  'test/example-class/example-class.test.ts',
+  'test/truth-corpus/truth-corpus.test.ts',
+  'test/cli/cli.test.ts',
 ];
 const [part = 0, parts = 1] = (process.env.GRADUS_HEAVY ?? '0/1').split('/').map(Number);
 const outside = [

@@ -67,8 +67,8 @@ export async function trainGenerator({ models, optimizers, step }, batches, step
   return { times, losses: history.steps };
 }
 
-/** Batches before the measured ones: by then what is predicted often is recorded. */
-const WARM_UP = 20;
+/** Batches before the measured ones: by then what is predicted often is recorded and compiled. */
+const WARM_UP = 400;
 const LONGEST = 3000;
 
 /**

@@ -47,7 +47,7 @@ def peak_megabytes():
 
 def samples_a_second(task, sample):
     """The rate of a generator; each batch is timed until its numbers are in this process."""
-    count, longest, warm_up = len(task.samples[0]), 3, 20
+    count, longest, warm_up = len(task.samples[0]), 3, 400
     made = sample()
     begin = time.perf_counter()
     for _ in range(1, warm_up):
