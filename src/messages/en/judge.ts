@@ -281,7 +281,7 @@ export const judge = {
     'uncaught-error-hidden': (p: Params) =>
       `While hidden tests of \`${p.exercise}\` ran, an error was thrown that nobody caught: ${p.message}. It changed no verdict; the student is not told, since it may quote an input.`,
     'reached-for': (p: Params) =>
-      `A hint, not a verdict: the code of \`${p.exercise}\` reached for ${p.names}. This exercise may not use it: of the library only what the exercise allows was there, and modules of Node lead nowhere in the sandbox. Read the code to see what it was for.`,
+      `A hint, not a verdict: when \`${p.exercise}\` was run with the cells that it uses, ${p.names} was reached for. The exercise may not use it: of the library only what the exercise allows was there, and modules of Node lead nowhere in the sandbox. It may be a cell of the lesson itself that did so; read the code to see which, and what it was for.`,
     'grading-stopped': (p: Params) =>
       `The grading of this notebook was ended while ${wordsFor(stages, p.stage)}: ${stopped(p)}. Open it in JupyterLab, restart the kernel and run all cells: where that hangs too is the place to look.`,
     'types-unchecked': () =>

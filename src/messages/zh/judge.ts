@@ -255,7 +255,7 @@ export const judge: typeof enJudge = {
     'uncaught-error-hidden': (p) =>
       `运行 \`${p.exercise}\` 的隐藏测试时，有一个没有人捕获的错误：${p.message}。它不影响判定；它可能含有输入，因此不告诉学生。`,
     'reached-for': (p) =>
-      `仅供参考，不影响判定：\`${p.exercise}\` 的代码用到了 ${p.names}。这道练习不能使用它：评分时只提供练习允许使用的库函数，Node 的模块在沙箱里也通不到外面。请阅读代码了解其用途。`,
+      `仅供参考，不影响判定：运行 \`${p.exercise}\` 及其依赖的单元格时，有代码用到了 ${p.names}。这道练习不能使用它：评分时只提供练习允许使用的库函数，Node 的模块在沙箱里也通不到外面。用到它的也可能是课程自带的单元格；请阅读代码，看看是哪一处、有什么用途。`,
     'grading-stopped': (p) =>
       `这份笔记本的评分在${wordsFor(stages, p.stage)}时被终止：${stopped(p)}。请在 JupyterLab 中打开它，重启内核并运行所有单元格：同样卡住的地方就是问题所在。`,
     'types-unchecked': () => '这份笔记本的类型没有检查：检查耗时过长，或占用内存过多。',

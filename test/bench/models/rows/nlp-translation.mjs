@@ -210,7 +210,8 @@ export const rows = [
     name: 'transformer-dates-map',
     data: inOrder,
     measure: 'correlation of the attention map of the last block with the diagonal',
-    floor: 0.8,
+    // One block of several, its heads averaged: the others look where they like.
+    floor: 0.7,
     run: async (seed) => (await byTransformer(seed)).map,
   },
   {
