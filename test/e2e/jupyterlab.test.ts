@@ -11,6 +11,23 @@ import { type Lab, openBrowser, startLab } from './jupyterlab.js';
 
 const lesson = '02-a-network-from-scratch';
 const runSeconds = 240;
+
+/** A diffusion that was never trained, watched while it draws. */
+const watched = `
+import { imageGrid, liveFigure, useBackend } from 'gradus';
+import { cosineNoiseSchedule, ddpmSample, denoisingUnet } from 'gradus/diffusion';
+await useBackend();
+const model = denoisingUnet({
+  inputShape: [8, 8, 1], filters: 16, channelMultipliers: [1, 2], seed: 1,
+});
+const picture = liveFigure();
+const drawn = await ddpmSample(model, {
+  schedule: cosineNoiseSchedule({ steps: 150 }), count: 10, clip: [-1, 1],
+  onStep: ({ denoised, step, steps }) => picture.show(() =>
+    imageGrid({ title: \`Step \${step} of \${steps}\`, images: denoised })),
+});
+await picture.done(imageGrid({ title: 'Out of noise', images: drawn }));
+`;
 /** What the README may carry. */
 const largestScreenshot = 400 * 1024;
 
@@ -30,6 +47,7 @@ describeIf('browser', 'the solved lesson in JupyterLab', () => {
         notebook = await lessonNotebook(lesson, true);
         mkdirSync(join(workspace, lesson), { recursive: true });
         writeFileSync(file, notebook);
+        writeFileSync(join(workspace, 'watched.ipynb'), notebookOf(watched));
         lab = await startLab(workspace, join(folder, 'settings'));
         browser = await openBrowser();
         page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
@@ -166,6 +184,36 @@ describeIf('browser', 'the solved lesson in JupyterLab', () => {
       await page.waitForTimeout(1500);
     });
 
+    test('a picture forms in its place while a sampler runs, and is one of plotly at the end', async () => {
+      const beside = (await browser?.newPage({ viewport: { width: 1280, height: 900 } })) as Page;
+      await beside.goto(lab?.url('/lab/tree/watched.ipynb') ?? '');
+      await beside.waitForSelector('.jp-NotebookPanel .jp-CodeCell', { timeout: 60_000 });
+      // What the cell shows, each time that it is another thing.
+      await beside.evaluate(`(() => {
+        window.shown = [];
+        const look = () => {
+          const places = document.querySelectorAll('.jp-CodeCell .jp-OutputArea-child');
+          const area = document.querySelector('.jp-CodeCell .jp-OutputArea');
+          const step = /Step (\\d+) of 150/.exec(area?.textContent ?? '')?.[1];
+          if (step !== undefined && step !== window.shown.at(-1)?.step) {
+            window.shown.push({ step, places: places.length });
+          }
+        };
+        new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+      })()`);
+      await runAll(beside);
+      const shown = (await beside.evaluate('window.shown')) as { step: string; places: number }[];
+      expect(shown.length).toBeGreaterThanOrEqual(3);
+      const steps = shown.map(({ step }) => Number(step));
+      expect(steps).toEqual([...steps].sort((a, b) => a - b));
+      // The backend's line, and one place for all pictures.
+      expect(new Set(shown.map(({ places }) => places)).size).toBe(1);
+      const last = beside.locator('.jp-CodeCell .js-plotly-plot', { hasText: /Out of noise/ });
+      expect(await last.locator('.imagelayer image').count()).toBeGreaterThanOrEqual(1);
+      expect(await beside.locator('.jp-CodeCell .jp-OutputArea').innerText()).not.toContain('Step');
+      await beside.close();
+    }, 120_000);
+
     test('a picture of it can be taken for the README', async () => {
       const picture = join(folder, 'jupyterlab.png');
       await show(page);
@@ -180,6 +228,29 @@ describeIf('browser', 'the solved lesson in JupyterLab', () => {
     });
   });
 });
+
+/** A notebook of one cell. */
+function notebookOf(source: string): string {
+  const language = 'typescript';
+  return JSON.stringify({
+    cells: [
+      {
+        cell_type: 'code',
+        id: 'a',
+        source: source.trim(),
+        metadata: {},
+        outputs: [],
+        execution_count: null,
+      },
+    ],
+    metadata: {
+      kernelspec: { name: 'tslab', display_name: 'TypeScript', language },
+      language_info: { name: language },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  });
+}
 
 /** Run → Run All Cells, then waits until each code cell has its number. */
 async function runAll(page: Page): Promise<void> {
