@@ -2,32 +2,16 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../capabilities.js';
 import { codeCells, lessonNotebook } from '../notebook/lessons.js';
 import { root } from '../notebook/run-cells.js';
-import { type Lab, openBrowser, startLab } from './jupyterlab.js';
+import { type Lab, openBrowser, runAll, startLab } from './jupyterlab.js';
 
 const lesson = '02-a-network-from-scratch';
 const runSeconds = 240;
 
-/** A diffusion that was never trained, watched while it draws. */
-const watched = `
-import { imageGrid, liveFigure, useBackend } from 'gradus';
-import { cosineNoiseSchedule, ddpmSample, denoisingUnet } from 'gradus/diffusion';
-await useBackend();
-const model = denoisingUnet({
-  inputShape: [8, 8, 1], filters: 16, channelMultipliers: [1, 2], seed: 1,
-});
-const picture = liveFigure();
-const drawn = await ddpmSample(model, {
-  schedule: cosineNoiseSchedule({ steps: 150 }), count: 10, clip: [-1, 1],
-  onStep: ({ denoised, step, steps }) => picture.show(() =>
-    imageGrid({ title: \`Step \${step} of \${steps}\`, images: denoised })),
-});
-await picture.done(imageGrid({ title: 'Out of noise', images: drawn }));
-`;
 /** What the README may carry. */
 const largestScreenshot = 400 * 1024;
 
@@ -47,14 +31,13 @@ describeIf('browser', 'the solved lesson in JupyterLab', () => {
         notebook = await lessonNotebook(lesson, true);
         mkdirSync(join(workspace, lesson), { recursive: true });
         writeFileSync(file, notebook);
-        writeFileSync(join(workspace, 'watched.ipynb'), notebookOf(watched));
         lab = await startLab(workspace, join(folder, 'settings'));
         browser = await openBrowser();
         page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
         page.on('pageerror', (error) => pageErrors.push(error.message));
         await page.goto(lab.url(`/lab/tree/${lesson}/lesson.ipynb`));
         await page.waitForSelector('.jp-NotebookPanel .jp-CodeCell', { timeout: 60_000 });
-        await runAll(page);
+        await runAll(page, runSeconds);
       },
       (runSeconds + 180) * 1000,
     );
@@ -184,36 +167,6 @@ describeIf('browser', 'the solved lesson in JupyterLab', () => {
       await page.waitForTimeout(1500);
     });
 
-    test('a picture forms in its place while a sampler runs, and is one of plotly at the end', async () => {
-      const beside = (await browser?.newPage({ viewport: { width: 1280, height: 900 } })) as Page;
-      await beside.goto(lab?.url('/lab/tree/watched.ipynb') ?? '');
-      await beside.waitForSelector('.jp-NotebookPanel .jp-CodeCell', { timeout: 60_000 });
-      // What the cell shows, each time that it is another thing.
-      await beside.evaluate(`(() => {
-        window.shown = [];
-        const look = () => {
-          const places = document.querySelectorAll('.jp-CodeCell .jp-OutputArea-child');
-          const area = document.querySelector('.jp-CodeCell .jp-OutputArea');
-          const step = /Step (\\d+) of 150/.exec(area?.textContent ?? '')?.[1];
-          if (step !== undefined && step !== window.shown.at(-1)?.step) {
-            window.shown.push({ step, places: places.length });
-          }
-        };
-        new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
-      })()`);
-      await runAll(beside);
-      const shown = (await beside.evaluate('window.shown')) as { step: string; places: number }[];
-      expect(shown.length).toBeGreaterThanOrEqual(3);
-      const steps = shown.map(({ step }) => Number(step));
-      expect(steps).toEqual([...steps].sort((a, b) => a - b));
-      // The backend's line, and one place for all pictures.
-      expect(new Set(shown.map(({ places }) => places)).size).toBe(1);
-      const last = beside.locator('.jp-CodeCell .js-plotly-plot', { hasText: /Out of noise/ });
-      expect(await last.locator('.imagelayer image').count()).toBeGreaterThanOrEqual(1);
-      expect(await beside.locator('.jp-CodeCell .jp-OutputArea').innerText()).not.toContain('Step');
-      await beside.close();
-    }, 120_000);
-
     test('a picture of it can be taken for the README', async () => {
       const picture = join(folder, 'jupyterlab.png');
       await show(page);
@@ -228,68 +181,6 @@ describeIf('browser', 'the solved lesson in JupyterLab', () => {
     });
   });
 });
-
-/** A notebook of one cell. */
-function notebookOf(source: string): string {
-  const language = 'typescript';
-  return JSON.stringify({
-    cells: [
-      {
-        cell_type: 'code',
-        id: 'a',
-        source: source.trim(),
-        metadata: {},
-        outputs: [],
-        execution_count: null,
-      },
-    ],
-    metadata: {
-      kernelspec: { name: 'tslab', display_name: 'TypeScript', language },
-      language_info: { name: language },
-    },
-    nbformat: 4,
-    nbformat_minor: 5,
-  });
-}
-
-/** Run → Run All Cells, then waits until each code cell has its number. */
-async function runAll(page: Page): Promise<void> {
-  // The menu acts on the notebook that has the focus, once its kernel is there.
-  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', {
-    timeout: 60_000,
-  });
-  // On a busy machine a menu may close under the click: asked again until a cell has begun.
-  for (let attempt = 0; attempt < 5; attempt++) {
-    // What such a click may have opened instead.
-    const dialog = page.locator('dialog.jp-Dialog');
-    if (await dialog.isVisible()) {
-      console.log(`A dialog was open: ${await dialog.innerText()}`);
-      await dialog.getByRole('button').first().click();
-    }
-    await page.locator('.jp-NotebookPanel .jp-CodeCell').first().click();
-    await page.locator('.lm-MenuBar-itemLabel', { hasText: /^Run$/ }).click();
-    await page.locator('.lm-Menu-itemLabel', { hasText: /^Run All Cells$/ }).click();
-    const begun = page.locator('.jp-CodeCell .jp-InputPrompt', { hasText: /\[[*\d]+\]/ });
-    if (await appears(begun.first())) break;
-    await page.keyboard.press('Escape');
-  }
-  await page.waitForFunction(
-    `(() => {
-      const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
-      return prompts.length > 0 && prompts.every((p) => /\\[\\d+\\]/.test(p.textContent));
-    })()`,
-    undefined,
-    { timeout: runSeconds * 1000, polling: 500 },
-  );
-  // Plotly draws a moment after its output has come.
-  await page.waitForTimeout(1500);
-}
-
-const appears = (place: Locator): Promise<boolean> =>
-  place.waitFor({ timeout: 10_000 }).then(
-    () => true,
-    () => false,
-  );
 
 /** Brings the live chart into view, without the side bar. */
 async function show(page: Page): Promise<void> {
