@@ -62,9 +62,7 @@ describeIf('browser', 'a live figure in JupyterLab', () => {
         new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
       })()`);
       await runAll(page, 120);
-      if (process.env.LIVE_SHOT) await page.screenshot({ path: process.env.LIVE_SHOT });
       const shown = (await page.evaluate('window.shown')) as { step: string; places: number }[];
-      if (process.env.LIVE_SHOT) console.log(JSON.stringify(shown), await page.locator('.jp-CodeCell .jp-OutputArea').innerText());
       expect(shown.length).toBeGreaterThanOrEqual(3);
       const steps = shown.map(({ step }) => Number(step));
       expect(steps).toEqual([...steps].sort((a, b) => a - b));
