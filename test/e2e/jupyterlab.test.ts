@@ -2,15 +2,16 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeIf } from '../capabilities.js';
 import { codeCells, lessonNotebook } from '../notebook/lessons.js';
 import { root } from '../notebook/run-cells.js';
-import { type Lab, openBrowser, startLab } from './jupyterlab.js';
+import { type Lab, openBrowser, runAll, startLab } from './jupyterlab.js';
 
 const lesson = '02-a-network-from-scratch';
 const runSeconds = 240;
+
 /** What the README may carry. */
 const largestScreenshot = 400 * 1024;
 
@@ -36,7 +37,7 @@ describeIf('browser', 'the solved lesson in JupyterLab', () => {
         page.on('pageerror', (error) => pageErrors.push(error.message));
         await page.goto(lab.url(`/lab/tree/${lesson}/lesson.ipynb`));
         await page.waitForSelector('.jp-NotebookPanel .jp-CodeCell', { timeout: 60_000 });
-        await runAll(page);
+        await runAll(page, runSeconds);
       },
       (runSeconds + 180) * 1000,
     );
@@ -180,45 +181,6 @@ describeIf('browser', 'the solved lesson in JupyterLab', () => {
     });
   });
 });
-
-/** Run → Run All Cells, then waits until each code cell has its number. */
-async function runAll(page: Page): Promise<void> {
-  // The menu acts on the notebook that has the focus, once its kernel is there.
-  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', {
-    timeout: 60_000,
-  });
-  // On a busy machine a menu may close under the click: asked again until a cell has begun.
-  for (let attempt = 0; attempt < 5; attempt++) {
-    // What such a click may have opened instead.
-    const dialog = page.locator('dialog.jp-Dialog');
-    if (await dialog.isVisible()) {
-      console.log(`A dialog was open: ${await dialog.innerText()}`);
-      await dialog.getByRole('button').first().click();
-    }
-    await page.locator('.jp-NotebookPanel .jp-CodeCell').first().click();
-    await page.locator('.lm-MenuBar-itemLabel', { hasText: /^Run$/ }).click();
-    await page.locator('.lm-Menu-itemLabel', { hasText: /^Run All Cells$/ }).click();
-    const begun = page.locator('.jp-CodeCell .jp-InputPrompt', { hasText: /\[[*\d]+\]/ });
-    if (await appears(begun.first())) break;
-    await page.keyboard.press('Escape');
-  }
-  await page.waitForFunction(
-    `(() => {
-      const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
-      return prompts.length > 0 && prompts.every((p) => /\\[\\d+\\]/.test(p.textContent));
-    })()`,
-    undefined,
-    { timeout: runSeconds * 1000, polling: 500 },
-  );
-  // Plotly draws a moment after its output has come.
-  await page.waitForTimeout(1500);
-}
-
-const appears = (place: Locator): Promise<boolean> =>
-  place.waitFor({ timeout: 10_000 }).then(
-    () => true,
-    () => false,
-  );
 
 /** Brings the live chart into view, without the side bar. */
 async function show(page: Page): Promise<void> {

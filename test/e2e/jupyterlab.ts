@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Locator, Page } from 'playwright-core';
 import { root } from '../notebook/run-cells.js';
 import { freePort } from './browser.mjs';
 
@@ -86,3 +87,42 @@ async function stopGroup(child: ChildProcess): Promise<void> {
     await Promise.race([ended, pause(5000)]);
   }
 }
+
+/** Run → Run All Cells, then waits at most so many seconds until each code cell has its number. */
+export async function runAll(page: Page, seconds: number): Promise<void> {
+  // The menu acts on the notebook that has the focus, once its kernel is there.
+  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', {
+    timeout: 60_000,
+  });
+  // On a busy machine a menu may close under the click: asked again until a cell has begun.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    // What such a click may have opened instead.
+    const dialog = page.locator('dialog.jp-Dialog');
+    if (await dialog.isVisible()) {
+      console.log(`A dialog was open: ${await dialog.innerText()}`);
+      await dialog.getByRole('button').first().click();
+    }
+    await page.locator('.jp-NotebookPanel .jp-CodeCell').first().click();
+    await page.locator('.lm-MenuBar-itemLabel', { hasText: /^Run$/ }).click();
+    await page.locator('.lm-Menu-itemLabel', { hasText: /^Run All Cells$/ }).click();
+    const begun = page.locator('.jp-CodeCell .jp-InputPrompt', { hasText: /\[[*\d]+\]/ });
+    if (await appears(begun.first())) break;
+    await page.keyboard.press('Escape');
+  }
+  await page.waitForFunction(
+    `(() => {
+      const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
+      return prompts.length > 0 && prompts.every((p) => /\\[\\d+\\]/.test(p.textContent));
+    })()`,
+    undefined,
+    { timeout: seconds * 1000, polling: 500 },
+  );
+  // Plotly draws a moment after its output has come.
+  await page.waitForTimeout(1500);
+}
+
+const appears = (place: Locator): Promise<boolean> =>
+  place.waitFor({ timeout: 10_000 }).then(
+    () => true,
+    () => false,
+  );
