@@ -96,6 +96,23 @@ function run(command, args) {
   return JSON.parse(line);
 }
 
+/** Fewest steps of a run: the first ones are those of a model that is not recorded or compiled yet. */
+const FEWEST_STEPS = 12;
+
+/**
+ * Whether a run has steps enough to be compared; one that has not is told, and left out.
+ *
+ * @param {Run} run
+ * @param {string} what
+ */
+function isWarm({ times }, what) {
+  if (times.length >= FEWEST_STEPS) return true;
+  console.error(
+    `${what}: left out, since ${times.length} steps are too few to be those of a recorded or compiled model. Expected ${FEWEST_STEPS} or more. Give more \`--seconds\`.`,
+  );
+  return false;
+}
+
 console.log(`Node ${process.version}, ${cpus().length} cores, ${values.rounds} rounds\n`);
 /** @type {Record<string, Record<string, Run[]>>} */
 const all = {};
@@ -115,7 +132,9 @@ for (const model of values.models.split(',')) {
       for (const runner of order) {
         if (runner === undefined) continue;
         const result = run(runner.command, [folder, runner.mode]);
-        if (result !== undefined) runs[runner.name] = [...(runs[runner.name] ?? []), result];
+        if (result !== undefined && isWarm(result, `${model}, ${runner.name}`)) {
+          runs[runner.name] = [...(runs[runner.name] ?? []), result];
+        }
         process.stderr.write(`${model} ${round + 1} ${runner.name}\n`);
       }
       if (task.generate !== undefined && round < Number(values.generations)) {
