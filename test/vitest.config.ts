@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { chosenPart } from './chosen-part.js';
 
 /** What drives a browser, or builds a whole copy: each runs with the machine to itself, after the rest. */
 const alone = ['test/e2e/**', 'test/recipes/**'];
@@ -24,9 +25,9 @@ const heavy = [
   'test/truth-corpus/truth-corpus.test.ts',
   'test/cli/cli.test.ts',
 ];
-const [part = 0, parts = 1] = (process.env.GRADUS_HEAVY ?? '0/1').split('/').map(Number);
+const chosen = chosenPart('GRADUS_HEAVY', heavy);
 const outside = [
-  ...heavy.filter((_, i) => i % parts !== part),
+  ...heavy.filter((file) => !chosen.includes(file)),
   '**/node_modules/**',
   'dist/**',
   '**/fixtures/**',

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLesson, solutionSources, solvedNotebook } from '../../autograder/course/index.js';
+import { chosenPart } from '../chosen-part.js';
 import { root } from './run-cells.js';
 
 /** The folder names of all lessons. */
@@ -25,10 +26,7 @@ export async function lessonNotebook(name: string, solved: boolean): Promise<str
  * Those that a run of the tests takes: a minute and more each, so `GRADUS_LESSONS=0/5` takes every fifth,
  * from the first one on. All without it.
  */
-export function chosenLessons(): string[] {
-  const [part = 0, parts = 1] = (process.env.GRADUS_LESSONS ?? '0/1').split('/').map(Number);
-  return lessonNames().filter((_, i) => i % parts === part);
-}
+export const chosenLessons = (): string[] => chosenPart('GRADUS_LESSONS', lessonNames());
 
 export interface CodeCell {
   source: string;

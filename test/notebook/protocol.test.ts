@@ -1,4 +1,7 @@
-/** Every cell of every lesson, or of those that `GRADUS_LESSONS` chooses, run in our kernel through the Jupyter protocol. */
+/**
+ * Every cell of every lesson, or of those that `GRADUS_LESSONS` chooses, run in our kernel through the
+ * Jupyter protocol.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
