@@ -13,7 +13,7 @@ import type { DecoderBlockOptions } from './transformer-options.js';
 const OWN_SEEDS = 10;
 
 /**
- * A pre-norm decoder block (Vaswani et al. 2017, arXiv:1706.03762): causal self-attention, attention to the
+ * A decoder block (Vaswani et al. 2017, arXiv:1706.03762), pre-norm by default: causal self-attention, attention to the
  * encoder's output, MLP, each added to its input. Inputs: what is written `[B, T, D]`, what was read
  * `[B, S, E]`, and of that what is a token, `[B, S]`; output `[B, T, D]`.
  */
@@ -54,12 +54,9 @@ export class DecoderBlock extends TransformerBlock {
       this.invokeCallHook(inputs, options);
       const [x, memory, keep] = inputs as [core.Tensor, core.Tensor, core.Tensor?];
       const written = this.selfAttended(x, undefined, options);
-      const looked = run(
-        this.cross,
-        [run(this.crossNorm, written), memory, ...(keep === undefined ? [] : [keep])],
-        options,
-      );
-      return this.fed(core.add(written, run(this.crossDrop, looked, options)), options);
+      const look = (read: core.Tensor): core.Tensor =>
+        run(this.cross, [read, memory, ...(keep === undefined ? [] : [keep])], options);
+      return this.fed(this.looked(written, look, options), options);
     });
   }
 
@@ -72,15 +69,26 @@ export class DecoderBlock extends TransformerBlock {
   ): core.Tensor {
     return core.tidy(() => {
       const written = this.stepped(x, cache, position);
-      const looked = this.cross.attend(run(this.crossNorm, written), source);
-      return this.fed(core.add(written, looked), {});
+      const look = (read: core.Tensor): core.Tensor => this.cross.attend(read, source);
+      return this.fed(this.looked(written, look, {}), {});
     });
+  }
+
+  private looked(
+    written: core.Tensor,
+    part: (read: core.Tensor) => core.Tensor,
+    options: CallOptions,
+  ): core.Tensor {
+    return this.added(written, { norm: this.crossNorm, drop: this.crossDrop, part }, options);
   }
 
   /** How much each step of `[B, T, D]` looks at each place of a source: `[B, H, T, S]`. */
   crossWeights(x: core.Tensor, source: ReadSource): core.Tensor {
     return core.tidy(() =>
-      this.cross.attentionWeights(run(this.crossNorm, this.selfAttended(x, undefined, {})), source),
+      this.cross.attentionWeights(
+        this.normedFirst(this.crossNorm, this.selfAttended(x, undefined, {})),
+        source,
+      ),
     );
   }
 }

@@ -23,10 +23,18 @@ function checkKind(option: string, given: string, kinds: readonly string[]): voi
   throw new RangeError(messages().attention.kind({ option, words, given: String(given) }));
 }
 
+/** One half of a block: what it computes, and what stands around it. */
+interface Half {
+  readonly norm: tfl.layers.Layer;
+  readonly drop: tfl.layers.Layer;
+  readonly part: (x: core.Tensor) => core.Tensor;
+}
+
 /**
  * A pre-norm block as in GPT-2 (Radford et al. 2019): x + attention(norm(x)), then
  * x + MLP(norm(x)) with GELU in its tanh form; `[B, T, D]` → `[B, T, D]`. RMS normalisation, rotary positions,
- * grouped queries and SwiGLU make it that of Llama (Touvron et al. 2023, arXiv:2302.13971).
+ * grouped queries and SwiGLU make it that of Llama (Touvron et al. 2023, arXiv:2302.13971). With `normFirst: false`
+ * it is the block of Vaswani et al. 2017 and of BERT: norm(x + attention(x)), then norm(x + MLP(x)).
  */
 export class TransformerBlock extends CompositeLayer {
   static readonly className: string = 'TransformerBlock';
@@ -42,15 +50,15 @@ export class TransformerBlock extends CompositeLayer {
   constructor(options: TransformerBlockOptions) {
     super(options);
     const { heads, keyValueHeads = heads, positions = 'none', causal = true } = options;
-    const { feedForward = 'gelu', norm = 'layer' } = options;
+    const { feedForward = 'gelu', norm = 'layer', normFirst = true } = options;
     const { expansion = feedForward === 'swiglu' ? 8 / 3 : 4 } = options;
     const { dropout = 0, attentionDropout = 0 } = options;
     const { stddev = 0.02, outputStddev = stddev, seed = 0 } = options;
     checkKind('feedForward', feedForward, feedForwards);
     checkKind('norm', norm, norms);
-    const kinds = { heads, keyValueHeads, positions, causal, feedForward, norm, expansion };
+    const kinds = { heads, keyValueHeads, positions, causal, feedForward, norm, normFirst };
     const rates = { dropout, attentionDropout };
-    this.options = { ...kinds, ...rates, stddev, outputStddev, seed };
+    this.options = { ...kinds, expansion, ...rates, stddev, outputStddev, seed };
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
@@ -145,14 +153,24 @@ export class TransformerBlock extends CompositeLayer {
     );
   }
 
-  /** x + attention(norm(x)). */
+  /** x + part(norm(x)); where the sum is normalised instead, norm(x + part(x)). */
+  protected added(x: core.Tensor, half: Half, options: CallOptions): core.Tensor {
+    const { norm, drop, part } = half;
+    const sum = core.add(x, run(drop, part(this.normedFirst(norm, x)), options)); // [B, T, D]
+    return this.options.normFirst ? sum : run(norm, sum);
+  }
+
+  /** What a part reads: its input normalised, or as it is. */
+  protected normedFirst(norm: tfl.layers.Layer, x: core.Tensor): core.Tensor {
+    return this.options.normFirst ? run(norm, x) : x;
+  }
+
   private attended(
     x: core.Tensor,
     attend: (normed: core.Tensor) => core.Tensor,
     options: CallOptions,
   ): core.Tensor {
-    const attended = attend(run(this.norm1, x)); // [B, T, D]
-    return core.add(x, run(this.drop1, attended, options));
+    return this.added(x, { norm: this.norm1, drop: this.drop1, part: attend }, options);
   }
 
   protected selfAttended(
@@ -170,11 +188,12 @@ export class TransformerBlock extends CompositeLayer {
     return this.attended(x, (normed) => attention.step(normed, cache, position), {});
   }
 
-  /** x + MLP(norm(x)). */
   protected fed(x: core.Tensor, options: CallOptions): core.Tensor {
-    const up = run(this.up, run(this.norm2, x)); // [B, T, expansion · D], of a gated one twice
-    const hidden = this.options.feedForward === 'swiglu' ? swiglu(up) : up;
-    return core.add(x, run(this.drop2, run(this.down, hidden), options));
+    const part = (read: core.Tensor): core.Tensor => {
+      const up = run(this.up, read); // [B, T, expansion · D], of a gated one twice
+      return run(this.down, this.options.feedForward === 'swiglu' ? swiglu(up) : up);
+    };
+    return this.added(x, { norm: this.norm2, drop: this.drop2, part }, options);
   }
 
   override getConfig(): core.serialization.ConfigDict {

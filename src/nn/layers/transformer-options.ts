@@ -64,8 +64,10 @@ export interface TransformerBlockOptions {
   causal?: boolean;
   /** The hidden layer. Default `gelu`, in its tanh form, as GPT-2. */
   feedForward?: FeedForwardKind;
-  /** What normalises before each part. Default `layer`. */
+  /** What normalises. Default `layer`. */
   norm?: NormKind;
+  /** Whether each part reads a normalised input; else its sum with the input is normalised. Default true. */
+  normFirst?: boolean;
   /** Width of the hidden layer as a multiple of D. Default 4; 8/3 for `swiglu`, which has a third matrix. */
   expansion?: number;
   /** Rate of dropout on what each half adds. Default 0. */
