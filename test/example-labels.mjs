@@ -10,7 +10,9 @@ export const lossOf = /** @type {const} */ ({
   discrimination: 'meanSquaredError',
   embedding: 'meanSquaredError',
   generation: 'meanSquaredError',
+  'masked-token': 'sparseSoftmaxCrossEntropy',
   'next-token': 'sparseSoftmaxCrossEntropy',
+  'question-answering': 'sparseSoftmaxCrossEntropy',
   reconstruction: 'meanSquaredError',
   regression: 'meanSquaredError',
   segmentation: 'sparseSoftmaxCrossEntropy',
@@ -54,10 +56,22 @@ const labels = {
     );
     return { values, shape, dtype: 'float32' };
   },
+  // Nothing is masked: each token says itself.
+  'masked-token': (inputs, shape, batch) => ({
+    values: inputs,
+    shape: [batch, ...shape],
+    dtype: 'int32',
+  }),
   // What can be learned without looking ahead: each token says itself.
   'next-token': (inputs, shape, batch) => ({
     values: inputs,
     shape: [batch, ...shape],
+    dtype: 'int32',
+  }),
+  // The first answer is a token long, the next two, and so on.
+  'question-answering': (_inputs, shape, batch) => ({
+    values: Array.from({ length: batch }, (_, i) => [0, i % (shape[0] ?? 1)]).flat(),
+    shape: [batch, 2],
     dtype: 'int32',
   }),
   // The example itself, brought from [-2, 2] to [0, 1], where pixels lie.

@@ -119,6 +119,14 @@ async function inNode(url: string, inputs: readonly Data[]): Promise<number[]> {
 const ownLayers: Partial<Record<ModelId, readonly string[]>> = {
   'diffusion/denoising-mlp': ['SinusoidalEmbedding'],
   'diffusion/denoising-unet': ['SinusoidalEmbedding', 'GroupNormalization', 'SelfAttention'],
+  'nlp/bert-classifier': ['TokenMask', 'TokenAndPositionEmbedding', 'TransformerBlock'],
+  'nlp/bert-masked-lm': [
+    'TokenMask',
+    'TokenAndPositionEmbedding',
+    'TransformerBlock',
+    'OutputBias',
+  ],
+  'nlp/bert-question-answering': ['TokenMask', 'TokenAndPositionEmbedding', 'TransformerBlock'],
   'nlp/bi-lstm-tagger': ['LinearChainCrf'],
   'nlp/gpt': ['TokenAndPositionEmbedding', 'TransformerBlock'],
   'nlp/seq2seq': ['TokenMask', 'RecurrentEncoder', 'AttentionDecoder'],

@@ -62,6 +62,12 @@ export {
   validate,
 } from './expectations.js';
 export { type DrawnScenesOptions, drawnScenes } from './generated/drawn-scenes.js';
+export {
+  type EntailmentPairs,
+  type EntailmentPairsOptions,
+  entailmentPairs,
+} from './generated/entailment-pairs.js';
+export { type FactSentencesOptions, factSentences } from './generated/fact-sentences.js';
 export { type Mnist1d, type Mnist1dOptions, mnist1d } from './generated/mnist-1d.js';
 export {
   chineseNumber,
@@ -75,6 +81,11 @@ export {
   type SpiralsOptions,
   spirals,
 } from './generated/points.js';
+export {
+  type QuestionPassage,
+  type QuestionPassagesOptions,
+  questionPassages,
+} from './generated/question-passages.js';
 export {
   type SyntheticRatings,
   type SyntheticRatingsOptions,

@@ -1,4 +1,5 @@
 import { attention } from './en/attention.js';
+import { bert } from './en/bert.js';
 import { capture } from './en/capture.js';
 import { charts } from './en/charts.js';
 import { cli } from './en/cli.js';
@@ -28,6 +29,7 @@ import type { Language } from './text.js';
 export const en = {
   language: 'en' as Language,
   attention,
+  bert,
   capture,
   charts,
   cli,

@@ -1,5 +1,6 @@
 import type { en } from './en.js';
 import { attention } from './zh/attention.js';
+import { bert } from './zh/bert.js';
 import { capture } from './zh/capture.js';
 import { charts } from './zh/charts.js';
 import { cli } from './zh/cli.js';
@@ -28,6 +29,7 @@ import { vision } from './zh/vision.js';
 export const zh: typeof en = {
   language: 'zh',
   attention,
+  bert,
   capture,
   charts,
   cli,

@@ -13,6 +13,12 @@ export {
   type BagOfWordsClassifierOptions,
   bagOfWordsClassifier,
 } from '../models/nlp/bag-of-words-classifier.js';
+export { type BertClassifierOptions, bertClassifier } from '../models/nlp/bert-classifier.js';
+export { type BertMaskedLmOptions, bertMaskedLm } from '../models/nlp/bert-masked-lm.js';
+export {
+  type BertQuestionAnsweringOptions,
+  bertQuestionAnswering,
+} from '../models/nlp/bert-question-answering.js';
 export {
   type BiLstmClassifierOptions,
   biLstmClassifier,
@@ -64,6 +70,37 @@ export {
   transformerBlock,
 } from '../nn/layers/transformer-layers.js';
 export { bagOfWords, bigramBits, type TokenExamples } from './baselines.js';
+export { type AnswerSpan, type AnswerSpanOptions, answerSpan } from './bert/answer-span.js';
+export {
+  type BertExamples,
+  type BertFitOptions,
+  BertTrainer,
+  type BertTrainerOptions,
+} from './bert/bert-trainer.js';
+export { copyEncoder } from './bert/encoder.js';
+export { type BertInputs, type BertInputsOptions, bertInputs } from './bert/inputs.js';
+export {
+  type MaskCounts,
+  type MaskedTokens,
+  type MaskTokensOptions,
+  maskTokens,
+} from './bert/mask-tokens.js';
+export {
+  type AnsweredQuestion,
+  type AnswerQuestionsOptions,
+  answerQuestions,
+  type FoundAnswer,
+  type QuestionExamples,
+  type QuestionExamplesOptions,
+  questionExamples,
+} from './bert/question-answering.js';
+export type { Question } from './bert/question-rows.js';
+export {
+  cosineSimilarity,
+  type SentenceEmbeddingsOptions,
+  sentenceEmbeddings,
+} from './bert/sentence-embeddings.js';
+export { bertTokens } from './bert/special-tokens.js';
 export { type BigramModel, type BigramOptions, countBigrams } from './bigrams.js';
 export { type Analogy, analogy, analogyAccuracy } from './embeddings/analogy.js';
 export {
@@ -112,6 +149,7 @@ export { type BleuOptions, type BleuScore, bleu } from './scores/bleu.js';
 export type { BleuTokens } from './scores/bleu-tokens.js';
 export { type ChrfOptions, chrf } from './scores/chrf.js';
 export type { References } from './scores/references.js';
+export { type SquadScore, squadScore } from './scores/squad.js';
 export {
   type EntityScore,
   type EntityScores,

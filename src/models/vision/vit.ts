@@ -7,6 +7,7 @@ import {
 } from '../../nn/layers/transformer-layers.js';
 import { type LayersModel, type SymbolicTensor, tf } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
+import { firstOfSequence } from '../first-of-sequence.js';
 import { choice, divisibleImage, imageShape, multipleOf, rate, seed, size } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelSpec } from '../spec.js';
@@ -97,18 +98,7 @@ function build(all: Complete<VitOptions>): LayersModel {
     });
     x = apply(block, x);
   }
-  if (pooling === 'token') {
-    // The first of the sequence, by layers that TensorFlow.js has.
-    const cut = tf.layers.cropping2D({
-      cropping: [
-        [0, patches],
-        [0, 0],
-      ],
-      name: 'first',
-    });
-    x = apply(tf.layers.reshape({ targetShape: [patches + 1, width, 1], name: 'as_image' }), x);
-    x = apply(tf.layers.reshape({ targetShape: [width], name: 'token' }), apply(cut, x));
-  }
+  if (pooling === 'token') x = firstOfSequence(x, { length: patches + 1, width });
   x = apply(tf.layers.layerNormalization({ epsilon: 1e-5, name: 'norm' }), x);
   if (pooling === 'mean') x = apply(tf.layers.globalAveragePooling1d({ name: 'average' }), x);
   const head = { units: classes, kernelInitializer: normal('logits'), name: 'logits' };

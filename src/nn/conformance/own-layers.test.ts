@@ -11,6 +11,7 @@ import { DecoderBlock } from '../layers/decoder-block.js';
 import { GroupNormalization } from '../layers/group-normalization.js';
 import { LinearChainCrf } from '../layers/linear-chain-crf.js';
 import { RMSNorm } from '../layers/norms.js';
+import { OutputBias } from '../layers/output-bias.js';
 import { PositionEmbedding } from '../layers/position-embedding.js';
 import { RecurrentEncoder } from '../layers/recurrent-encoder.js';
 import { SelfAttention } from '../layers/self-attention.js';
@@ -129,6 +130,15 @@ describe('layers of gradus', () => {
     parameters: 0,
   });
   layerConforms('SwiGLU', () => new SwiGLU({}), { ...vectors, parameters: 0 });
+  layerConforms('OutputBias', () => new OutputBias({}), { ...vectors, parameters: 4 });
+  layerConforms(
+    'TransformerBlock as in BERT',
+    () =>
+      new TransformerBlock({
+        ...{ heads: 2, causal: false, normFirst: false, expansion: 2, stddev, seed: 1 },
+      }),
+    { ...vectors, parameters: 172 },
+  );
   layerConforms('TokenMask', () => new TokenMask({}), {
     inputs: [{ shape: [4], below: 3 }],
     parameters: 0,

@@ -1,6 +1,6 @@
 /** Activations of tfjs-layers that it composes of many operations: a class for all layers that use them. */
 
-import type * as core from '@tensorflow/tfjs-core';
+import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { markLibrary } from '../../backend/capture/index.js';
 import { gelu, geluNew } from '../../backend/fused/gelu.js';
@@ -8,6 +8,27 @@ import { swish } from '../../backend/fused/swish.js';
 import type { LayerActivation } from './tfjs-class.js';
 
 const functions = { gelu, gelu_new: geluNew, swish } as const;
+
+type ActivationClass =
+  core.serialization.SerializableConstructor<core.serialization.Serializable> & {
+    className: string;
+  };
+
+/**
+ * Under its name in camel case too: tfjs turns names of a saved model into it when it reads them, and then knows no
+ * `geluNew`.
+ */
+function alsoInCamelCase(activation: string, original: ActivationClass): void {
+  const camel = activation.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  if (camel === activation) return;
+  const alias = class extends (original as new () => core.serialization.Serializable) {
+    static readonly className = camel;
+    override getConfig(): core.serialization.ConfigDict {
+      return {};
+    }
+  };
+  core.serialization.registerClass(alias as unknown as ActivationClass);
+}
 
 /** Puts them in the place of tfjs's. */
 export function installActivations(): void {
@@ -18,6 +39,8 @@ export function installActivations(): void {
     });
     const { activation: instance } = layer as { activation: LayerActivation };
     markLibrary(apply);
-    Object.assign(Object.getPrototypeOf(instance), { apply: (x: core.Tensor) => apply(x) });
+    const prototype: object = Object.getPrototypeOf(instance);
+    Object.assign(prototype, { apply: (x: core.Tensor) => apply(x) });
+    alsoInCamelCase(activation, prototype.constructor as unknown as ActivationClass);
   }
 }

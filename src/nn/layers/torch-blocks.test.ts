@@ -20,8 +20,7 @@ const recorded: Record<
 > = JSON.parse(readFileSync(new URL('fixtures/torch-blocks.json', import.meta.url), 'utf8'));
 
 /** Of a weight within its block: TensorFlow.js numbers those of a second block. */
-const placeOf = (name: string): string =>
-  name.slice(name.indexOf('/') + 1).replace(/_\d+$/, '');
+const placeOf = (name: string): string => name.slice(name.indexOf('/') + 1).replace(/_\d+$/, '');
 
 function setWeights(model: LayersModel, block: Layer, values: Recorded['weights']): void {
   const names = block.weights.map(({ name }) => placeOf(name));

@@ -166,7 +166,7 @@ export const diffusionFaces = once(async (seed) => {
   const seconds = await learn(
     model,
     { x: data.x },
-    { kind: 'diffusion', prediction, steps: 800, batchSize: 32, rate: 2e-3, seed },
+    { kind: 'diffusion', prediction, steps: 2000, batchSize: 32, rate: 2e-3, seed },
   );
   /** @type {{ clip: [number, number] }} */
   const pixels = { clip: [-1, 1] };

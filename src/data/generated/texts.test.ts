@@ -1,0 +1,126 @@
+/** Generated texts about countries and people: what can be known of them, and what cannot. */
+import { describe, expect, test } from 'vitest';
+import { countries } from './countries.js';
+import { entailmentPairs } from './entailment-pairs.js';
+import { factSentences } from './fact-sentences.js';
+import { questionPassages } from './question-passages.js';
+
+const countryOf = new Map(
+  countries.flatMap((one, i) => Object.values(one).map((word): [string, number] => [word, i])),
+);
+const named = (text: string): number[] =>
+  text.split(' ').flatMap((word) => countryOf.get(word) ?? []);
+
+test('each word of a country is that of no other', () => {
+  expect(countryOf.size).toBe(4 * countries.length);
+});
+
+test('the same seed gives the same, another seed another; counts are checked', () => {
+  for (const make of [factSentences, entailmentPairs, questionPassages] as const) {
+    const of = (seed: number): string => JSON.stringify(make({ count: 20, seed }));
+    expect(of(1)).toBe(of(1));
+    expect(of(1)).not.toBe(of(2));
+    expect(() => make({ count: 0 })).toThrow('`count`');
+  }
+});
+
+describe('sentences of facts', () => {
+  test('each clause says three things of one country', () => {
+    for (const sentence of factSentences({ count: 500, seed: 1 })) {
+      const clauses = sentence.split(' while ').map(named);
+      expect(clauses.map(({ length }) => length)).toEqual([3, 3]);
+      const [a, b] = clauses.map((found) => [...new Set(found)]);
+      expect([a?.length, b?.length]).toEqual([1, 1]);
+      expect(a).not.toEqual(b);
+    }
+  });
+
+  test('pairs of countries that are held out stand in no other sentence', () => {
+    const pairs = (heldOut: boolean): Set<string> =>
+      new Set(
+        factSentences({ count: 4000, heldOut, seed: 2 }).map((sentence) => {
+          const [a, , , b] = named(sentence);
+          return `${a} ${b}`;
+        }),
+      );
+    const [seen, unseen] = [pairs(false), pairs(true)];
+    expect([...unseen].filter((pair) => seen.has(pair))).toEqual([]);
+    expect(unseen.size).toBeGreaterThan(60);
+    expect(seen.size).toBeGreaterThan(280);
+  });
+});
+
+describe('pairs of sentences', () => {
+  const { premises, hypotheses, labels, classes } = entailmentPairs({ count: 900, seed: 3 });
+
+  test('the relation is what countries say', () => {
+    expect(classes).toEqual(['entailment', 'neutral', 'contradiction']);
+    premises.forEach((premise, i) => {
+      const [person = '', ...rest] = (hypotheses[i] ?? '').split(' ');
+      const said = premise.split(' and ').find((one) => one.startsWith(`${person} `));
+      const home = said === undefined ? undefined : named(said)[0];
+      const relation = home === undefined ? 1 : home === named(rest.join(' '))[0] ? 0 : 2;
+      expect([premise, hypotheses[i], labels[i]]).toEqual([premise, hypotheses[i], relation]);
+    });
+  });
+
+  test('all three are as frequent, and no hypothesis repeats its premise', () => {
+    for (const label of [0, 1, 2]) expect(labels.filter((one) => one === label)).toHaveLength(300);
+    premises.forEach((premise, i) => {
+      expect(premise).not.toContain(hypotheses[i]);
+    });
+  });
+
+  test('which countries a pair names does not tell whether its person lives there', () => {
+    const both = labels.map((label, i) => {
+      const [at] = named(hypotheses[i] ?? '');
+      return [label, named(premises[i] ?? '').includes(at as number)] as const;
+    });
+    const share = (label: number): number => {
+      const of = both.filter(([one]) => one === label);
+      return of.filter(([, isNamed]) => isNamed).length / of.length;
+    };
+    expect(share(0)).toBe(1);
+    expect(share(2)).toBeGreaterThan(0.4);
+    expect(share(1)).toBeGreaterThan(0.5);
+  });
+});
+
+describe('passages with questions', () => {
+  const passages = questionPassages({ count: 1000, seed: 4 });
+
+  test('the answer stands where it is said to, as whole words, in the sentence of whom the question is about', () => {
+    for (const { passage, question, answer } of passages) {
+      expect(passage.slice(answer.start, answer.start + answer.text.length)).toBe(answer.text);
+      const around = [passage[answer.start - 1] ?? ' ', passage[answer.start + answer.text.length]];
+      expect(around.join('')).toMatch(/^ [ .]$/);
+      const before = passage.slice(0, answer.start).split('. ').length - 1;
+      const sentence = passage.split('. ')[before] ?? '';
+      // All that the question names, but words that only ask.
+      const asked = question.replace('?', '').split(' ');
+      const known = asked.filter((word) => passage.includes(word) && word.length > 4);
+      for (const word of known) expect(sentence.replace('.', '').split(' ')).toContain(word);
+    }
+  });
+
+  test('what is asked for mostly stands there more than once', () => {
+    const days = passages.filter(({ question }) => question.startsWith('when'));
+    const several = days.filter(({ passage }) => passage.match(/on \w+day/g)?.length !== 1);
+    expect(several.length / days.length).toBeGreaterThan(0.4);
+  });
+
+  test('names and things that are held out stand together in no other passage', () => {
+    const phrases = (heldOut: boolean): Set<string> =>
+      new Set(
+        questionPassages({ count: 2000, heldOut, seed: 5 }).flatMap(({ passage }) =>
+          Array.from(
+            passage.matchAll(/(\w+ \w+) (?:lives|bought|flew)|a (\w+ \w+) for/g),
+            (found) => String(found[1] ?? found[2]),
+          ),
+        ),
+      );
+    const [seen, unseen] = [phrases(false), phrases(true)];
+    expect([...unseen].filter((phrase) => seen.has(phrase))).toEqual([]);
+    expect([seen.size, unseen.size]).toEqual([90 + 60, 30 + 20]);
+  });
+});
