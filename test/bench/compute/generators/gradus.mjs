@@ -1,6 +1,7 @@
-/** What is compared with a training step of its own: generators, how they draw too, and translators. */
+/** What is compared with a training step of its own: generators, how they draw too, and models of texts with several inputs. */
 import { TrainingLoop } from 'gradus';
 import { optimizerOf } from '../models.mjs';
+import { bertOf } from '../texts/bert.mjs';
 import { translatorOf } from '../texts/translator.mjs';
 import { ddpmOf } from './ddpm.mjs';
 import { dcganOf, wganGpOf } from './gan.mjs';
@@ -24,6 +25,7 @@ const generators = {
   ddpm: ddpmOf,
   vae: vaeOf,
   'wgan-gp': wganGpOf,
+  'bert-small': bertOf,
   'seq2seq-transformer': translatorOf,
 };
 

@@ -67,6 +67,14 @@ class Block(layers.Layer):
         return self.fed(self.attended(x, keep))
 
 
+class PostNormBlock(Block):
+    def call(self, x, keep):
+        q, k, v = (split(part, self.heads) for part in ops.split(self.qkv(x), 3, -1))
+        y = ops.dot_product_attention(q, k, v, mask=keep)
+        x = self.norm_1(x + self.projection(joined(y)))
+        return self.norm_2(x + self.down(self.activation(self.up(x))))
+
+
 class DecoderBlock(Block):
     def __init__(self, config, activation):
         super().__init__(config, activation, causal=True)
@@ -160,7 +168,37 @@ class Transformer(keras.Model):
         return [w for part in parts for w in part.weights]
 
 
+class Bert(keras.Model):
+    def __init__(self, config):
+        super().__init__()
+        width, epsilon = config["width"], config["epsilon"]
+        self.embedding = layers.Embedding(config["vocabSize"], width)
+        self.positions = self.add_weight(shape=(config["time"], width), name="positions")
+        self.segments = layers.Embedding(2, width)
+        self.norm = layers.LayerNormalization(epsilon=epsilon)
+        self.blocks = [PostNormBlock(config, gelu) for _ in range(config["layers"])]
+        self.transform = layers.Dense(width)
+        self.transform_norm = layers.LayerNormalization(epsilon=epsilon)
+        self.bias = self.add_weight(shape=(config["vocabSize"],), name="bias")
+
+    def call(self, tokens, segments):
+        keep = mask(tokens)[:, None, None]
+        x = self.norm(self.embedding(tokens) + self.positions + self.segments(segments))
+        for block in self.blocks:
+            x = block(x, keep)
+        x = self.transform_norm(gelu(self.transform(x)))
+        return ops.matmul(x, ops.transpose(self.embedding.embeddings)) + self.bias
+
+    @property
+    def in_order(self):
+        blocks = [w for block in self.blocks for part in block.parts for w in part.weights]
+        head = [*self.transform.weights, *self.transform_norm.weights, self.bias]
+        start = [*self.embedding.weights, self.positions, *self.segments.weights]
+        return [*start, *self.norm.weights, *blocks, *head]
+
+
 TEXT_MODELS = {
+    "bert-small": Bert,
     "text-cnn": text_cnn,
     "bi-lstm": bi_lstm,
     "transformer-block": TransformerClassifier,

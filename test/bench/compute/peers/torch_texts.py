@@ -97,6 +97,14 @@ class Block(nn.Module):
         return self.fed(self.attended(x, keep))
 
 
+class PostNormBlock(Block):
+    def forward(self, x, keep):
+        q, k, v = (split(part, self.heads) for part in self.qkv(x).chunk(3, 2))
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=keep)
+        x = self.norm_1(x + self.projection(joined(y)))
+        return self.norm_2(x + self.down(self.activation(self.up(x))))
+
+
 class DecoderBlock(Block):
     def __init__(self, config, weights, activation):
         super().__init__(config, weights, activation, causal=True)
@@ -165,7 +173,31 @@ class Transformer(nn.Module):
         return self.logits(self.decoder_norm(x))
 
 
+class Bert(nn.Module):
+    def __init__(self, config, weights):
+        super().__init__()
+        width = config["width"]
+        self.embedding = embedding(weights)
+        self.positions = nn.Parameter(weights.next())
+        self.segments = embedding(weights)
+        self.norm = norm(width, config, weights)
+        layers = range(config["layers"])
+        self.blocks = nn.ModuleList(PostNormBlock(config, weights, gelu) for _ in layers)
+        self.transform = dense(width, width, weights)
+        self.transform_norm = norm(width, config, weights)
+        self.bias = nn.Parameter(weights.next())
+
+    def forward(self, tokens, segments):
+        keep = (tokens != 0)[:, None, None]
+        x = self.norm(self.embedding(tokens) + self.positions + self.segments(segments))
+        for block in self.blocks:
+            x = block(x, keep)
+        x = self.transform_norm(gelu(self.transform(x)))
+        return F.linear(x, self.embedding.weight, self.bias)
+
+
 TEXT_MODELS = {
+    "bert-small": Bert,
     "text-cnn": TextCNN,
     "bi-lstm": BiLSTM,
     "transformer-block": TransformerClassifier,

@@ -63,6 +63,26 @@ const reversed = (batchSize) => (rng, config) => () => {
   return [source, given, next].map((values) => ({ values, shape }));
 };
 
+/**
+ * Pairs of texts of which some tokens are masked (token 1): each goes on by one of eight, as in a chain; what stood
+ * there is to be guessed.
+ *
+ * @param {number} batchSize
+ * @returns {(rng: Rng, config: Config) => () => Values[]}
+ */
+const masked = (batchSize) => (rng, config) => () => {
+  const { vocabSize = 0, time = 0 } = config;
+  const next = (/** @type {number} */ token) =>
+    2 + ((7 * token + rng.integer(0, 8)) % (vocabSize - 2));
+  let before = 2;
+  const tokens = padded(rng, config, batchSize, () => (before = next(before)));
+  const segments = tokens.map((token, i) => (token !== 0 && i % time >= time / 4 ? 1 : 0));
+  const labels = tokens.map((token) => (token !== 0 && rng.uniform() < 0.15 ? token : 0));
+  const given = tokens.map((token, i) => (labels[i] === 0 ? token : 1));
+  const shape = [batchSize, time];
+  return [given, segments, labels].map((values) => ({ values, shape }));
+};
+
 /** @type {Config} */
 const adam = { optimizer: 'adam', learningRate: 1e-3, epsilon: 1e-5 };
 
@@ -105,6 +125,15 @@ export const textTasks = {
     steps: 100,
     batches: 10,
     data: reversed(32),
+    perStep: { texts: 32 },
+  },
+  'bert-small': {
+    about:
+      'BERT 4 layers, 4 heads, width 128, 2000 tokens, 15 % masked; batch 32, T = 32 to 64, Adam',
+    config: { ...adam, vocabSize: 2000, time: 64, layers: 4, heads: 4, width: 128, padded: true },
+    steps: 100,
+    batches: 10,
+    data: masked(32),
     perStep: { texts: 32 },
   },
 };

@@ -1,6 +1,6 @@
 /** The compared translator in gradus. */
-import { sparseSoftmaxCrossEntropy, tf } from 'gradus';
 import { transformer } from 'gradus/nlp';
+import { tokenLoss } from './token-loss.mjs';
 
 /** @typedef {import('gradus').Tensor} Tensor */
 
@@ -23,10 +23,7 @@ export function translatorOf({ vocabSize = 0, layers = 0, heads = 0, width = 0 }
       const loss = adam.minimize(() => {
         const inputs = /** @type {Tensor[]} */ ([source, given]);
         const logits = /** @type {Tensor} */ (model.apply(inputs, { training: true })); // [B, T, V]
-        const classes = /** @type {Tensor} */ (next); // [B, T]
-        const counts = tf.cast(tf.notEqual(classes, 0), 'float32');
-        const losses = tf.mul(sparseSoftmaxCrossEntropy(classes, logits), counts);
-        return tf.div(tf.sum(losses), tf.sum(counts));
+        return tokenLoss(/** @type {Tensor} */ (next), logits);
       }, true);
       return /** @type {import('gradus').Scalar} */ (loss);
     },

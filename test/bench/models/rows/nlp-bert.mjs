@@ -1,0 +1,260 @@
+/** Rows of `nlp`: a BERT that is pretrained by masks, and tuned to compare sentences and to answer. */
+import { cosineWithWarmup, tf } from 'gradus';
+import { entailmentPairs, factSentences, questionPassages } from 'gradus/data';
+import {
+  answerQuestions,
+  BertTrainer,
+  bertClassifier,
+  bertInputs,
+  bertMaskedLm,
+  bertQuestionAnswering,
+  bertTokens,
+  copyEncoder,
+  maskTokens,
+  questionExamples,
+  squadScore,
+  wordTokenizer,
+} from 'gradus/nlp';
+import { once } from '../training.mjs';
+
+/** @typedef {import('gradus').LayersModel} LayersModel */
+/** @typedef {import('gradus').Tensor} Tensor */
+/** @typedef {import('gradus/nlp').BertExamples} BertExamples */
+/** @typedef {import('gradus/data').QuestionPassage} QuestionPassage */
+
+const BATCH = 32;
+
+/**
+ * Trains by Adam with warm-up and cosine.
+ *
+ * @param {LayersModel} model
+ * @param {BertExamples} examples
+ * @param {{ steps: number, rate: number, seed: number }} run
+ * @returns seconds
+ */
+async function learn(model, examples, { steps, rate, seed }) {
+  const optimizer = tf.train.adam(rate);
+  const trainer = new BertTrainer({
+    ...{ model, optimizer, clipNorm: 1, seed },
+    learningRate: cosineWithWarmup({ peak: rate, warmupSteps: 100, totalSteps: steps }),
+  });
+  const start = performance.now();
+  await trainer.fit(examples, { steps, batchSize: BATCH });
+  optimizer.dispose();
+  return (performance.now() - start) / 1000;
+}
+
+/** @param {object} tensors */
+const disposeAll = (tensors) => tf.dispose(Object.values(tensors));
+
+/** The number that comes most often. @param {readonly number[]} of */
+function mostOften(of) {
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (const one of of) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0;
+}
+
+const FACTS = { context: 40, width: 64, layers: 2, heads: 4 };
+
+/** Words of sentences and of the pairs that come later. */
+const words = once(async (seed) => {
+  const { premises, hypotheses } = entailmentPairs({ count: 2000, seed: `words ${seed}` });
+  return wordTokenizer([...factSentences({ count: 2000, seed }), ...premises, ...hypotheses], {
+    specialTokens: bertTokens,
+  });
+});
+
+/** A BERT that knows the facts. @param {number} seed */
+const pretrained = once(async (seed) => {
+  const tokenizer = await words(seed);
+  const inputs = bertInputs(factSentences({ count: 3000, seed }), {
+    ...{ tokenizer, length: FACTS.context },
+  });
+  const { examples } = maskTokens(inputs, { tokenizer, copies: 10, seed });
+  const model = bertMaskedLm({ ...FACTS, vocabSize: tokenizer.vocabularySize, seed });
+  const seconds = await learn(model, examples, { steps: 2500, rate: 3e-3, seed });
+  const [tokens, labels] = [inputs.tokens.arraySync(), examples.labels.dataSync()];
+  disposeAll(inputs);
+  disposeAll(examples);
+  return { tokenizer, model, seconds, tokens, unigram: mostOften([...labels].filter(Boolean)) };
+});
+
+/**
+ * Guesses of counts: the word that stood most often between the same two neighbours, or else behind the first.
+ *
+ * @param {readonly (readonly number[])[]} rows
+ */
+function byNeighbours(rows) {
+  /** @type {Map<string, number[]>} */
+  const seen = new Map();
+  for (const row of rows) {
+    row.forEach((token, t) => {
+      for (const key of [`${row[t - 1]} ${row[t + 1]}`, `${row[t - 1]}`]) {
+        const list = seen.get(key) ?? [];
+        if (list.length < 2000) list.push(token);
+        seen.set(key, list);
+      }
+    });
+  }
+  const best = new Map([...seen].map(([key, tokens]) => [key, mostOften(tokens)]));
+  return (/** @type {number | undefined} */ before, /** @type {number | undefined} */ behind) =>
+    best.get(`${before} ${behind}`) ?? best.get(`${before}`);
+}
+
+const CLASSES = 3;
+
+/** @param {'pretrained' | 'from the start'} from @param {number} seed */
+async function entailment(from, seed) {
+  const { tokenizer, model: encoder } = await pretrained(seed);
+  const [data, held] = [
+    entailmentPairs({ count: 1500, seed }),
+    entailmentPairs({ count: 600, seed: `held out ${seed}` }),
+  ];
+  /** @param {typeof data} pairs */
+  const read = ({ premises, hypotheses, labels }) => ({
+    ...bertInputs(
+      premises.map((premise, i) => [premise, hypotheses[i] ?? '']),
+      { tokenizer, length: FACTS.context },
+    ),
+    labels: tf.tensor1d(labels, 'int32'),
+  });
+  const [examples, others] = [read(data), read(held)];
+  const model = bertClassifier({
+    ...{ ...FACTS, vocabSize: tokenizer.vocabularySize, classes: CLASSES, seed },
+  });
+  if (from === 'pretrained') copyEncoder(encoder, model);
+  const seconds = await learn(model, examples, { steps: 800, rate: 1e-3, seed });
+  const right = tf.tidy(() => {
+    const logits = /** @type {Tensor} */ (model.predict([others.tokens, others.segments]));
+    return tf.argMax(logits, 1).dataSync();
+  });
+  const count = held.labels.filter((label, i) => label === right[i]).length;
+  // Who is not named is neutral; of the rest nothing but the facts tells.
+  const byName = held.labels.filter((label, i) => {
+    const [person = ''] = (held.hypotheses[i] ?? '').split(' ');
+    const isNamed = (held.premises[i] ?? '').split(' ').includes(person);
+    return label === (isNamed ? 0 : 1);
+  }).length;
+  disposeAll(examples);
+  disposeAll(others);
+  model.dispose();
+  return { ours: count / held.labels.length, byName: byName / held.labels.length, seconds };
+}
+
+const ANSWERS = { context: 48, width: 64, layers: 2, heads: 4 };
+
+/**
+ * The longest run of words that the question has not, in the sentence that has most of the question's words.
+ *
+ * @param {QuestionPassage} of
+ */
+function nearest({ passage, question }) {
+  /** @param {string} text */
+  const wordsOf = (text) => text.replace(/[?.]/g, '').split(' ');
+  const asked = new Set(wordsOf(question));
+  const sentences = passage.split('. ').map(wordsOf);
+  const overlap = (/** @type {string[]} */ one) => one.filter((word) => asked.has(word)).length;
+  const best = [...sentences].sort((a, b) => overlap(b) - overlap(a))[0] ?? [];
+  const runs = best
+    .map((word) => (asked.has(word) ? '|' : word))
+    .join(' ')
+    .split('|');
+  return runs.map((run) => run.trim()).sort((a, b) => b.length - a.length)[0] ?? '';
+}
+
+/** @type {import('../row.mjs').Row[]} */
+export const rows = [
+  {
+    name: 'bert-masked-token',
+    data: '3,000 sentences of two facts each, 500 held out that name other pairs of countries; 15 % to be guessed',
+    measure: 'share of the tokens to be guessed that are',
+    floor: 0.9,
+    async run(seed) {
+      const { tokenizer, model, seconds, tokens, unigram } = await pretrained(seed);
+      const inputs = bertInputs(factSentences({ count: 500, heldOut: true, seed }), {
+        ...{ tokenizer, length: FACTS.context },
+      });
+      const { examples } = maskTokens(inputs, { tokenizer, seed: `held out ${seed}` });
+      const guesses = tf.tidy(() => {
+        const given = [examples.tokens, examples.segments];
+        const logits = /** @type {Tensor} */ (model.predict(given, { batchSize: 100 }));
+        return tf.argMax(logits, 2).dataSync();
+      });
+      const [labels, rowsOf] = [examples.labels.dataSync(), examples.tokens.arraySync()];
+      const guess = byNeighbours(tokens);
+      const asked = [...labels.keys()].filter((i) => labels[i] !== 0);
+      const share = (/** @type {(i: number) => number | undefined} */ of) =>
+        asked.filter((i) => of(i) === labels[i]).length / asked.length;
+      const result = {
+        ours: share((i) => guesses[i]),
+        baselines: {
+          'most frequent token': share(() => unigram),
+          'by both neighbours': share((i) => {
+            const row = rowsOf[Math.floor(i / FACTS.context)] ?? [];
+            const t = i % FACTS.context;
+            return guess(row[t - 1], row[t + 1]);
+          }),
+        },
+        seconds,
+      };
+      disposeAll(inputs);
+      disposeAll(examples);
+      return result;
+    },
+  },
+  {
+    name: 'bert-entailment',
+    data: '1,500 pairs of sentences, 600 held out; whether the first says the second takes the facts',
+    measure: 'share right of three classes, after pretraining on the facts',
+    floor: 0.8,
+    async run(seed) {
+      const ours = await entailment('pretrained', seed);
+      const plain = await entailment('from the start', seed);
+      return {
+        ours: ours.ours,
+        baselines: { 'who is named': ours.byName, 'without pretraining': plain.ours },
+        seconds: ours.seconds,
+      };
+    },
+  },
+  {
+    name: 'bert-answers',
+    data: '12,000 passages of three sentences, 500 held out with names and things never seen together',
+    measure: "SQuAD's F1 of the answers",
+    floor: 0.9,
+    async run(seed) {
+      const [data, held] = [
+        questionPassages({ count: 12000, seed }),
+        questionPassages({ count: 500, heldOut: true, seed: `held out ${seed}` }),
+      ];
+      const tokenizer = wordTokenizer(
+        data.flatMap(({ passage, question }) => [passage, question]),
+        { specialTokens: bertTokens },
+      );
+      const sizes = { ...ANSWERS, vocabSize: tokenizer.vocabularySize, seed };
+      const examples = questionExamples(data, { tokenizer, length: ANSWERS.context });
+      const { examples: masked } = maskTokens(examples, { tokenizer, copies: 2, seed });
+      const encoder = bertMaskedLm(sizes);
+      const before = await learn(encoder, masked, { steps: 1500, rate: 2e-3, seed });
+      const model = bertQuestionAnswering(sizes);
+      copyEncoder(encoder, model);
+      const seconds = await learn(model, examples, { steps: 1200, rate: 2e-3, seed });
+      const found = answerQuestions(model, held, { tokenizer });
+      const right = held.map(({ answer }) => [answer.text]);
+      const score = squadScore(
+        found.map(({ text }) => text),
+        right,
+      );
+      disposeAll(examples);
+      disposeAll(masked);
+      for (const one of [encoder, model]) one.dispose();
+      return {
+        ours: score.f1,
+        baselines: { 'nearest words': squadScore(held.map(nearest), right).f1 },
+        beside: { 'exact match': score.exactMatch },
+        seconds: before + seconds,
+      };
+    },
+  },
+];
