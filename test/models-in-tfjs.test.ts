@@ -119,14 +119,14 @@ async function inNode(url: string, inputs: readonly Data[]): Promise<number[]> {
 const ownLayers: Partial<Record<ModelId, readonly string[]>> = {
   'diffusion/denoising-mlp': ['SinusoidalEmbedding'],
   'diffusion/denoising-unet': ['SinusoidalEmbedding', 'GroupNormalization', 'SelfAttention'],
-  'nlp/bert-classifier': ['TokenMask', 'TokenAndPositionEmbedding', 'TransformerBlock'],
+  'nlp/bert-classifier': ['TokenAndPositionEmbedding', 'TokenMask', 'TransformerBlock'],
   'nlp/bert-masked-lm': [
-    'TokenMask',
     'TokenAndPositionEmbedding',
+    'TokenMask',
     'TransformerBlock',
     'OutputBias',
   ],
-  'nlp/bert-question-answering': ['TokenMask', 'TokenAndPositionEmbedding', 'TransformerBlock'],
+  'nlp/bert-question-answering': ['TokenAndPositionEmbedding', 'TokenMask', 'TransformerBlock'],
   'nlp/bi-lstm-tagger': ['LinearChainCrf'],
   'nlp/gpt': ['TokenAndPositionEmbedding', 'TransformerBlock'],
   'nlp/seq2seq': ['TokenMask', 'RecurrentEncoder', 'AttentionDecoder'],

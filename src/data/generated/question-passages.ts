@@ -1,11 +1,17 @@
 /** Passages with questions whose answers stand in them. */
 import { createRng, type Rng, type Seed } from '../../backend/random.js';
 import { checkSizes } from '../../checks.js';
+import { messages } from '../../messages/index.js';
 import { countries } from './countries.js';
 
 export interface QuestionPassagesOptions {
   /** How many passages, each with one question. */
   count: number;
+  /**
+   * The share of passages, in [0, 1], in which all sentences say the same kind of thing, so that nothing but whom the
+   * question is about decides. Default 0: each says another.
+   */
+  alike?: number;
   /** Names and things that no other passage has. Default false. */
   heldOut?: boolean;
   /** Fixes the passages. Default 0. */
@@ -23,6 +29,7 @@ export interface QuestionPassage {
 const list = (text: string): string[] => text.split(' ');
 const first = list('anna peter maria ahmed wei lucia ivan grace tomas nadia omar ines');
 const last = list('smith meyer tanaka silva novak olsen brown king costa haddad');
+const friends = list('noah mila jonas yuki carlos fatima');
 const colours = list('red blue green yellow black white old new');
 const things = list('lamp chair bicycle coat drum kettle piano mirror clock boat');
 const jobs = list('baker nurse painter pilot teacher farmer singer driver');
@@ -34,6 +41,7 @@ const currencies = countries.map(({ currency }) => currency);
 /** What the sentences of one passage differ in: two never share a word that an answer may have. */
 interface Words {
   readonly person: string;
+  readonly friend: string;
   readonly thing: string;
   readonly job: string;
   readonly day: string;
@@ -73,6 +81,23 @@ const facts: readonly Fact[] = [
       [`who flew to ${to}?`, person],
     ],
   }),
+  ({ person, friend, thing, day }) => ({
+    sentence: `${person} lent ${friend} a ${thing} until ${day}.`,
+    asked: [
+      [`what did ${person} lend?`, `a ${thing}`],
+      [`to whom did ${person} lend something?`, friend],
+      [`until when may ${friend} keep it?`, `until ${day}`],
+      [`who lent a ${thing}?`, person],
+    ],
+  }),
+  ({ person, from, amount }) => ({
+    sentence: `in ${from} ${person} earns ${amount} a day.`,
+    asked: [
+      [`where does ${person} earn money?`, from],
+      [`how much does ${person} earn?`, amount],
+      [`who earns ${amount} a day?`, person],
+    ],
+  }),
 ];
 
 /** Pairs of words of two lists that belong to passages of either kind: a quarter is held out. */
@@ -97,20 +122,24 @@ const SENTENCES = 3;
 
 /**
  * Passages such as "anna smith lives in oslo and works as a pilot. on monday peter king flew from lima to cairo. omar
- * silva bought a red lamp for nine soles." with a question, "what did omar silva buy?", and its answer, "a red lamp".
+ * silva bought a red lamp for nine soles." with a question, "who flew to cairo?", and its answer, "peter king".
  *
- * Each passage has three sentences of three kinds in any order and number, about three persons who share no name, so
- * that what is asked for mostly stands there more than once. First and last name, and colour and thing, of passages
- * that are held out stand together in no other passage; the words themselves do.
+ * Each passage has three sentences, about three persons who share no name. Persons, towns and things stand there more
+ * than once, so that an answer's kind of word is not enough: it takes what is said of it. Where sentences are `alike`,
+ * it takes whom the question names, too. First and last name, and colour and thing, of passages that are held out stand
+ * together in no other passage; the words themselves do.
  *
- * @throws RangeError when `count` is no integer >= 1
+ * @throws RangeError when `count` is no integer >= 1, or `alike` not in [0, 1]
  * @example
  * const passages = questionPassages({ count: 3000, seed: 1 });
  * const unseen = questionPassages({ count: 500, heldOut: true, seed: 1 });
  */
 export function questionPassages(options: QuestionPassagesOptions): QuestionPassage[] {
-  const { count, heldOut = false, seed = 0 } = options;
+  const { count, alike = 0, heldOut = false, seed = 0 } = options;
   checkSizes({ count });
+  if (!(alike >= 0 && alike <= 1)) {
+    throw new RangeError(messages().data.share({ option: 'alike', given: String(alike) }));
+  }
   const rng = createRng(seed);
   const [persons, objects] = [pairs(first, last, heldOut), pairs(colours, things, heldOut)];
   return Array.from({ length: count }, () => {
@@ -118,13 +147,16 @@ export function questionPassages(options: QuestionPassagesOptions): QuestionPass
     const money = draw(rng, currencies, SENTENCES);
     const drawn = {
       ...{ person: draw(rng, persons, SENTENCES), thing: draw(rng, objects, SENTENCES) },
+      friend: draw(rng, friends, SENTENCES),
       ...{ job: draw(rng, jobs, SENTENCES), day: draw(rng, days, SENTENCES) },
       amount: draw(rng, amounts, SENTENCES).map((amount, i) => `${amount} ${money[i]}`),
       ...{ from: places.slice(SENTENCES), to: places },
     };
+    const isAlike = rng.uniform() < alike;
+    const kinds = rng.shuffle(facts);
     const said = Array.from({ length: SENTENCES }, (_, i) => {
       const one = Object.entries(drawn).map(([name, words]) => [name, words[i]]);
-      return rng.choice(facts)(Object.fromEntries(one) as unknown as Words);
+      return (kinds[isAlike ? 0 : i] as Fact)(Object.fromEntries(one) as unknown as Words);
     });
     const about = rng.integer(0, SENTENCES);
     const { sentence = '', asked = [] } = said[about] ?? {};

@@ -36,6 +36,7 @@ export const data = {
     permission: () => 'You may not write there: give another folder by `--cache`.',
     otherFolder: () => 'Give another folder by `--cache`.',
   },
+  share: (p: Params) => `Expected \`${p.option}\` to be a number in [0, 1]. Received: ${p.given}`,
   preference: (p: Params) =>
     `Expected \`preference\` to be a number in [0, 1]. Received: ${p.given}`,
   bytesOf: (p: Params) => `${p.n} bytes`,

@@ -23,6 +23,10 @@ function alsoInCamelCase(activation: string, original: ActivationClass): void {
   if (camel === activation) return;
   const alias = class extends (original as new () => core.serialization.Serializable) {
     static readonly className = camel;
+    /** What it is saved under: as it was before it was loaded. */
+    override getClassName(): string {
+      return activation;
+    }
     override getConfig(): core.serialization.ConfigDict {
       return {};
     }
