@@ -1,6 +1,12 @@
 /** What a Vision Transformer does with its patches, and how to look into it. */
-import { joinHeads, splitHeads } from '../nn/layers/attention-heads.js';
-import { type Tensor1D, type Tensor2D, type Tensor3D, type Tensor4D, tf } from '../nn/tf.js';
+import {
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  type Tensor4D,
+  tf,
+} from '../nn/tf.js';
 
 /** Weights of attention in which queries, keys and values are made by one map. */
 export interface AttentionWeights {
@@ -35,25 +41,24 @@ export function multiHeadAttention(
   { wQkv, bQkv, wOut, bOut }: AttentionWeights,
   heads: number,
 ): Attended {
-  const width = x.shape[2];
+  const [batch, length, width] = x.shape;
   if (!Number.isInteger(width / heads)) {
     throw new RangeError(
       `Expected the width of \`x\` to be a multiple of \`heads\`=${heads}. Received: ${width}`,
     );
   }
+  /** `[B · T, D]` → `[B, heads, T, D / heads]` */
+  const inHeads = (rows: Tensor): Tensor4D =>
+    tf.transpose(tf.reshape(rows, [batch, length, heads, width / heads]), [0, 2, 1, 3]) as Tensor4D;
   return tf.tidy(() => {
-    const line = (from: Tensor3D, w: Tensor2D, b: Tensor1D): Tensor3D =>
-      tf.reshape(tf.add(tf.matMul(tf.reshape(from, [-1, width]), w), b), [
-        ...x.shape.slice(0, 2),
-        -1,
-      ]);
-    const [q, k, v] = tf
-      .split(line(x, wQkv, bQkv), 3, 2)
-      .map((part) => splitHeads(part, heads)) as [Tensor4D, Tensor4D, Tensor4D];
+    const tokens = tf.reshape(x, [-1, width]) as Tensor2D;
+    const made = tf.split(tf.add(tf.matMul(tokens, wQkv), bQkv), 3, 1).map(inHeads);
+    const [q, k, v] = made as [Tensor4D, Tensor4D, Tensor4D];
     const scores = tf.mul(tf.matMul(q, k, false, true), Math.sqrt(heads / width));
     const attention = tf.softmax(scores) as Tensor4D; // [B, heads, T, T]
-    const joined = joinHeads(tf.matMul(attention, v)) as Tensor3D; // [B, T, D]
-    return { y: line(joined, wOut, bOut), attention };
+    const seen = tf.transpose(tf.matMul(attention, v), [0, 2, 1, 3]); // [B, T, heads, D / heads]
+    const mapped = tf.add(tf.matMul(tf.reshape(seen, [-1, width]) as Tensor2D, wOut), bOut);
+    return { y: tf.reshape(mapped, [batch, length, width]) as Tensor3D, attention };
   });
 }
 
