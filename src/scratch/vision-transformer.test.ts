@@ -1,6 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { tensorsLeft, useCpu } from '../deep-learning/test-tools.js';
-import { type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, type Tensor4D, tf } from '../nn/tf.js';
+import {
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  type Tensor4D,
+  tf,
+} from '../nn/tf.js';
 import { vit } from '../vision/index.js';
 import { patchEmbed } from './patches.js';
 import {
@@ -47,9 +54,7 @@ test('the parts compute what the model of the library computes', () => {
   const embedded = tf.add<Tensor3D>(patchEmbed(x, filters, bias), positions);
   const [norm] = [model.getLayer('norm')];
   const after = preNormBlock(embedded, block as BlockWeights, 2);
-  const logits = model
-    .getLayer('logits')
-    .apply(tf.mean(norm.apply(after) as Tensor, 1)) as Tensor;
+  const logits = model.getLayer('logits').apply(tf.mean(norm.apply(after) as Tensor, 1)) as Tensor;
   expect(apart(logits, model.predict(x) as Tensor)).toBeLessThan(1e-4);
 });
 

@@ -329,11 +329,7 @@ export const preNormBlockMutants: readonly Mutant[] = [
       zh: '两个归一化都用了第一组 gamma 和 beta：第二个有自己的。',
     },
     fn: ((x, block, heads) =>
-      preNormBlock(
-        x,
-        { ...block, gamma2: block.gamma1, beta2: block.beta1 },
-        heads,
-      )) as Through,
+      preNormBlock(x, { ...block, gamma2: block.gamma1, beta2: block.beta1 }, heads)) as Through,
   },
 ];
 
@@ -350,10 +346,7 @@ const rollBy =
     layers.map(step).reduce(multiply);
 
 const halved = (attention: Tensor4D): Tensor3D =>
-  attention
-    .mean(1)
-    .add(tf.eye(attention.shape[3]))
-    .div(2) as Tensor3D;
+  attention.mean(1).add(tf.eye(attention.shape[3])).div(2) as Tensor3D;
 
 export const attentionRolloutMutants: readonly Mutant[] = [
   {
@@ -386,9 +379,7 @@ export const attentionRolloutMutants: readonly Mutant[] = [
       en: 'The heads are added up: take their mean.',
       zh: '把各个头相加了：应取均值。',
     },
-    fn: rollBy(
-      (attention) => attention.sum(1).add(tf.eye(attention.shape[3])).div(2) as Tensor3D,
-    ),
+    fn: rollBy((attention) => attention.sum(1).add(tf.eye(attention.shape[3])).div(2) as Tensor3D),
   },
   {
     name: 'largest head',
@@ -396,9 +387,7 @@ export const attentionRolloutMutants: readonly Mutant[] = [
       en: 'Only the strongest head counts: take the mean of all.',
       zh: '只取了最强的头：应取所有头的均值。',
     },
-    fn: rollBy(
-      (attention) => attention.max(1).add(tf.eye(attention.shape[3])).div(2) as Tensor3D,
-    ),
+    fn: rollBy((attention) => attention.max(1).add(tf.eye(attention.shape[3])).div(2) as Tensor3D),
   },
   {
     name: 'last layer alone',

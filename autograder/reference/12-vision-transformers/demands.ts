@@ -14,12 +14,13 @@ export interface Pictures {
   channels: number;
 }
 
-const shapeOf = ({ batch, rows, columns, size, channels }: Pictures): [number, number, number, number] => [
+const shapeOf = ({
   batch,
-  rows * size,
-  columns * size,
+  rows,
+  columns,
+  size,
   channels,
-];
+}: Pictures): [number, number, number, number] => [batch, rows * size, columns * size, channels];
 
 function pixels({ rng, tensor }: TestContext, shape: readonly number[]): TensorValue {
   const count = shape.reduce((product, each) => product * each, 1);
@@ -118,7 +119,11 @@ const embedArguments = (t: TestContext, sizes: Embedded): TensorValue[] => [
 export const likeConvolution = (given: Given, ...all: readonly Embedded[]): Test =>
   test({ kind: 'value', ...given }, async (t) => {
     for (const sizes of all) {
-      const [x, filters, bias] = embedArguments(t, sizes) as [TensorValue, TensorValue, TensorValue];
+      const [x, filters, bias] = embedArguments(t, sizes) as [
+        TensorValue,
+        TensorValue,
+        TensorValue,
+      ];
       const inputs = sizes.size * sizes.size * sizes.channels;
       const where = places(sizes);
       const count = sizes.batch * sizes.rows * sizes.columns;

@@ -81,7 +81,7 @@ export const tests: TestsByExercise = {
   ],
   attentionRollout: [
     rollsOut(
-      hidden('other layers', '另一些层', 0.5),
+      hidden('other layers', '另一些层', 0.25),
       { layers: 3, batch: 2, heads: 2, count: 2 },
       { layers: 4, batch: 1, heads: 1, count: 3 },
     ),
@@ -95,7 +95,7 @@ export const tests: TestsByExercise = {
     }),
   ],
   crossing: [
-    overtakes(hidden('other curves', '另一些曲线', 0.5), 2, 4, null, 0, 5),
+    overtakes(hidden('other curves', '另一些曲线', 0.75), 2, 4, null, 0, 5),
     firstOfSeveral(hidden('other ties', '另一些打平', 0.25)),
   ],
 };

@@ -1,5 +1,11 @@
 /** Typical wrong ways to cut pictures, to join them and to embed patches. */
-import { type Tensor, type Tensor1D, type Tensor3D, type Tensor4D, tf } from '../../../src/backend/tf.js';
+import {
+  type Tensor,
+  type Tensor1D,
+  type Tensor3D,
+  type Tensor4D,
+  tf,
+} from '../../../src/backend/tf.js';
 import type { Mutant } from '../parts.js';
 import { patchEmbed, patchify, unpatchify } from './solution.js';
 
@@ -99,14 +105,7 @@ const joinBy =
   (...order: number[]): Join =>
   (patches, [height, width, channels], size) => {
     const batch = patches.shape[0];
-    const grouped = tf.reshape(patches, [
-      batch,
-      height / size,
-      width / size,
-      size,
-      size,
-      channels,
-    ]);
+    const grouped = tf.reshape(patches, [batch, height / size, width / size, size, size, channels]);
     return tf.reshape(tf.transpose(grouped, order), [batch, height, width, channels]);
   };
 
@@ -187,8 +186,7 @@ export const patchEmbedMutants: readonly Mutant[] = [
   {
     name: 'no bias',
     guess: { en: 'The bias is missing.', zh: '没有加偏置。' },
-    fn: ((x, filters) =>
-      patchEmbed(x, filters, tf.zeros([filters.shape[3]]) as Tensor1D)) as Embed,
+    fn: ((x, filters) => patchEmbed(x, filters, tf.zeros([filters.shape[3]]) as Tensor1D)) as Embed,
   },
   {
     name: 'filters turned round',

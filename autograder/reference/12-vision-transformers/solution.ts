@@ -65,26 +65,21 @@ export function multiHeadAttention(
   });
 }
 
-export function preNormBlock(
-  x: Tensor3D,
-  block: library.BlockWeights,
-  heads: number,
-): Tensor3D {
+export function preNormBlock(x: Tensor3D, block: library.BlockWeights, heads: number): Tensor3D {
   return tf.tidy(() => {
     const [batch, count, width] = x.shape;
     const norm = (values: Tensor3D, gamma: Tensor1D, beta: Tensor1D): Tensor3D => {
-      const centred = tf.sub(values, tf.mean(values, -1, true));
-      const spread = tf.sqrt(tf.add(tf.mean(tf.square(centred), -1, true), 1e-5));
-      return tf.add(tf.mul(tf.div(centred, spread), gamma), beta) as Tensor3D;
+      const { mean, variance } = tf.moments(values, -1, true); // [B, T, 1] each
+      const spread = tf.sqrt(tf.add(variance, 1e-5));
+      return tf.add(tf.mul(gamma, tf.div(tf.sub(values, mean), spread)), beta) as Tensor3D;
     };
-    const before = norm(x, block.gamma1, block.beta1);
-    const { y } = library.multiHeadAttention(before, block, heads);
+    const { y } = library.multiHeadAttention(norm(x, block.gamma1, block.beta1), block, heads);
     const seen = tf.add(x, y) as Tensor3D; // [B, T, D]
     const after = tf.reshape(norm(seen, block.gamma2, block.beta2), [batch * count, width]);
     const z = tf.add(tf.matMul(after as Tensor2D, block.wUp), block.bUp); // [B · T, M]
-    const cubic = tf.add(z, tf.mul(0.044715, tf.mul(z, tf.square(z))));
-    const gate = tf.sigmoid(tf.mul(2 * Math.sqrt(2 / Math.PI), cubic));
-    const down = tf.add(tf.matMul(tf.mul(z, gate) as Tensor2D, block.wDown), block.bDown);
+    const inner = tf.mul(Math.sqrt(2 / Math.PI), tf.add(z, tf.mul(0.044715, tf.pow(z, 3))));
+    const hidden = tf.mul(tf.div(z, 2), tf.add(1, tf.tanh(inner))) as Tensor2D;
+    const down = tf.add(tf.matMul(hidden, block.wDown), block.bDown);
     return tf.add(seen, tf.reshape(down, [batch, count, width])) as Tensor3D;
   });
 }

@@ -47,7 +47,11 @@ export const variants: VariantsByExercise = {
   unpatchify: [
     {
       name: 'row by row of patches',
-      fn: (patches: Tensor3D, [height, width, channels]: [number, number, number], size: number) => {
+      fn: (
+        patches: Tensor3D,
+        [height, width, channels]: [number, number, number],
+        size: number,
+      ) => {
         const [batch, , numbers] = patches.shape;
         const columns = width / size;
         const stripes: Tensor4D[] = [];
@@ -120,7 +124,10 @@ export const variants: VariantsByExercise = {
         const maps: Tensor[] = [];
         for (let h = 0; h < heads; h++) {
           const [q, k, v] = [0, 1, 2].map((part) => columns(part * width + h * size)) as Tensor[];
-          const map = tf.matMul(q as Tensor, k as Tensor, false, true).div(Math.sqrt(size)).softmax();
+          const map = tf
+            .matMul(q as Tensor, k as Tensor, false, true)
+            .div(Math.sqrt(size))
+            .softmax();
           maps.push(map);
           answers.push(tf.matMul(map, v as Tensor));
         }
@@ -160,7 +167,11 @@ export const variants: VariantsByExercise = {
           const { mean, variance } = tf.moments(values, 2, true);
           return values.sub(mean).div(variance.add(1e-5).sqrt()).mul(gamma).add(beta) as Tensor3D;
         };
-        const attended = library.multiHeadAttention(norm(x, block.gamma1, block.beta1), block, heads);
+        const attended = library.multiHeadAttention(
+          norm(x, block.gamma1, block.beta1),
+          block,
+          heads,
+        );
         const seen = attended.y.add(x) as Tensor3D;
         const rows = norm(seen, block.gamma2, block.beta2).reshape([-1, x.shape[2]]) as Tensor2D;
         const z = tf.matMul(rows, block.wUp).add(block.bUp);

@@ -1,7 +1,6 @@
 /** The tests that students see, lesson 12. */
 import { type TestsByExercise, test } from '../../judge/test.js';
 import type { Value } from '../../judge/value.js';
-import { worked } from '../../test-kit/functions.js';
 import { shown } from '../../test-kit/given.js';
 import { atSizes } from '../../test-kit/sizes.js';
 import { randomInput, workedExample } from '../../test-kit/words.js';
@@ -56,7 +55,7 @@ export const tests: TestsByExercise = {
       { batch: 2, rows: 3, columns: 4, size: 1, channels: 2 },
     ),
     onePixel(
-      shown({ en: 'one white pixel', zh: '一个白色像素' }, 0.5, {
+      shown({ en: 'one white pixel', zh: '一个白色像素' }, 0.25, {
         en: 'Each pixel belongs to one patch, and no number is lost or made twice.',
         zh: '每个像素只属于一个图块，数既不会丢，也不会重复。',
       }),
@@ -161,10 +160,10 @@ export const tests: TestsByExercise = {
             [3, 6],
           ],
         ]);
-        const got = t.expectObject(
-          (await t.student.multiHeadAttention?.(x, weights, 2)) as Value,
-          ['y', 'attention'],
-        );
+        const got = t.expectObject((await t.student.multiHeadAttention?.(x, weights, 2)) as Value, [
+          'y',
+          'attention',
+        ]);
         const half = new Array<number>(8).fill(0.5);
         t.expectClose(got.attention, t.tensor(half, [1, 2, 2, 2]), { what: 'attention' });
         t.expectClose(got.y, t.tensor([2, 41, 2, 41], [1, 2, 2]), { what: 'y' });
@@ -208,7 +207,7 @@ export const tests: TestsByExercise = {
     ),
     atSizes(
       blockAsked(2),
-      shown(randomInput, 1.5, {
+      shown(randomInput, 2, {
         en: 'Norm, attention, add; norm, up, GELU, down, add. Each norm has its own gamma and beta.',
         zh: '归一化、注意力、相加；归一化、升维、GELU、降维、相加。每个归一化有自己的 gamma 和 beta。',
       }),
