@@ -2,7 +2,7 @@
 import type { TestsByExercise } from '../../judge/test.js';
 import type { Exemptions } from '../../test-kit/contract.js';
 import { unseen } from '../../test-kit/given.js';
-import { hiddenAtSizes } from '../../test-kit/sizes.js';
+import { atSizes, hiddenAtSizes } from '../../test-kit/sizes.js';
 import { oneExample, sameShape } from '../../test-kit/words.js';
 import {
   attentionAsked,
@@ -71,7 +71,7 @@ export const tests: TestsByExercise = {
   ],
   multiHeadAttention: [
     ...hiddenAtSizes(attentionAsked(2), 0.25),
-    ...hiddenAtSizes(attentionAsked(1), 0.25),
+    atSizes(attentionAsked(1), hidden('one head', '一个头', 0.75), [2, 3, 4], [3, 5, 2], [1, 2, 3]),
     knowsNoOrder(hidden('another order', '另一种顺序', 0.5), 3, 4),
   ],
   preNormBlock: [

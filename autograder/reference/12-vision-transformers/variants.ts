@@ -124,10 +124,8 @@ export const variants: VariantsByExercise = {
         const maps: Tensor[] = [];
         for (let h = 0; h < heads; h++) {
           const [q, k, v] = [0, 1, 2].map((part) => columns(part * width + h * size)) as Tensor[];
-          const map = tf
-            .matMul(q as Tensor, k as Tensor, false, true)
-            .div(Math.sqrt(size))
-            .softmax();
+          const scores = tf.matMul(q as Tensor, k as Tensor, false, true);
+          const map = tf.softmax(scores.div(Math.sqrt(size)));
           maps.push(map);
           answers.push(tf.matMul(map, v as Tensor));
         }
