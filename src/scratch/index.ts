@@ -24,6 +24,7 @@ export {
 } from './convolution.js';
 export { type CosineOptions, cosineWithWarmup } from './cosine-with-warmup.js';
 export { crossEntropy } from './cross-entropy.js';
+export { crossing } from './crossing.js';
 export {
   addNoise,
   ddimStep,
@@ -77,6 +78,7 @@ export {
   sgdStep,
 } from './optimizers.js';
 export { type CsvColumn, type CsvRow, type ParsedCsv, parseCsv } from './parse-csv.js';
+export { patchEmbed, patchify, unpatchify } from './patches.js';
 export { maxPool2d, type Pooled } from './pooling.js';
 export { type ResidualWeights, residualBlock } from './residual-block.js';
 export { batchIndices, groupedSplit } from './rows.js';
@@ -113,4 +115,12 @@ export {
   klStandardNormal,
   reparameterize,
 } from './variational.js';
+export {
+  type Attended,
+  type AttentionWeights,
+  attentionRollout,
+  type BlockWeights,
+  multiHeadAttention,
+  preNormBlock,
+} from './vision-transformer.js';
 export type { Padding } from './window.js';
