@@ -7,9 +7,11 @@ type Pair = [number, number];
 
 /** Lists of tokens in [first, first + kinds), of unequal length, one at least of two tokens. */
 function lists(t: TestContext, { kinds = 4, first = 0, count = 6, longest = 9 } = {}): number[][] {
-  const some = (length: number) =>
-    Array.from({ length }, () => first + t.rng.integer(0, kinds));
-  return [some(longest), ...Array.from({ length: count - 1 }, () => some(t.rng.integer(0, longest)))];
+  const some = (length: number) => Array.from({ length }, () => first + t.rng.integer(0, kinds));
+  return [
+    some(longest),
+    ...Array.from({ length: count - 1 }, () => some(t.rng.integer(0, longest))),
+  ];
 }
 
 /** How often each pair of neighbours comes. */
@@ -171,7 +173,12 @@ export const lossesOf = (
   });
 
 /** Losses of random lists. */
-export const lossesOfLists = (given: Given, kinds: number, smoothing: number, tries: number): Test =>
+export const lossesOfLists = (
+  given: Given,
+  kinds: number,
+  smoothing: number,
+  tries: number,
+): Test =>
   test({ kind: 'value', ...given }, async (t) => {
     for (let i = 0; i < tries; i++) {
       const args = [lists(t, { kinds, count: 8 }), lists(t, { kinds }), kinds, smoothing] as const;

@@ -69,7 +69,9 @@ function similarities(vectors: TensorValue, [a, b, c]: readonly number[]): numbe
   return units.map((row) =>
     row.reduce(
       (sum, value, j) =>
-        sum + value * (at(to as Float64Array, j) - at(from as Float64Array, j) + at(other as Float64Array, j)),
+        sum +
+        value *
+          (at(to as Float64Array, j) - at(from as Float64Array, j) + at(other as Float64Array, j)),
       0,
     ),
   );
@@ -127,24 +129,42 @@ export const givenAreLeftOut = (given: Given): Test =>
   test({ kind: 'value', ...given }, async (t) => {
     const small = () => t.rng.uniform(0.05, 0.15);
     // a and b almost alike, so that b - a + c is c; d lies a little off c, e far.
-    const rows = [[1, small()], [1, -small()], [-small(), 1], [0.6, 0.8], [-1, small()]];
-    t.expectClose(
-      t.expectNumber((await t.student.analogy?.(t.tensor(rows), 0, 1, 2)) as Value), 3,
-    );
+    const rows = [
+      [1, small()],
+      [1, -small()],
+      [-small(), 1],
+      [0.6, 0.8],
+      [-1, small()],
+    ];
+    t.expectClose(t.expectNumber((await t.student.analogy?.(t.tensor(rows), 0, 1, 2)) as Value), 3);
     // b is nearest: c lies to its one side, and what is left of a to the other.
-    const near = [[0, -1], [1, 0.3], [1, small()], [0.3, 0.95], [-1, 0.2]];
-    t.expectClose(
-      t.expectNumber((await t.student.analogy?.(t.tensor(near), 0, 1, 2)) as Value), 3,
-    );
+    const near = [
+      [0, -1],
+      [1, 0.3],
+      [1, small()],
+      [0.3, 0.95],
+      [-1, 0.2],
+    ];
+    t.expectClose(t.expectNumber((await t.student.analogy?.(t.tensor(near), 0, 1, 2)) as Value), 3);
     // a is nearest: it lies halfway between b and c.
-    const between = [[1, 0], [0.77, 0.64], [0.77, -0.64], [0.3, 1 + small()], [-1, small()]];
+    const between = [
+      [1, 0],
+      [0.77, 0.64],
+      [0.77, -0.64],
+      [0.3, 1 + small()],
+      [-1, small()],
+    ];
     t.expectClose(
-      t.expectNumber((await t.student.analogy?.(t.tensor(between), 0, 1, 2)) as Value), 3,
+      t.expectNumber((await t.student.analogy?.(t.tensor(between), 0, 1, 2)) as Value),
+      3,
     );
   });
 
 /** Texts as rows, with tokens that are 0 themselves. */
-export const paddedTexts = (given: Given, ...sizes: readonly [texts: number, length: number][]): Test =>
+export const paddedTexts = (
+  given: Given,
+  ...sizes: readonly [texts: number, length: number][]
+): Test =>
   test({ kind: 'value', ...given }, async (t) => {
     for (const [count, length] of sizes) {
       const longest = length + 3;
@@ -160,7 +180,11 @@ export const paddedTexts = (given: Given, ...sizes: readonly [texts: number, len
         places.map((i) => (i < list.length ? value(i) : 0));
       t.expectClose(
         got.tokens,
-        t.tensor(sequences.map((list) => kept(list, (i) => list[i] as number)), undefined, 'int32'),
+        t.tensor(
+          sequences.map((list) => kept(list, (i) => list[i] as number)),
+          undefined,
+          'int32',
+        ),
         { what: 'tokens' },
       );
       t.expectClose(got.mask, t.tensor(sequences.map((list) => kept(list, () => 1))), {
@@ -182,9 +206,13 @@ export const masksAddUp = (given: Given, length: number): Test =>
     const sums = rowsOf(t.expectTensor(mask, { shape: [4, length], what: 'mask' })).map((row) =>
       row.reduce((a, b) => a + b, 0),
     );
-    t.expectClose(sums, sequences.map((list) => Math.min(list.length, length)), {
-      what: { en: 'The sum of each row of the mask', zh: '掩码每一行的和' },
-    });
+    t.expectClose(
+      sums,
+      sequences.map((list) => Math.min(list.length, length)),
+      {
+        what: { en: 'The sum of each row of the mask', zh: '掩码每一行的和' },
+      },
+    );
     const longer = sequences.map((list) => (list.length < length ? list : [...list, 7, 7]));
     t.expectClose((await padded(longer)).tokens, tokens, { what: 'tokens' });
   });
@@ -225,7 +253,12 @@ export const lstmStepAsked: Asked = {
 };
 
 /** Where there is no word the state is what it was, to the last bit. */
-export const padsChangeNothing = (given: Given, batch: number, width: number, units: number): Test =>
+export const padsChangeNothing = (
+  given: Given,
+  batch: number,
+  width: number,
+  units: number,
+): Test =>
   test({ kind: 'property', ...given }, async (t) => {
     const [state, weights] = [stateOf(t, batch, units), weightsOf(t, width, units)];
     const none = t.tensor(Array.from({ length: batch }, () => [0]));

@@ -48,8 +48,9 @@ export const mostFrequentPairMutants: readonly Mutant[] = [
       zh: '词元按文本比较了，"10" 排在 "9" 前面：应按数比较。',
     },
     fn: (words: Words) =>
-      counted(words).sort((p, q) => q.count - p.count || (p.pair.join() < q.pair.join() ? -1 : 1))[0]
-        ?.pair,
+      counted(words).sort(
+        (p, q) => q.count - p.count || (p.pair.join() < q.pair.join() ? -1 : 1),
+      )[0]?.pair,
   },
   {
     name: 'larger of equals',
@@ -279,8 +280,7 @@ export const bigramLossMutants: readonly Mutant[] = [
   {
     name: 'sum for mean',
     guess: { en: 'The pairs are added up: take their mean.', zh: '把各对相加了：应取平均。' },
-    fn: (c: Words, m: Words, v: number, s: number) =>
-      bigramLoss(c, m, v, s) * neighbours(m).length,
+    fn: (c: Words, m: Words, v: number, s: number) => bigramLoss(c, m, v, s) * neighbours(m).length,
   },
   {
     name: 'divided by tokens',
@@ -321,7 +321,7 @@ export const bigramLossMutants: readonly Mutant[] = [
       const costs = neighbours(m).map(([a, b]) => {
         const same = pairs.filter(([x]) => x === a);
         const count = same.filter(([, y]) => y === b).length + s;
-        return count === 0 ? Infinity : Math.log((same.length) / count);
+        return count === 0 ? Infinity : Math.log(same.length / count);
       });
       return costs.reduce((a, b) => a + b, 0) / costs.length;
     },

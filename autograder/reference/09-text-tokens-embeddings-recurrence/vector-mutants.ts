@@ -52,9 +52,7 @@ export const negativeSamplingLossMutants: readonly Mutant[] = [
     },
     fn: (w: Tensor2D, c: Tensor3D) => {
       const [near, drawn] = parts(scoresOf(w, c), c);
-      return tf.neg(
-        tf.add(tf.mean(tf.logSigmoid(near)), tf.mean(tf.logSigmoid(tf.neg(drawn)))),
-      );
+      return tf.neg(tf.add(tf.mean(tf.logSigmoid(near)), tf.mean(tf.logSigmoid(tf.neg(drawn)))));
     },
   },
   {
@@ -191,7 +189,9 @@ export const analogyMutants: readonly Mutant[] = [
       zh: '被排除的词相似度记作 0，而 0 可能恰是最大的：应当跳过。',
     },
     fn: (v: Tensor2D, a: number, b: number, c: number) => {
-      const scores = tf.sum(tf.mul(unitsOf(v), wanted(unitsOf(v), a, b, c)), 1).arraySync() as number[];
+      const scores = tf
+        .sum(tf.mul(unitsOf(v), wanted(unitsOf(v), a, b, c)), 1)
+        .arraySync() as number[];
       for (const row of [a, b, c]) scores[row] = 0;
       return scores.indexOf(Math.max(...scores));
     },
