@@ -116,13 +116,13 @@ export const tests: TestsByExercise = {
     ),
   ],
   analogy: [
-    analogies(unseen(squareAndOthers, 0.5), [6, 6], [8, 2], [5, 7], [10, 3]),
+    analogies(unseen(squareAndOthers, 0.25), [6, 6], [8, 2], [5, 7], [10, 3]),
     analogies(unseen(sameShape, 0.25), [7, 4], [7, 4]),
     givenAreLeftOut(hidden('near misses', '差一点的', 0.25)),
     lengthsDoNotCount(hidden('other lengths', '另一些长度', 0.25), 6, 4),
   ],
   padAndMask: [
-    paddedTexts(hidden('other texts', '另一些文本', 0.5), [5, 2], [3, 7], [1, 1]),
+    paddedTexts(hidden('other texts', '另一些文本', 0.75), [5, 2], [3, 7], [1, 1]),
     masksAddUp(hidden('short rows', '短的行', 0.25), 2),
   ],
   lstmStep: [

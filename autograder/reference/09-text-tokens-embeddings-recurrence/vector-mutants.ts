@@ -7,7 +7,7 @@ import {
   tf,
 } from '../../../src/backend/tf.js';
 import type { Mutant } from '../parts.js';
-import { analogy, lstmStep, negativeSamplingLoss, padAndMask } from './solution.js';
+import { lstmStep, negativeSamplingLoss, padAndMask } from './solution.js';
 
 /** Products, `[B, 1 + K]`. */
 const scoresOf = (w: Tensor2D, c: Tensor3D): Tensor =>

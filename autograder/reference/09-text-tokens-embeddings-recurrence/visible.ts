@@ -58,7 +58,7 @@ export const tests: TestsByExercise = {
       [3, 3, 1],
     ),
     gradientsOfVectors(
-      shown({ en: 'gradients', zh: '梯度' }, 0.75, {
+      shown({ en: 'gradients', zh: '梯度' }, 0.5, {
         en: 'Gradients must reach both tensors: use operations of tf alone.',
         zh: '梯度必须到达两个张量：只用 tf 的运算。',
       }),
@@ -68,7 +68,7 @@ export const tests: TestsByExercise = {
     ),
     stable(
       'negativeSamplingLoss',
-      shown({ en: 'long vectors', zh: '很长的向量' }, 0.75, {
+      shown({ en: 'long vectors', zh: '很长的向量' }, 0.5, {
         en: 'The logarithm of a sigmoid has a function of its own that does not underflow.',
         zh: 'sigmoid 的对数有一个专门的函数，不会下溢。',
       }),
