@@ -8,7 +8,14 @@ import {
 import { analogy as analogyOfWords } from '../nlp/embeddings/analogy.js';
 import { skipGramLoss } from '../nlp/embeddings/losses.js';
 import { wordVectorsOf } from '../nlp/embeddings/word-vectors.js';
-import { type Scalar, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, tf } from '../nn/tf.js';
+import {
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  tf,
+} from '../nn/tf.js';
 import { analogy, type LstmState, lstmStep, negativeSamplingLoss } from './words-in-context.js';
 
 beforeAll(useCpu);
@@ -33,7 +40,9 @@ test('gradients of the loss are its slopes', () => {
     (values) => tf.tidy(() => loss(tf.tensor2d(values, [2, 3])).dataSync()[0] as number),
     words.dataSync(),
   );
-  const got = tf.grad((w: Tensor) => loss(w))(words).dataSync();
+  const got = tf
+    .grad((w: Tensor) => loss(w))(words)
+    .dataSync();
   expect(relativeError(got, slopes)).toBeLessThan(1e-2);
 });
 

@@ -8,11 +8,9 @@ import {
 } from '../../../src/backend/tf.js';
 import * as library from '../../../src/scratch/index.js';
 
-type Pair = readonly [number, number];
-
-export function mostFrequentPair(words: number[][]): Pair | undefined {
+export function mostFrequentPair(words: number[][]): readonly [number, number] | undefined {
   const counts = new Map<string, number>();
-  let best: Pair | undefined;
+  let best: readonly [number, number] | undefined;
   for (const word of words) {
     for (let i = 0; i + 1 < word.length; i++) {
       const key = `${word[i]} ${word[i + 1]}`;
@@ -31,7 +29,11 @@ export function mostFrequentPair(words: number[][]): Pair | undefined {
   return best;
 }
 
-export function mergePair(tokens: number[], pair: Pair, merged: number): number[] {
+export function mergePair(
+  tokens: number[],
+  pair: readonly [number, number],
+  merged: number,
+): number[] {
   const result: number[] = [];
   let i = 0;
   while (i < tokens.length) {
@@ -42,7 +44,11 @@ export function mergePair(tokens: number[], pair: Pair, merged: number): number[
   return result;
 }
 
-export function encodeBpe(tokens: number[], merges: readonly Pair[], firstNew: number): number[] {
+export function encodeBpe(
+  tokens: number[],
+  merges: readonly (readonly [number, number])[],
+  firstNew: number,
+): number[] {
   let now = tokens;
   merges.forEach((pair, i) => {
     now = library.mergePair(now, pair, firstNew + i);

@@ -137,6 +137,18 @@ export const givenAreLeftOut = (given: Given): Test =>
       [-1, small()],
     ];
     t.expectClose(t.expectNumber((await t.student.analogy?.(t.tensor(rows), 0, 1, 2)) as Value), 3);
+    // The others lie behind: their cosines are below 0.
+    const behind = [
+      [1, small()],
+      [1, -small()],
+      [small(), 1],
+      [0.5, -1],
+      [-0.2, -1],
+    ];
+    t.expectClose(
+      t.expectNumber((await t.student.analogy?.(t.tensor(behind), 0, 1, 2)) as Value),
+      3,
+    );
     // b is nearest: c lies to its one side, and what is left of a to the other.
     const near = [
       [0, -1],

@@ -333,12 +333,12 @@ const reordered =
     ) as unknown as Record<string, Tensor>;
   };
 
-const gatesOf = (x: Tensor2D, s: State, w: Weights): Tensor2D[] =>
+const gatesOf = (x: Tensor2D, s: State, w: Weights) =>
   tf.split(
     tf.add(tf.add(tf.matMul(x, w.kernel), tf.matMul(s.h, w.recurrentKernel)), w.bias),
     4,
     1,
-  ) as Tensor2D[];
+  ) as [Tensor2D, Tensor2D, Tensor2D, Tensor2D];
 const masked = (m: Tensor2D, now: Tensor, old: Tensor) =>
   tf.add(tf.mul(m, now), tf.mul(tf.sub(1, m), old));
 
@@ -396,7 +396,7 @@ export const lstmStepMutants: readonly Mutant[] = [
       zh: '输出记忆时少了 tanh。',
     },
     fn: (x: Tensor2D, s: State, w: Weights, m: Tensor2D) => {
-      const o = gatesOf(x, s, w)[3] as Tensor2D;
+      const o = gatesOf(x, s, w)[3];
       const c = lstmStep(x, s, w, tf.onesLike(m)).c;
       return { h: masked(m, tf.mul(tf.sigmoid(o), c), s.h), c: masked(m, c, s.c) };
     },
@@ -408,7 +408,7 @@ export const lstmStepMutants: readonly Mutant[] = [
       zh: '输出用的是旧的记忆：应使用新的。',
     },
     fn: (x: Tensor2D, s: State, w: Weights, m: Tensor2D) => {
-      const o = gatesOf(x, s, w)[3] as Tensor2D;
+      const o = gatesOf(x, s, w)[3];
       const said = tf.mul(tf.sigmoid(o), tf.tanh(s.c));
       return { h: masked(m, said, s.h), c: lstmStep(x, s, w, m).c };
     },
@@ -420,7 +420,7 @@ export const lstmStepMutants: readonly Mutant[] = [
       zh: '旧的记忆整个加上了：应乘以遗忘门。',
     },
     fn: (x: Tensor2D, s: State, w: Weights, m: Tensor2D) => {
-      const [i, , g, o] = gatesOf(x, s, w) as [Tensor, Tensor, Tensor, Tensor];
+      const [i, , g, o] = gatesOf(x, s, w);
       const c = tf.add(s.c, tf.mul(tf.sigmoid(i), tf.tanh(g)));
       return { h: masked(m, tf.mul(tf.sigmoid(o), tf.tanh(c)), s.h), c: masked(m, c, s.c) };
     },
@@ -432,7 +432,7 @@ export const lstmStepMutants: readonly Mutant[] = [
       zh: '候选用了 sigmoid：应使用 tanh，这样记忆才能减小。',
     },
     fn: (x: Tensor2D, s: State, w: Weights, m: Tensor2D) => {
-      const [i, f, g, o] = gatesOf(x, s, w) as [Tensor, Tensor, Tensor, Tensor];
+      const [i, f, g, o] = gatesOf(x, s, w);
       const c = tf.add(tf.mul(tf.sigmoid(f), s.c), tf.mul(tf.sigmoid(i), tf.sigmoid(g)));
       return { h: masked(m, tf.mul(tf.sigmoid(o), tf.tanh(c)), s.h), c: masked(m, c, s.c) };
     },
