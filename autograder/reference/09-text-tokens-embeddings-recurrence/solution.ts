@@ -111,9 +111,9 @@ export function padAndMask(
   sequences: number[][],
   length: number,
 ): { tokens: Tensor2D; mask: Tensor2D } {
-  const places = Array.from({ length }, (_, t) => t);
-  const rows = sequences.map((list) => places.map((t) => list[t] ?? 0)); // [N, T]
-  const kept = sequences.map((list) => places.map((t) => (t < list.length ? 1 : 0)));
+  const zeros = new Array<number>(length).fill(0);
+  const rows = sequences.map((list) => [...list, ...zeros].slice(0, length)); // [N, T]
+  const kept = sequences.map((list) => [...list.map(() => 1), ...zeros].slice(0, length));
   return { tokens: tf.tensor2d(rows, undefined, 'int32'), mask: tf.tensor2d(kept) };
 }
 
@@ -130,11 +130,8 @@ export function lstmStep(
     const [i, f, g, o] = tf.split(all, 4, 1) as [Tensor2D, Tensor2D, Tensor2D, Tensor2D];
     const c = tf.add(tf.mul(tf.sigmoid(f), state.c), tf.mul(tf.sigmoid(i), tf.tanh(g))); // [B, U]
     const h = tf.mul(tf.sigmoid(o), tf.tanh(c)); // [B, U]
-    const isWord = tf.mul(mask, tf.onesLike(c)) as Tensor2D; // [B, U]
-    const keep = (now: Tensor2D, old: Tensor2D) => tf.where(tf.greater(isWord, 0), now, old);
-    return {
-      h: keep(h as Tensor2D, state.h) as Tensor2D,
-      c: keep(c as Tensor2D, state.c) as Tensor2D,
-    };
+    const keep = (now: Tensor2D, old: Tensor2D) =>
+      tf.add<Tensor2D>(old, tf.mul(mask, tf.sub(now, old))); // [B, U]
+    return { h: keep(h as Tensor2D, state.h), c: keep(c as Tensor2D, state.c) };
   });
 }

@@ -227,15 +227,16 @@ export const variants: VariantsByExercise = {
   ],
   padAndMask: [
     {
-      name: 'lists filled up',
+      name: 'place by place',
       fn: (sequences: number[][], length: number) => {
-        const fill = (list: number[]) => [
-          ...list.slice(0, length),
-          ...new Array<number>(Math.max(0, length - list.length)).fill(0),
-        ];
+        const places = Array.from({ length }, (_, t) => t);
         return {
-          tokens: tf.tensor2d(sequences.map(fill), [sequences.length, length], 'int32'),
-          mask: tf.tensor2d(sequences.map((list) => fill(list.map(() => 1)))),
+          tokens: tf.tensor2d(
+            sequences.map((list) => places.map((t) => list[t] ?? 0)),
+            [sequences.length, length],
+            'int32',
+          ),
+          mask: tf.tensor2d(sequences.map((list) => places.map((t) => (t < list.length ? 1 : 0)))),
         };
       },
     },
@@ -275,7 +276,7 @@ export const variants: VariantsByExercise = {
       },
     },
     {
-      name: 'what changes, times the mask',
+      name: 'chosen by the mask',
       fn: (x: Tensor2D, { h, c }: State, w: Weights, mask: Tensor2D) =>
         tf.tidy(() => {
           const sums = tf.add(
@@ -285,9 +286,10 @@ export const variants: VariantsByExercise = {
           const [i, f, g, o] = tf.split(sums, 4, -1) as [Tensor2D, Tensor2D, Tensor2D, Tensor2D];
           const memory = tf.add(tf.mul(f.sigmoid(), c), tf.mul(i.sigmoid(), g.tanh()));
           const said = tf.mul(o.sigmoid(), memory.tanh());
+          const isWord = tf.greater(tf.add(mask, tf.zerosLike(c)), 0); // [B, U]
           return {
-            h: tf.add(h, tf.mul(mask, tf.sub(said, h))),
-            c: tf.add(c, tf.mul(mask, tf.sub(memory, c))),
+            h: tf.where(isWord, said, h),
+            c: tf.where(isWord, memory, c),
           };
         }),
     },
