@@ -56,14 +56,14 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     exercise: 'negativeSamplingLoss',
-    operator: 'list',
+    operator: 'array-declaration',
     before: 'const near = tf.slice(scores, [0, 0], [batch, 1]); // [B, 1]',
     after: 'const near = tf.slice(scores, [], [batch, 1]); // [B, 1]',
     reason: 'A slice without a beginning begins at the first entry.',
   },
   {
     exercise: 'negativeSamplingLoss',
-    operator: 'list',
+    operator: 'array-declaration',
     before: 'const drawn = tf.slice(scores, [0, 1], [batch, width - 1]); // [B, K]',
     after: 'const drawn = tf.slice(scores, [0, 1], []); // [B, K]',
     reason: 'A slice without a size reaches to the end.',
