@@ -86,6 +86,15 @@ export { runningStats } from './running-stats.js';
 export { broadcastShapes, stridesOf } from './shapes.js';
 export { softmax } from './softmax.js';
 export {
+  bigramLoss,
+  encodeBpe,
+  mergePair,
+  mostFrequentPair,
+  type PaddedTexts,
+  padAndMask,
+  type TokenPair,
+} from './texts.js';
+export {
   type MlpWeights,
   predictMlp,
   type TrainedMlp,
@@ -124,3 +133,10 @@ export {
   preNormBlock,
 } from './vision-transformer.js';
 export type { Padding } from './window.js';
+export {
+  analogy,
+  type LstmState,
+  type LstmWeights,
+  lstmStep,
+  negativeSamplingLoss,
+} from './words-in-context.js';
