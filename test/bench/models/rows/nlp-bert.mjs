@@ -124,7 +124,7 @@ async function entailment(from, seed) {
     ...{ ...FACTS, vocabSize: tokenizer.vocabularySize, classes: CLASSES, seed },
   });
   if (from === 'pretrained') copyEncoder(encoder, model);
-  const seconds = await learn(model, examples, { steps: 800, rate: 1e-3, seed });
+  const seconds = await learn(model, examples, { steps: 1000, rate: 3e-4, seed });
   const right = tf.tidy(() => {
     const logits = /** @type {Tensor} */ (model.predict([others.tokens, others.segments]));
     return tf.argMax(logits, 1).dataSync();
