@@ -1,10 +1,9 @@
-/** Rows of `nlp`: a BERT that is pretrained by masks, and tuned to compare sentences and to answer. */
+/** Rows of `nlp`: a BERT that is pretrained by masks, and tuned to answer. */
 import { cosineWithWarmup, tf } from 'gradus';
-import { entailmentPairs, factSentences, questionPassages } from 'gradus/data';
+import { factSentences, questionPassages } from 'gradus/data';
 import {
   answerQuestions,
   BertTrainer,
-  bertClassifier,
   bertInputs,
   bertMaskedLm,
   bertQuestionAnswering,
@@ -15,7 +14,6 @@ import {
   squadScore,
   wordTokenizer,
 } from 'gradus/nlp';
-import { once } from '../training.mjs';
 
 /** @typedef {import('gradus').LayersModel} LayersModel */
 /** @typedef {import('gradus').Tensor} Tensor */
@@ -57,20 +55,11 @@ function mostOften(of) {
 
 const FACTS = { context: 40, width: 64, layers: 2, heads: 4 };
 
-/** Words of sentences and of the pairs that come later. */
-const words = once(async (seed) => {
-  const { premises, hypotheses } = entailmentPairs({ count: 2000, seed: `words ${seed}` });
-  return wordTokenizer([...factSentences({ count: 2000, seed }), ...premises, ...hypotheses], {
-    specialTokens: bertTokens,
-  });
-});
-
 /** A BERT that knows the facts. @param {number} seed */
-const pretrained = once(async (seed) => {
-  const tokenizer = await words(seed);
-  const inputs = bertInputs(factSentences({ count: 3000, seed }), {
-    ...{ tokenizer, length: FACTS.context },
-  });
+async function pretrained(seed) {
+  const sentences = factSentences({ count: 3000, seed });
+  const tokenizer = wordTokenizer(sentences, { specialTokens: bertTokens });
+  const inputs = bertInputs(sentences, { tokenizer, length: FACTS.context });
   const { examples } = maskTokens(inputs, { tokenizer, copies: 10, seed });
   const model = bertMaskedLm({ ...FACTS, vocabSize: tokenizer.vocabularySize, seed });
   const seconds = await learn(model, examples, { steps: 2500, rate: 3e-3, seed });
@@ -78,7 +67,7 @@ const pretrained = once(async (seed) => {
   disposeAll(inputs);
   disposeAll(examples);
   return { tokenizer, model, seconds, tokens, unigram: mostOften([...labels].filter(Boolean)) };
-});
+}
 
 /**
  * Guesses of counts: the word that stood most often between the same two neighbours, or else behind the first.
@@ -100,46 +89,6 @@ function byNeighbours(rows) {
   const best = new Map([...seen].map(([key, tokens]) => [key, mostOften(tokens)]));
   return (/** @type {number | undefined} */ before, /** @type {number | undefined} */ behind) =>
     best.get(`${before} ${behind}`) ?? best.get(`${before}`);
-}
-
-const CLASSES = 3;
-
-/** @param {'pretrained' | 'from the start'} from @param {number} seed */
-async function entailment(from, seed) {
-  const { tokenizer, model: encoder } = await pretrained(seed);
-  const [data, held] = [
-    entailmentPairs({ count: 1500, seed }),
-    entailmentPairs({ count: 600, seed: `held out ${seed}` }),
-  ];
-  /** @param {typeof data} pairs */
-  const read = ({ premises, hypotheses, labels }) => ({
-    ...bertInputs(
-      premises.map((premise, i) => [premise, hypotheses[i] ?? '']),
-      { tokenizer, length: FACTS.context },
-    ),
-    labels: tf.tensor1d(labels, 'int32'),
-  });
-  const [examples, others] = [read(data), read(held)];
-  const model = bertClassifier({
-    ...{ ...FACTS, vocabSize: tokenizer.vocabularySize, classes: CLASSES, seed },
-  });
-  if (from === 'pretrained') copyEncoder(encoder, model);
-  const seconds = await learn(model, examples, { steps: 1000, rate: 3e-4, seed });
-  const right = tf.tidy(() => {
-    const logits = /** @type {Tensor} */ (model.predict([others.tokens, others.segments]));
-    return tf.argMax(logits, 1).dataSync();
-  });
-  const count = held.labels.filter((label, i) => label === right[i]).length;
-  // Who is not named is neutral; of the rest nothing but the facts tells.
-  const byName = held.labels.filter((label, i) => {
-    const [person = ''] = (held.hypotheses[i] ?? '').split(' ');
-    const isNamed = (held.premises[i] ?? '').split(' ').includes(person);
-    return label === (isNamed ? 0 : 1);
-  }).length;
-  disposeAll(examples);
-  disposeAll(others);
-  model.dispose();
-  return { ours: count / held.labels.length, byName: byName / held.labels.length, seconds };
 }
 
 const ANSWERS = { context: 48, width: 64, layers: 2, heads: 4 };
@@ -201,21 +150,6 @@ export const rows = [
       disposeAll(inputs);
       disposeAll(examples);
       return result;
-    },
-  },
-  {
-    name: 'bert-entailment',
-    data: '1,500 pairs of sentences, 600 held out; whether the first says the second takes the facts',
-    measure: 'share right of three classes, after pretraining on the facts',
-    floor: 0.8,
-    async run(seed) {
-      const ours = await entailment('pretrained', seed);
-      const plain = await entailment('from the start', seed);
-      return {
-        ours: ours.ours,
-        baselines: { 'who is named': ours.byName, 'without pretraining': plain.ours },
-        seconds: ours.seconds,
-      };
     },
   },
   {
