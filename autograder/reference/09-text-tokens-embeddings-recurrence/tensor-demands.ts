@@ -77,8 +77,20 @@ function similarities(vectors: TensorValue, [a, b, c]: readonly number[]): numbe
   );
 }
 
+/** The row of the answer, and how much nearer it is than the next one. */
+function nearest(vectors: TensorValue, places: readonly number[]): { row: number; lead: number } {
+  const others = similarities(vectors, places).flatMap((value, row) =>
+    places.includes(row) ? [] : [{ value, row }],
+  );
+  others.sort((one, other) => other.value - one.value);
+  const [first, second] = others;
+  if (first === undefined) throw new RangeError('Expected more than three vectors.');
+  return { row: first.row, lead: first.value - (second?.value ?? -Infinity) };
+}
+
 /**
- * Vectors of all lengths and three different rows, whose answer rounding cannot change.
+ * Vectors of all lengths and three different rows, whose answer rounding cannot change; where there are
+ * as many vectors as numbers in one, columns in place of rows lead to another.
  *
  * @param other than these answers: an answer from a memory would be one of them
  */
@@ -91,16 +103,13 @@ function clearAnalogy(t: TestContext, size: number, width: number, other: readon
     });
     const vectors = t.tensor(rows);
     const places = t.rng.shuffle(Array.from({ length: size }, (_, i) => i)).slice(0, 3);
-    const others = similarities(vectors, places).flatMap((value, row) =>
-      places.includes(row) ? [] : [{ value, row }],
-    );
-    others.sort((one, other) => other.value - one.value);
-    const [first, second] = others;
-    if (first === undefined) throw new RangeError('Expected more than three vectors.');
-    if (other.includes(first.row)) continue;
-    if (second === undefined || first.value - second.value > 0.01) {
-      return { args: [vectors, ...places] as Value[], answer: first.row };
+    const { row, lead } = nearest(vectors, places);
+    if (lead < 0.01 || other.includes(row)) continue;
+    if (size === width) {
+      const turned = t.tensor(rows.map((_, i) => rows.map((one) => at(one, i))));
+      if (nearest(turned, places).row === row) continue;
     }
+    return { args: [vectors, ...places] as Value[], answer: row };
   }
 }
 
