@@ -77,8 +77,20 @@ function similarities(vectors: TensorValue, [a, b, c]: readonly number[]): numbe
   );
 }
 
+/** The row of the answer, and how much nearer it is than the next one. */
+function nearest(vectors: TensorValue, places: readonly number[]): { row: number; lead: number } {
+  const others = similarities(vectors, places).flatMap((value, row) =>
+    places.includes(row) ? [] : [{ value, row }],
+  );
+  others.sort((one, other) => other.value - one.value);
+  const [first, second] = others;
+  if (first === undefined) throw new RangeError('Expected more than three vectors.');
+  return { row: first.row, lead: first.value - (second?.value ?? -Infinity) };
+}
+
 /**
- * Vectors of all lengths and three different rows, whose answer rounding cannot change.
+ * Vectors of all lengths and three different rows, whose answer rounding cannot change; where there are
+ * as many vectors as numbers in one, columns in place of rows lead to another.
  *
  * @param other than these answers: an answer from a memory would be one of them
  */
@@ -91,16 +103,13 @@ function clearAnalogy(t: TestContext, size: number, width: number, other: readon
     });
     const vectors = t.tensor(rows);
     const places = t.rng.shuffle(Array.from({ length: size }, (_, i) => i)).slice(0, 3);
-    const others = similarities(vectors, places).flatMap((value, row) =>
-      places.includes(row) ? [] : [{ value, row }],
-    );
-    others.sort((one, other) => other.value - one.value);
-    const [first, second] = others;
-    if (first === undefined) throw new RangeError('Expected more than three vectors.');
-    if (other.includes(first.row)) continue;
-    if (second === undefined || first.value - second.value > 0.01) {
-      return { args: [vectors, ...places] as Value[], answer: first.row };
+    const { row, lead } = nearest(vectors, places);
+    if (lead < 0.01 || other.includes(row)) continue;
+    if (size === width) {
+      const turned = t.tensor(rows.map((_, i) => rows.map((one) => at(one, i))));
+      if (nearest(turned, places).row === row) continue;
     }
+    return { args: [vectors, ...places] as Value[], answer: row };
   }
 }
 
@@ -137,48 +146,47 @@ export const lengthsDoNotCount = (given: Given, size: number, width: number): Te
 export const givenAreLeftOut = (given: Given): Test =>
   test({ kind: 'value', ...given }, async (t) => {
     const small = () => t.rng.uniform(0.05, 0.15);
-    // a and b almost alike, so that b - a + c is c; d lies a little off c, e far.
-    const rows = [
-      [1, small()],
-      [1, -small()],
-      [-small(), 1],
-      [0.6, 0.8],
-      [-1, small()],
+    // Three given rows, the answer, and one that lies farther off.
+    const cases: [number[], number[], number[], answer: number[], far: number[]][] = [
+      // a and b almost alike, so that b - a + c is c.
+      [
+        [1, small()],
+        [1, -small()],
+        [-small(), 1],
+        [0.6, 0.8],
+        [-1, small()],
+      ],
+      // The others lie behind: their cosines are below 0.
+      [
+        [1, small()],
+        [1, -small()],
+        [small(), 1],
+        [0.5, -1],
+        [-0.2, -1],
+      ],
+      // b is nearest: c lies to its one side, and what is left of a to the other.
+      [
+        [0, -1],
+        [1, 0.3],
+        [1, small()],
+        [0.3, 0.95],
+        [-1, 0.2],
+      ],
+      // a is nearest: it lies halfway between b and c.
+      [
+        [1, 0],
+        [0.77, 0.64],
+        [0.77, -0.64],
+        [0.3, 1 + small()],
+        [-1, small()],
+      ],
     ];
-    t.expectClose(t.expectNumber((await t.student.analogy?.(t.tensor(rows), 0, 1, 2)) as Value), 3);
-    // The others lie behind: their cosines are below 0.
-    const behind = [
-      [1, small()],
-      [1, -small()],
-      [small(), 1],
-      [0.5, -1],
-      [-0.2, -1],
-    ];
-    t.expectClose(
-      t.expectNumber((await t.student.analogy?.(t.tensor(behind), 0, 1, 2)) as Value),
-      3,
-    );
-    // b is nearest: c lies to its one side, and what is left of a to the other.
-    const near = [
-      [0, -1],
-      [1, 0.3],
-      [1, small()],
-      [0.3, 0.95],
-      [-1, 0.2],
-    ];
-    t.expectClose(t.expectNumber((await t.student.analogy?.(t.tensor(near), 0, 1, 2)) as Value), 3);
-    // a is nearest: it lies halfway between b and c.
-    const between = [
-      [1, 0],
-      [0.77, 0.64],
-      [0.77, -0.64],
-      [0.3, 1 + small()],
-      [-1, small()],
-    ];
-    t.expectClose(
-      t.expectNumber((await t.student.analogy?.(t.tensor(between), 0, 1, 2)) as Value),
-      3,
-    );
+    for (const [i, [a, b, c, answer, far]] of cases.entries()) {
+      const others = i % 2 === 0 ? [answer, far] : [far, answer];
+      const vectors = t.tensor([a, b, c, ...others]);
+      const got = (await t.student.analogy?.(vectors, 0, 1, 2)) as Value;
+      t.expectClose(t.expectNumber(got), 3 + others.indexOf(answer));
+    }
   });
 
 /** Texts as rows, with tokens that are 0 themselves. */
