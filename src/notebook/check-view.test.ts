@@ -29,6 +29,12 @@ describe('checkBundle', () => {
     expect(html(one('error', threw))).toContain('<code>const y = x&lt;T&gt;(3);</code>');
   });
 
+  test('where there is no test nothing is said to have passed', () => {
+    const none: JudgeResult = { ...one('passed'), results: [], score: 0, points: 0 };
+    expect(text(none)).toContain('f: nothing was checked, since this package has no visible test');
+    expect(html(none)).not.toContain('✓');
+  });
+
   test('an error that stops every test is told once, without hints about values', () => {
     const issue = { code: 'threw', params: { name: 'Error', message: 'boom' } };
     const [first] = one('error', issue).results;

@@ -47,9 +47,8 @@ function summary({ exercise, results, score, points, hiddenPoints }: JudgeResult
     points: pointsText(points),
     hidden: pointsText(hiddenPoints),
   };
-  if (results.length > 0 && results.every((test) => test.issue?.code === 'not-solved')) {
-    return text.notSolved(counts);
-  }
+  if (results.length === 0) return text.noTests(counts);
+  if (results.every((test) => test.issue?.code === 'not-solved')) return text.notSolved(counts);
   return passed === results.length ? text.allPassed(counts) : text.somePassed(counts);
 }
 
@@ -122,7 +121,8 @@ function side(issue: JudgeIssue | undefined, which: 'expected' | 'got'): Piece[]
 
 function asHtml(result: JudgeResult, options: CheckViewOptions): string {
   const text = messages().notebook.check;
-  const all = result.results.every((test) => test.verdict === 'passed');
+  const { results } = result;
+  const all = results.length > 0 && results.every((test) => test.verdict === 'passed');
   const head =
     `<div style="font-weight:600;margin:0 0 6px;color:${all ? right : 'inherit'}">` +
     `${all ? '✓ ' : ''}${inlineMarkup(summary(result))}</div>`;

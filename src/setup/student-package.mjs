@@ -150,6 +150,13 @@ export function copyReference(from, to) {
     if (!lesson.isDirectory()) continue;
     const folder = join(from, lesson.name);
     const files = new Set(REFERENCE.map((name) => join(folder, name)).filter(existsSync));
+    // Recorded answers without tests would make every answer pass.
+    if (files.size > 0 && !files.has(join(folder, 'visible.js'))) {
+      throw new SetupError(
+        `The reference of ${lesson.name} is built in part: it has recorded answers and no visible tests.`,
+        'Two builds at once leave such a folder. Run `npm run build` again, and nothing beside it.',
+      );
+    }
     // Helpers that the visible tests import come along; a Set also visits what is added meanwhile.
     for (const file of files) {
       if (!file.endsWith('.js')) continue;

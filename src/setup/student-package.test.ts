@@ -53,6 +53,14 @@ test('a student gets the library, the judge, the data sets and the visible tests
   });
 });
 
+test('a reference that lacks its visible tests makes no package, in which every answer would pass', () => {
+  rmSync(join(root, lesson, 'visible.js'));
+  expect(() => assembleStudentPackage(root, target)).toThrow(
+    'The reference of 02-a-network is built in part: it has recorded answers and no visible tests.',
+  );
+  expect(existsSync(target)).toBe(false);
+});
+
 test('what the visible tests import comes along', () => {
   put(`${lesson}/visible.js`, "import { cases } from './cases.js';");
   put(`${lesson}/cases.js`, "import './more.js';");

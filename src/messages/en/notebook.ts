@@ -132,6 +132,8 @@ export const notebook = {
       `Later lessons can run your \`${p.exercise}\`: save the notebook, then keep it with this command in a terminal: \`${p.command}\``,
   },
   check: {
+    noTests: (p: Params) =>
+      `${p.exercise}: nothing was checked, since this package has no visible test of it (${pointsWithHidden(p)}). If your course has not made it so, install the package again.`,
     allPassed: (p: Params) =>
       `${p.exercise}: all ${p.total} visible tests passed (${pointsWithHidden(p)}).`,
     somePassed: (p: Params) =>

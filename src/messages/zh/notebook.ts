@@ -119,6 +119,8 @@ export const notebook: typeof source = {
       `以后的课程可以运行你的 \`${p.exercise}\`：先保存笔记本，再在终端里用这条命令保留它：\`${p.command}\``,
   },
   check: {
+    noTests: (p: Params) =>
+      `${p.exercise}：什么也没有检查，因为这个包里没有它的公开测试（${pointsWithHidden(p)}）。如果不是课程有意为之，请重新安装这个包。`,
     allPassed: (p: Params) =>
       `${p.exercise}：${p.total} 项公开测试全部通过（${pointsWithHidden(p)}）。`,
     somePassed: (p: Params) =>
