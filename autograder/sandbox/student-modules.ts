@@ -29,9 +29,12 @@ import { drift } from '../../src/data/drift.js';
 import { entitySentences } from '../../src/data/entity-sentences.js';
 import { validate } from '../../src/data/expectations.js';
 import { drawnScenes } from '../../src/data/generated/drawn-scenes.js';
+import { entailmentPairs } from '../../src/data/generated/entailment-pairs.js';
+import { factSentences } from '../../src/data/generated/fact-sentences.js';
 import { mnist1d } from '../../src/data/generated/mnist-1d.js';
 import { chineseNumber, numbersAndDates } from '../../src/data/generated/numbers-and-dates.js';
 import { moons, spirals } from '../../src/data/generated/points.js';
+import { questionPassages } from '../../src/data/generated/question-passages.js';
 import { syntheticRatings } from '../../src/data/generated/ratings.js';
 import { grammarAnalogies, grammarText } from '../../src/data/grammar-text.js';
 import { kFold } from '../../src/data/k-fold.js';
@@ -141,14 +144,24 @@ const offered: Record<string, Record<string, unknown>> = {
       chineseNumber,
       DatasetError,
       drawnScenes,
+      entailmentPairs,
       entitySentences,
+      factSentences,
       grammarAnalogies,
       grammarText,
       matchReports,
       mnist1d,
       moons,
     },
-    ...{ numbersAndDates, shapeImages, spirals, standardScaler, syntheticRatings, trainTestSplit },
+    ...{
+      numbersAndDates,
+      questionPassages,
+      shapeImages,
+      spirals,
+      standardScaler,
+      syntheticRatings,
+      trainTestSplit,
+    },
   },
   // Models are made by their families; their folders cannot be read here.
   'gradus/models': {},

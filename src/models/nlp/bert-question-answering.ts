@@ -5,14 +5,8 @@ import { buildModel } from '../build-model.js';
 import { multipleOf } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelWithParts } from '../spec.js';
-import {
-  type BertEncoderParts,
-  bertEncoder,
-  bertEncoderParts,
-  bertOptions,
-  bertParameters,
-  stddevOf,
-} from './parts/bert-encoder.js';
+import { bertEncoder, bertOptions, bertParameters, stddevOf } from './parts/bert-encoder.js';
+import { type BertEncoderParts, bertEncoderParts } from './parts/bert-encoder-parts.js';
 import { layersByName } from './parts/layers-by-name.js';
 
 export interface BertQuestionAnsweringOptions {

@@ -1,6 +1,9 @@
 /** The encoder of a BERT, whatever its head. */
 import { messages } from '../../messages/index.js';
-import { type BertEncoderParts, bertEncoderParts } from '../../models/nlp/parts/bert-encoder.js';
+import {
+  type BertEncoderParts,
+  bertEncoderParts,
+} from '../../models/nlp/parts/bert-encoder-parts.js';
 import { type LayersModel, type Tensor, tf } from '../../nn/tf.js';
 
 /**

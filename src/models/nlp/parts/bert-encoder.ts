@@ -5,9 +5,8 @@ import {
   tokenMask,
   transformerBlock,
 } from '../../../nn/layers/transformer-layers.js';
-import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../../../nn/tf.js';
+import { type Layer, type SymbolicTensor, tf } from '../../../nn/tf.js';
 import { rate, seed, size } from '../../options.js';
-import { layersByName } from './layers-by-name.js';
 
 /** Options that all of BERT's models have. */
 export const bertOptions = {
@@ -77,35 +76,6 @@ export function bertEncoder(
     x = apply(block, [x, keep]);
   }
   return { inputs: [tokens, segments], vectors: x, embedding };
-}
-
-/** What the encoder of a BERT is made of, in the order in which a token passes. */
-export interface BertEncoderParts {
-  /** A `TokenAndPositionEmbedding`. */
-  readonly embedding: Layer;
-  readonly segments: Layer;
-  readonly norm: Layer;
-  /** Each a `TransformerBlock`. */
-  readonly blocks: readonly Layer[];
-}
-
-/**
- * @param madeBy the function that makes such models, for the message
- * @throws TypeError for a model that is no BERT
- */
-export function bertEncoderParts(model: LayersModel, madeBy: string): BertEncoderParts {
-  const { required, optional } = layersByName(model, madeBy);
-  const blocks = [required('block_0')];
-  for (let next = optional('block_1'); next !== undefined; ) {
-    blocks.push(next);
-    next = optional(`block_${blocks.length}`);
-  }
-  return {
-    embedding: required('embedding'),
-    segments: required('segment_embedding'),
-    norm: required('embedding_norm'),
-    blocks,
-  };
 }
 
 /** How many parameters an encoder has. */
