@@ -14,6 +14,17 @@ export {
   gradientPenalty,
   type Player,
 } from './adversarial.js';
+export {
+  attend,
+  causalMask,
+  type DecoderWeights,
+  decoderBlock,
+  type HeadWeights,
+  type LookedUp,
+  multiHead,
+  positionWaves,
+  unitNorm,
+} from './attention.js';
 export { clipByGlobalNorm } from './clip-by-global-norm.js';
 export {
   type ConvolutionGradients,
@@ -114,3 +125,11 @@ export {
   reparameterize,
 } from './variational.js';
 export type { Padding } from './window.js';
+export {
+  type BeamOptions,
+  beamSearch,
+  type Masked,
+  type MaskOptions,
+  maskForBert,
+  type Written,
+} from './writing.js';
