@@ -39,7 +39,7 @@ export const causalMask = (length: number): Tensor2D =>
   tf.tidy(() => {
     const places = tf.range(0, length, 1);
     const later = tf.greater(tf.expandDims(places, 0), tf.expandDims(places, 1)); // [T, T]
-    return tf.cast<Tensor2D>(tf.logicalNot(later), 'float32');
+    return tf.cast<Tensor2D>(tf.logicalNot(later as Tensor2D), 'float32');
   });
 
 /** The four maps of an attention of several heads, `[D, D]` each. */
