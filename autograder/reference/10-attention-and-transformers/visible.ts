@@ -276,6 +276,11 @@ export const tests: TestsByExercise = {
       }),
       2,
       3,
+      2,
+      3,
+      4,
+      2,
+      3,
     ),
     endsEarly(
       shown({ en: 'ended early', zh: '提前结束' }, 0.5, {

@@ -116,7 +116,7 @@ function byBeam(next: Next, width: number, maxTokens: number): Found {
 export const otherBeams = (given: Given, ...widths: readonly number[]): Test =>
   test({ kind: 'value', ...given }, async (t) => {
     for (const width of widths) {
-      const next = language(t, 4, 5);
+      const next = language(t, 5, 5);
       const options = { start, end, width, maxTokens: 4 };
       const got = await t.student.beamSearch?.(asked(t, next, 4), options);
       expectFound(t, got as Value, byBeam(next, width, 4));
