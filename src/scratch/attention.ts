@@ -83,8 +83,7 @@ export function multiHead(
     );
   }
   /** `[B, T, D]` → `[B, heads, T, D / heads]` */
-  const apart = (all: Tensor3D): Tensor =>
-    tf.stack(tf.split(all, heads, 2), 1);
+  const apart = (all: Tensor3D): Tensor => tf.stack(tf.split(all, heads, 2), 1);
   return tf.tidy(() => {
     const found = attend(
       apart(mapped(x, maps.wq)),

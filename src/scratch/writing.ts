@@ -30,9 +30,12 @@ interface Beginning extends Written {
  * @param next the logarithms of the probabilities of each token to come, from the start on
  * @returns the best of the beam
  * @example
- * beamSearch(() => [-Infinity, -2, -0.1], { start: 0, end: 2, width: 1, maxTokens: 5 }); // no tokens, score -0.1
+ * beamSearch(() => [-9, -2, -0.1], { start: 0, end: 2, width: 1, maxTokens: 5 }); // { tokens: [], score: -0.1 }
  */
-export function beamSearch(next: (tokens: number[]) => readonly number[], options: BeamOptions): Written {
+export function beamSearch(
+  next: (tokens: number[]) => readonly number[],
+  options: BeamOptions,
+): Written {
   const { start, end, width, maxTokens } = options;
   const longer = (from: Beginning): Beginning[] =>
     next([start, ...from.tokens]).map((gain, token) => ({

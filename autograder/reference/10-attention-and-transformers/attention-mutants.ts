@@ -1,8 +1,14 @@
 /** Typical wrong attention, masks, heads, waves and blocks. */
-import { type Tensor, type Tensor2D, type Tensor3D, type Tensor4D, tf } from '../../../src/backend/tf.js';
+import {
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  type Tensor4D,
+  tf,
+} from '../../../src/backend/tf.js';
 import * as library from '../../../src/scratch/index.js';
 import type { Mutant } from '../parts.js';
-import { attend, causalMask, multiHead, positionWaves } from './solution.js';
+import { causalMask, multiHead, positionWaves } from './solution.js';
 
 interface LookUpFaults {
   scale?: (size: number, keys: number) => number;
@@ -157,7 +163,10 @@ interface HeadFaults {
 
 const splitRight = (all: Tensor3D, heads: number): Tensor4D => {
   const [batch, count, width] = all.shape;
-  return tf.transpose(tf.reshape(all, [batch, count, heads, width / heads]), [0, 2, 1, 3]) as Tensor4D;
+  return tf.transpose(
+    tf.reshape(all, [batch, count, heads, width / heads]),
+    [0, 2, 1, 3],
+  ) as Tensor4D;
 };
 
 const joinRight = (y: Tensor4D): Tensor3D => {
@@ -213,7 +222,13 @@ export const multiHeadMutants: readonly Mutant[] = [
       en: 'All columns are taken as one head: each head has its own scores.',
       zh: '把所有列当成了一个头：每个头有自己的得分。',
     },
-    fn: (x: Tensor3D, memory: Tensor3D, maps: library.HeadWeights, heads: number, keep?: Tensor) => {
+    fn: (
+      x: Tensor3D,
+      memory: Tensor3D,
+      maps: library.HeadWeights,
+      heads: number,
+      keep?: Tensor,
+    ) => {
       const { y, weights } = multiHead(x, memory, maps, 1, keep);
       return { y, weights: tf.tile(weights, [1, heads, 1, 1]) };
     },
@@ -281,7 +296,9 @@ export const multiHeadMutants: readonly Mutant[] = [
 const wavesBy =
   (value: (p: number, c: number, width: number) => number) => (length: number, width: number) =>
     tf.tensor2d(
-      Array.from({ length: length * width }, (_, i) => value(Math.floor(i / width), i % width, width)),
+      Array.from({ length: length * width }, (_, i) =>
+        value(Math.floor(i / width), i % width, width),
+      ),
       [length, width],
     );
 const speed = (c: number, width: number) => 10_000 ** (-(c - (c % 2)) / width);
@@ -405,7 +422,9 @@ export const decoderBlockMutants: readonly Mutant[] = [
       en: 'Each place sees the one behind it: the mask is off by one.',
       zh: '每个位置能看到后一个：掩码错了一位。',
     },
-    fn: blockBy({ mask: (length) => tf.linalg.bandPart(ones(length), -1, Math.min(1, length - 1)) }),
+    fn: blockBy({
+      mask: (length) => tf.linalg.bandPart(ones(length), -1, Math.min(1, length - 1)),
+    }),
   },
   {
     name: 'sees the past alone',

@@ -34,9 +34,7 @@ export const attendAsked = (mask: 'none' | 'own' | 'shared'): Asked => ({
     t.randomTensor([b, queries, size]),
     t.randomTensor([b, keys, size]),
     t.randomTensor([b, keys, out]),
-    ...(mask === 'none'
-      ? []
-      : [keepOf(t, mask === 'own' ? [b, queries, keys] : [queries, keys])]),
+    ...(mask === 'none' ? [] : [keepOf(t, mask === 'own' ? [b, queries, keys] : [queries, keys])]),
   ],
   judge: (t, got, args) => judgeBoth(t, 'attend', got, args),
 });
@@ -71,9 +69,11 @@ export const looksUp = (given: Given, count: number): Test =>
   test({ kind: 'property', ...given }, async (t) => {
     const ask = async (...args: Value[]) =>
       t.expectObject((await t.student.attend?.(...args)) as Value, ['y', 'weights'] as const);
-    const [q, k, v] = [[2, 3, 4], [2, count, 4], [2, count, 5]].map((shape) =>
-      t.randomTensor(shape),
-    ) as [TensorValue, TensorValue, TensorValue];
+    const [q, k, v] = [
+      [2, 3, 4],
+      [2, count, 4],
+      [2, count, 5],
+    ].map((shape) => t.randomTensor(shape)) as [TensorValue, TensorValue, TensorValue];
     const still = await ask(q, k, v);
     const { data } = t.expectTensor(still.weights, { shape: [2, 3, count], what: 'weights' });
     const sums = Array.from({ length: 6 }, (_, row) =>

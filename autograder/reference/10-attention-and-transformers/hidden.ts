@@ -18,7 +18,14 @@ import {
   paddingEdited,
   waves,
 } from './demands.js';
-import { endsEarly, keepsRules, likeAll, likeGreedy, otherBeams, sharesOf } from './writing-demands.js';
+import {
+  endsEarly,
+  keepsRules,
+  likeAll,
+  likeGreedy,
+  otherBeams,
+  sharesOf,
+} from './writing-demands.js';
 
 const hidden = (en: string, zh: string, points: number) => unseen({ en, zh }, points);
 
@@ -31,7 +38,12 @@ export const exempt: Exemptions = {
 export const tests: TestsByExercise = {
   attend: [
     ...hiddenAtSizes(attendAsked('shared'), 0.25),
-    atSizes(attendHeadsAsked, hidden('four axes again', '再看四个轴', 0.5), [1, 2, 3, 3, 3], [3, 2, 4, 1, 2]),
+    atSizes(
+      attendHeadsAsked,
+      hidden('four axes again', '再看四个轴', 0.5),
+      [1, 2, 3, 3, 3],
+      [3, 2, 4, 1, 2],
+    ),
     looksNowhereElse(hidden('another loud entry', '另一个响亮条目', 0.25)),
     looksUp(hidden('another soft look-up', '另一个软查找', 0.25), 7),
   ],
@@ -41,7 +53,12 @@ export const tests: TestsByExercise = {
     headsApart(hidden('three heads do not listen', '三个头互不影响', 0.5), 3),
   ],
   positionWaves: [
-    waves(hidden('one place, one pair, many places', '一个位置、一对、许多位置', 0.25), [1, 8], [5, 2], [40, 12]),
+    waves(
+      hidden('one place, one pair, many places', '一个位置、一对、许多位置', 0.25),
+      [1, 8],
+      [5, 2],
+      [40, 12],
+    ),
     onlyDistance(hidden('only the distance, wider', '只有距离，更宽', 0.25), 14),
   ],
   decoderBlock: [

@@ -1,6 +1,7 @@
 /** Reference solutions of lesson 10. */
-import { type Tensor, type Tensor2D, type Tensor3D, tf } from '../../../src/backend/tf.js';
+
 import type { Rng } from '../../../src/backend/random.js';
+import { type Tensor, type Tensor2D, type Tensor3D, tf } from '../../../src/backend/tf.js';
 import * as library from '../../../src/scratch/index.js';
 
 export function attend(
@@ -12,7 +13,8 @@ export function attend(
   return tf.tidy(() => {
     const size = q.shape[q.rank - 1] as number;
     let scores = tf.div(tf.matMul(q, k, false, true), Math.sqrt(size)) as Tensor; // [..., Tq, Tk]
-    if (keep !== undefined) scores = tf.where(tf.greater(keep, 0), scores, tf.fill(scores.shape, -1e9));
+    if (keep !== undefined)
+      scores = tf.where(tf.greater(keep, 0), scores, tf.fill(scores.shape, -1e9));
     const weights = tf.softmax(scores, -1);
     return { weights, y: tf.matMul(weights, v) };
   });

@@ -1,6 +1,12 @@
 /** Right solutions of lesson 10 in other styles, each of which its exercise's tests must accept. */
 import type { Rng } from '../../../src/backend/random.js';
-import { type Tensor, type Tensor2D, type Tensor3D, type Tensor4D, tf } from '../../../src/backend/tf.js';
+import {
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  type Tensor4D,
+  tf,
+} from '../../../src/backend/tf.js';
 import * as library from '../../../src/scratch/index.js';
 import type { VariantsByExercise } from '../parts.js';
 
@@ -44,7 +50,13 @@ export const variants: VariantsByExercise = {
   multiHead: [
     {
       name: 'head by head',
-      fn: (x: Tensor3D, memory: Tensor3D, maps: library.HeadWeights, heads: number, keep?: Tensor) => {
+      fn: (
+        x: Tensor3D,
+        memory: Tensor3D,
+        maps: library.HeadWeights,
+        heads: number,
+        keep?: Tensor,
+      ) => {
         const [batch, count, width] = x.shape;
         const size = width / heads;
         const map = (from: Tensor3D, w: Tensor2D) =>
@@ -60,7 +72,9 @@ export const variants: VariantsByExercise = {
           2,
         );
         return {
-          y: tf.matMul(joined.reshape([-1, width]) as Tensor2D, maps.wo).reshape([batch, count, width]),
+          y: tf
+            .matMul(joined.reshape([-1, width]) as Tensor2D, maps.wo)
+            .reshape([batch, count, width]),
           weights: tf.concat(
             found.map(({ weights }) => weights),
             1,
@@ -70,7 +84,13 @@ export const variants: VariantsByExercise = {
     },
     {
       name: 'maps cut into heads',
-      fn: (x: Tensor3D, memory: Tensor3D, maps: library.HeadWeights, heads: number, keep?: Tensor) => {
+      fn: (
+        x: Tensor3D,
+        memory: Tensor3D,
+        maps: library.HeadWeights,
+        heads: number,
+        keep?: Tensor,
+      ) => {
         const [width] = maps.wq.shape;
         const cut = (from: Tensor3D, w: Tensor2D) => {
           const parts = w.reshape([width, heads, width / heads]).transpose([1, 0, 2]); // [h, D, d]
@@ -172,7 +192,9 @@ export const variants: VariantsByExercise = {
         for (let left = maxTokens; left > 0 && open.length > 0; left--) {
           const all = [...closed];
           for (const { list, score } of open) {
-            next(list).forEach((gain, token) => all.push({ list: [...list, token], score: score + gain }));
+            for (const [token, gain] of next(list).entries()) {
+              all.push({ list: [...list, token], score: score + gain });
+            }
           }
           all.sort((a, b) => b.score - a.score);
           const kept = all.slice(0, width);
@@ -212,7 +234,12 @@ export const variants: VariantsByExercise = {
       name: 'one draw for both',
       fn: (
         tokens: number[],
-        { special, mask, vocabulary, rng }: { special: number[]; mask: number; vocabulary: number; rng: Rng },
+        {
+          special,
+          mask,
+          vocabulary,
+          rng,
+        }: { special: number[]; mask: number; vocabulary: number; rng: Rng },
       ) => {
         const ordinary = [...Array(vocabulary).keys()].filter((token) => !special.includes(token));
         const labels: number[] = [];

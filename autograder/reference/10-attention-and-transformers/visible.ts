@@ -19,7 +19,14 @@ import {
   paddingEdited,
   waves,
 } from './demands.js';
-import { endsEarly, keepsRules, likeAll, likeGreedy, otherBeams, sharesOf } from './writing-demands.js';
+import {
+  endsEarly,
+  keepsRules,
+  likeAll,
+  likeGreedy,
+  otherBeams,
+  sharesOf,
+} from './writing-demands.js';
 
 const eye = [
   [1, 0],

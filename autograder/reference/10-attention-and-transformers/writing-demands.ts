@@ -219,7 +219,11 @@ export const sharesOf = (given: Given, which: 'chosen' | 'fates', vocabulary: nu
     const ordinary = before.filter((token) => !special.includes(token)).length;
     const chosen = [...labels.keys()].filter((i) => labels[i] !== 0);
     const near = (name: { en: string; zh: string }, got: number, share: number, of: number) =>
-      t.expectClose(got, share, { what: name, rtol: 0, atol: 6 * Math.sqrt((share * (1 - share)) / of) });
+      t.expectClose(got, share, {
+        what: name,
+        rtol: 0,
+        atol: 6 * Math.sqrt((share * (1 - share)) / of),
+      });
     if (which === 'chosen') {
       near(
         { en: 'The share of ordinary tokens to be guessed', zh: '普通词元中要猜的份额' },
