@@ -83,7 +83,10 @@ export function multiHead(
     );
   }
   /** `[B, T, D]` → `[B, heads, T, D / heads]` */
-  const apart = (all: Tensor3D): Tensor => tf.stack(tf.split(all, heads, 2), 1);
+  const apart = (all: Tensor3D): Tensor => {
+    const [batch, length] = all.shape;
+    return tf.transpose(tf.reshape(all, [batch, length, heads, -1]), [0, 2, 1, 3]);
+  };
   return tf.tidy(() => {
     const found = attend(
       apart(mapped(x, maps.wq)),
@@ -91,7 +94,7 @@ export function multiHead(
       apart(mapped(memory, maps.wv)),
       keep,
     );
-    const joined = tf.concat(tf.unstack(found.y, 1), 2) as Tensor3D; // [B, Tq, D]
+    const joined: Tensor3D = tf.reshape(tf.transpose(found.y, [0, 2, 1, 3]), x.shape); // [B, Tq, D]
     return { y: mapped(joined, maps.wo), weights: found.weights as Tensor4D };
   });
 }
