@@ -14,7 +14,7 @@ export function attend(
     const size = q.shape[q.rank - 1] as number;
     let scores = tf.div(tf.matMul(q, k, false, true), Math.sqrt(size)) as Tensor; // [..., Tq, Tk]
     if (keep !== undefined)
-      scores = tf.where(tf.greater(keep, 0), scores, tf.fill(scores.shape, -1e9));
+      scores = tf.where(tf.greater(keep, 0), scores, tf.fill(scores.shape, -Infinity));
     const weights = tf.softmax(scores, -1);
     return { weights, y: tf.matMul(weights, v) };
   });
@@ -114,18 +114,17 @@ export function maskForBert(
   options: { special: number[]; mask: number; vocabulary: number; rng: Rng },
 ): { tokens: number[]; labels: number[] } {
   const { special, mask, vocabulary, rng } = options;
+  const all = Array.from({ length: vocabulary }, (_, token) => token);
+  const ordinary = all.filter((token) => !special.includes(token));
   const given = [...tokens];
   const labels = tokens.map(() => 0);
   for (const [i, token] of tokens.entries()) {
     if (special.includes(token)) continue;
     if (rng.uniform() >= 0.15) continue;
     labels[i] = token;
-    const draw = rng.uniform();
-    if (draw < 0.8) given[i] = mask;
-    else if (draw < 0.9) {
-      do given[i] = rng.integer(0, vocabulary);
-      while (special.includes(given[i] as number));
-    }
+    const fate = rng.uniform();
+    if (fate < 0.8) given[i] = mask;
+    else if (fate < 0.9) given[i] = rng.choice(ordinary);
   }
   return { tokens: given, labels };
 }

@@ -264,9 +264,9 @@ export const variants: VariantsByExercise = {
           const token = tokens[i] as number;
           if (special.has(token) || options.rng.uniform() > 0.15) continue;
           out.labels[i] = token;
-          const tenth = options.rng.integer(0, 10);
-          if (tenth > 1) out.tokens[i] = options.mask;
-          if (tenth === 0) {
+          const fate = options.rng.uniform();
+          if (fate < 0.8) out.tokens[i] = options.mask;
+          if (fate > 0.9) {
             let other = options.rng.integer(0, options.vocabulary);
             while (special.has(other)) other = options.rng.integer(0, options.vocabulary);
             out.tokens[i] = other;

@@ -20,8 +20,9 @@ function language(t: TestContext, count: number, places: number): Next {
 }
 
 /** `next` for the student, which wants the start in front. */
-const asked = (t: TestContext, next: Next, maxTokens: number) =>
-  t.callback((given) => {
+function asked(t: TestContext, next: Next, maxTokens: number) {
+  let longest = 0;
+  return t.callback((given) => {
     const tokens = t.expectNumbers(given, {
       en: 'What `next` was given',
       zh: '传给 `next` 的参数',
@@ -34,8 +35,18 @@ const asked = (t: TestContext, next: Next, maxTokens: number) =>
       },
       { got: tokens },
     );
+    t.expect(
+      tokens.length >= longest,
+      {
+        en: '`next` was asked for a beginning that had ended: longer ones had been asked for before.',
+        zh: '对已结束的开头又调用了 `next`：在此之前已经问过更长的开头。',
+      },
+      { got: tokens },
+    );
+    longest = tokens.length;
     return next(tokens);
   });
+}
 
 interface Found {
   tokens: number[];
@@ -201,7 +212,8 @@ export const keepsRules = (given: Given, count: number, vocabulary: number): Tes
           shown,
         );
         t.expect(
-          now === mask || (!special.includes(now) && Number.isInteger(now) && now < vocabulary),
+          now === mask ||
+            (!special.includes(now) && Number.isInteger(now) && now >= 0 && now < vocabulary),
           {
             en: 'A special token other than the mask, or no token at all, was put in.',
             zh: '放入了掩码以外的特殊词元，或根本不是词元的数。',
