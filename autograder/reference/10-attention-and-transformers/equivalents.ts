@@ -54,7 +54,7 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     exercise: 'maskForBert',
-    operator: 'comparison',
+    operator: 'wrong-condition',
     before: 'else if (fate < 0.9) given[i] = rng.choice(ordinary);',
     after: 'else if (fate >= 0.9) given[i] = rng.choice(ordinary);',
     reason:
