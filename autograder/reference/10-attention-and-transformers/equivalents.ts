@@ -54,7 +54,7 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     exercise: 'maskForBert',
-    operator: 'wrong-condition',
+    operator: 'equality-operator',
     before: 'else if (fate < 0.9) given[i] = rng.choice(ordinary);',
     after: 'else if (fate >= 0.9) given[i] = rng.choice(ordinary);',
     reason:
