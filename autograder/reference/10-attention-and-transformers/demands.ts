@@ -188,11 +188,13 @@ export const headsApart = (given: Given, heads: number): Test =>
 export const waves = (given: Given, ...sizes: readonly (readonly [number, number])[]): Test =>
   test({ kind: 'value', ...given }, async (t) => {
     for (const [length, width] of sizes) {
-      const values = Array.from({ length: length * width }, (_, i) => {
-        const [p, c] = [Math.floor(i / width), i % width];
-        const angle = p * Math.exp((-Math.log(10_000) * 2 * Math.floor(c / 2)) / width);
-        return c % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
-      });
+      const values: number[] = [];
+      for (let place = 0; place < length; place++) {
+        for (let pair = 0; pair < width / 2; pair++) {
+          const turned = place * Math.exp((-Math.log(10_000) * pair * 2) / width);
+          values.push(Math.sin(turned), Math.sin(turned + Math.PI / 2));
+        }
+      }
       const got = await t.student.positionWaves?.(length, width);
       t.expectClose(got as Value, t.tensor(values, [length, width]), close);
     }

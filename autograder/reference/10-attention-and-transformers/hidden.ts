@@ -74,7 +74,7 @@ export const tests: TestsByExercise = {
     endsEarly(hidden('ended early again', '再次提前结束', 0.25)),
   ],
   maskForBert: [
-    keepsRules(hidden('the rules again', '再看规则', 0.25), 900, 9),
+    keepsRules(hidden('the rules again', '再看规则', 0.25), 4000, 9),
     keepsRules(hidden('a row of one', '只有一个词元的行', 0.25), 1, 6),
     sharesOf(hidden('how many are chosen of others', '另一些中选中多少', 0.25), 'chosen', 24),
     sharesOf(hidden('what becomes of others', '另一些变成什么', 0.25), 'fates', 44),

@@ -88,25 +88,22 @@ export function beamSearch(
   next: (tokens: number[]) => number[],
   { start, end, width, maxTokens }: library.BeamOptions,
 ): { tokens: number[]; score: number } {
-  let beam = [{ tokens: [] as number[], score: 0, done: false }];
-  for (let step = 0; step < maxTokens; step++) {
-    const found: typeof beam = [];
-    for (const one of beam) {
-      if (one.done) {
-        found.push(one);
-        continue;
-      }
-      for (const [token, gain] of next([start, ...one.tokens]).entries()) {
-        const score = one.score + gain;
-        if (token === end) found.push({ tokens: one.tokens, score, done: true });
-        else found.push({ tokens: [...one.tokens, token], score, done: false });
-      }
-    }
-    found.sort((a, b) => b.score - a.score);
-    beam = found.slice(0, width);
+  const from = (written: number[], before: number) =>
+    next([start, ...written]).map((gain, token) => ({
+      written: [...written, token],
+      score: before + gain,
+    }));
+  const cut = (all: ReturnType<typeof from>) =>
+    all.sort((a, b) => b.score - a.score).slice(0, width);
+  let beam = cut(from([], 0));
+  for (let step = 1; step < maxTokens; step++) {
+    const all = beam.map((one) =>
+      one.written.at(-1) === end ? [one] : from(one.written, one.score),
+    );
+    beam = cut(all.flat());
   }
   const best = beam[0] as (typeof beam)[0];
-  return { tokens: best.tokens, score: best.score };
+  return { tokens: best.written.filter((token) => token !== end), score: best.score };
 }
 
 export function maskForBert(
@@ -122,9 +119,9 @@ export function maskForBert(
     if (special.includes(token)) continue;
     if (rng.uniform() >= 0.15) continue;
     labels[i] = token;
-    const fate = rng.uniform();
-    if (fate < 0.8) given[i] = mask;
-    else if (fate < 0.9) given[i] = rng.choice(ordinary);
+    // Ten fates, each as likely.
+    const fates = [token, ...new Array<number>(8).fill(mask), rng.choice(ordinary)];
+    given[i] = fates[rng.integer(0, 10)] as number;
   }
   return { tokens: given, labels };
 }

@@ -302,8 +302,8 @@ export const tests: TestsByExercise = {
         en: 'Special tokens stay and have the label 0; the label of a chosen token is what stood there.',
         zh: '特殊词元不变，标签为 0；被选中的词元的标签是原来的词元。',
       }),
-      400,
-      14,
+      6000,
+      10,
     ),
     sharesOf(
       shown({ en: 'how many are chosen', zh: '选中多少' }, 1, {
