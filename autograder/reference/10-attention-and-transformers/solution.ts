@@ -117,7 +117,8 @@ export function maskForBert(
   const labels = tokens.map(() => 0);
   for (const [i, token] of tokens.entries()) {
     if (special.includes(token)) continue;
-    if (rng.uniform() >= 0.15) continue;
+    // Of parts of 0.15 each, the first.
+    if (Math.floor(rng.uniform() / 0.15) > 0) continue;
     labels[i] = token;
     // Ten fates, each as likely.
     const fates = [token, ...new Array<number>(8).fill(mask), rng.choice(ordinary)];
