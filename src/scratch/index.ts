@@ -14,6 +14,17 @@ export {
   gradientPenalty,
   type Player,
 } from './adversarial.js';
+export {
+  attend,
+  causalMask,
+  type DecoderWeights,
+  decoderBlock,
+  type HeadWeights,
+  type LookedUp,
+  multiHead,
+  positionWaves,
+  unitNorm,
+} from './attention.js';
 export { clipByGlobalNorm } from './clip-by-global-norm.js';
 export {
   type ConvolutionGradients,
@@ -140,3 +151,11 @@ export {
   lstmStep,
   negativeSamplingLoss,
 } from './words-in-context.js';
+export {
+  type BeamOptions,
+  beamSearch,
+  type Masked,
+  type MaskOptions,
+  maskForBert,
+  type Written,
+} from './writing.js';
