@@ -5,6 +5,7 @@ import { artefactProblems } from '../reference/agreement.js';
 import type { ReferenceParts } from '../reference/parts.js';
 import { cellNames } from '../submission/names.js';
 import type { Lesson } from './lesson.js';
+import { lintQuizzes } from './lint/quizzes.js';
 import { lintText } from './lint/text.js';
 import { type Problem, Problems } from './problem.js';
 
@@ -22,6 +23,7 @@ export function lintLesson(lesson: Lesson, reference: LessonReference): Problem[
   const problems = new Problems(basename(lesson.path));
   lintCode(lesson, problems);
   lintText(lesson, problems);
+  lintQuizzes(lesson, problems);
   for (const { id: name, line, points } of lesson.exercises) {
     const place = { line };
     const [visible, hidden] = [reference.visible[name] ?? [], reference.hidden[name] ?? []];

@@ -232,6 +232,8 @@ export const course = {
       `Expected a name of letters and digits behind \`quiz\`, such as \`quiz firstLoss\`. Received: ${p.name}`,
     'quiz-twice': (p: Params) =>
       `Another question is called ${p.name}, on line ${p.line}: give each its own name.`,
+    'quiz-same-letter': (p: Params) =>
+      `The right answer of more than ${p.most} questions is ${p.letter}, so that it can be guessed: put answers in another order, in each language.`,
     'number-unknown': (p: Params) =>
       `The text shows {{${p.name}}}, which the front matter does not declare: correct the name, or declare it under \`numbers\` and record it in a cell. Declared: ${p.known}`,
     'number-undeclared': (p: Params) =>

@@ -188,6 +188,8 @@ export const course: typeof enCourse = {
     'quiz-name': (p) =>
       `\`quiz\` 后面应跟一个由字母和数字组成的名字，例如 \`quiz firstLoss\`。实际是：${p.name}`,
     'quiz-twice': (p) => `第 ${p.line} 行已有名为 ${p.name} 的小测：每道题要有自己的名字。`,
+    'quiz-same-letter': (p) =>
+      `超过 ${p.most} 道题的正确答案是 ${p.letter}，可以猜到：请在每种语言中调换答案的顺序。`,
     'number-unknown': (p) =>
       `正文用了 {{${p.name}}}，但文件开头没有声明它：请改正名称，或在 \`numbers\` 下声明，并在单元格里记录。已声明：${p.known}`,
     'number-undeclared': (p) =>
