@@ -20,10 +20,25 @@ export const libraryRulesSchema = z.strictObject({
 /** Rules by exercise; of one that is not named the usual set holds. */
 export type RulesByExercise = Readonly<Record<string, LibraryRules>>;
 
-/** What an exercise may use beside the usual set, and not of it. */
+/**
+ * What an exercise may use beside the usual set, and not of it.
+ *
+ * Whoever may call the library's `attend` may call their own, the answer to the exercise `attend`: what that one may
+ * use is allowed too, unless this exercise denies it by name.
+ */
 export function rulesOf(
   { allowed }: { readonly allowed: RulesByExercise },
   exercise: string,
 ): LibraryRules {
-  return (Object.hasOwn(allowed, exercise) ? allowed[exercise] : undefined) ?? {};
+  const rulesFor = (name: string): LibraryRules =>
+    (Object.hasOwn(allowed, name) ? allowed[name] : undefined) ?? {};
+  const own = rulesFor(exercise);
+  const names = new Set(own.allow);
+  for (const name of names) {
+    const answer = /^gradus\/.*\.(\w+)$/.exec(name)?.[1];
+    // A set goes on to what is put in while it is walked.
+    for (const more of answer === undefined ? [] : (rulesFor(answer).allow ?? [])) names.add(more);
+  }
+  if (names.size === (own.allow?.length ?? 0)) return own;
+  return { ...own, allow: [...names].filter((name) => own.deny?.includes(name) !== true) };
 }

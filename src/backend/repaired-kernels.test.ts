@@ -32,6 +32,36 @@ function suite(backend: BackendName): void {
     ).toEqual([1, 2, 6, 4, 20, 120]);
   });
 
+  test.each([
+    [[2, 1], [2]],
+    [
+      [2, 1],
+      [1, 3],
+    ],
+    [
+      [3, 1, 2],
+      [3, 2, 1],
+    ],
+    [[2], [3, 1]],
+    [
+      [1, 2],
+      [3, 1],
+    ],
+  ])('products of batches [%s] by [%s], both repeated', (ofA, ofB) => {
+    const filled = (shape: number[], seed: number): core.Tensor =>
+      core.reshape(core.range(seed, seed + core.util.sizeFromShape(shape)), shape);
+    const [a, b] = [filled([...ofA, 2, 3], 1), filled([...ofB, 3, 2], -5)];
+    const batch = core.backend_util.assertAndGetBroadcastShape(ofA, ofB);
+    const sums = (): core.Tensor => {
+      const [left, right] = [a, b].map((x) =>
+        core.broadcastTo(x, [...batch, ...x.shape.slice(-2)]),
+      ) as [core.Tensor, core.Tensor];
+      const terms = core.mul(core.expandDims(left, -1), core.expandDims(right, -3));
+      return core.sum(terms, -2);
+    };
+    expect(numbers(() => core.matMul(a, b))).toEqual(numbers(sums));
+  });
+
   test('einsum that sums over two axes', () => {
     const f = (): core.Tensor =>
       core.einsum('ijk,k->i', core.ones([2, 2, 3]), core.tensor1d([1, 2, 3]));

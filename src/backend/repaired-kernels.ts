@@ -15,6 +15,7 @@ import { ownWeights } from './wasm-kernels/own-weights.js';
 import { repeatByProduct, repeatsOnes } from './wasm-kernels/repeat.js';
 import { transpose } from './wasm-kernels/transpose.js';
 import { unsortedSegmentSum } from './wasm-kernels/unsorted-segment-sum.js';
+import { wholeBatches } from './whole-batches.js';
 
 interface Call {
   readonly inputs: { readonly [name: string]: core.Tensor };
@@ -89,7 +90,7 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
     BatchMatMul({ inputs, attributes, own }) {
       const { a, b } = inputs as { a: core.Tensor; b: core.Tensor };
       const { transposeA, transposeB } = attributes as core.BatchMatMulAttrs;
-      return product({ a, b }, { transposeA, transposeB }, own);
+      return product(wholeBatches({ a, b }), { transposeA, transposeB }, own);
     },
 
     _FusedMatMul({ inputs, attributes, own }) {
@@ -196,6 +197,9 @@ const repairs: { readonly [backend in 'wasm' | 'cpu']: { readonly [kernel: strin
   },
 
   cpu: {
+    BatchMatMul: ({ inputs, own }) =>
+      own(wholeBatches(inputs as { a: core.Tensor; b: core.Tensor })),
+
     Cumsum: inDouble,
     AvgPoolGrad: averageOfPixels,
     AvgPool3DGrad: averageOfPixels,

@@ -88,6 +88,47 @@ for (const [equation, shape, other] of einsums) {
   cases.push([`einsum ${equation}, second`, other, (x) => tf.einsum(equation, fixed(shape), x)]);
 }
 
+/** Products of batches of matrices that are not as many, as functions of the first and of the second. */
+const products: [a: number[], b: number[]][] = [
+  [
+    [2, 3, 4],
+    [4, 2],
+  ],
+  [
+    [3, 4],
+    [2, 4, 2],
+  ],
+  [
+    [2, 1, 3, 2],
+    [2, 2, 4],
+  ],
+  [
+    [2, 2, 3, 2],
+    [1, 2, 2, 3],
+  ],
+  [
+    [2, 3, 2, 2],
+    [2, 3],
+  ],
+];
+const turned = (shape: number[], isTurned: boolean): number[] =>
+  isTurned ? [...shape.slice(0, -2), shape.at(-1) as number, shape.at(-2) as number] : shape;
+for (const [a, b] of products) {
+  for (const [turnA, turnB] of [
+    [false, false],
+    [false, true],
+    [true, false],
+    [true, true],
+  ] as const) {
+    const fixed = (of: number[]): Tensor =>
+      tf.tensor(createRng(3).normals(of.reduce((p, n) => p * n)), of);
+    const [ofA, ofB] = [turned(a, turnA), turned(b, turnB)];
+    const name = `matMul [${ofA}] by [${ofB}], ${turnA}, ${turnB}`;
+    cases.push([`${name}, first`, ofA, (x) => tf.matMul(x, fixed(ofB), turnA, turnB)]);
+    cases.push([`${name}, second`, ofB, (x) => tf.matMul(fixed(ofA), x, turnA, turnB)]);
+  }
+}
+
 /** Dilated convolutions, as functions of the images and of the filter. */
 const convolutions: [padding: 'same' | 'valid', dilations: [number, number]][] = [
   ['valid', [2, 2]],
