@@ -4,11 +4,10 @@ import { issueSentence, noticeSentence } from './sentences.js';
 
 const languages: Language[] = ['en', 'zh'];
 
-/** The parts whose sentences are put together from nothing but their parameters. */
+/** The parts whose sentences are put together from nothing but their parameters: all but these. */
 const parts = (language: Language) => {
-  const { capture, cli, data, figures, judge, keep, library, models, release, report } =
-    messages(language);
-  return { capture, cli, data, figures, judge, keep, library, models, release, report };
+  const { language: name, ...others } = messages(language);
+  return others;
 };
 
 /** Every sentence of a catalogue with its path; functions are called with marks for parameters. */
