@@ -36,6 +36,8 @@ export const data = {
     permission: () => 'You may not write there: give another folder by `--cache`.',
     otherFolder: () => 'Give another folder by `--cache`.',
   },
+  peopleOfPremise: (p: Params) =>
+    `Expected \`people\` to be 1 or 2, the persons that a premise speaks of. Received: ${p.got}`,
   share: (p: Params) => `Expected \`${p.option}\` to be a number in [0, 1]. Received: ${p.given}`,
   preference: (p: Params) =>
     `Expected \`preference\` to be a number in [0, 1]. Received: ${p.given}`,

@@ -31,6 +31,7 @@ export const data: typeof source = {
     permission: () => '没有写入权限：请用 `--cache` 给出另一个文件夹。',
     otherFolder: () => '请用 `--cache` 给出另一个文件夹。',
   },
+  peopleOfPremise: (p) => `\`people\` 应是 1 或 2，即前提说到几个人。得到的是：${p.got}`,
   share: (p) => `\`${p.option}\` 应是 [0, 1] 内的数。得到的是：${p.given}`,
   preference: (p) => `\`preference\` 应是 [0, 1] 内的数。得到的是：${p.given}`,
   bytesOf: (p) => `${p.n} 字节`,
