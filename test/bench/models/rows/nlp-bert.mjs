@@ -54,6 +54,12 @@ function mostOften(of) {
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0;
 }
 
+/**
+ * Twice BERT's share of masks: of a short sentence 15 % is one token, and more teach faster (Wettig et al. 2023,
+ * arXiv:2202.08005). What is measured has 15 %.
+ */
+const SHORT = 0.3;
+
 const FACTS = { context: 40, width: 64, layers: 2, heads: 4 };
 
 /** A BERT that knows the facts. @param {number} seed */
@@ -61,7 +67,7 @@ async function pretrained(seed) {
   const sentences = factSentences({ count: 3000, seed });
   const tokenizer = wordTokenizer(sentences, { specialTokens: bertTokens });
   const inputs = bertInputs(sentences, { tokenizer, length: FACTS.context });
-  const { examples } = maskTokens(inputs, { tokenizer, copies: 10, seed });
+  const { examples } = maskTokens(inputs, { tokenizer, copies: 10, rate: SHORT, seed });
   const model = bertMaskedLm({ ...FACTS, vocabSize: tokenizer.vocabularySize, seed });
   const seconds = await learn(model, examples, { steps: 2500, rate: 3e-3, seed });
   const [tokens, labels] = [inputs.tokens.arraySync(), examples.labels.dataSync()];
@@ -113,7 +119,7 @@ function nearest({ passage, question }) {
   return runs.map((run) => run.trim()).sort((a, b) => b.length - a.length)[0] ?? '';
 }
 
-const PAIRS = { context: 24, width: 64, layers: 2, heads: 4 };
+const PAIRS = { context: 40, width: 64, layers: 2, heads: 4 };
 
 /** Premises with their hypotheses. @param {import('gradus/data').EntailmentPairs} of */
 const asPairs = ({ premises, hypotheses }) =>
@@ -212,21 +218,26 @@ export const rows = [
   {
     name: 'bert-pairs',
     data: '20,000 pairs of sentences in three classes, 600 held out whose persons live where no other pair says',
-    measure: 'share of the relations that are right, after pretraining on the pairs that follow',
+    measure:
+      'share of the relations that are right, after pretraining on facts and on the pairs that follow',
     floor: 0.9,
     async run(seed) {
       const data = entailmentPairs({ count: 20_000, seed });
       const held = entailmentPairs({ count: 600, heldOut: true, seed: `held out ${seed}` });
       const [pairs, unseen] = [data, held].map(asPairs);
-      const tokenizer = wordTokenizer(pairs?.flat() ?? [], { specialTokens: bertTokens });
-      const inputsOf = (/** @type {[string, string][]} */ of) =>
+      const facts = factSentences({ count: 3000, seed });
+      const tokenizer = wordTokenizer([...facts, ...(pairs?.flat() ?? [])], {
+        specialTokens: bertTokens,
+      });
+      const inputsOf = (/** @type {(string | [string, string])[]} */ of) =>
         bertInputs(of, { tokenizer, length: PAIRS.context });
       const sizes = { ...PAIRS, vocabSize: tokenizer.vocabularySize, seed };
-      // Texts that agree with each other, without a label: a name or a country can be known from the other sentence.
-      const follow = inputsOf((pairs ?? []).filter((_, i) => data.labels[i] === 0));
-      const { examples: masked } = maskTokens(follow, { tokenizer, copies: 10, rate: 0.3, seed });
+      // Facts, and pairs that agree: what a name or a country is can be known from the other sentence.
+      const follow = (pairs ?? []).filter((_, i) => data.labels[i] === 0);
+      const read = inputsOf([...facts, ...follow]);
+      const { examples: masked } = maskTokens(read, { tokenizer, copies: 10, rate: SHORT, seed });
       const encoder = bertMaskedLm(sizes);
-      const before = await learn(encoder, masked, { steps: 5000, rate: 3e-3, seed });
+      const before = await learn(encoder, masked, { steps: 6000, rate: 3e-3, seed });
       const examples = { ...inputsOf(pairs ?? []), labels: tf.tensor1d(data.labels, 'int32') };
       const tuning = { steps: 3000, rate: 5e-4, seed };
       const [model, plain] = [1, 2].map(() => bertClassifier({ ...sizes, classes: 3 }));
@@ -255,7 +266,7 @@ export const rows = [
         },
         seconds: before + seconds,
       };
-      for (const some of [follow, masked, examples, { tokens, segments }]) disposeAll(some);
+      for (const some of [read, masked, examples, { tokens, segments }]) disposeAll(some);
       for (const one of [encoder, model, plain]) one?.dispose();
       return result;
     },
