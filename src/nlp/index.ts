@@ -25,7 +25,12 @@ export {
 } from '../models/nlp/bi-lstm-classifier.js';
 export { type BiLstmTaggerOptions, biLstmTagger } from '../models/nlp/bi-lstm-tagger.js';
 export { type GloveOptions, glove } from '../models/nlp/glove.js';
-export { type GptOptions, gpt } from '../models/nlp/gpt.js';
+export {
+  type GptFeedForward,
+  type GptOptions,
+  type GptPositions,
+  gpt,
+} from '../models/nlp/gpt.js';
 export { type GruClassifierOptions, gruClassifier } from '../models/nlp/gru-classifier.js';
 export { type LstmClassifierOptions, lstmClassifier } from '../models/nlp/lstm-classifier.js';
 export { type Seq2seqOptions, seq2seq } from '../models/nlp/seq2seq.js';
@@ -63,9 +68,11 @@ export {
   sinusoidalPositions,
   swiglu,
   type TokenAndPositionEmbeddingOptions,
+  type TokenEmbeddingOptions,
   type TokenMaskOptions,
   type TransformerBlockOptions,
   tokenAndPositionEmbedding,
+  tokenEmbedding,
   tokenMask,
   transformerBlock,
 } from '../nn/layers/transformer-layers.js';
