@@ -149,8 +149,20 @@ export {
   type Generator,
   type GeneratorOptions,
   generate,
+  generateBatch,
   generator,
+  type StreamOptions,
+  streamTokens,
 } from './generate.js';
+export {
+  type GenerateTextOptions,
+  generateText,
+  streamText,
+  type TextCodec,
+} from './generation/generate-text.js';
+export { type Perplexity, type PerplexityOptions, perplexity } from './generation/perplexity.js';
+export { tokenProbabilities } from './generation/sample-token.js';
+export type { SamplingOptions } from './generation/sampling-options.js';
 export { PackageError } from './import-package.js';
 export { type BleuOptions, type BleuScore, bleu } from './scores/bleu.js';
 export type { BleuTokens } from './scores/bleu-tokens.js';

@@ -45,4 +45,25 @@ export const nlp = {
     `Expected one of the ${p.count} words that have a vector. Received: ${p.given}`,
   dimensions: (p: Params) =>
     `Expected \`dimensions\` to be an integer from 1 to the width of the vectors, ${p.most}. Received: ${p.given}`,
+  /** What is said about making texts. */
+  generation: {
+    prompt: (p: Params) =>
+      `Expected \`prompt\` to be a non-empty list of integers in [0, ${p.size}). Received: ${p.given}`,
+    noPrompts: () => 'Expected one prompt at least. Received: []',
+    count: (p: Params) => `Expected \`${p.option}\` to be an integer >= 1. Received: ${p.given}`,
+    temperature: (p: Params) =>
+      `Expected \`temperature\` to be a number >= 0. Received: ${p.given}. 0 always takes the likeliest token`,
+    topP: (p: Params) =>
+      `Expected \`topP\` to be a number in (0, 1]. Received: ${p.given}. 1 leaves all tokens`,
+    minP: (p: Params) =>
+      `Expected \`minP\` to be a number in [0, 1]. Received: ${p.given}. 0 leaves all tokens`,
+    penalty: (p: Params) =>
+      `Expected \`repetitionPenalty\` to be a number > 0. Received: ${p.given}. 1 is no penalty`,
+    stop: (p: Params) =>
+      `Expected \`stop\` to be a text that is not empty, or a list of such. Received: ${p.given}`,
+    stride: (p: Params) =>
+      `Expected \`stride\` to be an integer from 1 to the context, ${p.context}. Received: ${p.given}`,
+    logits: (p: Params) =>
+      `Expected \`logits\` to be numbers below infinity, one at least finite. Received: ${p.given}. Look whether the loss of the training was finite`,
+  },
 };

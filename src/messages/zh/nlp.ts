@@ -40,4 +40,18 @@ export const nlp: typeof source = {
     `向量中应全是有限的数。${p.word} 的向量中有：${p.given}。请检查训练时损失是否有限`,
   noWord: (p) => `应为有向量的 ${p.count} 个词之一。得到的是：${p.given}`,
   dimensions: (p) => `\`dimensions\` 应是 1 到向量宽度 ${p.most} 的整数。得到的是：${p.given}`,
+  generation: {
+    prompt: (p) => `\`prompt\` 应是非空的整数列表，取值在 [0, ${p.size}) 内。得到的是：${p.given}`,
+    noPrompts: () => '至少应有一个提示，但得到的是：[]',
+    count: (p) => `\`${p.option}\` 应是不小于 1 的整数。得到的是：${p.given}`,
+    temperature: (p) =>
+      `\`temperature\` 应是不小于 0 的数。得到的是：${p.given}。取 0 时总是选最可能的词元`,
+    topP: (p) => `\`topP\` 应是 (0, 1] 内的数。得到的是：${p.given}。取 1 时保留所有词元`,
+    minP: (p) => `\`minP\` 应是 [0, 1] 内的数。得到的是：${p.given}。取 0 时保留所有词元`,
+    penalty: (p) => `\`repetitionPenalty\` 应是大于 0 的数。得到的是：${p.given}。取 1 时没有惩罚`,
+    stop: (p) => `\`stop\` 应是非空文本，或由它们组成的列表。得到的是：${p.given}`,
+    stride: (p) => `\`stride\` 应是 1 到上下文长度 ${p.context} 的整数。得到的是：${p.given}`,
+    logits: (p) =>
+      `\`logits\` 应是小于无穷大的数，且至少有一个有限。得到的是：${p.given}。请检查训练时损失是否有限`,
+  },
 };
