@@ -109,6 +109,8 @@ export {
 } from './bert/sentence-embeddings.js';
 export { bertTokens } from './bert/special-tokens.js';
 export { type BigramModel, type BigramOptions, countBigrams } from './bigrams.js';
+export { CheckpointError } from './checkpoints/checkpoint-error.js';
+export { type LoadCheckpointOptions, loadCheckpoint } from './checkpoints/load-checkpoint.js';
 export { type Analogy, analogy, analogyAccuracy } from './embeddings/analogy.js';
 export {
   type CoOccurrences,

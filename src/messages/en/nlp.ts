@@ -66,4 +66,44 @@ export const nlp = {
     logits: (p: Params) =>
       `Expected \`logits\` to be numbers below infinity, one at least finite. Received: ${p.given}. Look whether the loss of the training was finite`,
   },
+  /** What is said about models that others trained. */
+  checkpoint: {
+    broken: (p: Params) =>
+      `Expected a whole safetensors file at ${p.path}. ${p.reason}. Copy it again from where it came`,
+    notJson: (p: Params) => `Expected JSON in ${p.path}. It is none: copy the file again`,
+    noWeights: (p: Params) =>
+      `Expected \`model.safetensors\` or \`model.safetensors.index.json\` in ${p.folder}. There is neither. Files of PyTorch (\`.bin\`) are not read, since they can run code: save the model by \`save_pretrained\` of \`transformers\``,
+    index: (p: Params) =>
+      `Expected ${p.path} to name for each tensor a file of its own folder in \`weight_map\`. Received: ${p.given}`,
+    modelType: (p: Params) =>
+      `Expected \`model_type\` of ${p.path} to be one of ${p.known}. Received: ${p.given}`,
+    field: (p: Params) =>
+      `Expected ${p.path} to describe a \`${p.type}\` that the library runs. Its field \`${p.field}\` does not fit: ${p.given}. Choose a checkpoint without it`,
+    noTensor: (p: Params) =>
+      `Expected the tensor \`${p.name}\` in ${p.path}. There is none of this name. Copy the whole folder, with the configuration that belongs to it`,
+    shape: (p: Params) =>
+      `Expected the tensor \`${p.name}\` of ${p.path} to have shape ${p.expected}, as the configuration has it. Received: ${p.given}. Take the configuration that belongs to it`,
+    notFloat: (p: Params) =>
+      `Expected the tensor \`${p.name}\` of ${p.path} as one of ${p.known}. Received: ${p.given}. Choose a checkpoint that is not quantized`,
+    context: (p: Params) =>
+      `Expected \`context\` to be an integer from 1 to ${p.most}, that of the checkpoint. Received: ${p.given}`,
+    notBuilt: (p: Params) => `Expected to build the model of ${p.path}. ${p.reason}`,
+    /** Sentences that stand within \`broken\`. */
+    reasons: {
+      noFile: () => 'It is no file',
+      long: (p: Params) => `It is too long: ${p.size} bytes`,
+      short: (p: Params) => `It has ${p.bytes} bytes, and needs ${p.least} at least`,
+      headerLength: (p: Params) =>
+        `Its header claims ${p.length} bytes, and can have ${p.most} at most`,
+      notJson: () => 'Its header is no JSON object',
+      entry: (p: Params) => `The entry of ${p.name} in its header is none of a tensor: ${p.given}`,
+      dtype: (p: Params) => `The type of ${p.name} is not known: ${p.given}`,
+      bytes: (p: Params) =>
+        `The tensor ${p.name}, ${p.dtype} ${p.shape}, takes ${p.needed} bytes, and its header gives it ${p.given}`,
+      offsets: (p: Params) =>
+        `The tensor ${p.name} is said to be at bytes ${p.begin} to ${p.end} of ${p.fileSize}. It was expected at ${p.at}: tensors follow each other without gaps`,
+      rest: (p: Params) => `Its tensors end at byte ${p.at}, and it has ${p.fileSize}`,
+      cutOff: (p: Params) => `It ends before byte ${p.end}`,
+    },
+  },
 };

@@ -54,4 +54,39 @@ export const nlp: typeof source = {
     logits: (p) =>
       `\`logits\` 应是小于无穷大的数，且至少有一个有限。得到的是：${p.given}。请检查训练时损失是否有限`,
   },
+  checkpoint: {
+    broken: (p) => `${p.path} 应是完整的 \`safetensors\` 文件。${p.reason}。请重新复制该文件`,
+    notJson: (p) => `${p.path} 应为 JSON，但不是。请重新复制该文件`,
+    noWeights: (p) =>
+      `${p.folder} 中应有 \`model.safetensors\` 或 \`model.safetensors.index.json\`，但两者都没有。\`.bin\` 文件可能运行代码，因此不读取：请用 \`transformers\` 的 \`save_pretrained\` 保存模型`,
+    index: (p) =>
+      `${p.path} 的 \`weight_map\` 应为每个张量给出本文件夹中的文件名。得到的是：${p.given}`,
+    modelType: (p) => `${p.path} 的 \`model_type\` 可选：${p.known}。得到的是：${p.given}`,
+    field: (p) =>
+      `${p.path} 应描述库能运行的 \`${p.type}\`。字段 \`${p.field}\` 不符合要求：${p.given}。请换一个没有它的检查点`,
+    noTensor: (p) =>
+      `${p.path} 中应有张量 \`${p.name}\`，但没有。请复制整个文件夹，并使用与之配套的配置`,
+    shape: (p) =>
+      `${p.path} 中张量 \`${p.name}\` 的形状按配置应为 ${p.expected}。得到的是：${p.given}。请使用与之配套的配置`,
+    notFloat: (p) =>
+      `${p.path} 中张量 \`${p.name}\` 的类型可选：${p.known}。得到的是：${p.given}。请换一个未量化的检查点`,
+    context: (p) =>
+      `\`context\` 应是 1 到检查点的上下文长度 ${p.most} 的整数。得到的是：${p.given}`,
+    notBuilt: (p) => `无法构建 ${p.path} 的模型。${p.reason}`,
+    reasons: {
+      noFile: () => '它不是文件',
+      long: (p) => `它太长：${p.size} 字节`,
+      short: (p) => `它只有 ${p.bytes} 字节，至少需要 ${p.least} 字节`,
+      headerLength: (p) => `文件头声称有 ${p.length} 字节，最多只能有 ${p.most} 字节`,
+      notJson: () => '文件头不是 JSON 对象',
+      entry: (p) => `文件头中 ${p.name} 的条目不是张量：${p.given}`,
+      dtype: (p) => `${p.name} 的类型未知：${p.given}`,
+      bytes: (p) =>
+        `张量 ${p.name}（${p.dtype} ${p.shape}）需要 ${p.needed} 字节，文件头给出的是 ${p.given} 字节`,
+      offsets: (p) =>
+        `张量 ${p.name} 据称位于第 ${p.begin} 到 ${p.end} 字节，文件共 ${p.fileSize} 字节。它应从第 ${p.at} 字节开始：张量之间没有空隙`,
+      rest: (p) => `张量在第 ${p.at} 字节结束，而文件有 ${p.fileSize} 字节`,
+      cutOff: (p) => `它在第 ${p.end} 字节之前就结束了`,
+    },
+  },
 };
