@@ -171,6 +171,24 @@ export type { BleuTokens } from './scores/bleu-tokens.js';
 export { type ChrfOptions, chrf } from './scores/chrf.js';
 export type { References } from './scores/references.js';
 export { type SquadScore, squadScore } from './scores/squad.js';
+export type { ScalingRun } from './sizes/fit-law.js';
+export { type GptFlops, type GptFlopsOptions, gptFlops } from './sizes/gpt-flops.js';
+export {
+  type ActivationOptions,
+  activationBytes,
+  type KvCacheOptions,
+  kvCacheBytes,
+  type TrainingMemory,
+  type TrainingMemoryOptions,
+  trainingMemory,
+} from './sizes/gpt-memory.js';
+export { type GptSize, gptSize } from './sizes/gpt-size.js';
+export {
+  type ScalingLaw,
+  type ScalingLawOptions,
+  type ScalingPrediction,
+  scalingLaw,
+} from './sizes/scaling-law.js';
 export {
   type EntityScore,
   type EntityScores,

@@ -106,4 +106,18 @@ export const nlp = {
       cutOff: (p: Params) => `It ends before byte ${p.end}`,
     },
   },
+  /** What is said about sizes and the laws of scaling. */
+  sizes: {
+    optimizer: (p: Params) =>
+      `Expected \`optimizer\` to be one of ${p.known}. Received: ${p.given}`,
+    form: (p: Params) => `Expected \`form\` to be \`offset\` or \`power\`. Received: ${p.given}`,
+    run: (p: Params) =>
+      `Expected runs with a \`size\` and a \`loss\` above 0, both finite. Received: ${p.given}`,
+    runs: (p: Params) =>
+      `Expected runs of ${p.least} different sizes at least. Received: ${p.given}. Make more runs: a law cannot be told from fewer`,
+    noLaw: () =>
+      "Expected losses that fall with the size, by a law that the runs can tell. They do not. Make runs of sizes further apart, train each longer, or try `form: 'power'`",
+    size: (p: Params) => `Expected \`size\` to be a number > 0. Received: ${p.given}`,
+    level: (p: Params) => `Expected \`level\` to be a number in (0, 1). Received: ${p.given}`,
+  },
 };

@@ -89,4 +89,15 @@ export const nlp: typeof source = {
       cutOff: (p) => `它在第 ${p.end} 字节之前就结束了`,
     },
   },
+  sizes: {
+    optimizer: (p) => `\`optimizer\` 可选：${p.known}。得到的是：${p.given}`,
+    form: (p) => `\`form\` 应为 \`offset\` 或 \`power\`。得到的是：${p.given}`,
+    run: (p) => `每次运行应有大于 0 且有限的 \`size\` 和 \`loss\`。得到的是：${p.given}`,
+    runs: (p) =>
+      `至少应有 ${p.least} 种不同规模的运行。得到的是：${p.given}。请增加运行：更少的运行无法确定规律`,
+    noLaw: () =>
+      "损失应随规模按可以辨认的规律下降，但并非如此。请拉大规模的差距，延长每次训练，或改用 `form: 'power'`",
+    size: (p) => `\`size\` 应是大于 0 的数。得到的是：${p.given}`,
+    level: (p) => `\`level\` 应是 (0, 1) 内的数。得到的是：${p.given}`,
+  },
 };
