@@ -166,6 +166,11 @@ export { type Perplexity, type PerplexityOptions, perplexity } from './generatio
 export { tokenProbabilities } from './generation/sample-token.js';
 export type { SamplingOptions } from './generation/sampling-options.js';
 export { PackageError } from './import-package.js';
+export { type Bm25Index, type Bm25Options, bm25Index } from './retrieval/bm25.js';
+export type { SearchHit, SearchOptions } from './retrieval/ranked.js';
+export { recallAtK } from './retrieval/recall-at-k.js';
+export { type FusionOptions, reciprocalRankFusion } from './retrieval/reciprocal-rank-fusion.js';
+export { type VectorIndex, vectorIndex } from './retrieval/vector-index.js';
 export { type BleuOptions, type BleuScore, bleu } from './scores/bleu.js';
 export type { BleuTokens } from './scores/bleu-tokens.js';
 export { type ChrfOptions, chrf } from './scores/chrf.js';

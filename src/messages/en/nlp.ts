@@ -120,4 +120,20 @@ export const nlp = {
     size: (p: Params) => `Expected \`size\` to be a number > 0. Received: ${p.given}`,
     level: (p: Params) => `Expected \`level\` to be a number in (0, 1). Received: ${p.given}`,
   },
+  /** What is said about searches. */
+  retrieval: {
+    documents: (p: Params) =>
+      `Expected documents, each a list of words. Received: ${p.given}. A text becomes a list by \`segmentWords(text)\``,
+    k1: (p: Params) => `Expected \`k1\` to be a number >= 0. Received: ${p.given}`,
+    b: (p: Params) => `Expected \`b\` to be a number in [0, 1]. Received: ${p.given}`,
+    vectors: (p: Params) =>
+      `Expected vectors of shape ${p.expected}. Received: shape ${p.given}. Queries and documents need the same model`,
+    notFinite: (p: Params) =>
+      `Expected finite numbers in the vectors. Received: ${p.given} in row ${p.row}. Look whether the loss of the training was finite`,
+    constant: (p: Params) => `Expected \`constant\` to be a number >= 0. Received: ${p.given}`,
+    queries: (p: Params) =>
+      `Expected for each query its hits and its relevant documents, and one query at least. Received: hits of ${p.found} and relevant documents of ${p.relevant}`,
+    noRelevant: (p: Params) =>
+      `Expected one relevant document at least for query ${p.query}. Received: none. Leave out queries that nothing answers`,
+  },
 };

@@ -100,4 +100,18 @@ export const nlp: typeof source = {
     size: (p) => `\`size\` 应是大于 0 的数。得到的是：${p.given}`,
     level: (p) => `\`level\` 应是 (0, 1) 内的数。得到的是：${p.given}`,
   },
+  retrieval: {
+    documents: (p) =>
+      `每篇文档应是词的列表。得到的是：${p.given}。文本可用 \`segmentWords(text)\` 变成列表`,
+    k1: (p) => `\`k1\` 应是不小于 0 的数。得到的是：${p.given}`,
+    b: (p) => `\`b\` 应是 [0, 1] 内的数。得到的是：${p.given}`,
+    vectors: (p) =>
+      `向量的形状应为 ${p.expected}。得到的形状是：${p.given}。查询和文档应来自同一个模型`,
+    notFinite: (p) =>
+      `向量中应全是有限的数。第 ${p.row} 行中有：${p.given}。请检查训练时损失是否有限`,
+    constant: (p) => `\`constant\` 应是不小于 0 的数。得到的是：${p.given}`,
+    queries: (p) =>
+      `每个查询应有命中结果和相关文档，且至少有一个查询。得到的是 ${p.found} 个查询的命中结果和 ${p.relevant} 个查询的相关文档`,
+    noRelevant: (p) => `查询 ${p.query} 应至少有一篇相关文档，但没有。请去掉无法回答的查询`,
+  },
 };

@@ -6,7 +6,8 @@ import { scalingLaw } from './scaling-law.js';
 import { studentTQuantile, studentTWithin } from './student-t.js';
 
 const sizes = [1e4, 3e4, 1e5, 3e5, 1e6];
-const [E, A, alpha] = [1.7, 400, 0.34];
+/** As of small models of language: 2.9 nats to 2.0. */
+const [E, A, alpha] = [1.8, 25, 0.34];
 const lossOf = (size: number): number => E + A / size ** alpha;
 
 test('exact runs give the constants, and predictions without a spread', () => {
@@ -53,7 +54,7 @@ test('the interval holds as often as it says', () => {
   for (const level of [0.95, 0.8]) {
     // Of 600, the share scatters by 0.009 and 0.016.
     expect(Math.abs(coverage('power', level, 0.02) - level)).toBeLessThan(0.05);
-    expect(Math.abs(coverage('offset', level, 0.02) - level)).toBeLessThan(0.05);
+    expect(Math.abs(coverage('offset', level, 0.01) - level)).toBeLessThan(0.05);
   }
 });
 
