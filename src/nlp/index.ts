@@ -76,6 +76,17 @@ export {
   tokenMask,
   transformerBlock,
 } from '../nn/layers/transformer-layers.js';
+export {
+  type DpoLossOptions,
+  dpoLoss,
+  dpoMargin,
+  type PairLogProbabilities,
+} from './alignment/dpo-loss.js';
+export { type GroupAdvantagesOptions, groupAdvantages } from './alignment/group-advantages.js';
+export {
+  type SequenceLogProbabilityOptions,
+  sequenceLogProbability,
+} from './alignment/sequence-log-probability.js';
 export { bagOfWords, bigramBits, type TokenExamples } from './baselines.js';
 export { type AnswerSpan, type AnswerSpanOptions, answerSpan } from './bert/answer-span.js';
 export {

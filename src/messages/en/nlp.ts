@@ -136,4 +136,14 @@ export const nlp = {
     noRelevant: (p: Params) =>
       `Expected one relevant document at least for query ${p.query}. Received: none. Leave out queries that nothing answers`,
   },
+  /** What is said about answers that are preferred or rewarded. */
+  alignment: {
+    sequences: (p: Params) =>
+      `Expected tokens [B, T], int32, of two columns at least, and \`counts\` of their shape. Received: tokens ${p.tokens}, counts ${p.counts}`,
+    beta: (p: Params) => `Expected \`beta\` to be a number > 0. Received: ${p.given}`,
+    pairs: (p: Params) =>
+      `Expected ln P of chosen and rejected answers, [B] each, of model and reference. Received: shapes ${p.given}`,
+    group: (p: Params) =>
+      `Expected for each prompt the rewards of two answers at least, all finite. Received: ${p.given}`,
+  },
 };

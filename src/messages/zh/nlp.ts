@@ -114,4 +114,12 @@ export const nlp: typeof source = {
       `每个查询应有命中结果和相关文档，且至少有一个查询。得到的是 ${p.found} 个查询的命中结果和 ${p.relevant} 个查询的相关文档`,
     noRelevant: (p) => `查询 ${p.query} 应至少有一篇相关文档，但没有。请去掉无法回答的查询`,
   },
+  alignment: {
+    sequences: (p) =>
+      `词元应为 [B, T] 的 int32 张量，至少两列，\`counts\` 应与其形状相同。得到的词元是 ${p.tokens}，\`counts\` 是 ${p.counts}`,
+    beta: (p) => `\`beta\` 应是大于 0 的数。得到的是：${p.given}`,
+    pairs: (p) =>
+      `应为模型和参考模型各自给出的优选与落选回答的对数概率，形状都是 [B]。得到的形状是：${p.given}`,
+    group: (p) => `每个提示应至少有两个回答的奖励，且都有限。得到的是：${p.given}`,
+  },
 };
