@@ -83,6 +83,7 @@ export {
   type PairLogProbabilities,
 } from './alignment/dpo-loss.js';
 export { type GroupAdvantagesOptions, groupAdvantages } from './alignment/group-advantages.js';
+export { addLora, hasLora, type LoraOptions, mergeLora, removeLora } from './alignment/lora.js';
 export {
   type SequenceLogProbabilityOptions,
   sequenceLogProbability,

@@ -143,6 +143,12 @@ export const nlp = {
     beta: (p: Params) => `Expected \`beta\` to be a number > 0. Received: ${p.given}`,
     pairs: (p: Params) =>
       `Expected ln P of chosen and rejected answers, [B] each, of model and reference. Received: shapes ${p.given}`,
+    alpha: (p: Params) => `Expected \`alpha\` to be a number > 0. Received: ${p.given}`,
+    targets: (p: Params) =>
+      `Expected \`targets\` among the names of the model's dense layers, and one at least: ${p.known}. Received: ${p.given}`,
+    loraTwice: (p: Params) =>
+      `Expected a model without changes of \`addLora\`. \`${p.model}\` has some: call \`mergeLora\` or \`removeLora\` first`,
+    noLora: (p: Params) => `Expected a model with changes of \`addLora\`. \`${p.model}\` has none`,
     group: (p: Params) =>
       `Expected for each prompt the rewards of two answers at least, all finite. Received: ${p.given}`,
   },

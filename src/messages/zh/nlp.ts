@@ -120,6 +120,12 @@ export const nlp: typeof source = {
     beta: (p) => `\`beta\` 应是大于 0 的数。得到的是：${p.given}`,
     pairs: (p) =>
       `应为模型和参考模型各自给出的优选与落选回答的对数概率，形状都是 [B]。得到的形状是：${p.given}`,
+    alpha: (p) => `\`alpha\` 应是大于 0 的数。得到的是：${p.given}`,
+    targets: (p) =>
+      `\`targets\` 应取自模型中全连接层的名称，且至少有一个：${p.known}。得到的是：${p.given}`,
+    loraTwice: (p) =>
+      `模型不应已有 \`addLora\` 的改动。\`${p.model}\` 已有：请先调用 \`mergeLora\` 或 \`removeLora\``,
+    noLora: (p) => `模型应有 \`addLora\` 的改动，但 \`${p.model}\` 没有`,
     group: (p) => `每个提示应至少有两个回答的奖励，且都有限。得到的是：${p.given}`,
   },
 };

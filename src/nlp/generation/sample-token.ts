@@ -108,9 +108,10 @@ export function sampleToken(
   options: SamplingOptions = {},
   before: readonly number[] = [],
 ): number {
+  const { temperature, repetitionPenalty = 1 } = options;
+  if (temperature === 0) return highestOf(penalized(logits, repetitionPenalty, before));
   const weights = weightsOf(logits, options, before);
   const highest = highestOf(weights);
-  if (options.temperature === 0) return highest;
   let left = rng.uniform() * sumOf(weights);
   const drawn = weights.findIndex((weight) => {
     left -= weight;
