@@ -3,7 +3,7 @@ import { createRng, type Seed } from '../backend/random.js';
 import { messages } from '../messages/index.js';
 import type { LayersModel } from '../nn/tf.js';
 import { throwIfInterrupted } from '../runtime/interrupt.js';
-import { sampleToken } from './generation/sample-token.js';
+import { sampleToken } from './generation/draw-token.js';
 import {
   checkCount,
   checkPrompt,

@@ -168,6 +168,7 @@ export {
   type StreamOptions,
   streamTokens,
 } from './generate.js';
+export { tokenProbabilities } from './generation/draw-token.js';
 export {
   type GenerateTextOptions,
   generateText,
@@ -175,7 +176,6 @@ export {
   type TextCodec,
 } from './generation/generate-text.js';
 export { type Perplexity, type PerplexityOptions, perplexity } from './generation/perplexity.js';
-export { tokenProbabilities } from './generation/sample-token.js';
 export type { SamplingOptions } from './generation/sampling-options.js';
 export { PackageError } from './import-package.js';
 export { type Bm25Index, type Bm25Options, bm25Index } from './retrieval/bm25.js';

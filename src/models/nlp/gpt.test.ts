@@ -5,7 +5,7 @@ import { grammarText } from '../../data/grammar-text.js';
 import { characterVocabulary } from '../../data/vocabulary.js';
 import { bigramBits } from '../../nlp/baselines.js';
 import { generate, generator } from '../../nlp/generate.js';
-import { sampleToken } from '../../nlp/generation/sample-token.js';
+import { sampleToken } from '../../nlp/generation/draw-token.js';
 import { logitsReader } from '../../nlp/next-logits.js';
 import { nextTokenWindows } from '../../nlp/token-windows.js';
 import { sparseSoftmaxCrossEntropy, Trainer } from '../../nn/index.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRng } from '../../backend/random.js';
-import { sampleToken, tokenProbabilities } from './sample-token.js';
+import { sampleToken, tokenProbabilities } from './draw-token.js';
 import type { SamplingOptions } from './sampling-options.js';
 
 interface Case {
