@@ -157,7 +157,7 @@ export async function* streamTokens(
  * Continues several prompts side by side, of any lengths: each comes out as it would alone.
  *
  * Row `i` is what `generate` gives for its prompt with the seed `${seed} row ${i}`. All of them take a step
- * together, until the last one is done.
+ * together, until the last one is done; while one is past the context, the windows of all are computed anew.
  *
  * @param model made by `gpt`
  * @param prompts one or more, each of at least one token
