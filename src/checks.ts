@@ -9,6 +9,15 @@ export function checkSizes(sizes: Readonly<Record<string, number>>): void {
   }
 }
 
+/** @throws RangeError when one is no finite number above 0 */
+export function checkPositive(numbers: Readonly<Record<string, number>>): void {
+  for (const [name, number] of Object.entries(numbers)) {
+    if (!(number > 0 && number < Infinity)) {
+      throw new RangeError(`Expected \`${name}\` to be a number > 0. Received: ${number}`);
+    }
+  }
+}
+
 /** @throws RangeError for a rate of dropout out of range */
 export function checkRates(rates: Readonly<Record<string, number>>): void {
   for (const [name, rate] of Object.entries(rates)) {

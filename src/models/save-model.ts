@@ -9,6 +9,8 @@ import { replaceFile } from '../backend/files.js';
 import { checkOptionNames } from '../backend/known-options.js';
 import { ModelFileError } from '../backend/model-file-error.js';
 import { messages } from '../messages/index.js';
+import { Dense } from '../nn/layers/dense.js';
+import { layersWithin } from '../nn/layers/layers-within.js';
 import { CannotSaveError } from '../nn/saving.js';
 import type { LayersModel } from '../nn/tf.js';
 import { makeFolder } from '../runtime/make-folder.js';
@@ -117,7 +119,7 @@ async function removeLeftovers(folder: string, current: string): Promise<void> {
  *
  * @param model made by a function of the library, such as `cnn`, or loaded by `loadModel`
  * @param folder made where it is missing; a model in it is replaced
- * @throws CannotSaveError for another model, for labels, a vocabulary, a tokenizer or a scaler of another
+ * @throws CannotSaveError for another model, one with changes of `addLora` that are not merged, for labels, a vocabulary, a tokenizer or a scaler of another
  *   size, and with `web` for a model with layers that TensorFlow.js alone does not know
  * @throws ModelFileError when the folder cannot be written
  * @example
@@ -135,6 +137,10 @@ export async function saveModel(
   const origin = originOf(model);
   if (origin === undefined || !(model instanceof tfl.LayersModel)) {
     throw new CannotSaveError(say.notOurs({ model: String(Object(model).name) }));
+  }
+  // They would be lost: who loads it builds the model without them.
+  if (layersWithin(model).some((layer) => layer instanceof Dense && layer.isChanged)) {
+    throw new CannotSaveError(say.unmerged({ model: model.name }));
   }
   const artifacts = await artifactsOf(model);
   const weights = new Uint8Array(core.io.CompositeArrayBuffer.join(artifacts.weightData));

@@ -1,93 +1,95 @@
-/** Text from a language model, one token after another. */
-import { createRng, type Rng, type Seed } from '../backend/random.js';
+/** Tokens from a language model, one after another. */
+import { createRng, type Seed } from '../backend/random.js';
+import { messages } from '../messages/index.js';
 import type { LayersModel } from '../nn/tf.js';
 import { throwIfInterrupted } from '../runtime/interrupt.js';
+import { sampleToken } from './generation/draw-token.js';
+import {
+  checkCount,
+  checkPrompt,
+  checkSampling,
+  type SamplingOptions,
+} from './generation/sampling-options.js';
 import { gptParts, type LogitsReader, logitsReader } from './next-logits.js';
 
-export interface GenerateOptions {
+export interface StreamOptions extends SamplingOptions {
   /** How many tokens to make. */
   maxTokens: number;
-  /** Divides the logits: below 1 plays safe, 0 always takes the likeliest. Default 1. */
-  temperature?: number;
-  /** Draw only among this many likeliest tokens. Default: among all. */
-  topK?: number;
   /** Fixes the draws. Default 0. */
   seed?: Seed;
   /** Keep keys and values of earlier tokens instead of computing them again. Default true. */
   cache?: boolean;
   /** Stop after this token. */
   stopToken?: number;
+}
+
+export interface GenerateOptions extends StreamOptions {
   /** Called, and awaited, with each token as it is made. */
   onToken?: (token: number) => void | Promise<void>;
 }
 
-function checkOptions(prompt: readonly number[], vocabSize: number, options: GenerateOptions) {
-  const { maxTokens, temperature = 1, topK } = options;
-  const wrong = prompt.find((token) => !Number.isInteger(token) || token < 0 || token >= vocabSize);
-  if (prompt.length === 0 || wrong !== undefined) {
-    throw new RangeError(
-      `Expected \`prompt\` to be a non-empty list of integers in [0, ${vocabSize}). ` +
-        `Received: ${wrong ?? '[]'}`,
-    );
-  }
-  if (!Number.isInteger(maxTokens) || maxTokens < 1) {
-    throw new RangeError(`Expected \`maxTokens\` to be an integer >= 1. Received: ${maxTokens}`);
-  }
-  if (!(temperature >= 0 && temperature < Infinity)) {
-    throw new RangeError(`Expected \`temperature\` to be a number >= 0. Received: ${temperature}`);
-  }
-  if (topK !== undefined && (!Number.isInteger(topK) || topK < 1)) {
-    throw new RangeError(`Expected \`topK\` to be an integer >= 1. Received: ${topK}`);
-  }
+function checkOptions(
+  prompts: readonly (readonly number[])[],
+  vocabSize: number,
+  options: StreamOptions,
+): void {
+  for (const prompt of prompts) checkPrompt(prompt, vocabSize);
+  checkCount('maxTokens', options.maxTokens);
+  checkSampling(options);
 }
 
 /**
- * Draws a token from softmax(logits / temperature), among the `topK` likeliest.
+ * The next tokens of sequences that grow side by side, one of each at a time; none for a sequence that is done.
  *
- * @param logits `[V]`
+ * @param seeds of each sequence, which draws by its own alone
  */
-export function sampleToken(
-  logits: Float32Array,
-  rng: Rng,
-  { temperature = 1, topK = logits.length }: { temperature?: number; topK?: number } = {},
-): number {
-  const highest = logits.reduce(
-    (best, value, i) => (value > (logits[best] as number) ? i : best),
-    0,
-  );
-  if (temperature === 0) return highest;
-  const floor =
-    topK < logits.length ? (Float32Array.from(logits).sort().at(-topK) as number) : -Infinity;
-  const top = logits[highest] as number;
-  const weights = logits.map((value) =>
-    value < floor ? 0 : Math.exp((value - top) / temperature),
-  );
-  let left = rng.uniform() * weights.reduce((sum, weight) => sum + weight, 0);
-  const drawn = weights.findIndex((weight) => {
-    left -= weight;
-    return left < 0;
-  });
-  return drawn === -1 ? highest : drawn;
+async function* continued(
+  reader: LogitsReader,
+  prompts: readonly (readonly number[])[],
+  options: StreamOptions & { readonly seeds: readonly Seed[] },
+): AsyncGenerator<(number | undefined)[], void> {
+  const { maxTokens, stopToken, seeds } = options;
+  const rngs = seeds.map(createRng);
+  const texts: (number[] | undefined)[] = prompts.map((prompt) => [...prompt]);
+  for (let made = 0; made < maxTokens && texts.some((text) => text !== undefined); made++) {
+    if (made > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      throwIfInterrupted();
+    }
+    const logits = await reader.read(texts);
+    const tokens = texts.map((text, row) => {
+      if (text === undefined) return undefined;
+      const rng = rngs[row] as ReturnType<typeof createRng>;
+      const token = sampleToken(logits[row] as Float32Array, rng, options, text);
+      text.push(token);
+      return token;
+    });
+    for (const [row, token] of tokens.entries()) {
+      if (token === stopToken && token !== undefined) texts[row] = undefined;
+    }
+    yield tokens;
+  }
 }
 
 async function continuePrompt(
   reader: LogitsReader,
   prompt: readonly number[],
-  options: GenerateOptions,
+  options: Omit<GenerateOptions, 'cache'>,
 ): Promise<number[]> {
-  const { maxTokens, seed = 0, stopToken, onToken } = options;
-  const rng = createRng(seed);
-  const tokens = [...prompt];
-  while (tokens.length < prompt.length + maxTokens) {
-    const token = sampleToken(await reader.read(tokens), rng, options);
-    tokens.push(token);
-    await onToken?.(token);
-    if (token === stopToken) break;
-    await new Promise((resolve) => setImmediate(resolve));
-    throwIfInterrupted();
+  const made: number[] = [];
+  for await (const [token] of continued(reader, [prompt], {
+    ...options,
+    seeds: [options.seed ?? 0],
+  })) {
+    made.push(token as number);
+    await options.onToken?.(token as number);
   }
-  return tokens.slice(prompt.length);
+  return made;
 }
+
+/** The longest sequence that a model is asked to read. */
+const lengthOf = (prompts: readonly (readonly number[])[], { maxTokens }: StreamOptions): number =>
+  Math.max(...prompts.map((prompt) => prompt.length)) + maxTokens - 1;
 
 /**
  * Continues a prompt with tokens drawn from a GPT.
@@ -109,11 +111,81 @@ export async function generate(
   prompt: readonly number[],
   options: GenerateOptions,
 ): Promise<number[]> {
-  checkOptions(prompt, gptParts(model).embedding.options.vocabSize, options);
-  const length = prompt.length + options.maxTokens - 1;
-  const reader = logitsReader(model, { length, cache: options.cache ?? true });
+  checkOptions([prompt], gptParts(model).embedding.options.vocabSize, options);
+  const reader = logitsReader(model, {
+    length: lengthOf([prompt], options),
+    cache: options.cache ?? true,
+  });
   try {
     return await continuePrompt(reader, prompt, options);
+  } finally {
+    reader.dispose();
+  }
+}
+
+/**
+ * As `generate`, token by token while they are made: for a loop that may end early.
+ *
+ * @param model made by `gpt`
+ * @param prompt at least one token
+ * @throws RangeError for options out of range; TypeError for another model; when the first token is asked for
+ * @throws InterruptedError when interrupted
+ * @example
+ * for await (const token of streamTokens(model, [5, 9], { maxTokens: 20, seed: 1 })) {
+ *   if (token === 0) break;
+ * }
+ */
+export async function* streamTokens(
+  model: LayersModel,
+  prompt: readonly number[],
+  options: StreamOptions,
+): AsyncGenerator<number, void> {
+  checkOptions([prompt], gptParts(model).embedding.options.vocabSize, options);
+  const reader = logitsReader(model, {
+    length: lengthOf([prompt], options),
+    cache: options.cache ?? true,
+  });
+  try {
+    const drawn = { ...options, seeds: [options.seed ?? 0] };
+    for await (const [token] of continued(reader, [prompt], drawn)) yield token as number;
+  } finally {
+    reader.dispose();
+  }
+}
+
+/**
+ * Continues several prompts side by side, of any lengths: each comes out as it would alone.
+ *
+ * Row `i` is what `generate` gives for its prompt with the seed `${seed} row ${i}`. All of them take a step
+ * together, until the last one is done; while one is past the context, the windows of all are computed anew.
+ *
+ * @param model made by `gpt`
+ * @param prompts one or more, each of at least one token
+ * @returns the new tokens of each, without its prompt
+ * @throws RangeError for options out of range, or no prompts; TypeError for another model
+ * @throws InterruptedError when interrupted
+ * @example
+ * const [first, second] = await generateBatch(model, [[5, 9], [7]], { maxTokens: 20, seed: 1 });
+ */
+export async function generateBatch(
+  model: LayersModel,
+  prompts: readonly (readonly number[])[],
+  options: StreamOptions,
+): Promise<number[][]> {
+  if (prompts.length === 0) throw new RangeError(messages().nlp.generation.noPrompts());
+  checkOptions(prompts, gptParts(model).embedding.options.vocabSize, options);
+  const { seed = 0, cache = true } = options;
+  const length = lengthOf(prompts, options);
+  const reader = logitsReader(model, { length, cache, rows: prompts.length });
+  const made: number[][] = prompts.map(() => []);
+  try {
+    const seeds = prompts.map((_, row) => `${seed} row ${row}`);
+    for await (const tokens of continued(reader, prompts, { ...options, seeds })) {
+      for (const [row, token] of tokens.entries()) {
+        if (token !== undefined) made[row]?.push(token);
+      }
+    }
+    return made;
   } finally {
     reader.dispose();
   }
@@ -157,7 +229,7 @@ export function generator(model: LayersModel, options: GeneratorOptions = {}): G
   let busy = false;
   return {
     async generate(prompt, draw) {
-      checkOptions(prompt, vocabSize, draw);
+      checkOptions([prompt], vocabSize, draw);
       if (busy) {
         throw new Error(
           'Expected one call of `generate` at a time: wait for the first with await.',

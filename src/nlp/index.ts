@@ -25,7 +25,12 @@ export {
 } from '../models/nlp/bi-lstm-classifier.js';
 export { type BiLstmTaggerOptions, biLstmTagger } from '../models/nlp/bi-lstm-tagger.js';
 export { type GloveOptions, glove } from '../models/nlp/glove.js';
-export { type GptOptions, gpt } from '../models/nlp/gpt.js';
+export {
+  type GptFeedForward,
+  type GptOptions,
+  type GptPositions,
+  gpt,
+} from '../models/nlp/gpt.js';
 export { type GruClassifierOptions, gruClassifier } from '../models/nlp/gru-classifier.js';
 export { type LstmClassifierOptions, lstmClassifier } from '../models/nlp/lstm-classifier.js';
 export { type Seq2seqOptions, seq2seq } from '../models/nlp/seq2seq.js';
@@ -63,12 +68,26 @@ export {
   sinusoidalPositions,
   swiglu,
   type TokenAndPositionEmbeddingOptions,
+  type TokenEmbeddingOptions,
   type TokenMaskOptions,
   type TransformerBlockOptions,
   tokenAndPositionEmbedding,
+  tokenEmbedding,
   tokenMask,
   transformerBlock,
 } from '../nn/layers/transformer-layers.js';
+export {
+  type DpoLossOptions,
+  dpoLoss,
+  dpoMargin,
+  type PairLogProbabilities,
+} from './alignment/dpo-loss.js';
+export { type GroupAdvantagesOptions, groupAdvantages } from './alignment/group-advantages.js';
+export { addLora, hasLora, type LoraOptions, mergeLora, removeLora } from './alignment/lora.js';
+export {
+  type SequenceLogProbabilityOptions,
+  sequenceLogProbability,
+} from './alignment/sequence-log-probability.js';
 export { bagOfWords, bigramBits, type TokenExamples } from './baselines.js';
 export { type AnswerSpan, type AnswerSpanOptions, answerSpan } from './bert/answer-span.js';
 export {
@@ -102,6 +121,8 @@ export {
 } from './bert/sentence-embeddings.js';
 export { bertTokens } from './bert/special-tokens.js';
 export { type BigramModel, type BigramOptions, countBigrams } from './bigrams.js';
+export { CheckpointError } from './checkpoints/checkpoint-error.js';
+export { type LoadCheckpointOptions, loadCheckpoint } from './checkpoints/load-checkpoint.js';
 export { type Analogy, analogy, analogyAccuracy } from './embeddings/analogy.js';
 export {
   type CoOccurrences,
@@ -142,14 +163,49 @@ export {
   type Generator,
   type GeneratorOptions,
   generate,
+  generateBatch,
   generator,
+  type StreamOptions,
+  streamTokens,
 } from './generate.js';
+export { tokenProbabilities } from './generation/draw-token.js';
+export {
+  type GenerateTextOptions,
+  generateText,
+  streamText,
+  type TextCodec,
+} from './generation/generate-text.js';
+export { type Perplexity, type PerplexityOptions, perplexity } from './generation/perplexity.js';
+export type { SamplingOptions } from './generation/sampling-options.js';
 export { PackageError } from './import-package.js';
+export { type Bm25Index, type Bm25Options, bm25Index } from './retrieval/bm25.js';
+export type { SearchHit, SearchOptions } from './retrieval/ranked.js';
+export { recallAtK } from './retrieval/recall-at-k.js';
+export { type FusionOptions, reciprocalRankFusion } from './retrieval/reciprocal-rank-fusion.js';
+export { type VectorIndex, vectorIndex } from './retrieval/vector-index.js';
 export { type BleuOptions, type BleuScore, bleu } from './scores/bleu.js';
 export type { BleuTokens } from './scores/bleu-tokens.js';
 export { type ChrfOptions, chrf } from './scores/chrf.js';
 export type { References } from './scores/references.js';
 export { type SquadScore, squadScore } from './scores/squad.js';
+export type { ScalingRun } from './sizes/fit-law.js';
+export { type GptFlops, type GptFlopsOptions, gptFlops } from './sizes/gpt-flops.js';
+export {
+  type ActivationOptions,
+  activationBytes,
+  type KvCacheOptions,
+  kvCacheBytes,
+  type TrainingMemory,
+  type TrainingMemoryOptions,
+  trainingMemory,
+} from './sizes/gpt-memory.js';
+export { type GptSize, gptSize } from './sizes/gpt-size.js';
+export {
+  type ScalingLaw,
+  type ScalingLawOptions,
+  type ScalingPrediction,
+  scalingLaw,
+} from './sizes/scaling-law.js';
 export {
   type EntityScore,
   type EntityScores,

@@ -8,13 +8,13 @@ import { messages } from '../messages/index.js';
 import { spec } from '../models/nlp/gpt.js';
 import type { KeyValueCache } from '../nn/layers/causal-self-attention.js';
 import { run } from '../nn/layers/composite-layer.js';
-import type { TokenAndPositionEmbedding } from '../nn/layers/token-and-position-embedding.js';
+import type { TokenEmbedding } from '../nn/layers/token-embedding.js';
 import type { TransformerBlock } from '../nn/layers/transformer-block.js';
 import type { LayersModel } from '../nn/tf.js';
 
 /** The parts of a GPT as what they are; the types of notebooks know them only as layers. */
 interface Parts {
-  readonly embedding: TokenAndPositionEmbedding;
+  readonly embedding: TokenEmbedding;
   readonly blocks: readonly TransformerBlock[];
   readonly norm: tfl.layers.Layer;
   readonly head: tfl.layers.Layer;
@@ -29,13 +29,28 @@ export function gptParts(model: LayersModel): Parts {
   return spec.parts(model) as unknown as Parts;
 }
 
-/** Reads the logits of the next token. */
+/** Reads the logits of the next tokens. */
 export interface LogitsReader {
-  /** Logits `[V]` of the token after `tokens`, of which the last `context` count. */
-  read(tokens: readonly number[]): Promise<Float32Array>;
-  /** Forgets the sequence: the next one may be another. */
+  /**
+   * Logits `[V]` of the token after each sequence, of which the last `context` count; a row without a sequence is
+   * not looked at, and what is given for it says nothing.
+   */
+  read(sequences: readonly Sequence[]): Promise<Float32Array[]>;
+  /** Forgets the sequences: the next ones may be others. */
   restart(): void;
   dispose(): void;
+}
+
+/** The tokens of a row so far, one at least; none where the row is done. */
+export type Sequence = readonly number[] | undefined;
+
+export interface LogitsReaderOptions {
+  /** The longest sequence to come; shapes are fixed by it, so that steps can be captured. */
+  length: number;
+  /** Keep keys and values of earlier tokens instead of computing them again. */
+  cache: boolean;
+  /** How many sequences grow side by side. Default 1. */
+  rows?: number;
 }
 
 /**
@@ -44,48 +59,59 @@ export interface LogitsReader {
  */
 const PROMPTS_BEFORE = 16;
 
+/** What a step is fed: tokens `[B, 1]`, their positions `[1]` or `[B, 1]`, their places in the cache `[B·G, 3]`. */
+function stepInputs(tokens: readonly number[], positions: readonly number[], groups: number) {
+  const rows = tokens.length;
+  const places = positions.flatMap((position, row) =>
+    Array.from({ length: groups }, (_, group) => [row, group, position]).flat(),
+  );
+  return [
+    core.tensor2d([...tokens], [rows, 1], 'int32'),
+    core.tensor([...positions], rows === 1 ? [1] : [rows, 1], 'int32'),
+    core.tensor2d(places, [rows * groups, 3], 'int32'),
+  ];
+}
+
 /**
- * A reader of logits for one growing sequence.
+ * A reader of logits for sequences that grow side by side.
  *
- * The first call runs the whole sequence. With `cache`, a call with one token more runs that token
- * alone. Past the context the window of the last tokens is run anew each time, with or without
+ * The first call runs the whole sequences. With `cache`, a call with one token more of each runs these tokens
+ * alone. Sequences of unequal length all begin at position 0 and have their padding behind them, where no token
+ * looks: each is read as it would be alone. Past the context the window of the last tokens is run anew each time, with or without
  * `cache`: every token in it has moved to another position.
- *
- * @param length the longest sequence to come; shapes are fixed by it, so that steps can be captured
  */
-export function logitsReader(
-  model: LayersModel,
-  options: { length: number; cache: boolean },
-): LogitsReader {
+export function logitsReader(model: LayersModel, options: LogitsReaderOptions): LogitsReader {
+  const { cache: isCached, rows = 1 } = options;
   const { embedding, blocks, norm, head } = gptParts(model);
   const { context, width } = embedding.options;
   const length = Math.min(options.length, context);
   const { heads, keyValueHeads } = (blocks[0] as TransformerBlock).options;
   const empty = (): core.Variable =>
-    core.tidy(() => core.variable(core.zeros([1, keyValueHeads, length, width / heads]), false));
-  const caches: KeyValueCache[] = options.cache
+    core.tidy(() => core.variable(core.zeros([rows, keyValueHeads, length, width / heads]), false));
+  const caches: KeyValueCache[] = isCached
     ? blocks.map(() => ({ keys: empty(), values: empty() }))
     : [];
   causalMask(length); // made before any step, so that none has to
 
-  /** tokens [1, S] and the position [1] to read at → logits [1, 1, V] */
-  const whole: StepFunction = ([tokens, position]) =>
+  /** tokens [B, S] and the places [B] to read at, of all B·S → logits [B, 1, V] */
+  const whole: StepFunction = ([tokens, places]) =>
     core.tidy(() => {
-      let x = run(embedding, tokens as core.Tensor); // [1, S, D]
+      let x = run(embedding, tokens as core.Tensor); // [B, S, D]
       blocks.forEach((block, i) => {
         const cache = caches[i];
         x = cache === undefined ? run(block, x) : block.fill(x, cache);
       });
-      const rows = core.reshape(x, [length, width]);
-      const last = gatherRows(rows, position as core.Tensor); // [1, D]
-      return [run(head, run(norm, core.reshape(last, [1, 1, width])))];
+      const last = gatherRows(core.reshape(x, [-1, width]), places as core.Tensor); // [B, D]
+      return [run(head, run(norm, core.reshape(last, [rows, 1, width])))];
     });
-  /** token [1, 1], its position [1], its places in the cache [G, 3] → logits [1, 1, V] */
-  const one: StepFunction = ([token, position, indices]) =>
+  /** What `stepInputs` gives → logits [B, 1, V] */
+  const one: StepFunction = ([tokens, positions, indices]) =>
     core.tidy(() => {
-      const mask = gatherRows(causalMask(length) as core.Tensor2D, position as core.Tensor); // [1, S]
-      const at = { indices: indices as core.Tensor2D, position: position as core.Tensor, mask };
-      let x = embedding.step(token as core.Tensor, position as core.Tensor); // [1, 1, D]
+      const position = positions as core.Tensor;
+      const seen = gatherRows(causalMask(length) as core.Tensor2D, position); // [1, S] or [B, 1, S]
+      const mask = rows === 1 ? seen : core.reshape(seen, [rows, 1, 1, length]);
+      const at = { indices: indices as core.Tensor2D, position, mask };
+      let x = embedding.step(tokens as core.Tensor, position); // [B, 1, D]
       blocks.forEach((block, i) => {
         x = block.step(x, caches[i] as KeyValueCache, at);
       });
@@ -95,37 +121,44 @@ export function logitsReader(
   const runWhole = captureStep(whole, {
     name,
     because: 'library',
-    ...(options.cache && { after: PROMPTS_BEFORE }),
+    ...(isCached && { after: PROMPTS_BEFORE }),
   });
   const runOne = captureStep(one, { name, because: 'library' });
-  let cached = -1;
+  /** How many tokens of each row are in the cache. */
+  let cached = Array<number>(rows).fill(-1);
 
-  const ints = (values: number[], shape: number[]): core.Tensor =>
-    core.tensor(values, shape, 'int32');
-  const compute = (tokens: readonly number[]): core.Tensor[] => {
-    const last = tokens.length - 1;
-    if (options.cache && cached === last && last < length) {
-      cached = last + 1;
-      const places = Array.from({ length: keyValueHeads }, (_, h) => [0, h, last]).flat();
-      const inputs = [ints([tokens[last] as number], [1, 1]), ints([last], [1])];
-      return runWith(runOne, [...inputs, ints(places, [keyValueHeads, 3])]);
+  const compute = (sequences: readonly Sequence[]): core.Tensor[] => {
+    const lasts = sequences.map((tokens) => (tokens?.length ?? 1) - 1);
+    const canStep = (last: number, row: number): boolean =>
+      sequences[row] === undefined || (cached[row] === last && last < length);
+    if (isCached && lasts.every(canStep)) {
+      cached = lasts.map((last) => last + 1);
+      const tokens = lasts.map((last, row) => sequences[row]?.[last] ?? 0);
+      return runWith(runOne, stepInputs(tokens, lasts, keyValueHeads));
     }
-    const window = tokens.slice(-length);
-    cached = tokens.length <= length ? tokens.length : -1;
-    const padded = [...window, ...Array<number>(length - window.length).fill(0)];
-    return runWith(runWhole, [ints(padded, [1, length]), ints([window.length - 1], [1])]);
+    cached = lasts.map((last) => (last < length ? last + 1 : -1));
+    const windows = sequences.map((tokens) => tokens?.slice(-length) ?? []);
+    const padded = new Int32Array(rows * length);
+    for (const [row, window] of windows.entries()) padded.set(window, row * length);
+    const places = windows.map((window, row) => row * length + Math.max(0, window.length - 1));
+    return runWith(runWhole, [
+      core.tensor2d(padded, [rows, length], 'int32'),
+      core.tensor1d(places, 'int32'),
+    ]);
   };
   return {
-    async read(tokens) {
-      const [logits] = compute(tokens);
+    async read(sequences) {
+      const [logits] = compute(sequences);
       try {
-        return (await logits?.data()) as Float32Array;
+        const values = (await logits?.data()) as Float32Array;
+        const size = values.length / rows;
+        return sequences.map((_, row) => values.subarray(row * size, (row + 1) * size));
       } finally {
         logits?.dispose();
       }
     },
     restart() {
-      cached = -1;
+      cached.fill(-1);
     },
     dispose() {
       runWhole.dispose();

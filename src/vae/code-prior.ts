@@ -3,7 +3,7 @@ import { createRng, type Seed } from '../backend/random.js';
 import { messages } from '../messages/index.js';
 import { type GptOptions, gpt } from '../models/nlp/gpt.js';
 import { spec } from '../models/vae/vq-vae.js';
-import { sampleToken } from '../nlp/generate.js';
+import { sampleToken } from '../nlp/generation/draw-token.js';
 import { gptParts } from '../nlp/next-logits.js';
 import { type LayersModel, type Tensor, type Tensor2D, type Tensor3D, tf } from '../nn/tf.js';
 import { throwIfInterrupted } from '../runtime/interrupt.js';

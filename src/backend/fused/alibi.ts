@@ -14,14 +14,15 @@ export function alibiSlopes(heads: number): number[] {
 }
 
 /**
- * What is added to the scores: minus the slope of the head times the distance, `[1, H, T, S]`.
+ * What is added to the scores: minus the slope of the head times the distance, `[1, H, T, S]` or `[B, H, T, S]`.
  *
- * @param queries positions `[T]`, float32
+ * @param queries positions `[T]`, or those of each row, `[B, T]`; float32
  * @param keys positions `[S]`, float32
  */
 export function alibiBias(heads: number, queries: core.Tensor, keys: core.Tensor): core.Tensor {
   return core.tidy(() => {
-    const rows = core.reshape(queries, [1, 1, queries.size, 1]);
+    const batch = queries.rank === 2 ? (queries.shape[0] as number) : 1;
+    const rows = core.reshape(queries, [batch, 1, queries.size / batch, 1]);
     const columns = core.reshape(keys, [1, 1, 1, keys.size]);
     const slopes = core.tensor4d(
       alibiSlopes(heads).map((slope) => -slope),

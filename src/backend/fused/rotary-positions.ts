@@ -3,7 +3,7 @@ import * as core from '@tensorflow/tfjs-core';
 import { anglesOf } from './sequence-positions.js';
 import { withGradient } from './with-gradient.js';
 
-/** Cosines and sines of the angles, `[T, D / 2]` each; the same for all heads and layers. */
+/** Cosines and sines of the angles, `[T, D / 2]` or `[B, 1, T, D / 2]` each; the same for all heads and layers. */
 export interface Turns {
   readonly cos: core.Tensor;
   readonly sin: core.Tensor;
@@ -12,11 +12,13 @@ export interface Turns {
 /**
  * The turns of positions.
  *
- * @param positions `[T]`, float32
+ * @param positions `[T]`, or those of each row, `[B, T]`; float32
  * @param width D of a head, even
  */
 export function turnsOf(positions: core.Tensor, width: number, maxPeriod = 10_000): Turns {
-  const angles = anglesOf(positions, width, maxPeriod);
+  const flat = anglesOf(positions, width, maxPeriod); // [T, D / 2] or [B·T, D / 2]
+  const [batch, length] = positions.shape as [number, number?];
+  const angles = length === undefined ? flat : core.reshape(flat, [batch, 1, length, width / 2]);
   return { cos: core.cos(angles), sin: core.sin(angles) };
 }
 

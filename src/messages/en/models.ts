@@ -53,6 +53,8 @@ export const models = {
   folder: {
     notOurs: (p: Params) =>
       `Expected a model made by a function of gradus, such as \`cnn\`, or by \`loadModel\`, with the layers that it was made with. Received: \`${p.model}\`. A model of your own layers is saved by \`model.save('file://…')\``,
+    unmerged: (p: Params) =>
+      `Expected a model whose low-rank changes are part of its kernels. Those of \`${p.model}\` are not: call \`mergeLora(model)\` of \`gradus/nlp\` first, or \`removeLora(model)\` to save it without them`,
     notForTheWeb: (p: Params) =>
       `Expected layers that TensorFlow.js alone knows, for a web page. ${p.id} has others: ${p.layers}. Save it for the page by \`saveGraphModel\`, and leave out \`web\` here`,
     doesNotBelong: (p: Params) =>

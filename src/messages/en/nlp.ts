@@ -45,4 +45,111 @@ export const nlp = {
     `Expected one of the ${p.count} words that have a vector. Received: ${p.given}`,
   dimensions: (p: Params) =>
     `Expected \`dimensions\` to be an integer from 1 to the width of the vectors, ${p.most}. Received: ${p.given}`,
+  /** What is said about making texts. */
+  generation: {
+    prompt: (p: Params) =>
+      `Expected \`prompt\` to be a non-empty list of integers in [0, ${p.size}). Received: ${p.given}`,
+    noPrompts: () => 'Expected one prompt at least. Received: []',
+    count: (p: Params) => `Expected \`${p.option}\` to be an integer >= 1. Received: ${p.given}`,
+    temperature: (p: Params) =>
+      `Expected \`temperature\` to be a number >= 0. Received: ${p.given}. 0 always takes the likeliest token`,
+    topP: (p: Params) =>
+      `Expected \`topP\` to be a number in (0, 1]. Received: ${p.given}. 1 leaves all tokens`,
+    minP: (p: Params) =>
+      `Expected \`minP\` to be a number in [0, 1]. Received: ${p.given}. 0 leaves all tokens`,
+    penalty: (p: Params) =>
+      `Expected \`repetitionPenalty\` to be a number > 0. Received: ${p.given}. 1 is no penalty`,
+    stop: (p: Params) =>
+      `Expected \`stop\` to be a text that is not empty, or a list of such. Received: ${p.given}`,
+    stride: (p: Params) =>
+      `Expected \`stride\` to be an integer from 1 to the context, ${p.context}. Received: ${p.given}`,
+    logits: (p: Params) =>
+      `Expected \`logits\` to be numbers below infinity, one at least finite. Received: ${p.given}. Look whether the loss of the training was finite`,
+  },
+  /** What is said about models that others trained. */
+  checkpoint: {
+    broken: (p: Params) =>
+      `Expected a whole safetensors file at ${p.path}. ${p.reason}. Copy it again from where it came`,
+    notJson: (p: Params) => `Expected JSON in ${p.path}. It is none: copy the file again`,
+    noWeights: (p: Params) =>
+      `Expected \`model.safetensors\` or \`model.safetensors.index.json\` in ${p.folder}. There is neither. Files of PyTorch (\`.bin\`) are not read, since they can run code: save the model by \`save_pretrained\` of \`transformers\``,
+    index: (p: Params) =>
+      `Expected ${p.path} to name for each tensor a file of its own folder in \`weight_map\`. Received: ${p.given}`,
+    modelType: (p: Params) =>
+      `Expected \`model_type\` of ${p.path} to be one of ${p.known}. Received: ${p.given}`,
+    field: (p: Params) =>
+      `Expected ${p.path} to describe a \`${p.type}\` that the library runs. Its field \`${p.field}\` does not fit: ${p.given}. Choose a checkpoint without it`,
+    noTensor: (p: Params) =>
+      `Expected the tensor \`${p.name}\` in ${p.path}. There is none of this name. Copy the whole folder, with the configuration that belongs to it`,
+    shape: (p: Params) =>
+      `Expected the tensor \`${p.name}\` of ${p.path} to have shape ${p.expected}, as the configuration has it. Received: ${p.given}. Take the configuration that belongs to it`,
+    notFloat: (p: Params) =>
+      `Expected the tensor \`${p.name}\` of ${p.path} as one of ${p.known}. Received: ${p.given}. Choose a checkpoint that is not quantized`,
+    context: (p: Params) =>
+      `Expected \`context\` to be an integer from 1 to ${p.most}, that of the checkpoint. Received: ${p.given}`,
+    notBuilt: (p: Params) => `Expected to build the model of ${p.path}. ${p.reason}`,
+    /** Sentences that stand within \`broken\`. */
+    reasons: {
+      noFile: () => 'It is no file',
+      long: (p: Params) => `It is too long: ${p.size} bytes`,
+      short: (p: Params) => `It has ${p.bytes} bytes, and needs ${p.least} at least`,
+      headerLength: (p: Params) =>
+        `Its header claims ${p.length} bytes, and can have ${p.most} at most`,
+      notJson: () => 'Its header is no JSON object',
+      entry: (p: Params) => `The entry of ${p.name} in its header is none of a tensor: ${p.given}`,
+      dtype: (p: Params) => `The type of ${p.name} is not known: ${p.given}`,
+      bytes: (p: Params) =>
+        `The tensor ${p.name}, ${p.dtype} ${p.shape}, takes ${p.needed} bytes, and its header gives it ${p.given}`,
+      offsets: (p: Params) =>
+        `The tensor ${p.name} is said to be at bytes ${p.begin} to ${p.end} of ${p.fileSize}. It was expected at ${p.at}: tensors follow each other without gaps`,
+      rest: (p: Params) => `Its tensors end at byte ${p.at}, and it has ${p.fileSize}`,
+      cutOff: (p: Params) => `It ends before byte ${p.end}`,
+    },
+  },
+  /** What is said about sizes and the laws of scaling. */
+  sizes: {
+    optimizer: (p: Params) =>
+      `Expected \`optimizer\` to be one of ${p.known}. Received: ${p.given}`,
+    form: (p: Params) => `Expected \`form\` to be \`offset\` or \`power\`. Received: ${p.given}`,
+    run: (p: Params) =>
+      `Expected runs with a \`size\` and a \`loss\` above 0, both finite. Received: ${p.given}`,
+    runs: (p: Params) =>
+      `Expected runs of ${p.least} different sizes at least. Received: ${p.given}. Make more runs: a law cannot be told from fewer`,
+    noLaw: () =>
+      "Expected losses that fall with the size, by a law that the runs can tell. They do not. Make runs of sizes further apart, train each longer, or try `form: 'power'`",
+    size: (p: Params) => `Expected \`size\` to be a number > 0. Received: ${p.given}`,
+    level: (p: Params) => `Expected \`level\` to be a number in (0, 1). Received: ${p.given}`,
+  },
+  /** What is said about searches. */
+  retrieval: {
+    documents: (p: Params) =>
+      `Expected documents, each a list of words. Received: ${p.given}. A text becomes a list by \`segmentWords(text)\``,
+    k1: (p: Params) => `Expected \`k1\` to be a number >= 0. Received: ${p.given}`,
+    b: (p: Params) => `Expected \`b\` to be a number in [0, 1]. Received: ${p.given}`,
+    vectors: (p: Params) =>
+      `Expected vectors of shape ${p.expected}. Received: shape ${p.given}. Queries and documents need the same model`,
+    notFinite: (p: Params) =>
+      `Expected finite numbers in the vectors. Received: ${p.given} in row ${p.row}. Look whether the loss of the training was finite`,
+    constant: (p: Params) => `Expected \`constant\` to be a number >= 0. Received: ${p.given}`,
+    queries: (p: Params) =>
+      `Expected for each query its hits and its relevant documents, and one query at least. Received: hits of ${p.found} and relevant documents of ${p.relevant}`,
+    noRelevant: (p: Params) =>
+      `Expected one relevant document at least for query ${p.query}. Received: none. Leave out queries that nothing answers`,
+  },
+  /** What is said about answers that are preferred or rewarded. */
+  alignment: {
+    sequences: (p: Params) =>
+      `Expected tokens [B, T], int32, of two columns at least, and \`counts\` of their shape. Received: tokens ${p.tokens}, counts ${p.counts}`,
+    beta: (p: Params) => `Expected \`beta\` to be a number > 0. Received: ${p.given}`,
+    pairs: (p: Params) =>
+      `Expected ln P of chosen and rejected answers, [B] each, of model and reference. Received: shapes ${p.given}`,
+    alpha: (p: Params) => `Expected \`alpha\` to be a number > 0. Received: ${p.given}`,
+    targets: (p: Params) =>
+      `Expected \`targets\` among the names of the model's dense layers, and one at least: ${p.known}. Received: ${p.given}`,
+    loraTwice: (p: Params) =>
+      `Expected a model without changes of \`addLora\`. \`${p.model}\` has some: call \`mergeLora\` or \`removeLora\` first`,
+    noLora: (p: Params) => `Expected a model with changes of \`addLora\`. \`${p.model}\` has none`,
+    group: (p: Params) =>
+      `Expected for each prompt the rewards of two answers at least, all finite. Received: ${p.given}`,
+  },
 };

@@ -48,6 +48,8 @@ export const models: typeof source = {
   folder: {
     notOurs: (p) =>
       `这里应是由 gradus 的函数（例如 \`cnn\`）或 \`loadModel\` 生成、层未改动过的模型。得到的是 \`${p.model}\`。由自己的层组成的模型请用 \`model.save('file://…')\` 保存`,
+    unmerged: (p) =>
+      `模型的低秩改动应已并入权重，但 \`${p.model}\` 的还没有：请先调用 \`gradus/nlp\` 的 \`mergeLora(model)\`，或用 \`removeLora(model)\` 去掉它们再保存`,
     notForTheWeb: (p) =>
       `要在网页中使用，模型只能含有 TensorFlow.js 自带的层。${p.id} 含有别的层：${p.layers}。请用 \`saveGraphModel\` 为网页保存它，并在这里去掉 \`web\``,
     doesNotBelong: (p) =>

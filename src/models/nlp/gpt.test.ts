@@ -4,7 +4,8 @@ import { createRng } from '../../backend/random.js';
 import { grammarText } from '../../data/grammar-text.js';
 import { characterVocabulary } from '../../data/vocabulary.js';
 import { bigramBits } from '../../nlp/baselines.js';
-import { generate, generator, sampleToken } from '../../nlp/generate.js';
+import { generate, generator } from '../../nlp/generate.js';
+import { sampleToken } from '../../nlp/generation/draw-token.js';
 import { logitsReader } from '../../nlp/next-logits.js';
 import { nextTokenWindows } from '../../nlp/token-windows.js';
 import { sparseSoftmaxCrossEntropy, Trainer } from '../../nn/index.js';
@@ -49,7 +50,7 @@ function suite(): void {
       const reader = logitsReader(model, { length: 12, cache: true });
       const tokens = [3, 1];
       for (const next of [4, 1, 5, 9, 2, 6, 5, 3, 5]) {
-        const got = await reader.read(tokens);
+        const [got = []] = await reader.read([tokens]);
         const expected = logitsOf(model, tokens.slice(-context));
         expected.forEach((value, i) => {
           expect(Math.abs(value - (got[i] as number))).toBeLessThan(1e-4);

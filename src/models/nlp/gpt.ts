@@ -2,14 +2,26 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import * as z from 'zod/mini';
 import { messages } from '../../messages/index.js';
-import { TokenAndPositionEmbedding } from '../../nn/layers/token-and-position-embedding.js';
+import { TokenEmbedding } from '../../nn/layers/token-embedding.js';
 import { TransformerBlock } from '../../nn/layers/transformer-block.js';
-import { tokenAndPositionEmbedding, transformerBlock } from '../../nn/layers/transformer-layers.js';
+import {
+  tokenAndPositionEmbedding,
+  tokenEmbedding,
+  transformerBlock,
+} from '../../nn/layers/transformer-layers.js';
+import type { NormKind } from '../../nn/layers/transformer-options.js';
 import { type Layer, type LayersModel, type SymbolicTensor, tf } from '../../nn/tf.js';
 import { buildModel } from '../build-model.js';
-import { flag, multipleOf, rate, seed, size } from '../options.js';
+import { choice, flag, multipleOf, positive, rate, seed, size, sizeOrNone } from '../options.js';
 import { partSeeds } from '../part-seeds.js';
 import type { Complete, ModelWithParts } from '../spec.js';
+import { dividesHeads, evenHeads } from './parts/head-options.js';
+
+/** Where a GPT has positions from: learned vectors that are added, turns (RoPE), or biases (ALiBi). */
+export type GptPositions = 'learned' | 'rotary' | 'alibi';
+
+/** The hidden layers of a GPT: an activation, or a linear unit behind a swish gate. */
+export type GptFeedForward = 'gelu' | 'swiglu';
 
 export interface GptOptions {
   /** How many tokens there are, V. */
@@ -20,8 +32,24 @@ export interface GptOptions {
   layers?: number | undefined;
   /** Heads of attention in each block. Default 4. */
   heads?: number | undefined;
+  /** Heads of keys and values, of which `heads` is a multiple; 0 for as many as `heads`. Default 0. */
+  keyValueHeads?: number | undefined;
   /** Size of the vector of a token, D; a multiple of `heads`. Default 128. */
   width?: number | undefined;
+  /** Positions: `learned`, `rotary` or `alibi`. Default learned. */
+  positions?: GptPositions | undefined;
+  /** With rotary positions the longest wave is 2π times about this. Default 10000. */
+  maxPeriod?: number | undefined;
+  /** Normalisation: `layer` or `rms`. Default layer. */
+  norm?: NormKind | undefined;
+  /** Added to what a normalisation divides by. Default 0.00001. */
+  normEpsilon?: number | undefined;
+  /** The hidden layers: `gelu`, in its tanh form, or `swiglu`. Default gelu. */
+  feedForward?: GptFeedForward | undefined;
+  /** Width of the hidden layers; 0 for 4 · D, of `swiglu` 8/3 · D, rounded. Default 0. */
+  feedForwardWidth?: number | undefined;
+  /** Whether attention and hidden layers add a bias. Default true. */
+  useBias?: boolean | undefined;
   /** Rate of dropout, in [0, 1). Default 0. */
   dropout?: number | undefined;
   /** Rate of dropout of the attention weights, in [0, 1); GPT-2 has 0.1. Default 0. */
@@ -41,7 +69,32 @@ const options = z
     context: z._default(size('The longest sequence that the model sees, T.'), 64),
     layers: z._default(size('Blocks.'), 4),
     heads: z._default(size('Heads of attention in each block.'), 4),
+    keyValueHeads: z._default(
+      sizeOrNone(
+        'Heads of keys and values, of which `heads` is a multiple; 0 for as many as `heads`.',
+      ),
+      0,
+    ),
     width: z._default(size('Size of the vector of a token, D; a multiple of `heads`.'), 128),
+    positions: z._default(
+      choice(['learned', 'rotary', 'alibi'], 'Positions: `learned`, `rotary` or `alibi`.'),
+      'learned',
+    ),
+    maxPeriod: z._default(
+      positive('With rotary positions the longest wave is 2π times about this.'),
+      10_000,
+    ),
+    norm: z._default(choice(['layer', 'rms'], 'Normalisation: `layer` or `rms`.'), 'layer'),
+    normEpsilon: z._default(positive('Added to what a normalisation divides by.'), 1e-5),
+    feedForward: z._default(
+      choice(['gelu', 'swiglu'], 'The hidden layers: `gelu`, in its tanh form, or `swiglu`.'),
+      'gelu',
+    ),
+    feedForwardWidth: z._default(
+      sizeOrNone('Width of the hidden layers; 0 for 4 · D, of `swiglu` 8/3 · D, rounded.'),
+      0,
+    ),
+    useBias: z._default(flag('Whether attention and hidden layers add a bias.'), true),
     dropout: z._default(rate('Rate of dropout, in [0, 1).'), 0),
     attentionDropout: z._default(
       rate('Rate of dropout of the attention weights, in [0, 1); GPT-2 has 0.1.'),
@@ -53,15 +106,20 @@ const options = z
     ),
     seed: z._default(seed('Fixes the weights at the start and the dropout.'), 0),
   })
-  .check(multipleOf('width', 'heads')) satisfies z.ZodMiniType<Complete<GptOptions>, GptOptions>;
+  .check(multipleOf('width', 'heads'), dividesHeads, evenHeads) satisfies z.ZodMiniType<
+  Complete<GptOptions>,
+  GptOptions
+>;
 
 function build(all: Complete<GptOptions>): LayersModel {
-  const { vocabSize, context, layers, heads, width, dropout, attentionDropout, tieWeights } = all;
+  const { vocabSize, context, layers, heads, width, dropout, tieWeights } = all;
+  const { positions, norm, normEpsilon } = all;
   const seedOf = partSeeds(all.seed, 0);
   const apply = (layer: Layer, x: SymbolicTensor): SymbolicTensor => layer.apply(x);
 
   const tokens = tf.input({ shape: [null], dtype: 'int32', name: 'tokens' }); // [B, T]
-  const embedding = tokenAndPositionEmbedding({
+  const embed = positions === 'learned' ? tokenAndPositionEmbedding : tokenEmbedding;
+  const embedding = embed({
     vocabSize,
     context,
     width,
@@ -77,8 +135,16 @@ function build(all: Complete<GptOptions>): LayersModel {
   for (let i = 0; i < layers; i++) {
     const block = transformerBlock({
       heads,
+      keyValueHeads: all.keyValueHeads === 0 ? heads : all.keyValueHeads,
+      positions: positions === 'learned' ? 'none' : positions,
+      maxPeriod: all.maxPeriod,
+      norm,
+      normEpsilon,
+      feedForward: all.feedForward,
+      ...(all.feedForwardWidth > 0 && { expansion: all.feedForwardWidth / width }),
+      useBias: all.useBias,
       dropout,
-      attentionDropout,
+      attentionDropout: all.attentionDropout,
       stddev: STDDEV,
       outputStddev: STDDEV / Math.sqrt(2 * layers),
       seed: seedOf(`block_${i}`),
@@ -86,7 +152,10 @@ function build(all: Complete<GptOptions>): LayersModel {
     });
     x = apply(block, x);
   }
-  x = apply(tf.layers.layerNormalization({ epsilon: 1e-5, name: 'norm' }), x);
+  const normOptions = { epsilon: normEpsilon, name: 'norm' };
+  const normalising =
+    norm === 'rms' ? tf.layers.rmsNorm(normOptions) : tf.layers.layerNormalization(normOptions);
+  x = apply(normalising, x);
   const kernelInitializer = tf.initializers.randomNormal({ stddev: STDDEV, seed: seedOf('head') });
   const head = tieWeights
     ? embedding
@@ -96,7 +165,7 @@ function build(all: Complete<GptOptions>): LayersModel {
 
 /** What a GPT is made of, in the order in which a token passes. */
 export interface GptParts {
-  /** A `TokenAndPositionEmbedding`. */
+  /** A `TokenEmbedding`, with positions or without. */
   readonly embedding: Layer;
   /** Each a `TransformerBlock`. */
   readonly blocks: readonly Layer[];
@@ -118,7 +187,7 @@ function parts(model: LayersModel): GptParts {
   const [, embedding, ...rest] = chainOf(model);
   const [head, norm] = [rest.pop(), rest.pop()];
   const blocks = rest.filter((layer) => layer instanceof TransformerBlock);
-  const isGpt = embedding instanceof TokenAndPositionEmbedding && blocks.length > 0;
+  const isGpt = embedding instanceof TokenEmbedding && blocks.length > 0;
   if (isGpt && norm !== undefined && head !== undefined) return { embedding, blocks, norm, head };
   const names = model.layers.map((layer) => layer.name).join(', ');
   throw new TypeError(messages().models.notMadeBy({ name: 'gpt', layers: names }));
@@ -127,7 +196,8 @@ function parts(model: LayersModel): GptParts {
 export const spec: ModelWithParts<GptOptions, GptParts> = {
   id: 'nlp/gpt',
   task: 'next-token',
-  source: 'Radford et al. 2019, Language models are unsupervised multitask learners (GPT-2)',
+  source:
+    'Radford et al. 2019, Language models are unsupervised multitask learners (GPT-2); by option Touvron et al. 2023, LLaMA, arXiv:2302.13971',
   input: 'tokens [B, T], int32',
   output: 'logits [B, T, V], float32',
   options,
@@ -148,6 +218,10 @@ export const spec: ModelWithParts<GptOptions, GptParts> = {
  * stream divided by √(2 · layers); biases 0. `dropout` acts on the embedding and on what each half of
  * a block adds, `attentionDropout` on the attention weights. With `{ vocabSize: 50257, context: 1024, layers: 12,
  * heads: 12, width: 768 }` it has the shape and the 124 million parameters of GPT-2.
+ *
+ * With `{ norm: 'rms', positions: 'rotary', feedForward: 'swiglu', useBias: false, tieWeights: false }`, and fewer
+ * `keyValueHeads` where wanted, it is a Llama (Touvron et al. 2023, arXiv:2302.13971). Then nothing but `context`
+ * bounds the length: no weight depends on it.
  *
  * @throws RangeError for options out of range
  * @example

@@ -19,6 +19,7 @@ import { SinusoidalEmbedding } from '../layers/sinusoidal-embedding.js';
 import { SinusoidalPositions } from '../layers/sinusoidal-positions.js';
 import { SwiGLU } from '../layers/swiglu.js';
 import { TokenAndPositionEmbedding } from '../layers/token-and-position-embedding.js';
+import { TokenEmbedding } from '../layers/token-embedding.js';
 import { TokenMask } from '../layers/token-mask.js';
 import { TransformerBlock } from '../layers/transformer-block.js';
 import { tf } from '../tf.js';
@@ -90,6 +91,11 @@ describe('layers of gradus', () => {
     () => new TokenAndPositionEmbedding({ vocabSize: 5, context: 4, width: 3, stddev, seed: 1 }),
     { inputs: [{ shape: [4], below: 5 }], parameters: 27 },
   );
+  layerConforms(
+    'TokenEmbedding',
+    () => new TokenEmbedding({ vocabSize: 5, context: 4, width: 3, stddev, seed: 1 }),
+    { inputs: [{ shape: [4], below: 5 }], parameters: 15 },
+  );
 
   const memory = { shape: [5, 6] };
   layerConforms(
@@ -111,6 +117,15 @@ describe('layers of gradus', () => {
         ...{ expansion: 2, stddev, seed: 1 },
       }),
     { ...vectors, parameters: 2 * 4 + (4 * 8 + 8 + 20) + (4 * 16 + 16 + 8 * 4 + 4) },
+  );
+  layerConforms(
+    'TransformerBlock without biases, of another longest wave',
+    () =>
+      new TransformerBlock({
+        ...{ heads: 1, positions: 'rotary', maxPeriod: 100, norm: 'rms', normEpsilon: 1e-3 },
+        ...{ useBias: false, expansion: 2, stddev, seed: 1 },
+      }),
+    { ...vectors, parameters: 2 * 4 + 4 * 16 + 2 * 4 * 8 },
   );
   layerConforms(
     'CrossAttention',

@@ -13,9 +13,9 @@ export interface KeyValueCache {
 export interface CachePosition {
   /** `[B·G, 3]`, int32: batch, head of keys and values, position. */
   readonly indices: core.Tensor2D;
-  /** The position, `[1]`, int32. */
+  /** The position, `[1]`, or that of each row, `[B, 1]`; int32. */
   readonly position: core.Tensor;
-  /** `[1, S]`: 0 up to the position, -1e9 after it. */
+  /** `[1, S]`, or `[B, 1, 1, S]` of each row: 0 up to the position, -1e9 after it. */
   readonly mask: core.Tensor;
 }
 
@@ -46,7 +46,7 @@ export class CausalSelfAttention extends SelfAttention {
         return all;
       };
       const hasPositions = this.options.positions !== 'none';
-      const here = hasPositions ? core.cast(at.position, 'float32') : undefined; // [1]
+      const here = hasPositions ? core.cast(at.position, 'float32') : undefined; // [1] or [B, 1]
       const [turnedQ, turnedK] = this.turned(q, k, here);
       const keys = write(cache.keys, turnedK); // [B, G, S, D/H]
       const values = write(cache.values, v);

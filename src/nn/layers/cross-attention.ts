@@ -36,11 +36,12 @@ export class CrossAttention extends CompositeLayer {
 
   constructor(options: CrossAttentionOptions) {
     super(options);
-    const { heads, keyValueHeads = heads, attentionDropout = 0, stddev = 0.02 } = options;
+    const { heads, keyValueHeads = heads, useBias = true } = options;
+    const { attentionDropout = 0, stddev = 0.02 } = options;
     const { outputStddev = stddev, seed = 0 } = options;
     checkHeads(heads, keyValueHeads);
     checkRates({ attentionDropout });
-    this.options = { heads, keyValueHeads, attentionDropout, stddev, outputStddev, seed };
+    this.options = { heads, keyValueHeads, useBias, attentionDropout, stddev, outputStddev, seed };
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
@@ -52,11 +53,12 @@ export class CrossAttention extends CompositeLayer {
       number,
       number,
     ];
-    const { heads, keyValueHeads, stddev, outputStddev, seed } = this.options;
+    const { heads, keyValueHeads, useBias, stddev, outputStddev, seed } = this.options;
     const size = headSize(width, heads);
     const dense = (units: number, name: string, sigma: number, shift: number) =>
       tf.layers.dense({
         units,
+        useBias,
         kernelInitializer: tf.initializers.randomNormal({ stddev: sigma, seed: seed + shift }),
         name,
       });

@@ -38,10 +38,11 @@ export class DecoderBlock extends TransformerBlock {
       number,
       number,
     ];
-    const { heads, keyValueHeads, attentionDropout, stddev, outputStddev, seed } = this.options;
+    const { heads, keyValueHeads, useBias, attentionDropout } = this.options;
+    const { stddev, outputStddev, seed } = this.options;
     this.crossNorm = this.part(this.normalising('cross_norm'), width);
     this.cross = new CrossAttention({
-      ...{ heads, keyValueHeads, attentionDropout, stddev, outputStddev },
+      ...{ heads, keyValueHeads, useBias, attentionDropout, stddev, outputStddev },
       seed: seed + OWN_SEEDS,
       name: 'cross_attention',
     });

@@ -10,7 +10,7 @@ import {
 } from '../../backend/fused/attention.js';
 import { rotate, turnsOf } from '../../backend/fused/rotary-positions.js';
 import { positionsOf } from '../../backend/fused/sequence-positions.js';
-import { checkRates } from '../../checks.js';
+import { checkPositive, checkRates } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { tf } from '../tf.js';
 import { checkHeads, headSize, joinHeads, repeatHeads, splitHeads } from './attention-heads.js';
@@ -38,21 +38,24 @@ export class SelfAttention extends CompositeLayer {
   constructor(options: SelfAttentionOptions) {
     super(options);
     const { heads, keyValueHeads = heads, positions = 'none' } = options;
+    const { maxPeriod = 10_000, useBias = true } = options;
     const { attentionDropout = 0, stddev = 0.02 } = options;
     const { outputStddev = stddev, seed = 0 } = options;
     checkHeads(heads, keyValueHeads);
     checkRates({ attentionDropout });
+    checkPositive({ maxPeriod });
     if (!known.includes(positions)) {
       const words = known.map((word) => `\`${word}\``).join(', ');
       throw new RangeError(messages().attention.positions({ words, given: String(positions) }));
     }
-    const kinds = { heads, keyValueHeads, positions };
+    const kinds = { heads, keyValueHeads, positions, maxPeriod, useBias };
     this.options = { ...kinds, attentionDropout, stddev, outputStddev, seed };
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
     const width = lastSize(this.getClassName(), inputShape);
-    const { heads, keyValueHeads, positions, stddev, outputStddev, seed } = this.options;
+    const { heads, keyValueHeads, positions, useBias } = this.options;
+    const { stddev, outputStddev, seed } = this.options;
     const size = headSize(width, heads);
     if (positions === 'rotary' && size % 2 !== 0) {
       throw new RangeError(messages().attention.oddHeads({ width, heads, size }));
@@ -62,6 +65,7 @@ export class SelfAttention extends CompositeLayer {
     this.qkv = this.part(
       tf.layers.dense({
         units: (heads + 2 * keyValueHeads) * size,
+        useBias,
         kernelInitializer: normal(stddev, 0),
         name: 'qkv',
       }),
@@ -70,6 +74,7 @@ export class SelfAttention extends CompositeLayer {
     this.projection = this.part(
       tf.layers.dense({
         units: width,
+        useBias,
         kernelInitializer: normal(outputStddev, 1),
         name: 'projection',
       }),
@@ -123,14 +128,14 @@ export class SelfAttention extends CompositeLayer {
     return core.split(all, [heads, keyValueHeads, keyValueHeads], 1) as Heads;
   }
 
-  /** Queries and keys with their positions `[T]` in them, where they are rotary. */
+  /** Queries and keys with their positions in them, `[T]` or each row's `[B, T]`, where they are rotary. */
   protected turned(
     q: core.Tensor4D,
     k: core.Tensor4D,
     positions: core.Tensor | undefined,
   ): [core.Tensor4D, core.Tensor4D] {
     if (this.options.positions !== 'rotary' || positions === undefined) return [q, k];
-    const turns = turnsOf(positions, q.shape[3]);
+    const turns = turnsOf(positions, q.shape[3], this.options.maxPeriod);
     return [rotate(q, turns), rotate(k, turns)];
   }
 

@@ -3,6 +3,7 @@ import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { markLibrary } from '../../backend/capture/index.js';
 import { addSinusoids } from '../../backend/fused/sinusoidal-positions.js';
+import { checkPositive } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { type CallOptions, lastSize, onlyTensor } from './composite-layer.js';
 import type { SinusoidalPositionsOptions } from './transformer-options.js';
@@ -18,9 +19,7 @@ export class SinusoidalPositions extends tfl.layers.Layer {
   constructor(options: SinusoidalPositionsOptions = {}) {
     super(options);
     const { maxPeriod = 10_000 } = options;
-    if (!(maxPeriod > 0 && maxPeriod < Infinity)) {
-      throw new RangeError(`Expected \`maxPeriod\` to be a number > 0. Received: ${maxPeriod}`);
-    }
+    checkPositive({ maxPeriod });
     this.options = { maxPeriod };
   }
 

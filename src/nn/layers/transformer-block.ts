@@ -3,6 +3,7 @@ import * as core from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { markLibrary } from '../../backend/capture/index.js';
 import { swiglu } from '../../backend/fused/swiglu.js';
+import { checkPositive } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { type Layer, tf } from '../tf.js';
 import {
@@ -52,19 +53,23 @@ export class TransformerBlock extends CompositeLayer {
     const { heads, keyValueHeads = heads, positions = 'none', causal = true } = options;
     const { feedForward = 'gelu', norm = 'layer', normFirst = true } = options;
     const { expansion = feedForward === 'swiglu' ? 8 / 3 : 4 } = options;
+    const { maxPeriod = 10_000, normEpsilon = 1e-5, useBias = true } = options;
     const { dropout = 0, attentionDropout = 0 } = options;
     const { stddev = 0.02, outputStddev = stddev, seed = 0 } = options;
     checkKind('feedForward', feedForward, feedForwards);
     checkKind('norm', norm, norms);
-    const kinds = { heads, keyValueHeads, positions, causal, feedForward, norm, normFirst };
+    checkPositive({ maxPeriod, normEpsilon });
+    const attention = { heads, keyValueHeads, positions, maxPeriod, causal };
+    const kinds = { ...attention, feedForward, norm, normEpsilon, normFirst, useBias };
     const rates = { dropout, attentionDropout };
     this.options = { ...kinds, expansion, ...rates, stddev, outputStddev, seed };
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
     const width = lastSize(this.getClassName(), inputShape);
-    const { heads, keyValueHeads, positions, causal, expansion, feedForward } = this.options;
-    const { attentionDropout, stddev, outputStddev, seed } = this.options;
+    const { heads, keyValueHeads, positions, maxPeriod, causal } = this.options;
+    const { expansion, feedForward, useBias, attentionDropout } = this.options;
+    const { stddev, outputStddev, seed } = this.options;
     const isGated = feedForward === 'swiglu';
     const normal = (sigma: number, shift: number) =>
       tf.initializers.randomNormal({ stddev: sigma, seed: seed + shift });
@@ -74,6 +79,8 @@ export class TransformerBlock extends CompositeLayer {
       heads,
       keyValueHeads,
       positions,
+      maxPeriod,
+      useBias,
       attentionDropout,
       stddev,
       outputStddev,
@@ -87,6 +94,7 @@ export class TransformerBlock extends CompositeLayer {
     this.up = this.part(
       tf.layers.dense({
         units: isGated ? 2 * hidden : hidden,
+        useBias,
         activation: isGated ? 'linear' : feedForward === 'gelu' ? 'gelu_new' : 'relu',
         kernelInitializer: normal(stddev, 2),
         name: 'up',
@@ -96,6 +104,7 @@ export class TransformerBlock extends CompositeLayer {
     this.down = this.part(
       tf.layers.dense({
         units: width,
+        useBias,
         kernelInitializer: normal(outputStddev, 3),
         name: 'down',
       }),
@@ -107,9 +116,10 @@ export class TransformerBlock extends CompositeLayer {
 
   /** A normalisation of the block's kind. */
   protected normalising(name: string): Layer {
-    return this.options.norm === 'rms'
-      ? tf.layers.rmsNorm({ epsilon: 1e-5, name })
-      : tf.layers.layerNormalization({ epsilon: 1e-5, name });
+    const { norm, normEpsilon: epsilon } = this.options;
+    return norm === 'rms'
+      ? tf.layers.rmsNorm({ epsilon, name })
+      : tf.layers.layerNormalization({ epsilon, name });
   }
 
   protected dropping(name: string, shift: number): Layer {

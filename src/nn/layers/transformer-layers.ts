@@ -12,6 +12,7 @@ import { SinusoidalEmbedding } from './sinusoidal-embedding.js';
 import { SinusoidalPositions } from './sinusoidal-positions.js';
 import { SwiGLU } from './swiglu.js';
 import { TokenAndPositionEmbedding } from './token-and-position-embedding.js';
+import { TokenEmbedding } from './token-embedding.js';
 import { TokenMask } from './token-mask.js';
 import { TransformerBlock } from './transformer-block.js';
 import type {
@@ -27,6 +28,7 @@ import type {
   SinusoidalPositionsOptions,
   SwigluOptions,
   TokenAndPositionEmbeddingOptions,
+  TokenEmbeddingOptions,
   TokenMaskOptions,
   TransformerBlockOptions,
 } from './transformer-options.js';
@@ -44,6 +46,7 @@ export type {
   SinusoidalPositionsOptions,
   SwigluOptions,
   TokenAndPositionEmbeddingOptions,
+  TokenEmbeddingOptions,
   TokenMaskOptions,
   TransformerBlockOptions,
 };
@@ -70,6 +73,19 @@ export function causalSelfAttention(options: CausalSelfAttentionOptions): Layer 
  */
 export function tokenAndPositionEmbedding(options: TokenAndPositionEmbeddingOptions): Layer {
   return new TokenAndPositionEmbedding(options);
+}
+
+/**
+ * A layer that turns tokens `[B, T]` into vectors `[B, T, D]` without positions, for attention that has them
+ * (`positions` of `transformerBlock`), and vectors back into logits.
+ *
+ * @throws RangeError when a sequence is longer than `context`
+ * @example
+ * const embed = tokenEmbedding({ vocabSize: 65, context: 64, width: 128 });
+ * const x = embed.apply(tf.input({ shape: [64], dtype: 'int32' }));
+ */
+export function tokenEmbedding(options: TokenEmbeddingOptions): Layer {
+  return new TokenEmbedding(options);
 }
 
 /**

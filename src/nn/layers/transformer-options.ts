@@ -23,6 +23,10 @@ export interface SelfAttentionOptions {
   keyValueHeads?: number;
   /** Positions within attention. Default `none`. */
   positions?: AttentionPositions;
+  /** With rotary positions the longest wave is 2π times about this; above 0. Default 10000. */
+  maxPeriod?: number;
+  /** Whether the dense layers add a bias. Default true. */
+  useBias?: boolean;
   /** Rate of dropout of the attention weights in training, in [0, 1). Default 0. */
   attentionDropout?: number;
   /** Standard deviation of the weights at the start. Default 0.02, as GPT-2. */
@@ -36,9 +40,9 @@ export interface SelfAttentionOptions {
 }
 
 export type CausalSelfAttentionOptions = SelfAttentionOptions;
-export type CrossAttentionOptions = Omit<SelfAttentionOptions, 'positions'>;
+export type CrossAttentionOptions = Omit<SelfAttentionOptions, 'positions' | 'maxPeriod'>;
 
-export interface TokenAndPositionEmbeddingOptions {
+export interface TokenEmbeddingOptions {
   /** How many tokens there are, V. */
   vocabSize: number;
   /** The longest sequence, S. */
@@ -53,6 +57,8 @@ export interface TokenAndPositionEmbeddingOptions {
   trainable?: boolean;
 }
 
+export type TokenAndPositionEmbeddingOptions = TokenEmbeddingOptions;
+
 export interface TransformerBlockOptions {
   /** Heads of attention, H. */
   heads: number;
@@ -60,16 +66,22 @@ export interface TransformerBlockOptions {
   keyValueHeads?: number;
   /** Positions within attention. Default `none`. */
   positions?: AttentionPositions;
+  /** With rotary positions the longest wave is 2π times about this; above 0. Default 10000. */
+  maxPeriod?: number;
   /** Whether no position sees a later one. Default true, as in a decoder. */
   causal?: boolean;
   /** The hidden layer. Default `gelu`, in its tanh form, as GPT-2. */
   feedForward?: FeedForwardKind;
   /** What normalises. Default `layer`. */
   norm?: NormKind;
+  /** Added to what a normalisation divides by; above 0. Default 1e-5. */
+  normEpsilon?: number;
   /** Whether each part reads a normalised input; else its sum with the input is normalised. Default true. */
   normFirst?: boolean;
   /** Width of the hidden layer as a multiple of D. Default 4; 8/3 for `swiglu`, which has a third matrix. */
   expansion?: number;
+  /** Whether the dense layers add a bias; the normalisations keep theirs. Default true. */
+  useBias?: boolean;
   /** Rate of dropout on what each half adds. Default 0. */
   dropout?: number;
   /** Rate of dropout of the attention weights, in [0, 1). Default 0. */

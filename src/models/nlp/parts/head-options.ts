@@ -17,8 +17,9 @@ export const dividesHeads = together<Heads>(({ heads, keyValueHeads }) =>
 
 /** Waves and turns take the numbers of a vector, or of a head, in pairs. */
 export const evenHeads = together<Heads>(({ heads, width, positions }) => {
-  const unit = positions === 'rotary' ? 2 * heads : 2;
-  return positions === 'alibi' || width % unit === 0
+  const units: Readonly<Record<string, number>> = { rotary: 2 * heads, sinusoidal: 2 };
+  const unit = units[positions] ?? 1;
+  return width % unit === 0
     ? undefined
     : { path: ['width'], expected: 'evenHeads', params: { unit } };
 });
