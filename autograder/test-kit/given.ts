@@ -20,3 +20,6 @@ export const shown = (name: Wording, points: number, hint: Text): Given => ({
 
 /** Of a test that students do not see. */
 export const unseen = (name: Wording, points: number): Given => ({ name, points, visible: false });
+
+/** The same of a lesson's own words. */
+export const hidden = (en: string, zh: string, points: number): Given => unseen({ en, zh }, points);

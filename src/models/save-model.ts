@@ -9,8 +9,7 @@ import { replaceFile } from '../backend/files.js';
 import { checkOptionNames } from '../backend/known-options.js';
 import { ModelFileError } from '../backend/model-file-error.js';
 import { messages } from '../messages/index.js';
-import { Dense } from '../nn/layers/dense.js';
-import { layersWithin } from '../nn/layers/layers-within.js';
+import { hasLowRankChanges } from '../nn/layers/dense-within.js';
 import { CannotSaveError } from '../nn/saving.js';
 import type { LayersModel } from '../nn/tf.js';
 import { makeFolder } from '../runtime/make-folder.js';
@@ -139,7 +138,7 @@ export async function saveModel(
     throw new CannotSaveError(say.notOurs({ model: String(Object(model).name) }));
   }
   // They would be lost: who loads it builds the model without them.
-  if (layersWithin(model).some((layer) => layer instanceof Dense && layer.isChanged)) {
+  if (hasLowRankChanges(model)) {
     throw new CannotSaveError(say.unmerged({ model: model.name }));
   }
   const artifacts = await artifactsOf(model);

@@ -71,18 +71,25 @@ async function* continued(
   }
 }
 
-async function continuePrompt(
+/** The next tokens of one sequence. */
+async function* continuedAlone(
   reader: LogitsReader,
   prompt: readonly number[],
-  options: Omit<GenerateOptions, 'cache'>,
+  options: StreamOptions,
+): AsyncGenerator<number, void> {
+  const drawn = { ...options, seeds: [options.seed ?? 0] };
+  for await (const [token] of continued(reader, [prompt], drawn)) yield token as number;
+}
+
+/** All tokens of a stream, each told as it comes. */
+async function collected(
+  tokens: AsyncIterable<number>,
+  onToken: GenerateOptions['onToken'],
 ): Promise<number[]> {
   const made: number[] = [];
-  for await (const [token] of continued(reader, [prompt], {
-    ...options,
-    seeds: [options.seed ?? 0],
-  })) {
-    made.push(token as number);
-    await options.onToken?.(token as number);
+  for await (const token of tokens) {
+    made.push(token);
+    await onToken?.(token);
   }
   return made;
 }
@@ -106,21 +113,12 @@ const lengthOf = (prompts: readonly (readonly number[])[], { maxTokens }: Stream
  * @example
  * const tokens = await generate(model, [5, 9], { maxTokens: 20, temperature: 0.8, seed: 1 });
  */
-export async function generate(
+export function generate(
   model: LayersModel,
   prompt: readonly number[],
   options: GenerateOptions,
 ): Promise<number[]> {
-  checkOptions([prompt], gptParts(model).embedding.options.vocabSize, options);
-  const reader = logitsReader(model, {
-    length: lengthOf([prompt], options),
-    cache: options.cache ?? true,
-  });
-  try {
-    return await continuePrompt(reader, prompt, options);
-  } finally {
-    reader.dispose();
-  }
+  return collected(streamTokens(model, prompt, options), options.onToken);
 }
 
 /**
@@ -146,8 +144,7 @@ export async function* streamTokens(
     cache: options.cache ?? true,
   });
   try {
-    const drawn = { ...options, seeds: [options.seed ?? 0] };
-    for await (const [token] of continued(reader, [prompt], drawn)) yield token as number;
+    yield* continuedAlone(reader, prompt, options);
   } finally {
     reader.dispose();
   }
@@ -238,7 +235,7 @@ export function generator(model: LayersModel, options: GeneratorOptions = {}): G
       busy = true;
       reader.restart();
       try {
-        return await continuePrompt(reader, prompt, draw);
+        return await collected(continuedAlone(reader, prompt, draw), draw.onToken);
       } finally {
         busy = false;
       }

@@ -42,6 +42,34 @@ export const causalMask = (length: number): Tensor2D =>
     return tf.cast<Tensor2D>(tf.logicalNot(later as Tensor2D), 'float32');
   });
 
+/** @throws RangeError for a width that is no multiple of `heads` */
+export function checkHeads(width: number, heads: number): void {
+  if (Number.isInteger(width / heads)) return;
+  throw new RangeError(
+    `Expected the width of \`x\` to be a multiple of \`heads\`=${heads}. Received: ${width}`,
+  );
+}
+
+/**
+ * `attend` in each head's own columns of queries `[B, Tq, D]` and of keys and values `[B, Tk, D]`.
+ *
+ * @returns y `[B, Tq, D]`, the heads' columns beside each other, and weights `[B, heads, Tq, Tk]`
+ */
+export function attendInHeads(
+  { q, k, v }: Readonly<Record<'q' | 'k' | 'v', Tensor3D>>,
+  heads: number,
+  keep?: Tensor,
+): { y: Tensor3D; weights: Tensor4D } {
+  /** `[B, T, D]` → `[B, heads, T, D / heads]` */
+  const apart = (all: Tensor3D): Tensor => {
+    const [batch, length] = all.shape;
+    return tf.transpose(tf.reshape(all, [batch, length, heads, -1]), [0, 2, 1, 3]);
+  };
+  const { y, weights } = attend(apart(q), apart(k), apart(v), keep);
+  const joined: Tensor3D = tf.reshape(tf.transpose(y, [0, 2, 1, 3]), q.shape);
+  return { y: joined, weights: weights as Tensor4D };
+}
+
 /** The four maps of an attention of several heads, `[D, D]` each. */
 export interface HeadWeights {
   wq: Tensor2D;
@@ -51,7 +79,7 @@ export interface HeadWeights {
 }
 
 /** A linear map of the last axis. */
-const mapped = (x: Tensor3D, w: Tensor2D): Tensor3D =>
+export const mapped = (x: Tensor3D, w: Tensor2D): Tensor3D =>
   tf.reshape(tf.matMul(tf.reshape(x, [-1, x.shape[2]]) as Tensor2D, w), [
     x.shape[0],
     x.shape[1],
@@ -76,26 +104,11 @@ export function multiHead(
   heads: number,
   keep?: Tensor,
 ): { y: Tensor3D; weights: Tensor4D } {
-  const width = x.shape[2];
-  if (!Number.isInteger(width / heads)) {
-    throw new RangeError(
-      `Expected the width of \`x\` to be a multiple of \`heads\`=${heads}. Received: ${width}`,
-    );
-  }
-  /** `[B, T, D]` → `[B, heads, T, D / heads]` */
-  const apart = (all: Tensor3D): Tensor => {
-    const [batch, length] = all.shape;
-    return tf.transpose(tf.reshape(all, [batch, length, heads, -1]), [0, 2, 1, 3]);
-  };
+  checkHeads(x.shape[2], heads);
   return tf.tidy(() => {
-    const found = attend(
-      apart(mapped(x, maps.wq)),
-      apart(mapped(memory, maps.wk)),
-      apart(mapped(memory, maps.wv)),
-      keep,
-    );
-    const joined: Tensor3D = tf.reshape(tf.transpose(found.y, [0, 2, 1, 3]), x.shape); // [B, Tq, D]
-    return { y: mapped(joined, maps.wo), weights: found.weights as Tensor4D };
+    const made = { q: mapped(x, maps.wq), k: mapped(memory, maps.wk), v: mapped(memory, maps.wv) };
+    const { y, weights } = attendInHeads(made, heads, keep);
+    return { y: mapped(y, maps.wo), weights };
   });
 }
 

@@ -1,12 +1,6 @@
 /** What a Vision Transformer does with its patches, and how to look into it. */
-import {
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  type Tensor3D,
-  type Tensor4D,
-  tf,
-} from '../nn/tf.js';
+import { type Tensor1D, type Tensor2D, type Tensor3D, type Tensor4D, tf } from '../nn/tf.js';
+import { attendInHeads, checkHeads, mapped, unitNorm } from './attention.js';
 
 /** Weights of attention in which queries, keys and values are made by one map. */
 export interface AttentionWeights {
@@ -41,24 +35,12 @@ export function multiHeadAttention(
   { wQkv, bQkv, wOut, bOut }: AttentionWeights,
   heads: number,
 ): Attended {
-  const [batch, length, width] = x.shape;
-  if (!Number.isInteger(width / heads)) {
-    throw new RangeError(
-      `Expected the width of \`x\` to be a multiple of \`heads\`=${heads}. Received: ${width}`,
-    );
-  }
-  /** `[B · T, D]` → `[B, heads, T, D / heads]` */
-  const inHeads = (rows: Tensor): Tensor4D =>
-    tf.transpose(tf.reshape(rows, [batch, length, heads, width / heads]), [0, 2, 1, 3]) as Tensor4D;
+  checkHeads(x.shape[2], heads);
   return tf.tidy(() => {
-    const tokens = tf.reshape(x, [-1, width]) as Tensor2D;
-    const made = tf.split(tf.add(tf.matMul(tokens, wQkv), bQkv), 3, 1).map(inHeads);
-    const [q, k, v] = made as [Tensor4D, Tensor4D, Tensor4D];
-    const scores = tf.mul(tf.matMul(q, k, false, true), Math.sqrt(heads / width));
-    const attention = tf.softmax(scores) as Tensor4D; // [B, heads, T, T]
-    const seen = tf.transpose(tf.matMul(attention, v), [0, 2, 1, 3]); // [B, T, heads, D / heads]
-    const mapped = tf.add(tf.matMul(tf.reshape(seen, [-1, width]) as Tensor2D, wOut), bOut);
-    return { y: tf.reshape(mapped, [batch, length, width]) as Tensor3D, attention };
+    const [q, k, v] = tf.split(tf.add(mapped(x, wQkv), bQkv), 3, 2) as Tensor3D[];
+    const made = { q, k, v } as Record<'q' | 'k' | 'v', Tensor3D>;
+    const { y, weights: attention } = attendInHeads(made, heads); // [B, T, D], [B, heads, T, T]
+    return { y: tf.add<Tensor3D>(mapped(y, wOut), bOut), attention };
   });
 }
 
@@ -80,17 +62,13 @@ export interface BlockWeights extends AttentionWeights {
   bDown: Tensor1D;
 }
 
-/** Mean 0 and variance 1 for each vector, with 1e-5 in the root. */
-const normed = (x: Tensor3D, gamma: Tensor1D, beta: Tensor1D): Tensor3D => {
-  const { mean, variance } = tf.moments(x, 2, true); // [B, T, 1] each
-  const ones = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, 1e-5)));
-  return tf.add<Tensor3D>(tf.mul(ones, gamma), beta);
-};
+const normed = (x: Tensor3D, gamma: Tensor1D, beta: Tensor1D): Tensor3D =>
+  tf.add<Tensor3D>(tf.mul(unitNorm(x), gamma), beta);
 
 /** GELU in its form by tanh (Hendrycks & Gimpel 2016, arXiv:1606.08415). */
-const gelu = (z: Tensor2D): Tensor2D => {
+const gelu = (z: Tensor3D): Tensor3D => {
   const bent = tf.tanh(tf.mul(tf.add(z, tf.mul(tf.pow(z, 3), 0.044715)), Math.sqrt(2 / Math.PI)));
-  return tf.mul<Tensor2D>(tf.mul(z, 0.5), tf.add(bent, 1));
+  return tf.mul<Tensor3D>(tf.mul(z, 0.5), tf.add(bent, 1));
 };
 
 /**
@@ -107,10 +85,9 @@ export const preNormBlock = (x: Tensor3D, block: BlockWeights, heads: number): T
   tf.tidy(() => {
     const asked = normed(x, block.gamma1, block.beta1);
     const middle = tf.add<Tensor3D>(x, multiHeadAttention(asked, block, heads).y); // [B, T, D]
-    const rows = tf.reshape(normed(middle, block.gamma2, block.beta2), [-1, x.shape[2]]);
-    const hidden = gelu(tf.add<Tensor2D>(tf.matMul(rows as Tensor2D, block.wUp), block.bUp));
-    const fed = tf.add(tf.matMul(hidden, block.wDown), block.bDown); // [B · T, D]
-    return tf.add<Tensor3D>(middle, tf.reshape(fed, x.shape));
+    const ready = normed(middle, block.gamma2, block.beta2);
+    const hidden = gelu(tf.add<Tensor3D>(mapped(ready, block.wUp), block.bUp)); // [B, T, M]
+    return tf.add<Tensor3D>(middle, tf.add(mapped(hidden, block.wDown), block.bDown));
   });
 
 /**

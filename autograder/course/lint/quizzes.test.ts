@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Lesson } from '../lesson.js';
 import { Problems } from '../problem.js';
 import type { Cell } from '../section.js';
 import { lintQuizzes } from './quizzes.js';
@@ -12,7 +11,7 @@ function told(letters: string): [number, string][] {
     return { kind: 'quiz', id: `q${i}`, source: '', line: i + 1, quiz };
   });
   const problems = new Problems('lesson.md');
-  lintQuizzes({ cells } as unknown as Lesson, problems);
+  lintQuizzes({ cells }, problems);
   return problems.list.map(({ line, code, params }) => [line, `${code} ${String(params.letter)}`]);
 }
 

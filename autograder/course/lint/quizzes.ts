@@ -7,7 +7,7 @@ import { letterOf } from '../quiz.js';
 const leastQuestions = 3;
 
 /** A letter that answers more than half of the questions would be the best guess for all of them. */
-export function lintQuizzes({ cells }: Lesson, problems: Problems): void {
+export function lintQuizzes({ cells }: Pick<Lesson, 'cells'>, problems: Problems): void {
   const questions = cells.flatMap((cell) => (cell.kind === 'quiz' ? [cell] : []));
   if (questions.length < leastQuestions) return;
   const most = Math.ceil(questions.length / 2);

@@ -2,7 +2,7 @@
 import { type Test, type TestContext, type TestsByExercise, test } from '../../judge/test.js';
 import type { Value } from '../../judge/value.js';
 import type { Exemptions } from '../../test-kit/contract.js';
-import { unseen } from '../../test-kit/given.js';
+import { hidden } from '../../test-kit/given.js';
 import { expectRefusal } from '../../test-kit/refuses.js';
 import {
   broadcastFits,
@@ -26,8 +26,6 @@ import {
   randomColumn,
   randomTable,
 } from './table-demands.js';
-
-const hidden = (en: string, zh: string, points: number) => unseen({ en, zh }, points);
 
 const property = (given: ReturnType<typeof hidden>, run: (t: TestContext) => Promise<void>): Test =>
   test({ ...given, kind: 'property' }, run);

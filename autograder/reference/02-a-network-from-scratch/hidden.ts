@@ -2,7 +2,7 @@
 import { type TestsByExercise, test } from '../../judge/test.js';
 import type { Exemptions } from '../../test-kit/contract.js';
 import { stable } from '../../test-kit/functions.js';
-import { unseen } from '../../test-kit/given.js';
+import { hidden } from '../../test-kit/given.js';
 import { hiddenAtSizes } from '../../test-kit/sizes.js';
 import { smallerLastBatch } from '../../test-kit/training-batches.js';
 import { learnsClouds, oneStep } from '../../test-kit/training-tests.js';
@@ -18,7 +18,6 @@ import {
   trainMlpStart,
 } from './demands.js';
 
-const hidden = (en: string, zh: string, points: number) => unseen({ en, zh }, points);
 const otherSizes = hidden('scores of other sizes', '其他大小的得分', 0.5);
 
 const softmaxShift = test(

@@ -1,7 +1,7 @@
 /** The hidden tests of lesson 02b: the demands of the visible ones, on other inputs. */
 import type { TestsByExercise } from '../../judge/test.js';
 import type { Exemptions } from '../../test-kit/contract.js';
-import { unseen } from '../../test-kit/given.js';
+import { hidden, unseen } from '../../test-kit/given.js';
 import { oneExample, sameShape, squareAndOthers } from '../../test-kit/words.js';
 import {
   backwardSlopes,
@@ -12,8 +12,6 @@ import {
   stepsDown,
   unbroadcasts,
 } from './demands.js';
-
-const hidden = (en: string, zh: string, points: number) => unseen({ en, zh }, points);
 
 /** Kinds of inputs that an exercise's hidden tests leave out, and why. */
 export const exempt: Exemptions = {};

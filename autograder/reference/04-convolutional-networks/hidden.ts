@@ -1,7 +1,7 @@
 /** The hidden tests of lesson 04: the demands of the visible ones, on other inputs. */
 import type { TestsByExercise } from '../../judge/test.js';
 import type { Exemptions } from '../../test-kit/contract.js';
-import { unseen } from '../../test-kit/given.js';
+import { hidden, unseen } from '../../test-kit/given.js';
 import { oneExample, sameShape } from '../../test-kit/words.js';
 import {
   convolvesBatches,
@@ -20,8 +20,6 @@ import {
   seesPixels,
   silentBlock,
 } from './network-demands.js';
-
-const hidden = (en: string, zh: string, points: number) => unseen({ en, zh }, points);
 
 /** Kinds of inputs that an exercise's hidden tests leave out, and why. */
 export const exempt: Exemptions = {};

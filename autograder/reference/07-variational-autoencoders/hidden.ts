@@ -2,7 +2,7 @@
 import type { TestsByExercise } from '../../judge/test.js';
 import type { Exemptions } from '../../test-kit/contract.js';
 import { stable } from '../../test-kit/functions.js';
-import { unseen } from '../../test-kit/given.js';
+import { hidden, unseen } from '../../test-kit/given.js';
 import { atSizes, hiddenAtSizes } from '../../test-kit/sizes.js';
 import { oneExample, sameShape } from '../../test-kit/words.js';
 import {
@@ -21,8 +21,6 @@ import {
   reparameterizeAsked,
   sureScores,
 } from './demands.js';
-
-const hidden = (en: string, zh: string, points: number) => unseen({ en, zh }, points);
 
 /** Kinds of inputs that an exercise's hidden tests leave out, and why. */
 export const exempt: Exemptions = {};

@@ -1,7 +1,7 @@
 /** The hidden tests of lesson 08b: the demands of the visible ones, on other inputs. */
 import type { TestsByExercise } from '../../judge/test.js';
 import type { Exemptions } from '../../test-kit/contract.js';
-import { unseen } from '../../test-kit/given.js';
+import { hidden } from '../../test-kit/given.js';
 import { hiddenAtSizes } from '../../test-kit/sizes.js';
 import {
   addNoiseAsked,
@@ -19,8 +19,6 @@ import {
   sharesOfVariance,
   shrinksByItsShare,
 } from './demands.js';
-
-const hidden = (en: string, zh: string, points: number) => unseen({ en, zh }, points);
 
 /** Kinds of inputs that an exercise's hidden tests leave out, and why. */
 export const exempt: Exemptions = {};

@@ -30,25 +30,23 @@ const asMatrix = (x: core.Tensor): core.Tensor2D =>
   core.reshape(x, [-1, x.shape.at(-1) as number]) as core.Tensor2D;
 
 /** A batch times one matrix (`[B, T, D]` by `[D, E]`) is one product of matrices, and so is its gradient. */
-const matrixProducts: AddedGradient = (() => {
-  const plain = repaired('BatchMatMul');
-  return {
-    ...plain,
-    gradFunc(dy, saved, attributes) {
-      const [a, b] = saved as [core.Tensor, core.Tensor];
-      const { transposeA, transposeB } = attributes as unknown as core.BatchMatMulAttrs;
-      const parts = plain.gradFunc(dy, saved, attributes);
-      if (b.rank !== 2 || a.rank === 2 || transposeA) return parts;
-      const ofMatrix = (): core.Tensor => {
-        const [rows, given] = [asMatrix(dy as core.Tensor), asMatrix(a)]; // [B T, E], [B T, D]
-        return transposeB
-          ? core.matMul(rows, given, true, false) // [E, D]
-          : core.matMul(given, rows, true, false); // [D, E]
-      };
-      return { ...parts, b: ofMatrix };
-    },
-  };
-})();
+const batches = repaired('BatchMatMul');
+const matrixProducts: AddedGradient = {
+  ...batches,
+  gradFunc(dy, saved, attributes) {
+    const [a, b] = saved as [core.Tensor, core.Tensor];
+    const { transposeA, transposeB } = attributes as core.BatchMatMulAttrs;
+    const parts = batches.gradFunc(dy, saved, attributes);
+    if (b.rank !== 2 || a.rank === 2 || transposeA) return parts;
+    const ofMatrix = (): core.Tensor => {
+      const [rows, given] = [asMatrix(dy as core.Tensor), asMatrix(a)]; // [B T, E], [B T, D]
+      return transposeB
+        ? core.matMul(rows, given, true, false) // [E, D]
+        : core.matMul(given, rows, true, false); // [D, E]
+    };
+    return { ...parts, b: ofMatrix };
+  },
+};
 
 export const broadcastingGradients: readonly AddedGradient[] = [
   ...['Maximum', 'Minimum', 'SquaredDifference'].map(repaired),

@@ -1,7 +1,9 @@
 /** A GPT: a decoder-only transformer that predicts the next token. */
+
 import * as tfl from '@tensorflow/tfjs-layers';
 import * as z from 'zod/mini';
 import { messages } from '../../messages/index.js';
+import { normalization } from '../../nn/layers/normalization.js';
 import { TokenEmbedding } from '../../nn/layers/token-embedding.js';
 import { TransformerBlock } from '../../nn/layers/transformer-block.js';
 import {
@@ -152,10 +154,7 @@ function build(all: Complete<GptOptions>): LayersModel {
     });
     x = apply(block, x);
   }
-  const normOptions = { epsilon: normEpsilon, name: 'norm' };
-  const normalising =
-    norm === 'rms' ? tf.layers.rmsNorm(normOptions) : tf.layers.layerNormalization(normOptions);
-  x = apply(normalising, x);
+  x = apply(normalization(norm, { epsilon: normEpsilon, name: 'norm' }), x);
   const kernelInitializer = tf.initializers.randomNormal({ stddev: STDDEV, seed: seedOf('head') });
   const head = tieWeights
     ? embedding

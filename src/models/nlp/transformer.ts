@@ -1,5 +1,7 @@
 /** An encoder–decoder transformer: one sequence in, another out. */
+
 import * as z from 'zod/mini';
+import { normalization } from '../../nn/layers/normalization.js';
 import {
   decoderBlock,
   sinusoidalPositions,
@@ -97,10 +99,7 @@ function build(all: Complete<TransformerOptions>): LayersModel {
     seed: seedOf(name),
     name,
   });
-  const normalising = (name: string): Layer =>
-    norm === 'rms'
-      ? tf.layers.rmsNorm({ epsilon: 1e-5, name })
-      : tf.layers.layerNormalization({ epsilon: 1e-5, name });
+  const normalising = (name: string): Layer => normalization(norm, { epsilon: 1e-5, name });
 
   /** Vectors of the size of the waves (Vaswani et al. 2017, section 3.4), and the waves. */
   const embedded = (tokens: SymbolicTensor, side: string, vocabSize: number): SymbolicTensor => {

@@ -3,8 +3,8 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { checkSizes, shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { partSeeds } from '../../models/part-seeds.js';
-import { Dense } from '../../nn/layers/dense.js';
-import { layersWithin } from '../../nn/layers/layers-within.js';
+import type { Dense } from '../../nn/layers/dense.js';
+import { denseWithin, hasLowRankChanges } from '../../nn/layers/dense-within.js';
 import type { LayersModel } from '../../nn/tf.js';
 
 export interface LoraOptions {
@@ -23,9 +23,6 @@ export interface LoraOptions {
 
 /** The weights that learnt before a model was given its changes. */
 const frozen = new WeakMap<LayersModel, readonly tfl.LayerVariable[]>();
-
-const denseWithin = (model: LayersModel): Dense[] =>
-  layersWithin(model).filter((layer) => layer instanceof Dense);
 
 function targetsOf(model: LayersModel, targets: readonly string[] | undefined): Dense[] {
   const all = denseWithin(model);
@@ -77,7 +74,7 @@ export function addLora(model: LayersModel, options: LoraOptions = {}): void {
 
 /** Whether a model has changes of `addLora` that are neither merged nor removed. */
 export function hasLora(model: LayersModel): boolean {
-  return denseWithin(model).some((layer) => layer.isChanged);
+  return hasLowRankChanges(model);
 }
 
 function endLora(model: LayersModel, merge: boolean): void {

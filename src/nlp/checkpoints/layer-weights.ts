@@ -1,4 +1,5 @@
 /** Where in a checkpoint the weights of each layer are. */
+import { usualExpansion } from '../../nn/layers/transformer-options.js';
 import type { CheckpointConfig } from './checkpoint-config.js';
 import type { CheckpointWeights } from './checkpoint-weights.js';
 
@@ -43,7 +44,7 @@ function gpt2Sources(
   context: number,
 ): GptWeightSources {
   const { vocabSize, width, feedForwardWidth, tieWeights } = options;
-  const hidden = feedForwardWidth === 0 ? 4 * width : feedForwardWidth;
+  const hidden = feedForwardWidth === 0 ? usualExpansion('gelu') * width : feedForwardWidth;
   // The model under a head has it, the model alone has not.
   const prefix = weights.has('transformer.wte.weight') ? 'transformer.' : '';
   const positions = plain(`${prefix}wpe.weight`, options.context, width);

@@ -57,11 +57,9 @@ async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
 export function openSafetensors(path: string): Promise<SafetensorsFile> {
   return explained(path, async () => {
     // Before it is opened: a named pipe would wait for ever.
-    const { size, isFile } = await stat(path).then((one) => ({
-      size: one.size,
-      isFile: one.isFile(),
-    }));
-    if (!isFile) throw new BrokenFile((say) => say.noFile());
+    const about = await stat(path);
+    const { size } = about;
+    if (!about.isFile()) throw new BrokenFile((say) => say.noFile());
     const file = await open(path, 'r');
     try {
       const first = new Uint8Array(await readBytes(file, 0, Math.min(LENGTH_BYTES, size)));

@@ -1,4 +1,5 @@
 import { checkCounts } from '../check-integers.js';
+import { products } from '../unit-rows.js';
 import { placeOf, unitVectors, type WordVectors } from './word-vectors.js';
 
 export interface NearestWordsOptions {
@@ -21,20 +22,16 @@ export interface SimilarWord {
  * @param without places that are passed over
  */
 export function nearestTo(
-  { words, width }: WordVectors,
+  { words }: WordVectors,
   units: Float64Array,
   direction: ArrayLike<number>,
   { k, without }: { k: number; without: ReadonlySet<number> },
 ): SimilarWord[] {
   const length = Math.hypot(...Array.from(direction)) || 1;
-  const all = words.flatMap((word, row) => {
-    if (without.has(row)) return [];
-    let product = 0;
-    for (let i = 0; i < width; i++) {
-      product += (units[row * width + i] as number) * (direction[i] as number);
-    }
-    return [{ word, similarity: product / length }];
-  });
+  const found = products(units, direction);
+  const all = words.flatMap((word, row) =>
+    without.has(row) ? [] : [{ word, similarity: (found[row] as number) / length }],
+  );
   return all.sort((a, b) => b.similarity - a.similarity).slice(0, k);
 }
 

@@ -1,7 +1,9 @@
 /** Vectors by word. */
+
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { type LayersModel, type Tensor, tf } from '../../nn/tf.js';
+import { toUnitRows } from '../unit-rows.js';
 import { madeBy } from './made-by.js';
 
 /** A vector for each word. */
@@ -80,12 +82,5 @@ export function placeOf({ words }: WordVectors, word: string): number {
 }
 
 /** The vectors at length 1; one of nothing but zeros stays. */
-export function unitVectors({ values, width }: WordVectors): Float64Array {
-  const units = Float64Array.from(values);
-  for (let from = 0; from < units.length; from += width) {
-    const row = units.subarray(from, from + width);
-    const length = Math.hypot(...row);
-    if (length > 0) for (let i = 0; i < width; i++) row[i] = (row[i] as number) / length;
-  }
-  return units;
-}
+export const unitVectors = ({ values, width }: WordVectors): Float64Array =>
+  toUnitRows(Float64Array.from(values), width);

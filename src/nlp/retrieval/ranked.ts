@@ -13,6 +13,10 @@ export interface SearchOptions {
   k?: number;
 }
 
+/** Sorts hits, in place: the highest score first, of equal ones the earlier place. */
+export const ranked = (hits: SearchHit[]): SearchHit[] =>
+  hits.sort((a, b) => b.score - a.score || a.place - b.place);
+
 /** The k highest scores, highest first; of equal ones the earlier place. Those at or below `floor` are no hits. */
 export function highest(scores: ArrayLike<number>, k: number, floor = -Infinity): SearchHit[] {
   const hits: SearchHit[] = [];
@@ -20,7 +24,7 @@ export function highest(scores: ArrayLike<number>, k: number, floor = -Infinity)
     const score = scores[place] as number;
     if (score > floor) hits.push({ place, score });
   }
-  return hits.sort((a, b) => b.score - a.score || a.place - b.place).slice(0, k);
+  return ranked(hits).slice(0, k);
 }
 
 /** @throws RangeError for anything but an integer >= 1 */

@@ -2,7 +2,7 @@
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import { checkInteger } from '../check-integers.js';
-import type { SearchHit } from './ranked.js';
+import { ranked, type SearchHit } from './ranked.js';
 
 export interface FusionOptions {
   /** How many documents at most. Default: all that are in a ranking. */
@@ -35,8 +35,5 @@ export function reciprocalRankFusion(
       scores.set(place, (scores.get(place) ?? 0) + 1 / (constant + rank + 1));
     }
   }
-  return [...scores]
-    .map(([place, score]) => ({ place, score }))
-    .sort((a, b) => b.score - a.score || a.place - b.place)
-    .slice(0, k);
+  return ranked([...scores].map(([place, score]) => ({ place, score }))).slice(0, k);
 }

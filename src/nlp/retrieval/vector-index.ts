@@ -1,6 +1,7 @@
 /** Search by meaning: the vectors that point the same way. */
 import { messages } from '../../messages/index.js';
 import type { Tensor2D } from '../../nn/tf.js';
+import { products, toUnitRows } from '../unit-rows.js';
 import { countOf, highest, type SearchHit, type SearchOptions } from './ranked.js';
 
 /** An index of vectors; made by `vectorIndex`. */
@@ -39,17 +40,6 @@ function checkRows(vectors: Tensor2D, values: ArrayLike<number>, width?: number)
   }
 }
 
-/** The rows, each of length 1; a row of zeros stays one, and is like nothing. */
-function unitRows(values: ArrayLike<number>, width: number): Float32Array {
-  const units = Float32Array.from(values);
-  for (let from = 0; from < units.length; from += width) {
-    const row = units.subarray(from, from + width);
-    const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
-    if (length > 0) for (let i = 0; i < width; i++) row[i] = (row[i] as number) / length;
-  }
-  return units;
-}
-
 /**
  * An index of vectors, by which those are found that have the smallest angle to a query. It is exact: each query is
  * compared with all of them, N · D products.
@@ -64,7 +54,7 @@ export function vectorIndex(vectors: Tensor2D): VectorIndex {
   const values = vectors.dataSync();
   checkRows(vectors, values);
   const [size, width] = vectors.shape;
-  const rows = unitRows(values, width);
+  const rows = toUnitRows(Float32Array.from(values), width);
   return {
     size,
     width,
@@ -72,18 +62,10 @@ export function vectorIndex(vectors: Tensor2D): VectorIndex {
       const k = countOf('search', options);
       const asked = queries.dataSync();
       checkRows(queries, asked, width);
-      const units = unitRows(asked, width);
-      return Array.from({ length: queries.shape[0] }, (_, query) => {
-        const cosines = new Float64Array(size);
-        for (let row = 0; row < size; row++) {
-          let product = 0;
-          for (let i = 0; i < width; i++) {
-            product += (units[query * width + i] as number) * (rows[row * width + i] as number);
-          }
-          cosines[row] = product;
-        }
-        return highest(cosines, k);
-      });
+      const units = toUnitRows(Float32Array.from(asked), width);
+      return Array.from({ length: queries.shape[0] }, (_, query) =>
+        highest(products(rows, units.subarray(query * width, (query + 1) * width)), k),
+      );
     },
   };
 }

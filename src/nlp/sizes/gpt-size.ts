@@ -1,7 +1,9 @@
 /** How large a GPT is, by its options alone: nothing is built. */
+
 import { type GptOptions, spec } from '../../models/nlp/gpt.js';
 import { checkOptions } from '../../models/options.js';
 import type { Complete } from '../../models/spec.js';
+import { usualExpansion } from '../../nn/layers/transformer-options.js';
 
 export interface GptSize {
   /** All of them, N. */
@@ -44,7 +46,8 @@ export function shapeOf(where: string, given: GptOptions): Shape {
   return {
     ...all,
     keyValueWidth: (width / heads) * (all.keyValueHeads === 0 ? heads : all.keyValueHeads),
-    hidden: feedForwardWidth > 0 ? feedForwardWidth : Math.round((isGated ? 8 / 3 : 4) * width),
+    hidden:
+      feedForwardWidth > 0 ? feedForwardWidth : Math.round(usualExpansion(all.feedForward) * width),
     matrices: isGated ? 3 : 2,
   };
 }

@@ -1,7 +1,9 @@
 /** A number as waves of many lengths. */
+
 import * as core from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { markLibrary } from '../../backend/capture/index.js';
+import { checkPositive } from '../../checks.js';
 import { type CallOptions, onlyTensor } from './composite-layer.js';
 import type { SinusoidalEmbeddingOptions } from './transformer-options.js';
 
@@ -20,9 +22,7 @@ export class SinusoidalEmbedding extends tfl.layers.Layer {
     if (!Number.isInteger(width) || width < 2 || width % 2 !== 0) {
       throw new RangeError(`Expected \`width\` to be an even integer >= 2. Received: ${width}`);
     }
-    if (!(maxPeriod > 0 && maxPeriod < Infinity)) {
-      throw new RangeError(`Expected \`maxPeriod\` to be a number > 0. Received: ${maxPeriod}`);
-    }
+    checkPositive({ maxPeriod });
     this.options = { width, maxPeriod };
   }
 

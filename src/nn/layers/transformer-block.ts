@@ -1,4 +1,5 @@
 /** One block of a transformer. */
+
 import * as core from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { markLibrary } from '../../backend/capture/index.js';
@@ -12,8 +13,14 @@ import {
   type KeyValueCache,
 } from './causal-self-attention.js';
 import { type CallOptions, CompositeLayer, firstShape, lastSize, run } from './composite-layer.js';
+import { normalization } from './normalization.js';
 import { SelfAttention } from './self-attention.js';
-import type { FeedForwardKind, NormKind, TransformerBlockOptions } from './transformer-options.js';
+import {
+  type FeedForwardKind,
+  type NormKind,
+  type TransformerBlockOptions,
+  usualExpansion,
+} from './transformer-options.js';
 
 const feedForwards: readonly FeedForwardKind[] = ['gelu', 'relu', 'swiglu'];
 const norms: readonly NormKind[] = ['layer', 'rms'];
@@ -52,7 +59,7 @@ export class TransformerBlock extends CompositeLayer {
     super(options);
     const { heads, keyValueHeads = heads, positions = 'none', causal = true } = options;
     const { feedForward = 'gelu', norm = 'layer', normFirst = true } = options;
-    const { expansion = feedForward === 'swiglu' ? 8 / 3 : 4 } = options;
+    const { expansion = usualExpansion(feedForward) } = options;
     const { maxPeriod = 10_000, normEpsilon = 1e-5, useBias = true } = options;
     const { dropout = 0, attentionDropout = 0 } = options;
     const { stddev = 0.02, outputStddev = stddev, seed = 0 } = options;
@@ -117,9 +124,7 @@ export class TransformerBlock extends CompositeLayer {
   /** A normalisation of the block's kind. */
   protected normalising(name: string): Layer {
     const { norm, normEpsilon: epsilon } = this.options;
-    return norm === 'rms'
-      ? tf.layers.rmsNorm({ epsilon, name })
-      : tf.layers.layerNormalization({ epsilon, name });
+    return normalization(norm, { epsilon, name });
   }
 
   protected dropping(name: string, shift: number): Layer {

@@ -13,6 +13,9 @@ export type AttentionPositions = 'none' | 'rotary' | 'alibi';
 /** The hidden layer of a block: an activation, or a linear unit behind a swish gate. */
 export type FeedForwardKind = 'gelu' | 'relu' | 'swiglu';
 
+/** Width of the hidden layer as a multiple of D, where nothing else is asked for. */
+export const usualExpansion = (kind: FeedForwardKind): number => (kind === 'swiglu' ? 8 / 3 : 4);
+
 /** Layer normalisation, or that by the root of the mean square. */
 export type NormKind = 'layer' | 'rms';
 

@@ -224,50 +224,51 @@ export const rows = [
     async run(seed) {
       const data = entailmentPairs({ count: 20_000, seed });
       const held = entailmentPairs({ count: 600, heldOut: true, seed: `held out ${seed}` });
-      const [pairs, unseen] = [data, held].map(asPairs);
+      const [pairs, unseen] = [asPairs(data), asPairs(held)];
       const facts = factSentences({ count: 3000, seed });
-      const tokenizer = wordTokenizer([...facts, ...(pairs?.flat() ?? [])], {
+      const tokenizer = wordTokenizer([...facts, ...pairs.flat()], {
         specialTokens: bertTokens,
       });
       const inputsOf = (/** @type {(string | [string, string])[]} */ of) =>
         bertInputs(of, { tokenizer, length: PAIRS.context });
       const sizes = { ...PAIRS, vocabSize: tokenizer.vocabularySize, seed };
       // Facts, and pairs that agree: what a name or a country is can be known from the other sentence.
-      const follow = (pairs ?? []).filter((_, i) => data.labels[i] === 0);
+      const follow = pairs.filter((_, i) => data.labels[i] === 0);
       const read = inputsOf([...facts, ...follow]);
       const { examples: masked } = maskTokens(read, { tokenizer, copies: 10, rate: SHORT, seed });
       const encoder = bertMaskedLm(sizes);
       const before = await learn(encoder, masked, { steps: 6000, rate: 3e-3, seed });
-      const examples = { ...inputsOf(pairs ?? []), labels: tf.tensor1d(data.labels, 'int32') };
+      const examples = { ...inputsOf(pairs), labels: tf.tensor1d(data.labels, 'int32') };
       const tuning = { steps: 3000, rate: 5e-4, seed };
-      const [model, plain] = [1, 2].map(() => bertClassifier({ ...sizes, classes: 3 }));
-      copyEncoder(encoder, /** @type {LayersModel} */ (model));
-      const seconds = await learn(/** @type {LayersModel} */ (model), examples, tuning);
-      await learn(/** @type {LayersModel} */ (plain), examples, tuning);
-      const { tokens, segments } = inputsOf(unseen ?? []);
+      const make = () => bertClassifier({ ...sizes, classes: 3 });
+      const [model, plain] = [make(), make()];
+      copyEncoder(encoder, model);
+      const seconds = await learn(model, examples, tuning);
+      await learn(plain, examples, tuning);
+      const { tokens, segments } = inputsOf(unseen);
       const share = (/** @type {ArrayLike<number>} */ guesses) =>
         held.labels.filter((label, i) => label === guesses[i]).length / held.labels.length;
-      const rightOf = (/** @type {LayersModel | undefined} */ one) =>
+      const rightOf = (/** @type {LayersModel} */ one) =>
         share(
           tf.tidy(() => {
-            const logits = one?.predict([tokens, segments], { batchSize: 100 });
+            const logits = one.predict([tokens, segments], { batchSize: 100 });
             return tf.argMax(/** @type {Tensor} */ (logits), 1).dataSync();
           }),
         );
-      const byName = unseen?.map(([premise, hypothesis]) =>
+      const byName = unseen.map(([premise, hypothesis]) =>
         premise.split(' ')[0] === hypothesis.split(' ')[0] ? 0 : 1,
       );
       const result = {
         ours: rightOf(model),
         baselines: {
           'always the same': 1 / 3,
-          'by whom it names': share(byName ?? []),
+          'by whom it names': share(byName),
           'without pretraining': rightOf(plain),
         },
         seconds: before + seconds,
       };
       for (const some of [read, masked, examples, { tokens, segments }]) disposeAll(some);
-      for (const one of [encoder, model, plain]) one?.dispose();
+      for (const one of [encoder, model, plain]) one.dispose();
       return result;
     },
   },
