@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  cellsUnshown,
   cellsWithout,
   isCompiled,
   type Output,
@@ -139,5 +140,21 @@ describe('an output', () => {
       'text/html': ['<table></table>'],
       'text/plain': ['table'],
     });
+  });
+
+  test('names cells that print at their left edge and show nothing, once others do', () => {
+    const asks = { ...code('q', "console.log('?');"), metadata: {} };
+    const cells = [
+      code('a', 'a();'),
+      code('b', "const b = 1;\nconsole.log('b');"),
+      code('c', "function c() {\n  console.log('c');\n}"),
+      asks,
+    ];
+    const file = notebook(...cells);
+    expect(cellsUnshown(file)).toEqual([]);
+    expect(cellsUnshown(withOutputs(file, { a: [printed('one')] }))).toEqual(['b', 'q']);
+    const shown = { b: [printed('b')], q: [printed('?')] };
+    expect(cellsUnshown(withOutputs(file, shown))).toEqual([]);
+    expect(cellsUnshown('broken')).toEqual([]);
   });
 });

@@ -112,6 +112,22 @@ export function cellsWithout(text: string, outputs: Outputs): string[] {
     .map(([id]) => id);
 }
 
+/** A call at the left edge of a cell: it prints whenever the cell runs. */
+const prints = /^console\.log\(/m;
+
+/**
+ * Ids of cells of a published notebook that print and show nothing: their code is another one since.
+ * None where no cell shows anything.
+ */
+export function cellsUnshown(text: string): string[] {
+  const cells = [...cellsOf(text).values()].filter((cell) => cell.cell_type === 'code');
+  const isEmpty = ({ outputs = [] }: Cell): boolean => outputs.length === 0;
+  if (cells.every(isEmpty)) return [];
+  return cells
+    .filter((cell) => isEmpty(cell) && prints.test(joined(cell.source)))
+    .flatMap(({ id }) => id ?? []);
+}
+
 function cellsOf(text: string): Map<string, Cell> {
   try {
     const { cells } = JSON.parse(text) as Notebook;

@@ -8,6 +8,7 @@ import { valuesOf } from '../course/kernel-run/values.js';
 import { slownessOf, timedWork } from '../course/kernel-run/yardstick.js';
 import type { Lesson } from '../course/lesson.js';
 import { differences, gateProblems } from '../course/numbers-recorded.js';
+import { outputsMissing } from '../course/outputs-missing.js';
 import type { Problem } from '../course/problem.js';
 import { cellsWithout } from '../outputs.js';
 import {
@@ -138,12 +139,6 @@ async function missingOutputs(lesson: Lesson, run: LessonRun): Promise<Problem[]
   if (run.problems.length > 0) return [];
   const path = publishedPath(lesson);
   if (!existsSync(path)) return [];
-  const params = { file: basename(path), lesson: lesson.id };
-  return cellsWithout(await readFile(path, 'utf8'), run.outputs).map((id) => ({
-    file: 'lesson.md',
-    line: lesson.cells.find((cell) => cell.id === id)?.line ?? 1,
-    column: 1,
-    code: 'outputs-missing' as const,
-    params,
-  }));
+  const text = await readFile(path, 'utf8');
+  return outputsMissing(lesson, basename(path), cellsWithout(text, run.outputs));
 }

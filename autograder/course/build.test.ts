@@ -75,6 +75,30 @@ test('outputs stay where the code is as it was, and no check looks at them', asy
   expect(readFileSync(notebook(), 'utf8')).not.toContain('"stdout"');
 });
 
+test('a cell that prints and shows nothing since its code changed is told, in each language', async () => {
+  const printing = (what: string) =>
+    spoilt('const one = 1;', `const one = 1;\nconsole.log(${what});`);
+  write(printing('one'));
+  expect((await build()).ok).toBe(true);
+  const text = readFileSync(notebook(), 'utf8');
+  const of = (id: string) => ({
+    [id]: [{ output_type: 'stream' as const, name: 'stdout', text: '1' }],
+  });
+  writeFileSync(notebook(), withOutputs(text, of('begin-code-1')));
+  expect((await build(true)).ok).toBe(true);
+  // Another cell shows something still, so this is no notebook that was never run.
+  writeFileSync(notebook(), withOutputs(text, of('check-addOne')));
+  for (const check of [true, false]) {
+    const { ok, problems } = await build(check);
+    expect(ok).toBe(false);
+    expect(problems.map((problem) => problemText(problem, 'en'))).toEqual([
+      expect.stringMatching(
+        /^07-sample\/lesson\.md:\d+:1: lesson\.ipynb does not show .*gradus publish/,
+      ),
+    ]);
+  }
+});
+
 test('a wrong lesson is told with its file and not compiled', async () => {
   write(spoilt('points=2', 'points=none'));
   const { ok, lessons, problems } = await build();

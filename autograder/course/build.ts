@@ -2,13 +2,14 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isCompiled, withKeptOutputs } from '../outputs.js';
+import { cellsUnshown, isCompiled, withKeptOutputs } from '../outputs.js';
 import { loadParts } from '../reference/load.js';
 import { lessonFolders, readCourse } from './course.js';
 import { readLesson } from './lesson.js';
 import { type LessonReference, lintLesson } from './lint.js';
 import { compileLesson } from './notebook.js';
 import { recordedProblems } from './numbers-recorded.js';
+import { outputsMissing } from './outputs-missing.js';
 import { CourseError, type Problem } from './problem.js';
 import { withCourseTable } from './syllabus/course-table.js';
 import type { Syllabus } from './syllabus/schema.js';
@@ -71,17 +72,19 @@ export async function buildLessons(options: BuildOptions): Promise<BuildResult> 
           problems.push(...lintLesson(lesson, reference).map((found) => ({ ...found, file })));
         }
       }
-      const path = join(root, 'notebooks', folder, 'lesson.ipynb');
-      lessons.push({ lesson: folder, path, state: await bringNotebook(path, compiled, check) });
+      const publish = async (name: string, text: string): Promise<void> => {
+        const path = join(root, 'notebooks', folder, name);
+        lessons.push({ lesson: folder, path, state: await bringNotebook(path, text, check) });
+        if (!existsSync(path)) return;
+        const unshown = cellsUnshown(await readFile(path, 'utf8'));
+        const found = outputsMissing(lesson, name, unshown);
+        problems.push(...found.map((one) => ({ ...one, file: `${folder}/${one.file}` })));
+      };
+      await publish('lesson.ipynb', compiled);
       const chinese = await readTranslation(lesson);
       if (chinese === undefined) continue;
       chineseTitles.set(folder, chinese.title);
-      const zh = join(root, 'notebooks', folder, 'lesson.zh.ipynb');
-      lessons.push({
-        lesson: folder,
-        path: zh,
-        state: await bringNotebook(zh, compileLesson(chinese), check),
-      });
+      await publish('lesson.zh.ipynb', compileLesson(chinese));
     } catch (error) {
       if (!(error instanceof CourseError)) throw error;
       problems.push(...error.problems.map((p) => ({ ...p, file: `${folder}/${p.file}` })));
