@@ -30,7 +30,9 @@ async function faults(extra: Record<string, string> = {}): Promise<number> {
 }
 
 describeIf('native', 'memory of arrays that are read', () => {
-  test('is used again, not handed back and taken anew page by page', { timeout: 120_000 }, async () => {
+  test('is used again, not handed back and taken anew page by page', {
+    timeout: 120_000,
+  }, async () => {
     const [kept, asGlibc] = [
       await faults(),
       await faults({ MALLOC_TRIM_THRESHOLD_: '262144', MALLOC_MMAP_THRESHOLD_: '131072' }),
