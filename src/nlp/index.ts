@@ -76,6 +76,8 @@ export {
   tokenMask,
   transformerBlock,
 } from '../nn/layers/transformer-layers.js';
+export { type AnswerPromptsOptions, answerPrompts } from './alignment/answer-prompts.js';
+export { assistantTokens } from './alignment/assistant-tokens.js';
 export {
   type DpoLossOptions,
   dpoLoss,
@@ -83,11 +85,26 @@ export {
   type PairLogProbabilities,
 } from './alignment/dpo-loss.js';
 export { type GroupAdvantagesOptions, groupAdvantages } from './alignment/group-advantages.js';
+export {
+  type Answered,
+  type InstructionExamples,
+  type InstructionExamplesOptions,
+  instructionExamples,
+} from './alignment/instruction-examples.js';
+export {
+  type InstructionFitOptions,
+  InstructionTrainer,
+  type InstructionTrainerOptions,
+} from './alignment/instruction-trainer.js';
 export { addLora, hasLora, type LoraOptions, mergeLora, removeLora } from './alignment/lora.js';
 export {
   type SequenceLogProbabilityOptions,
   sequenceLogProbability,
 } from './alignment/sequence-log-probability.js';
+export {
+  type LogProbabilityOptions,
+  tokenLogProbabilities,
+} from './alignment/token-log-probabilities.js';
 export { bagOfWords, bigramBits, type TokenExamples } from './baselines.js';
 export { type AnswerSpan, type AnswerSpanOptions, answerSpan } from './bert/answer-span.js';
 export {

@@ -149,6 +149,20 @@ export const nlp = {
     loraTwice: (p: Params) =>
       `Expected a model without changes of \`addLora\`. \`${p.model}\` has some: call \`mergeLora\` or \`removeLora\` first`,
     noLora: (p: Params) => `Expected a model with changes of \`addLora\`. \`${p.model}\` has none`,
+    noSpecial: (p: Params) =>
+      `Expected the tokenizer of ${p.where} to have \`[PAD]\` as number 0, \`[ANSWER]\` and \`[END]\`. Make it with \`specialTokens: assistantTokens\``,
+    answered: (p: Params) =>
+      `Expected prompts with answers for ${p.where}, one at least, each \`{ prompt, answer }\` of two texts. Received: ${p.given}`,
+    tooLong: (p: Params) =>
+      `Expected rows of ${p.where} of ${p.length} tokens at most, the special ones too. Row ${p.at} has ${p.given}. Give a larger \`length\`, and a model of that \`context\``,
+    context: (p: Params) =>
+      `Expected rows of ${p.where} of ${p.context} tokens at most: the model's context and one more. Received: ${p.given}`,
+    token: (p: Params) =>
+      `Expected tokens of ${p.where} in [0, ${p.size}), those of the model. Received: ${p.given}`,
+    noAnswer: (p: Params) =>
+      `Expected \`counts\` of ${p.where} to be 0 and 1, and 1 for one token at least behind the first of each row. Row ${p.row} has: ${p.given}`,
+    noRoom: (p: Params) =>
+      `Expected prompt and \`maxTokens\` of ${p.where} to be ${p.context} tokens together at most, the model's context and one more. Prompt ${p.at} comes to ${p.given}`,
     group: (p: Params) =>
       `Expected for each prompt the rewards of two answers at least, all finite. Received: ${p.given}`,
   },

@@ -126,6 +126,19 @@ export const nlp: typeof source = {
     loraTwice: (p) =>
       `模型不应已有 \`addLora\` 的改动。\`${p.model}\` 已有：请先调用 \`mergeLora\` 或 \`removeLora\``,
     noLora: (p) => `模型应有 \`addLora\` 的改动，但 \`${p.model}\` 没有`,
+    noSpecial: (p) =>
+      `${p.where} 的分词器应以 \`[PAD]\` 为 0 号词元，并有 \`[ANSWER]\` 和 \`[END]\`。请用 \`specialTokens: assistantTokens\` 制作`,
+    answered: (p) =>
+      `${p.where} 应得到至少一个带回答的提示，各为两段文本 \`{ prompt, answer }\`。得到的是：${p.given}`,
+    tooLong: (p) =>
+      `${p.where} 的每行连同特殊词元最多 ${p.length} 个词元。第 ${p.at} 行有 ${p.given} 个。请增大 \`length\`，并使用 \`context\` 与之相应的模型`,
+    context: (p) =>
+      `${p.where} 的每行最多 ${p.context} 个词元，即模型的上下文长度加一。得到的是：${p.given}`,
+    token: (p) => `${p.where} 的词元应在模型的 [0, ${p.size}) 内。得到的是：${p.given}`,
+    noAnswer: (p) =>
+      `${p.where} 的 \`counts\` 应只有 0 和 1，且每行在第一个词元之后至少有一个 1。第 ${p.row} 行是：${p.given}`,
+    noRoom: (p) =>
+      `${p.where} 的提示与 \`maxTokens\` 合计最多 ${p.context} 个词元，即模型的上下文长度加一。第 ${p.at} 个提示合计为 ${p.given}`,
     group: (p) => `每个提示应至少有两个回答的奖励，且都有限。得到的是：${p.given}`,
   },
 };

@@ -1,0 +1,96 @@
+/** What generated instructions ask for, in words of two languages. */
+import type { Rng } from '../../backend/random.js';
+
+/** Sums, the larger of two numbers, a word backwards, a letter of a word. */
+export type InstructionKind = 'add' | 'larger' | 'reverse' | 'letter';
+
+/** The language of a prompt and of whole sentences. */
+export type InstructionLanguage = 'en' | 'zh';
+
+/** What is asked, in no language yet. */
+export interface Problem {
+  readonly kind: InstructionKind;
+  /** Numbers, a word, or a place (from 1) and a word, in the order in which the prompt names them. */
+  readonly given: readonly (number | string)[];
+  readonly value: string;
+}
+
+const vowels = [...'aeiou'];
+const consonants = [...'bdfgklmnprst'];
+
+/** Three to five letters that can be said. */
+function word(rng: Rng): string {
+  const length = rng.integer(3, 6);
+  const from = rng.integer(0, 2);
+  return Array.from({ length }, (_, i) =>
+    rng.choice((i + from) % 2 === 0 ? consonants : vowels),
+  ).join('');
+}
+
+const draws: Readonly<Record<InstructionKind, (rng: Rng) => Problem>> = {
+  add(rng) {
+    const given = [rng.integer(1, 50), rng.integer(1, 50)] as const;
+    return { kind: 'add', given, value: String(given[0] + given[1]) };
+  },
+  larger(rng) {
+    const first = rng.integer(1, 100);
+    const drawn = rng.integer(1, 99);
+    const second = drawn < first ? drawn : drawn + 1;
+    return { kind: 'larger', given: [first, second], value: String(Math.max(first, second)) };
+  },
+  reverse(rng) {
+    const given = word(rng);
+    return { kind: 'reverse', given: [given], value: [...given].reverse().join('') };
+  },
+  letter(rng) {
+    const given = word(rng);
+    const place = rng.integer(1, given.length + 1);
+    return { kind: 'letter', given: [place, given], value: given[place - 1] as string };
+  },
+};
+
+export const instructionKinds = Object.keys(draws) as InstructionKind[];
+
+/** Of a fifth of all pairs of numbers, in either order, and of all words, which the others leave out. */
+function isHeldOut({ kind, given }: Problem): boolean {
+  const [a, b] = given;
+  if (typeof a === 'number' && typeof b === 'number') {
+    return (3 * Math.min(a, b) + Math.max(a, b)) % 5 === 0;
+  }
+  const letters = String(kind === 'reverse' ? a : b);
+  return [...letters].reduce((sum, one, i) => sum + (i + 1) * one.charCodeAt(0), 0) % 5 === 0;
+}
+
+/** A problem that is held out, or one of the others. */
+export function drawProblem(rng: Rng, kind: InstructionKind, heldOut: boolean): Problem {
+  for (;;) {
+    const problem = draws[kind](rng);
+    if (isHeldOut(problem) === heldOut) return problem;
+  }
+}
+
+type Words = (a: number | string, b: number | string) => string;
+
+const phrasings: Readonly<Record<InstructionLanguage, Record<InstructionKind, readonly Words[]>>> = {
+  en: {
+    add: [(a, b) => `add ${a} and ${b}`, (a, b) => `what is ${a} plus ${b}?`],
+    larger: [(a, b) => `larger of ${a} and ${b}`, (a, b) => `which is more, ${a} or ${b}?`],
+    reverse: [(a) => `reverse ${a}`, (a) => `write ${a} backwards`],
+    letter: [(a, b) => `letter ${a} of ${b}`, (a, b) => `name letter ${a} of ${b}`],
+  },
+  zh: {
+    add: [(a, b) => `求${a}与${b}的和`, (a, b) => `${a}加${b}等于几？`],
+    larger: [(a, b) => `求${a}与${b}中较大的数`, (a, b) => `${a}和${b}哪个大？`],
+    reverse: [(a) => `倒写${a}`, (a) => `把${a}倒过来写`],
+    letter: [(a, b) => `第${a}个字母：${b}`, (a, b) => `取第${a}个字母：${b}`],
+  },
+};
+
+export function promptOf(rng: Rng, { kind, given }: Problem, language: InstructionLanguage): string {
+  const [a = '', b = ''] = given;
+  return rng.choice(phrasings[language][kind])(a, b);
+}
+
+/** An answer as a whole sentence. */
+export const sentenceOf = (value: string, language: InstructionLanguage): string =>
+  language === 'en' ? `it is ${value}.` : `答案是${value}。`;
