@@ -1,7 +1,13 @@
 /** Tokens from a language model, one after another. */
 import { messages } from '../messages/index.js';
 import type { LayersModel } from '../nn/tf.js';
-import { checkOptions, continued, continuedBatch, lengthOf, type StreamOptions } from './generation/continued.js';
+import {
+  checkOptions,
+  continued,
+  continuedBatch,
+  lengthOf,
+  type StreamOptions,
+} from './generation/continued.js';
 import { gptParts, type LogitsReader, logitsReader } from './next-logits.js';
 
 export type { StreamOptions };

@@ -84,6 +84,7 @@ export {
   dpoMargin,
   type PairLogProbabilities,
 } from './alignment/dpo-loss.js';
+export { type DpoFitOptions, DpoTrainer, type DpoTrainerOptions } from './alignment/dpo-trainer.js';
 export { type GroupAdvantagesOptions, groupAdvantages } from './alignment/group-advantages.js';
 export {
   type Answered,
@@ -96,7 +97,26 @@ export {
   InstructionTrainer,
   type InstructionTrainerOptions,
 } from './alignment/instruction-trainer.js';
+export { type KlEstimateOptions, type KlEstimator, klEstimate } from './alignment/kl-estimate.js';
 export { addLora, hasLora, type LoraOptions, mergeLora, removeLora } from './alignment/lora.js';
+export {
+  type DrawnAnswers,
+  type GrpoAnswers,
+  type GrpoLossOptions,
+  grpoLoss,
+  reinforceLoss,
+} from './alignment/policy-losses.js';
+export {
+  type PolicyAlgorithm,
+  type PolicyFitOptions,
+  PolicyTrainer,
+  type PolicyTrainerOptions,
+} from './alignment/policy-trainer.js';
+export {
+  type PreferenceExamples,
+  type PreferencePair,
+  preferenceExamples,
+} from './alignment/preference-examples.js';
 export {
   type SequenceLogProbabilityOptions,
   sequenceLogProbability,

@@ -71,22 +71,27 @@ export function drawProblem(rng: Rng, kind: InstructionKind, heldOut: boolean): 
 
 type Words = (a: number | string, b: number | string) => string;
 
-const phrasings: Readonly<Record<InstructionLanguage, Record<InstructionKind, readonly Words[]>>> = {
-  en: {
-    add: [(a, b) => `add ${a} and ${b}`, (a, b) => `what is ${a} plus ${b}?`],
-    larger: [(a, b) => `larger of ${a} and ${b}`, (a, b) => `which is more, ${a} or ${b}?`],
-    reverse: [(a) => `reverse ${a}`, (a) => `write ${a} backwards`],
-    letter: [(a, b) => `letter ${a} of ${b}`, (a, b) => `name letter ${a} of ${b}`],
-  },
-  zh: {
-    add: [(a, b) => `求${a}与${b}的和`, (a, b) => `${a}加${b}等于几？`],
-    larger: [(a, b) => `求${a}与${b}中较大的数`, (a, b) => `${a}和${b}哪个大？`],
-    reverse: [(a) => `倒写${a}`, (a) => `把${a}倒过来写`],
-    letter: [(a, b) => `第${a}个字母：${b}`, (a, b) => `取第${a}个字母：${b}`],
-  },
-};
+const phrasings: Readonly<Record<InstructionLanguage, Record<InstructionKind, readonly Words[]>>> =
+  {
+    en: {
+      add: [(a, b) => `add ${a} and ${b}`, (a, b) => `what is ${a} plus ${b}?`],
+      larger: [(a, b) => `larger of ${a} and ${b}`, (a, b) => `which is more, ${a} or ${b}?`],
+      reverse: [(a) => `reverse ${a}`, (a) => `write ${a} backwards`],
+      letter: [(a, b) => `letter ${a} of ${b}`, (a, b) => `name letter ${a} of ${b}`],
+    },
+    zh: {
+      add: [(a, b) => `求${a}与${b}的和`, (a, b) => `${a}加${b}等于几？`],
+      larger: [(a, b) => `求${a}与${b}中较大的数`, (a, b) => `${a}和${b}哪个大？`],
+      reverse: [(a) => `倒写${a}`, (a) => `把${a}倒过来写`],
+      letter: [(a, b) => `第${a}个字母：${b}`, (a, b) => `取第${a}个字母：${b}`],
+    },
+  };
 
-export function promptOf(rng: Rng, { kind, given }: Problem, language: InstructionLanguage): string {
+export function promptOf(
+  rng: Rng,
+  { kind, given }: Problem,
+  language: InstructionLanguage,
+): string {
   const [a = '', b = ''] = given;
   return rng.choice(phrasings[language][kind])(a, b);
 }

@@ -93,9 +93,7 @@ export function instructions(options: InstructionsOptions): Instruction[] {
   const { sentences = 0, seed = 0 } = options;
   check('instructions', options);
   if (!(sentences >= 0 && sentences <= 1)) {
-    throw new RangeError(
-      messages().data.share({ option: 'sentences', given: shown(sentences) }),
-    );
+    throw new RangeError(messages().data.share({ option: 'sentences', given: shown(sentences) }));
   }
   return drawn(options, sentences, createRng(seed));
 }

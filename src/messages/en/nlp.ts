@@ -161,6 +161,27 @@ export const nlp = {
       `Expected tokens of ${p.where} in [0, ${p.size}), those of the model. Received: ${p.given}`,
     noAnswer: (p: Params) =>
       `Expected \`counts\` of ${p.where} to be 0 and 1, and 1 for one token at least behind the first of each row. Row ${p.row} has: ${p.given}`,
+    preferences: (p: Params) =>
+      `Expected pairs of answers for ${p.where}, one at least, each \`{ prompt, chosen, rejected }\` of three texts. Received: ${p.given}`,
+    kl: (p: Params) =>
+      `Expected ln P of the same tokens under policy and reference. Received: shapes ${p.given}`,
+    estimator: (p: Params) =>
+      `Expected \`estimator\` to be \`k1\`, \`k2\` or \`k3\`. Received: ${p.given}`,
+    drawn: (p: Params) =>
+      `Expected ln P of tokens and \`counts\` [B, T], and \`advantages\` [B]. Received: shapes ${p.given}`,
+    clip: (p: Params) => `Expected \`clip\` to be a number in (0, 1). Received: ${p.given}`,
+    penalty: (p: Params) =>
+      `Expected \`beta\` of GRPO to be a number >= 0. Received: ${p.given}. 0 lets the model go anywhere`,
+    reward: (p: Params) =>
+      `Expected \`reward\` to give a finite number. Received: ${p.given} for the answer ${p.answer}`,
+    noReward: (p: Params) =>
+      `Expected \`reward\` to be a function of a task and an answer. Received: ${p.given}`,
+    algorithm: (p: Params) =>
+      `Expected \`algorithm\` to be \`grpo\` or \`reinforce\`. Received: ${p.given}`,
+    groupSize: (p: Params) =>
+      `Expected \`groupSize\` to be an integer >= 2. Received: ${p.given}. An answer is measured by the others to its prompt`,
+    updates: (p: Params) =>
+      `Expected \`updates\` of \`reinforce\` to be 1. Received: ${p.given}. Its gradient holds only for answers of the model as it is: take \`grpo\``,
     noRoom: (p: Params) =>
       `Expected prompt and \`maxTokens\` of ${p.where} to be ${p.context} tokens together at most, the model's context and one more. Prompt ${p.at} comes to ${p.given}`,
     group: (p: Params) =>

@@ -137,6 +137,21 @@ export const nlp: typeof source = {
     token: (p) => `${p.where} 的词元应在模型的 [0, ${p.size}) 内。得到的是：${p.given}`,
     noAnswer: (p) =>
       `${p.where} 的 \`counts\` 应只有 0 和 1，且每行在第一个词元之后至少有一个 1。第 ${p.row} 行是：${p.given}`,
+    preferences: (p) =>
+      `${p.where} 应得到至少一对回答，各为三段文本 \`{ prompt, chosen, rejected }\`。得到的是：${p.given}`,
+    kl: (p) => `策略和参考模型应给出相同词元的对数概率。得到的形状是：${p.given}`,
+    estimator: (p) => `\`estimator\` 应为 \`k1\`、\`k2\` 或 \`k3\`。得到的是：${p.given}`,
+    drawn: (p) =>
+      `词元的对数概率和 \`counts\` 应为 [B, T]，\`advantages\` 应为 [B]。得到的形状是：${p.given}`,
+    clip: (p) => `\`clip\` 应是 (0, 1) 内的数。得到的是：${p.given}`,
+    penalty: (p) => `GRPO 的 \`beta\` 应是不小于 0 的数。得到的是：${p.given}。取 0 则模型不受约束`,
+    reward: (p) => `\`reward\` 应给出有限的数。对回答 ${p.answer} 得到的是：${p.given}`,
+    noReward: (p) => `\`reward\` 应是以任务和回答为参数的函数。得到的是：${p.given}`,
+    algorithm: (p) => `\`algorithm\` 应为 \`grpo\` 或 \`reinforce\`。得到的是：${p.given}`,
+    groupSize: (p) =>
+      `\`groupSize\` 应是不小于 2 的整数。得到的是：${p.given}。一个回答要与同一提示的其他回答比较`,
+    updates: (p) =>
+      `\`reinforce\` 的 \`updates\` 应为 1。得到的是：${p.given}。其梯度只对当前模型给出的回答成立：请改用 \`grpo\``,
     noRoom: (p) =>
       `${p.where} 的提示与 \`maxTokens\` 合计最多 ${p.context} 个词元，即模型的上下文长度加一。第 ${p.at} 个提示合计为 ${p.given}`,
     group: (p) => `每个提示应至少有两个回答的奖励，且都有限。得到的是：${p.given}`,

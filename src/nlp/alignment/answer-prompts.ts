@@ -12,7 +12,7 @@ import type { AnswerRow } from './instruction-examples.js';
 export interface AnswerPromptsOptions {
   /** The one that the model learnt with. */
   tokenizer: Tokenizer;
-  /** Tokens of an answer at most, its end among them. Default 16. */
+  /** Tokens of an answer at most, its end among them. Default: what the longest prompt leaves of the context. */
   maxTokens?: number;
   /** Divides the logits; 0 always takes the likeliest token. Default 0. */
   temperature?: number;
@@ -36,29 +36,33 @@ export function answerer(
   model: LayersModel,
   options: Omit<AnswerPromptsOptions, 'seed'>,
 ): Answerer {
-  const { tokenizer, maxTokens = 16, temperature = 0, batchSize = 64 } = options;
+  const { tokenizer, temperature = 0, batchSize = 64 } = options;
   const { vocabSize, context } = gptParts(model).embedding.options;
   const { answer, end } = tokensOfAssistant(where, tokenizer);
   checkSizes({ batchSize });
-  const drawing = { maxTokens, temperature, stopToken: end };
-  checkOptions([], vocabSize, drawing);
+  const drawing = { temperature, stopToken: end };
+  checkOptions([], vocabSize, { ...drawing, maxTokens: options.maxTokens ?? 1 });
   const reader = logitsReader(model, { length: context, cache: true, rows: batchSize });
   return {
     async answer(prompts, seed) {
       const rows = prompts.map((prompt) => promptTokens(tokenizer, prompt, answer));
-      checkOptions(rows, vocabSize, drawing);
-      const at = rows.findIndex(({ length }) => length + maxTokens > context + 1);
+      const longest = rows.reduce((most, { length }) => Math.max(most, length), 0);
+      const { maxTokens = context + 1 - longest } = options;
+      const at = rows.findIndex(({ length }) => length + Math.max(1, maxTokens) > context + 1);
       if (at !== -1) {
-        const given = (rows[at]?.length ?? 0) + maxTokens;
-        throw new RangeError(messages().nlp.alignment.noRoom({ where, at, context: context + 1, given }));
+        const given = (rows[at]?.length ?? 0) + Math.max(1, maxTokens);
+        const { noRoom } = messages().nlp.alignment;
+        throw new RangeError(noRoom({ where, at, context: context + 1, given }));
       }
+      checkOptions(rows, vocabSize, { ...drawing, maxTokens });
       const made: number[][] = [];
       for (let from = 0; from < rows.length; from += batchSize) {
         const batch = rows.slice(from, from + batchSize);
         // The recorded steps have one shape: what is missing is filled up, and not looked at.
         const filled = Array.from({ length: batchSize }, (_, i) => batch[i] ?? [answer]);
         reader.restart();
-        const answers = await continuedBatch(reader, filled, { ...drawing, seed: `${seed} from ${from}` });
+        const drawn = { ...drawing, maxTokens, seed: `${seed} from ${from}` };
+        const answers = await continuedBatch(reader, filled, drawn);
         made.push(...answers.slice(0, batch.length));
       }
       return rows.map((prompt, i) => ({ prompt, answer: made[i] as number[] }));

@@ -66,8 +66,10 @@ export async function* continued(
 }
 
 /** The longest sequence that a model is asked to read. */
-export const lengthOf = (prompts: readonly (readonly number[])[], { maxTokens }: StreamOptions): number =>
-  Math.max(...prompts.map((prompt) => prompt.length)) + maxTokens - 1;
+export const lengthOf = (
+  prompts: readonly (readonly number[])[],
+  { maxTokens }: StreamOptions,
+): number => Math.max(...prompts.map((prompt) => prompt.length)) + maxTokens - 1;
 
 /** All new tokens of each sequence; row `i` draws by the seed `${seed} row ${i}`. */
 export async function continuedBatch(
