@@ -215,6 +215,7 @@ export {
 export { type Perplexity, type PerplexityOptions, perplexity } from './generation/perplexity.js';
 export type { SamplingOptions } from './generation/sampling-options.js';
 export { PackageError } from './import-package.js';
+export { type NGramModel, type NGramOptions, nGramModel } from './n-grams.js';
 export { type Bm25Index, type Bm25Options, bm25Index } from './retrieval/bm25.js';
 export type { SearchHit, SearchOptions } from './retrieval/ranked.js';
 export { recallAtK } from './retrieval/recall-at-k.js';

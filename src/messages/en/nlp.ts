@@ -32,6 +32,9 @@ export const nlp = {
     `Expected \`threshold\` of ${p.where} to be a number in (0, 1]. Received: ${p.given}`,
   pii: (p: Params) => `Expected \`kinds\` to be among ${p.known}. Received: ${p.given}`,
   smoothing: (p: Params) => `Expected \`smoothing\` to be a number >= 0. Received: ${p.given}`,
+  discount: (p: Params) => `Expected \`discount\` to be a number in (0, 1]. Received: ${p.given}`,
+  manyTokens: (p: Params) =>
+    `Expected \`vocabularySize\` to be at most ${p.most}. Received: ${p.given}. Keep the most frequent tokens: \`vocabularySize\` of the tokenizer`,
   power: (p: Params) => `Expected \`power\` to be a number >= 0. Received: ${p.given}`,
   subsample: (p: Params) => `Expected \`subsample\` to be a number > 0. Received: ${p.given}`,
   noPairs: () => 'Expected a list with two tokens at least. Received: none',

@@ -29,6 +29,9 @@ export const nlp: typeof source = {
   threshold: (p) => `${p.where} 的 \`threshold\` 应是 (0, 1] 内的数。得到的是：${p.given}`,
   pii: (p) => `\`kinds\` 可选：${p.known}。得到的是：${p.given}`,
   smoothing: (p) => `\`smoothing\` 应是不小于 0 的数。得到的是：${p.given}`,
+  discount: (p) => `\`discount\` 应是 (0, 1] 内的数。得到的是：${p.given}`,
+  manyTokens: (p) =>
+    `\`vocabularySize\` 最多为 ${p.most}。得到的是：${p.given}。请用分词器的 \`vocabularySize\` 只保留最常见的词元`,
   power: (p) => `\`power\` 应是不小于 0 的数。得到的是：${p.given}`,
   subsample: (p) => `\`subsample\` 应是大于 0 的数。得到的是：${p.given}`,
   noPairs: () => '至少应有一个列表含两个词元，但没有',
