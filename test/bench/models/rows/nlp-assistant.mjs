@@ -38,14 +38,15 @@ function copyOf(model, make) {
 /**
  * A GPT tuned to instructions of which a fifth is answered by whole sentences.
  *
- * @param {{ seed: number, steps: number, batchSize: number } & Omit<InstructionsOptions, 'seed'>} run
+ * @param {{ seed: number, steps: number, batchSize: number, positions: import('gradus/nlp').GptPositions } &
+ *   Omit<InstructionsOptions, 'seed'>} run
  */
-async function tuned({ seed, steps, batchSize, ...of }) {
+async function tuned({ seed, steps, batchSize, positions, ...of }) {
   const data = instructions({ ...of, sentences: 0.2, seed });
   const texts = data.flatMap(({ prompt, answer }) => [prompt, answer]);
   const tokenizer = characterTokenizer(texts, { specialTokens: assistantTokens });
   const make = () =>
-    gpt({ ...SHAPE, positions: 'rotary', vocabSize: tokenizer.vocabularySize, seed });
+    gpt({ ...SHAPE, positions, vocabSize: tokenizer.vocabularySize, seed });
   const model = make();
   const examples = instructionExamples(data, { tokenizer, length: LENGTH });
   const optimizer = tf.train.adam(RATE);
@@ -102,7 +103,7 @@ async function klOfAnswers(
 const isSentence = (of, answer) => isRightAnswer(of, answer) && answer !== of.value;
 
 /** @param {number} seed */
-const assistant = once((seed) => tuned({ count: 60_000, steps: 4000, batchSize: 64, seed }));
+const assistant = once((seed) => tuned({ count: 60_000, steps: 4000, batchSize: 64, positions: 'rotary', seed }));
 
 const held = (/** @type {number} */ seed) =>
   instructions({ count: 500, heldOut: true, seed: `held out ${seed}` });
@@ -203,7 +204,7 @@ export const rows = [
     async run(seed) {
       const sums = { kinds: /** @type {const} */ (['add']) };
       const { tokenizer, make, model, seconds } = await tuned({
-        ...{ ...sums, count: 5000, steps: 500, batchSize: 32, seed },
+        ...{ ...sums, count: 5000, steps: 500, batchSize: 32, positions: 'learned', seed },
       });
       const asked = instructions({ ...sums, count: 500, heldOut: true, seed: `held out ${seed}` });
       const tasks = instructions({ ...sums, count: 2000, seed: `tasks ${seed}` });
