@@ -45,8 +45,7 @@ async function tuned({ seed, steps, batchSize, positions, ...of }) {
   const data = instructions({ ...of, sentences: 0.2, seed });
   const texts = data.flatMap(({ prompt, answer }) => [prompt, answer]);
   const tokenizer = characterTokenizer(texts, { specialTokens: assistantTokens });
-  const make = () =>
-    gpt({ ...SHAPE, positions, vocabSize: tokenizer.vocabularySize, seed });
+  const make = () => gpt({ ...SHAPE, positions, vocabSize: tokenizer.vocabularySize, seed });
   const model = make();
   const examples = instructionExamples(data, { tokenizer, length: LENGTH });
   const optimizer = tf.train.adam(RATE);
@@ -103,7 +102,9 @@ async function klOfAnswers(
 const isSentence = (of, answer) => isRightAnswer(of, answer) && answer !== of.value;
 
 /** @param {number} seed */
-const assistant = once((seed) => tuned({ count: 60_000, steps: 4000, batchSize: 64, positions: 'rotary', seed }));
+const assistant = once((seed) =>
+  tuned({ count: 60_000, steps: 4000, batchSize: 64, positions: 'rotary', seed }),
+);
 
 const held = (/** @type {number} */ seed) =>
   instructions({ count: 500, heldOut: true, seed: `held out ${seed}` });

@@ -72,17 +72,21 @@ function parcels(seed) {
   return { documents: documents.map(({ text }) => text), queries };
 }
 
+/** What stands in every letter says nothing of one. */
+const empty = new Set(['parcel', 'a', 'from']);
+const wordsThatTell = (/** @type {string} */ text) =>
+  wordsOf(text).filter((word) => !empty.has(word));
+
 /** A text as the sum of the unit vectors of its words, `[N, D]`; of words without one, nothing. */
 function embedded(
   /** @type {readonly string[]} */ texts,
   /** @type {import('gradus/nlp').WordVectors} */ { words, values, width },
-  /** @type {ReadonlySet<string>} */ left,
 ) {
   const places = new Map(words.map((word, i) => [word, i]));
   const rows = texts.map((text) => {
     const sum = new Float32Array(width);
-    for (const word of wordsOf(text)) {
-      const place = left.has(word) ? undefined : places.get(word);
+    for (const word of wordsThatTell(text)) {
+      const place = places.get(word);
       if (place === undefined) continue;
       const own = values.subarray(place * width, (place + 1) * width);
       const norm = Math.hypot(...own);
@@ -115,20 +119,17 @@ export const rows = [
       await skipGramTrainer({ model, optimizer }).fit(batches, { epochs: 3 });
       const seconds = (performance.now() - start) / 1000;
       const vectors = wordVectors(model, tokenizer.tokens);
-      // What stands in every letter says nothing of one.
-      const left = new Set(['[PAD]', '[UNK]', 'parcel', 'a', 'from']);
-      const [stored, asked] = [
-        embedded(documents, vectors, left),
-        embedded(
-          queries.map(({ text }) => text),
-          vectors,
-          left,
-        ),
-      ];
+      const questions = queries.map(({ text }) => text);
+      const [stored, asked] = [embedded(documents, vectors), embedded(questions, vectors)];
       const k = 50;
-      const dense = vectorIndex(stored).search(asked, { k });
-      const index = bm25Index(documents.map(wordsOf));
-      const byWords = queries.map(({ text }) => index.search(wordsOf(text), { k }));
+      // A query of words that have no vector has no direction: it finds nothing by meaning.
+      const known = new Set(tokenizer.tokens);
+      const hits = vectorIndex(stored).search(asked, { k });
+      const dense = hits.map((of, i) =>
+        wordsThatTell(questions[i] ?? '').some((word) => known.has(word)) ? of : [],
+      );
+      const index = bm25Index(documents.map(wordsThatTell));
+      const byWords = questions.map((text) => index.search(wordsThatTell(text), { k }));
       const both = dense.map((hits, i) => reciprocalRankFusion([hits, byWords[i] ?? []], { k: 5 }));
       const relevant = queries.map((query) => query.relevant);
       const half = (
