@@ -18,9 +18,9 @@ export interface Problem {
 const vowels = [...'aeiou'];
 const consonants = [...'bdfgklmnprst'];
 
-/** Three to five letters that can be said. */
+/** Three or four letters that can be said. */
 function word(rng: Rng): string {
-  const length = rng.integer(3, 6);
+  const length = rng.integer(3, 5);
   const from = rng.integer(0, 2);
   return Array.from({ length }, (_, i) =>
     rng.choice((i + from) % 2 === 0 ? consonants : vowels),

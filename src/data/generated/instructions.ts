@@ -77,10 +77,10 @@ function drawn(options: PreferencesOptions, sentences: number, rng: Rng): Instru
 }
 
 /**
- * Instructions such as "add 12 and 34", "which is more, 34 or 71?", "reverse mopak" and "letter 3 of mopak", with
- * their answers "46", "71", "kapom" and "p"; in Chinese 求12与34的和, 34和71哪个大？, 倒写mopak, 第3个字母：mopak.
+ * Instructions such as "add 12 and 34", "which is more, 34 or 71?", "reverse mopa" and "letter 3 of mopa", with
+ * their answers "46", "71", "apom" and "p"; in Chinese 求12与34的和, 34和71哪个大？, 倒写mopa, 第3个字母：mopa.
  *
- * Sums are of two numbers from 1 to 49, the larger is of two from 1 to 99, words have three to five letters. A fifth of
+ * Sums are of two numbers from 1 to 49, the larger is of two from 1 to 99, words have three or four letters. A fifth of
  * all pairs of numbers (in either order) and of all words is held out: what is asked there, no other instruction asks in
  * any words.
  *
