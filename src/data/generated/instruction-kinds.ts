@@ -1,7 +1,7 @@
 /** What generated instructions ask for, in words of two languages. */
 import type { Rng } from '../../backend/random.js';
 
-/** Sums, the larger of two numbers, a word backwards, a letter of a word. */
+/** Sums, the larger of two numbers, a word backwards, the first or last letter of a word. */
 export type InstructionKind = 'add' | 'larger' | 'reverse' | 'letter';
 
 /** The language of a prompt and of whole sentences. */
@@ -10,7 +10,7 @@ export type InstructionLanguage = 'en' | 'zh';
 /** What is asked, in no language yet. */
 export interface Problem {
   readonly kind: InstructionKind;
-  /** Numbers, a word, or a place (from 1) and a word, in the order in which the prompt names them. */
+  /** Two numbers, a word, or which letter and a word, in the order in which the prompt names them. */
   readonly given: readonly (number | string)[];
   readonly value: string;
 }
@@ -33,8 +33,8 @@ const draws: Readonly<Record<InstructionKind, (rng: Rng) => Problem>> = {
     return { kind: 'add', given, value: String(given[0] + given[1]) };
   },
   larger(rng) {
-    const first = rng.integer(1, 100);
-    const drawn = rng.integer(1, 99);
+    const first = rng.integer(10, 100);
+    const drawn = rng.integer(10, 99);
     const second = drawn < first ? drawn : drawn + 1;
     return { kind: 'larger', given: [first, second], value: String(Math.max(first, second)) };
   },
@@ -44,8 +44,9 @@ const draws: Readonly<Record<InstructionKind, (rng: Rng) => Problem>> = {
   },
   letter(rng) {
     const given = word(rng);
-    const place = rng.integer(1, given.length + 1);
-    return { kind: 'letter', given: [place, given], value: given[place - 1] as string };
+    const place = rng.choice(['first', 'last'] as const);
+    const value = place === 'first' ? given.slice(0, 1) : given.slice(-1);
+    return { kind: 'letter', given: [place, given], value };
   },
 };
 
@@ -75,21 +76,23 @@ export function drawProblem(rng: Rng, kind: InstructionKind, heldOut: boolean): 
   }
 }
 
+const chinese = (place: number | string): string => (place === 'first' ? '首' : '尾');
+
 type Words = (a: number | string, b: number | string) => string;
 
 const phrasings: Readonly<Record<InstructionLanguage, Record<InstructionKind, readonly Words[]>>> =
   {
     en: {
       add: [(a, b) => `add ${a} and ${b}`, (a, b) => `what is ${a} plus ${b}?`],
-      larger: [(a, b) => `larger of ${a} and ${b}`, (a, b) => `which is more, ${a} or ${b}?`],
+      larger: [(a, b) => `larger of ${a} and ${b}`, (a, b) => `is ${a} or ${b} more?`],
       reverse: [(a) => `reverse ${a}`, (a) => `write ${a} backwards`],
-      letter: [(a, b) => `letter ${a} of ${b}`, (a, b) => `name letter ${a} of ${b}`],
+      letter: [(a, b) => `${a} letter of ${b}`, (a, b) => `${b}: ${a} letter?`],
     },
     zh: {
       add: [(a, b) => `求${a}与${b}的和`, (a, b) => `${a}加${b}等于几？`],
       larger: [(a, b) => `求${a}与${b}中较大的数`, (a, b) => `${a}和${b}哪个大？`],
       reverse: [(a) => `倒写${a}`, (a) => `把${a}倒过来写`],
-      letter: [(a, b) => `第${a}个字母：${b}`, (a, b) => `取第${a}个字母：${b}`],
+      letter: [(a, b) => `${b}的${chinese(a)}字母`, (a, b) => `${chinese(a)}字母：${b}`],
     },
   };
 

@@ -6,7 +6,7 @@ const numbersIn = (text: string): number[] => (text.match(/\d+/g) ?? []).map(Num
 const wordIn = (prompt: string): string =>
   (prompt.match(/[a-z]+/g) ?? []).filter((word) => !askedBy.has(word))[0] as string;
 const askedBy = new Set(
-  'add and what is plus larger of which more or reverse write backwards letter name'.split(' '),
+  'add and what is plus larger of more or reverse write backwards letter first last'.split(' '),
 );
 
 /** The answer, found from the prompt alone. */
@@ -15,7 +15,8 @@ function solved({ kind, prompt }: Instruction): string {
   if (kind === 'add') return String(a + b);
   if (kind === 'larger') return String(Math.max(a, b));
   const word = wordIn(prompt);
-  return kind === 'reverse' ? [...word].reverse().join('') : (word[a - 1] as string);
+  if (kind === 'reverse') return [...word].reverse().join('');
+  return (/first|首/.test(prompt) ? word[0] : word.at(-1)) as string;
 }
 
 describe.each(['en', 'zh', 'both'] as const)('instructions, language %s', (language) => {
@@ -61,7 +62,7 @@ describe.each(['en', 'zh', 'both'] as const)('instructions, language %s', (langu
 test('prompts of both languages say what is asked', () => {
   const prompts = (language: 'en' | 'zh'): string[] =>
     instructions({ count: 60, language, seed: 5 }).map(({ prompt }) => prompt.replace(/\d+/g, '1'));
-  expect(prompts('en')).toEqual(expect.arrayContaining(['add 1 and 1', 'which is more, 1 or 1?']));
+  expect(prompts('en')).toEqual(expect.arrayContaining(['add 1 and 1', 'is 1 or 1 more?']));
   expect(prompts('zh')).toEqual(expect.arrayContaining(['求1与1的和', '1和1哪个大？']));
 });
 

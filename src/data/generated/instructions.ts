@@ -14,7 +14,7 @@ import {
 export interface PreferencesOptions {
   /** How many. */
   count: number;
-  /** What they ask for, each as often. Default: all four kinds. */
+  /** What they ask for, in turn; a kind that is named twice is twice as often. Default: all four, each as often. */
   kinds?: readonly InstructionKind[];
   /** Of the prompts: English, Chinese, or half and half. Default `en`. */
   language?: InstructionLanguage | 'both';
@@ -77,10 +77,10 @@ function drawn(options: PreferencesOptions, sentences: number, rng: Rng): Instru
 }
 
 /**
- * Instructions such as "add 12 and 34", "which is more, 34 or 71?", "reverse mopa" and "letter 3 of mopa", with
- * their answers "46", "71", "apom" and "p"; in Chinese 求12与34的和, 34和71哪个大？, 倒写mopa, 第3个字母：mopa.
+ * Instructions such as "add 12 and 34", "is 34 or 71 more?", "reverse mopa" and "last letter of mopa", with their
+ * answers "46", "71", "apom" and "a"; in Chinese 求12与34的和, 34和71哪个大？, 倒写mopa, mopa的尾字母.
  *
- * Sums are of two numbers from 1 to 49, the larger is of two from 1 to 99, words have three or four letters. A fifth of
+ * Sums are of two numbers from 1 to 49, the larger is of two from 10 to 99, words have three or four letters. A fifth of
  * all pairs of numbers (in either order) and of all words is held out: what is asked there, no other instruction asks in
  * any words.
  *

@@ -21,9 +21,8 @@ import { once } from '../training.mjs';
 /** @typedef {import('gradus/data').InstructionsOptions} InstructionsOptions */
 /** @typedef {import('gradus/nlp').Tokenizer} Tokenizer */
 
-/** Tokens of the longest prompt with a whole sentence: `which is more, 34 or 71?`, `it is 71.`, and both marks. */
-const LENGTH = 36;
-const SHAPE = { context: LENGTH - 1, layers: 2, heads: 4, width: 64 };
+/** Tokens of the longest prompt with a whole sentence: `first letter of mopa`, `it is 71.`, and both marks. */
+const LENGTH = 32;
 
 /** What a whole sentence and its end take. */
 const ANSWER = 11;
@@ -38,16 +37,21 @@ function copyOf(model, make) {
 /**
  * A GPT tuned to instructions of which a fifth is answered by whole sentences.
  *
- * @param {{ seed: number, steps: number, batchSize: number, positions: import('gradus/nlp').GptPositions } &
+ * @param {{ seed: number, steps: number, batchSize: number, length: number, positions: import('gradus/nlp').GptPositions } &
  *   Omit<InstructionsOptions, 'seed'>} run
  */
-async function tuned({ seed, steps, batchSize, positions, ...of }) {
+async function tuned({ seed, steps, batchSize, positions, length, ...of }) {
   const data = instructions({ ...of, sentences: 0.2, seed });
   const texts = data.flatMap(({ prompt, answer }) => [prompt, answer]);
   const tokenizer = characterTokenizer(texts, { specialTokens: assistantTokens });
-  const make = () => gpt({ ...SHAPE, positions, vocabSize: tokenizer.vocabularySize, seed });
+  const make = () =>
+    gpt({
+      ...{ layers: 2, heads: 4, width: 64, context: length - 1, positions },
+      vocabSize: tokenizer.vocabularySize,
+      seed,
+    });
   const model = make();
-  const examples = instructionExamples(data, { tokenizer, length: LENGTH });
+  const examples = instructionExamples(data, { tokenizer, length });
   const optimizer = tf.train.adam(RATE);
   const learningRate = cosineWithWarmup({ peak: RATE, warmupSteps: 100, totalSteps: steps });
   const trainer = new InstructionTrainer({ model, optimizer, learningRate, clipNorm: 1, seed });
@@ -60,6 +64,9 @@ async function tuned({ seed, steps, batchSize, positions, ...of }) {
 }
 
 const RATE = 3e-3;
+
+/** Sums are the hardest, and twice as often. */
+const KINDS = /** @type {const} */ (['add', 'add', 'larger', 'reverse', 'letter']);
 
 /** The share of answers, greedy or drawn, that a rule likes. */
 async function share(
@@ -82,13 +89,14 @@ async function klOfAnswers(
   /** @type {LayersModel} */ reference,
   /** @type {Tokenizer} */ tokenizer,
   /** @type {readonly Instruction[]} */ asked,
+  /** @type {number} */ length,
 ) {
   const prompts = asked.map(({ prompt }) => prompt);
   const answers = await answerPrompts(model, prompts, {
     ...{ tokenizer, temperature: 1, batchSize: 100, maxTokens: ANSWER },
   });
   const drawn = prompts.map((prompt, i) => ({ prompt, answer: answers[i] ?? '' }));
-  const { tokens, counts } = instructionExamples(drawn, { tokenizer, length: LENGTH });
+  const { tokens, counts } = instructionExamples(drawn, { tokenizer, length });
   const sum = tf.tidy(() => {
     const [policy, before] = [model, reference].map((one) => tokenLogProbabilities(one, tokens));
     if (policy === undefined || before === undefined) return 0;
@@ -103,11 +111,14 @@ const isSentence = (of, answer) => isRightAnswer(of, answer) && answer !== of.va
 
 /** @param {number} seed */
 const assistant = once((seed) =>
-  tuned({ count: 60_000, steps: 4000, batchSize: 64, positions: 'rotary', seed }),
+  tuned({
+    ...{ kinds: KINDS, count: 60_000, length: LENGTH, positions: 'learned', seed },
+    ...{ steps: 4000, batchSize: 32 },
+  }),
 );
 
 const held = (/** @type {number} */ seed) =>
-  instructions({ count: 500, heldOut: true, seed: `held out ${seed}` });
+  instructions({ kinds: KINDS, count: 500, heldOut: true, seed: `held out ${seed}` });
 
 /** The answer that a kind of instruction has most often. @param {readonly Instruction[]} data */
 function mostFrequent(data) {
@@ -173,9 +184,12 @@ export const rows = [
       const { tokenizer, make, model: reference } = await assistant(seed);
       const asked = held(seed);
       const model = copyOf(reference, make);
-      const pairs = preferenceExamples(preferences({ count: 200, seed: `pairs ${seed}` }), {
-        ...{ tokenizer, length: LENGTH },
-      });
+      const pairs = preferenceExamples(
+        preferences({ kinds: KINDS, count: 200, seed: `pairs ${seed}` }),
+        {
+          ...{ tokenizer, length: LENGTH },
+        },
+      );
       const optimizer = tf.train.adam(3e-4);
       const trainer = new DpoTrainer({ model, reference, optimizer, beta: 0.1, clipNorm: 1, seed });
       const start = performance.now();
@@ -186,7 +200,7 @@ export const rows = [
         ours: await share(model, tokenizer, asked, isSentence, 1),
         baselines: { 'the tuned model': await share(reference, tokenizer, asked, isSentence, 1) },
         beside: {
-          'KL of an answer, nats': await klOfAnswers(model, reference, tokenizer, asked),
+          'KL of an answer, nats': await klOfAnswers(model, reference, tokenizer, asked, LENGTH),
           'exact match after': await share(model, tokenizer, asked, isRightAnswer),
           'exact match before': await share(reference, tokenizer, asked, isRightAnswer),
           'pairs told right at the end': metrics?.accuracy?.at(-1) ?? Number.NaN,
@@ -205,7 +219,15 @@ export const rows = [
     async run(seed) {
       const sums = { kinds: /** @type {const} */ (['add']) };
       const { tokenizer, make, model, seconds } = await tuned({
-        ...{ ...sums, count: 5000, steps: 500, batchSize: 32, positions: 'learned', seed },
+        ...{
+          ...sums,
+          count: 5000,
+          steps: 500,
+          batchSize: 32,
+          length: 36,
+          positions: 'learned',
+          seed,
+        },
       });
       const asked = instructions({ ...sums, count: 500, heldOut: true, seed: `held out ${seed}` });
       const tasks = instructions({ ...sums, count: 2000, seed: `tasks ${seed}` });
@@ -235,7 +257,7 @@ export const rows = [
         const { metrics } = await trainer.fit(tasks, { steps, promptsPerStep });
         trained += (performance.now() - start) / 1000;
         const after = await right(policy);
-        const kl = await klOfAnswers(policy, model, tokenizer, asked);
+        const kl = await klOfAnswers(policy, model, tokenizer, asked, 36);
         const fooled = await share(
           ...[policy, tokenizer, asked],
           (of, answer) => pleases(of, answer) && !isRightAnswer(of, answer),
