@@ -21,11 +21,11 @@ import { once } from '../training.mjs';
 /** @typedef {import('gradus/data').InstructionsOptions} InstructionsOptions */
 /** @typedef {import('gradus/nlp').Tokenizer} Tokenizer */
 
-/** Tokens of the longest prompt with a whole sentence: `first letter of mopa`, `it is 71.`, and both marks. */
-const LENGTH = 32;
+/** Tokens of the longest prompt with a whole sentence: `write mopa backwards`, `it is apom.`, and both marks. */
+const LENGTH = 33;
 
 /** What a whole sentence and its end take. */
-const ANSWER = 11;
+const ANSWER = 12;
 
 /** @param {LayersModel} model @param {() => LayersModel} make */
 function copyOf(model, make) {
@@ -245,7 +245,7 @@ export const rows = [
         const optimizer = tf.train.adam(REWARDED.rate);
         const trainer = new PolicyTrainer({
           ...{ model: policy, reference: model, tokenizer, optimizer, algorithm, seed },
-          ...{ clipNorm: 1, beta: REWARDED.beta, groupSize: 8, maxTokens: ANSWER },
+          ...{ clipNorm: 1, beta: REWARDED.beta, groupSize: 8, maxTokens: REWARDED.maxTokens },
           reward: (/** @type {Instruction} */ of, /** @type {string} */ answer) =>
             likes(of, answer) ? 1 : 0,
           learningRate: cosineWithWarmup({
@@ -298,4 +298,4 @@ export const rows = [
   },
 ];
 
-const REWARDED = { rate: 8e-4, beta: 0.01, steps: 250, promptsPerStep: 16 };
+const REWARDED = { rate: 8e-4, beta: 0.01, steps: 250, promptsPerStep: 16, maxTokens: 11 };
