@@ -174,7 +174,7 @@ export const nlp = {
       `Expected ln P of tokens and \`counts\` [B, T], and \`advantages\` [B]. Received: shapes ${p.given}`,
     clip: (p: Params) => `Expected \`clip\` to be a number in (0, 1). Received: ${p.given}`,
     penalty: (p: Params) =>
-      `Expected \`beta\` of GRPO to be a number >= 0. Received: ${p.given}. 0 lets the model go anywhere`,
+      `Expected \`beta\` of \`grpo\` to be a number >= 0. Received: ${p.given}. 0 lets the model go anywhere`,
     reward: (p: Params) =>
       `Expected \`reward\` to give a finite number. Received: ${p.given} for the answer ${p.answer}`,
     noReward: (p: Params) =>

@@ -229,7 +229,7 @@ describe('on the cpu backend', () => {
         '[4,6], [4,6], [2]',
       );
       expect(() => grpoLoss(of, { clip: 1 })).toThrow('`clip` to be a number in (0, 1)');
-      expect(() => grpoLoss(of, { beta: -1 })).toThrow('`beta` of GRPO to be a number >= 0');
+      expect(() => grpoLoss(of, { beta: -1 })).toThrow('`beta` of `grpo` to be a number >= 0');
       expect(() => klEstimate(of.policy, tf.zeros([2, 2]))).toThrow('shapes [4,6], [2,2]');
       expect(() => klEstimate(of.policy, of.old, { estimator: 'k4' as 'k3' })).toThrow(
         '`k1`, `k2` or `k3`. Received: "k4"',
