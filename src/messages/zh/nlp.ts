@@ -147,7 +147,8 @@ export const nlp: typeof source = {
     drawn: (p) =>
       `词元的对数概率和 \`counts\` 应为 [B, T]，\`advantages\` 应为 [B]。得到的形状是：${p.given}`,
     clip: (p) => `\`clip\` 应是 (0, 1) 内的数。得到的是：${p.given}`,
-    penalty: (p) => `\`grpo\` 的 \`beta\` 应是不小于 0 的数。得到的是：${p.given}。取 0 则模型不受约束`,
+    penalty: (p) =>
+      `\`grpo\` 的 \`beta\` 应是不小于 0 的数。得到的是：${p.given}。取 0 则模型不受约束`,
     reward: (p) => `\`reward\` 应给出有限的数。对回答 ${p.answer} 得到的是：${p.given}`,
     noReward: (p) => `\`reward\` 应是以任务和回答为参数的函数。得到的是：${p.given}`,
     algorithm: (p) => `\`algorithm\` 应为 \`grpo\` 或 \`reinforce\`。得到的是：${p.given}`,
