@@ -1,20 +1,17 @@
-/** Rows of `nlp`: a GPT that follows instructions, then a preference, then rewards. */
+/** Rows of `nlp`: a GPT that follows instructions, and one that learns from rewards. */
 import { cosineWithWarmup, tf } from 'gradus';
-import { instructions, isRightAnswer, preferences } from 'gradus/data';
+import { instructions, isRightAnswer } from 'gradus/data';
 import {
   answerPrompts,
   assistantTokens,
   characterTokenizer,
-  DpoTrainer,
   gpt,
   InstructionTrainer,
   instructionExamples,
   klEstimate,
   PolicyTrainer,
-  preferenceExamples,
   tokenLogProbabilities,
 } from 'gradus/nlp';
-import { once } from '../training.mjs';
 
 /** @typedef {import('gradus').LayersModel} LayersModel */
 /** @typedef {import('gradus/data').Instruction} Instruction */
@@ -106,17 +103,6 @@ async function klOfAnswers(
   return sum / prompts.length;
 }
 
-/** @type {(of: Instruction, answer: string) => boolean} */
-const isSentence = (of, answer) => isRightAnswer(of, answer) && answer !== of.value;
-
-/** @param {number} seed */
-const assistant = once((seed) =>
-  tuned({
-    ...{ kinds: KINDS, count: 60_000, length: LENGTH, positions: 'learned', seed },
-    ...{ steps: 4000, batchSize: 32 },
-  }),
-);
-
 const held = (/** @type {number} */ seed) =>
   instructions({ kinds: KINDS, count: 500, heldOut: true, seed: `held out ${seed}` });
 
@@ -133,11 +119,11 @@ function mostFrequent(data) {
     [...(counts.get(kind) ?? [])].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';
 }
 
-const tenth = (/** @type {readonly number[]} */ of, /** @type {'first' | 'last'} */ which) => {
-  const size = Math.max(1, Math.floor(of.length / 10));
-  const part = which === 'first' ? of.slice(0, size) : of.slice(-size);
+/** The mean of the last tenth. @param {readonly number[]} of */
+function lastTenth(of) {
+  const part = of.slice(-Math.max(1, Math.floor(of.length / 10)));
   return part.reduce((sum, one) => sum + one, 0) / part.length;
-};
+}
 
 /** A judge that reads no further than the first words. @type {(of: Instruction, answer: string) => boolean} */
 const pleases = (of, answer) => isRightAnswer(of, answer) || answer.startsWith('it is');
@@ -150,7 +136,10 @@ export const rows = [
     measure: 'exact match of the likeliest answers',
     floor: 0.9,
     async run(seed) {
-      const { data, tokenizer, make, model, seconds } = await assistant(seed);
+      const { data, tokenizer, make, model, seconds } = await tuned({
+        ...{ kinds: KINDS, count: 60_000, length: LENGTH, positions: 'learned', seed },
+        ...{ steps: 4000, batchSize: 32 },
+      });
       const asked = held(seed);
       const plain = make();
       const guess = mostFrequent(data);
@@ -171,43 +160,7 @@ export const rows = [
         beside,
         seconds,
       };
-      plain.dispose();
-      return result;
-    },
-  },
-  {
-    name: 'gpt-preferences',
-    data: '200 pairs of answers to generated instructions, of which the whole sentence is preferred; 500 instructions held out',
-    measure: 'share of drawn answers that are right and whole sentences, after DPO',
-    floor: 0.6,
-    async run(seed) {
-      const { tokenizer, make, model: reference } = await assistant(seed);
-      const asked = held(seed);
-      const model = copyOf(reference, make);
-      const pairs = preferenceExamples(
-        preferences({ kinds: KINDS, count: 200, seed: `pairs ${seed}` }),
-        {
-          ...{ tokenizer, length: LENGTH },
-        },
-      );
-      const optimizer = tf.train.adam(3e-4);
-      const trainer = new DpoTrainer({ model, reference, optimizer, beta: 0.1, clipNorm: 1, seed });
-      const start = performance.now();
-      const { metrics } = await trainer.fit(pairs, { epochs: 10, batchSize: 32 });
-      const seconds = (performance.now() - start) / 1000;
-      tf.dispose(Object.values(pairs));
-      const result = {
-        ours: await share(model, tokenizer, asked, isSentence, 1),
-        baselines: { 'the tuned model': await share(reference, tokenizer, asked, isSentence, 1) },
-        beside: {
-          'KL of an answer, nats': await klOfAnswers(model, reference, tokenizer, asked, LENGTH),
-          'exact match after': await share(model, tokenizer, asked, isRightAnswer),
-          'exact match before': await share(reference, tokenizer, asked, isRightAnswer),
-          'pairs told right at the end': metrics?.accuracy?.at(-1) ?? Number.NaN,
-        },
-        seconds,
-      };
-      for (const one of [model, optimizer]) one.dispose();
+      for (const one of [plain, model]) one.dispose();
       return result;
     },
   },
@@ -263,7 +216,7 @@ export const rows = [
           (of, answer) => pleases(of, answer) && !isRightAnswer(of, answer),
           1,
         );
-        const earned = tenth(metrics?.reward ?? [], 'last');
+        const earned = lastTenth(metrics?.reward ?? []);
         for (const one of [policy, optimizer]) one.dispose();
         return { ...after, kl, fooled, earned };
       };
