@@ -155,7 +155,7 @@ function suite(): void {
     async (algorithm) => {
       const { model, reference, trainer } = trainerOf({ algorithm });
       const before = reference.getWeights().map((one) => Array.from(one.dataSync()));
-      const { metrics } = await trainer.fit(tasks, { steps: 40, promptsPerStep: 2 });
+      const { metrics } = await trainer.fit(tasks, { steps: 60, promptsPerStep: 2 });
       const rewards = metrics?.reward ?? [];
       const mean = (of: number[]): number => of.reduce((a, b) => a + b, 0) / of.length;
       expect(mean(rewards.slice(0, 5))).toBeLessThan(0.2);
