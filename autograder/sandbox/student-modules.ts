@@ -31,6 +31,7 @@ import { validate } from '../../src/data/expectations.js';
 import { drawnScenes } from '../../src/data/generated/drawn-scenes.js';
 import { entailmentPairs } from '../../src/data/generated/entailment-pairs.js';
 import { factSentences } from '../../src/data/generated/fact-sentences.js';
+import { instructions, isRightAnswer, preferences } from '../../src/data/generated/instructions.js';
 import { mnist1d } from '../../src/data/generated/mnist-1d.js';
 import { chineseNumber, numbersAndDates } from '../../src/data/generated/numbers-and-dates.js';
 import { moons, spirals } from '../../src/data/generated/points.js';
@@ -149,12 +150,15 @@ const offered: Record<string, Record<string, unknown>> = {
       factSentences,
       grammarAnalogies,
       grammarText,
+      instructions,
+      isRightAnswer,
       matchReports,
       mnist1d,
       moons,
     },
     ...{
       numbersAndDates,
+      preferences,
       questionPassages,
       shapeImages,
       spirals,

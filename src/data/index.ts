@@ -68,6 +68,16 @@ export {
   entailmentPairs,
 } from './generated/entailment-pairs.js';
 export { type FactSentencesOptions, factSentences } from './generated/fact-sentences.js';
+export type { InstructionKind, InstructionLanguage } from './generated/instruction-kinds.js';
+export {
+  type Instruction,
+  type InstructionsOptions,
+  instructions,
+  isRightAnswer,
+  type Preference,
+  type PreferencesOptions,
+  preferences,
+} from './generated/instructions.js';
 export { type Mnist1d, type Mnist1dOptions, mnist1d } from './generated/mnist-1d.js';
 export {
   chineseNumber,

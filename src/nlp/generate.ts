@@ -1,74 +1,20 @@
 /** Tokens from a language model, one after another. */
-import { createRng, type Seed } from '../backend/random.js';
 import { messages } from '../messages/index.js';
 import type { LayersModel } from '../nn/tf.js';
-import { throwIfInterrupted } from '../runtime/interrupt.js';
-import { sampleToken } from './generation/draw-token.js';
 import {
-  checkCount,
-  checkPrompt,
-  checkSampling,
-  type SamplingOptions,
-} from './generation/sampling-options.js';
+  checkOptions,
+  continued,
+  continuedBatch,
+  lengthOf,
+  type StreamOptions,
+} from './generation/continued.js';
 import { gptParts, type LogitsReader, logitsReader } from './next-logits.js';
 
-export interface StreamOptions extends SamplingOptions {
-  /** How many tokens to make. */
-  maxTokens: number;
-  /** Fixes the draws. Default 0. */
-  seed?: Seed;
-  /** Keep keys and values of earlier tokens instead of computing them again. Default true. */
-  cache?: boolean;
-  /** Stop after this token. */
-  stopToken?: number;
-}
+export type { StreamOptions };
 
 export interface GenerateOptions extends StreamOptions {
   /** Called, and awaited, with each token as it is made. */
   onToken?: (token: number) => void | Promise<void>;
-}
-
-function checkOptions(
-  prompts: readonly (readonly number[])[],
-  vocabSize: number,
-  options: StreamOptions,
-): void {
-  for (const prompt of prompts) checkPrompt(prompt, vocabSize);
-  checkCount('maxTokens', options.maxTokens);
-  checkSampling(options);
-}
-
-/**
- * The next tokens of sequences that grow side by side, one of each at a time; none for a sequence that is done.
- *
- * @param seeds of each sequence, which draws by its own alone
- */
-async function* continued(
-  reader: LogitsReader,
-  prompts: readonly (readonly number[])[],
-  options: StreamOptions & { readonly seeds: readonly Seed[] },
-): AsyncGenerator<(number | undefined)[], void> {
-  const { maxTokens, stopToken, seeds } = options;
-  const rngs = seeds.map(createRng);
-  const texts: (number[] | undefined)[] = prompts.map((prompt) => [...prompt]);
-  for (let made = 0; made < maxTokens && texts.some((text) => text !== undefined); made++) {
-    if (made > 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      throwIfInterrupted();
-    }
-    const logits = await reader.read(texts);
-    const tokens = texts.map((text, row) => {
-      if (text === undefined) return undefined;
-      const rng = rngs[row] as ReturnType<typeof createRng>;
-      const token = sampleToken(logits[row] as Float32Array, rng, options, text);
-      text.push(token);
-      return token;
-    });
-    for (const [row, token] of tokens.entries()) {
-      if (token === stopToken && token !== undefined) texts[row] = undefined;
-    }
-    yield tokens;
-  }
 }
 
 /** The next tokens of one sequence. */
@@ -93,10 +39,6 @@ async function collected(
   }
   return made;
 }
-
-/** The longest sequence that a model is asked to read. */
-const lengthOf = (prompts: readonly (readonly number[])[], { maxTokens }: StreamOptions): number =>
-  Math.max(...prompts.map((prompt) => prompt.length)) + maxTokens - 1;
 
 /**
  * Continues a prompt with tokens drawn from a GPT.
@@ -171,18 +113,11 @@ export async function generateBatch(
 ): Promise<number[][]> {
   if (prompts.length === 0) throw new RangeError(messages().nlp.generation.noPrompts());
   checkOptions(prompts, gptParts(model).embedding.options.vocabSize, options);
-  const { seed = 0, cache = true } = options;
+  const { cache = true } = options;
   const length = lengthOf(prompts, options);
   const reader = logitsReader(model, { length, cache, rows: prompts.length });
-  const made: number[][] = prompts.map(() => []);
   try {
-    const seeds = prompts.map((_, row) => `${seed} row ${row}`);
-    for await (const tokens of continued(reader, prompts, { ...options, seeds })) {
-      for (const [row, token] of tokens.entries()) {
-        if (token !== undefined) made[row]?.push(token);
-      }
-    }
-    return made;
+    return await continuedBatch(reader, prompts, options);
   } finally {
     reader.dispose();
   }

@@ -76,18 +76,55 @@ export {
   tokenMask,
   transformerBlock,
 } from '../nn/layers/transformer-layers.js';
+export { type AnswerPromptsOptions, answerPrompts } from './alignment/answer-prompts.js';
+export { assistantTokens } from './alignment/assistant-tokens.js';
 export {
   type DpoLossOptions,
   dpoLoss,
   dpoMargin,
   type PairLogProbabilities,
 } from './alignment/dpo-loss.js';
+export { type DpoFitOptions, DpoTrainer, type DpoTrainerOptions } from './alignment/dpo-trainer.js';
 export { type GroupAdvantagesOptions, groupAdvantages } from './alignment/group-advantages.js';
+export {
+  type Answered,
+  type InstructionExamples,
+  type InstructionExamplesOptions,
+  instructionExamples,
+} from './alignment/instruction-examples.js';
+export {
+  type InstructionFitOptions,
+  InstructionTrainer,
+  type InstructionTrainerOptions,
+} from './alignment/instruction-trainer.js';
+export { type KlEstimateOptions, type KlEstimator, klEstimate } from './alignment/kl-estimate.js';
 export { addLora, hasLora, type LoraOptions, mergeLora, removeLora } from './alignment/lora.js';
+export {
+  type DrawnAnswers,
+  type GrpoAnswers,
+  type GrpoLossOptions,
+  grpoLoss,
+  reinforceLoss,
+} from './alignment/policy-losses.js';
+export {
+  type PolicyAlgorithm,
+  type PolicyFitOptions,
+  PolicyTrainer,
+  type PolicyTrainerOptions,
+} from './alignment/policy-trainer.js';
+export {
+  type PreferenceExamples,
+  type PreferencePair,
+  preferenceExamples,
+} from './alignment/preference-examples.js';
 export {
   type SequenceLogProbabilityOptions,
   sequenceLogProbability,
 } from './alignment/sequence-log-probability.js';
+export {
+  type LogProbabilityOptions,
+  tokenLogProbabilities,
+} from './alignment/token-log-probabilities.js';
 export { bagOfWords, bigramBits, type TokenExamples } from './baselines.js';
 export { type AnswerSpan, type AnswerSpanOptions, answerSpan } from './bert/answer-span.js';
 export {
@@ -178,6 +215,7 @@ export {
 export { type Perplexity, type PerplexityOptions, perplexity } from './generation/perplexity.js';
 export type { SamplingOptions } from './generation/sampling-options.js';
 export { PackageError } from './import-package.js';
+export { type NGramModel, type NGramOptions, nGramModel } from './n-grams.js';
 export { type Bm25Index, type Bm25Options, bm25Index } from './retrieval/bm25.js';
 export type { SearchHit, SearchOptions } from './retrieval/ranked.js';
 export { recallAtK } from './retrieval/recall-at-k.js';

@@ -38,6 +38,12 @@ export const data = {
   },
   peopleOfPremise: (p: Params) =>
     `Expected \`people\` to be 1 or 2, the persons that a premise speaks of. Received: ${p.got}`,
+  instructions: {
+    kinds: (p: Params) =>
+      `Expected \`kinds\` of ${p.where} to be one at least of ${p.known}. Received: ${p.given}`,
+    language: (p: Params) =>
+      `Expected \`language\` of ${p.where} to be \`en\`, \`zh\` or \`both\`. Received: ${p.given}`,
+  },
   share: (p: Params) => `Expected \`${p.option}\` to be a number in [0, 1]. Received: ${p.given}`,
   preference: (p: Params) =>
     `Expected \`preference\` to be a number in [0, 1]. Received: ${p.given}`,

@@ -32,6 +32,9 @@ export const nlp = {
     `Expected \`threshold\` of ${p.where} to be a number in (0, 1]. Received: ${p.given}`,
   pii: (p: Params) => `Expected \`kinds\` to be among ${p.known}. Received: ${p.given}`,
   smoothing: (p: Params) => `Expected \`smoothing\` to be a number >= 0. Received: ${p.given}`,
+  discount: (p: Params) => `Expected \`discount\` to be a number in (0, 1]. Received: ${p.given}`,
+  manyTokens: (p: Params) =>
+    `Expected \`vocabularySize\` to be at most ${p.most}. Received: ${p.given}. Keep the most frequent tokens: \`vocabularySize\` of the tokenizer`,
   power: (p: Params) => `Expected \`power\` to be a number >= 0. Received: ${p.given}`,
   subsample: (p: Params) => `Expected \`subsample\` to be a number > 0. Received: ${p.given}`,
   noPairs: () => 'Expected a list with two tokens at least. Received: none',
@@ -149,6 +152,41 @@ export const nlp = {
     loraTwice: (p: Params) =>
       `Expected a model without changes of \`addLora\`. \`${p.model}\` has some: call \`mergeLora\` or \`removeLora\` first`,
     noLora: (p: Params) => `Expected a model with changes of \`addLora\`. \`${p.model}\` has none`,
+    noSpecial: (p: Params) =>
+      `Expected the tokenizer of ${p.where} to have \`[PAD]\` as number 0, \`[ANSWER]\` and \`[END]\`. Make it with \`specialTokens: assistantTokens\``,
+    answered: (p: Params) =>
+      `Expected prompts with answers for ${p.where}, one at least, each \`{ prompt, answer }\` of two texts. Received: ${p.given}`,
+    tooLong: (p: Params) =>
+      `Expected rows of ${p.where} of ${p.length} tokens at most, the special ones too. Row ${p.at} has ${p.given}. Give a larger \`length\`, and a model of that \`context\``,
+    context: (p: Params) =>
+      `Expected rows of ${p.where} of ${p.context} tokens at most: the model's context and one more. Received: ${p.given}`,
+    token: (p: Params) =>
+      `Expected tokens of ${p.where} in [0, ${p.size}), those of the model. Received: ${p.given}`,
+    noAnswer: (p: Params) =>
+      `Expected \`counts\` of ${p.where} to be 0 and 1, and 1 for one token at least behind the first of each row. Row ${p.row} has: ${p.given}`,
+    preferences: (p: Params) =>
+      `Expected pairs of answers for ${p.where}, one at least, each \`{ prompt, chosen, rejected }\` of three texts. Received: ${p.given}`,
+    kl: (p: Params) =>
+      `Expected ln P of the same tokens under policy and reference. Received: shapes ${p.given}`,
+    estimator: (p: Params) =>
+      `Expected \`estimator\` to be \`k1\`, \`k2\` or \`k3\`. Received: ${p.given}`,
+    drawn: (p: Params) =>
+      `Expected ln P of tokens and \`counts\` [B, T], and \`advantages\` [B]. Received: shapes ${p.given}`,
+    clip: (p: Params) => `Expected \`clip\` to be a number in (0, 1). Received: ${p.given}`,
+    penalty: (p: Params) =>
+      `Expected \`beta\` of \`grpo\` to be a number >= 0. Received: ${p.given}. 0 lets the model go anywhere`,
+    reward: (p: Params) =>
+      `Expected \`reward\` to give a finite number. Received: ${p.given} for the answer ${p.answer}`,
+    noReward: (p: Params) =>
+      `Expected \`reward\` to be a function of a task and an answer. Received: ${p.given}`,
+    algorithm: (p: Params) =>
+      `Expected \`algorithm\` to be \`grpo\` or \`reinforce\`. Received: ${p.given}`,
+    groupSize: (p: Params) =>
+      `Expected \`groupSize\` to be an integer >= 2. Received: ${p.given}. An answer is measured by the others to its prompt`,
+    updates: (p: Params) =>
+      `Expected \`updates\` of \`reinforce\` to be 1. Received: ${p.given}. Its gradient holds only for answers of the model as it is: take \`grpo\``,
+    noRoom: (p: Params) =>
+      `Expected prompt and \`maxTokens\` of ${p.where} to be ${p.context} tokens together at most, the model's context and one more. Prompt ${p.at} comes to ${p.given}`,
     group: (p: Params) =>
       `Expected for each prompt the rewards of two answers at least, all finite. Received: ${p.given}`,
   },

@@ -32,6 +32,11 @@ export const data: typeof source = {
     otherFolder: () => '请用 `--cache` 给出另一个文件夹。',
   },
   peopleOfPremise: (p) => `\`people\` 应是 1 或 2，即前提说到几个人。得到的是：${p.got}`,
+  instructions: {
+    kinds: (p) => `${p.where} 的 \`kinds\` 应至少有一种，可选：${p.known}。得到的是：${p.given}`,
+    language: (p) =>
+      `${p.where} 的 \`language\` 应为 \`en\`、\`zh\` 或 \`both\`。得到的是：${p.given}`,
+  },
   share: (p) => `\`${p.option}\` 应是 [0, 1] 内的数。得到的是：${p.given}`,
   preference: (p) => `\`preference\` 应是 [0, 1] 内的数。得到的是：${p.given}`,
   bytesOf: (p) => `${p.n} 字节`,

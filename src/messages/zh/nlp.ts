@@ -29,6 +29,9 @@ export const nlp: typeof source = {
   threshold: (p) => `${p.where} 的 \`threshold\` 应是 (0, 1] 内的数。得到的是：${p.given}`,
   pii: (p) => `\`kinds\` 可选：${p.known}。得到的是：${p.given}`,
   smoothing: (p) => `\`smoothing\` 应是不小于 0 的数。得到的是：${p.given}`,
+  discount: (p) => `\`discount\` 应是 (0, 1] 内的数。得到的是：${p.given}`,
+  manyTokens: (p) =>
+    `\`vocabularySize\` 最多为 ${p.most}。得到的是：${p.given}。请用分词器的 \`vocabularySize\` 只保留最常见的词元`,
   power: (p) => `\`power\` 应是不小于 0 的数。得到的是：${p.given}`,
   subsample: (p) => `\`subsample\` 应是大于 0 的数。得到的是：${p.given}`,
   noPairs: () => '至少应有一个列表含两个词元，但没有',
@@ -126,6 +129,35 @@ export const nlp: typeof source = {
     loraTwice: (p) =>
       `模型不应已有 \`addLora\` 的改动。\`${p.model}\` 已有：请先调用 \`mergeLora\` 或 \`removeLora\``,
     noLora: (p) => `模型应有 \`addLora\` 的改动，但 \`${p.model}\` 没有`,
+    noSpecial: (p) =>
+      `${p.where} 的分词器应以 \`[PAD]\` 为 0 号词元，并有 \`[ANSWER]\` 和 \`[END]\`。请用 \`specialTokens: assistantTokens\` 制作`,
+    answered: (p) =>
+      `${p.where} 应得到至少一个带回答的提示，各为两段文本 \`{ prompt, answer }\`。得到的是：${p.given}`,
+    tooLong: (p) =>
+      `${p.where} 的每行连同特殊词元最多 ${p.length} 个词元。第 ${p.at} 行有 ${p.given} 个。请增大 \`length\`，并使用 \`context\` 与之相应的模型`,
+    context: (p) =>
+      `${p.where} 的每行最多 ${p.context} 个词元，即模型的上下文长度加一。得到的是：${p.given}`,
+    token: (p) => `${p.where} 的词元应在模型的 [0, ${p.size}) 内。得到的是：${p.given}`,
+    noAnswer: (p) =>
+      `${p.where} 的 \`counts\` 应只有 0 和 1，且每行在第一个词元之后至少有一个 1。第 ${p.row} 行是：${p.given}`,
+    preferences: (p) =>
+      `${p.where} 应得到至少一对回答，各为三段文本 \`{ prompt, chosen, rejected }\`。得到的是：${p.given}`,
+    kl: (p) => `策略和参考模型应给出相同词元的对数概率。得到的形状是：${p.given}`,
+    estimator: (p) => `\`estimator\` 应为 \`k1\`、\`k2\` 或 \`k3\`。得到的是：${p.given}`,
+    drawn: (p) =>
+      `词元的对数概率和 \`counts\` 应为 [B, T]，\`advantages\` 应为 [B]。得到的形状是：${p.given}`,
+    clip: (p) => `\`clip\` 应是 (0, 1) 内的数。得到的是：${p.given}`,
+    penalty: (p) =>
+      `\`grpo\` 的 \`beta\` 应是不小于 0 的数。得到的是：${p.given}。取 0 则模型不受约束`,
+    reward: (p) => `\`reward\` 应给出有限的数。对回答 ${p.answer} 得到的是：${p.given}`,
+    noReward: (p) => `\`reward\` 应是以任务和回答为参数的函数。得到的是：${p.given}`,
+    algorithm: (p) => `\`algorithm\` 应为 \`grpo\` 或 \`reinforce\`。得到的是：${p.given}`,
+    groupSize: (p) =>
+      `\`groupSize\` 应是不小于 2 的整数。得到的是：${p.given}。一个回答要与同一提示的其他回答比较`,
+    updates: (p) =>
+      `\`reinforce\` 的 \`updates\` 应为 1。得到的是：${p.given}。其梯度只对当前模型给出的回答成立：请改用 \`grpo\``,
+    noRoom: (p) =>
+      `${p.where} 的提示与 \`maxTokens\` 合计最多 ${p.context} 个词元，即模型的上下文长度加一。第 ${p.at} 个提示合计为 ${p.given}`,
     group: (p) => `每个提示应至少有两个回答的奖励，且都有限。得到的是：${p.given}`,
   },
 };

@@ -1,13 +1,9 @@
 /** How probable a model finds what was answered. */
-import { shown } from '../../checks.js';
-import { messages } from '../../messages/index.js';
-import { sparseSoftmaxCrossEntropy } from '../../nn/losses/index.js';
-import { type LayersModel, type Tensor, type Tensor1D, type Tensor2D, tf } from '../../nn/tf.js';
+import { type LayersModel, type Tensor1D, type Tensor2D, tf } from '../../nn/tf.js';
+import { checkRows } from './check-rows.js';
+import { type LogProbabilityOptions, tokenLogProbabilities } from './token-log-probabilities.js';
 
-export interface SequenceLogProbabilityOptions {
-  /** Whether dropout acts, as in training. Default false. */
-  training?: boolean;
-}
+export type SequenceLogProbabilityOptions = LogProbabilityOptions;
 
 /**
  * ln P of the answer in each row under a GPT: the sum over the tokens that count of ln P(token | tokens before it).
@@ -27,21 +23,11 @@ export function sequenceLogProbability(
   model: LayersModel,
   tokens: Tensor2D,
   counts: Tensor2D,
-  { training = false }: SequenceLogProbabilityOptions = {},
+  options: SequenceLogProbabilityOptions = {},
 ): Tensor1D {
-  const [batch, length] = tokens.shape;
-  const fits = tokens.shape.length === 2 && tokens.dtype === 'int32' && length >= 2;
-  if (!fits || `${counts.shape}` !== `${tokens.shape}`) {
-    const params = { tokens: shown(tokens), counts: shown(counts) };
-    throw new RangeError(messages().nlp.alignment.sequences(params));
-  }
+  checkRows(tokens, counts);
   return tf.tidy(() => {
-    const size: [number, number] = [batch, length - 1];
-    const before = tf.slice(tokens, [0, 0], size) as Tensor;
-    const next = tf.slice(tokens, [0, 1], size) as Tensor;
-    const counted = tf.cast(tf.slice(counts, [0, 1], size), 'float32');
-    const logits = model.apply(before, { training }) as Tensor; // [B, T - 1, V]
-    const surprise = sparseSoftmaxCrossEntropy(next, logits); // [B, T - 1]
-    return tf.neg(tf.sum(tf.mul(surprise, counted), 1)) as Tensor1D;
+    const each = tokenLogProbabilities(model, tokens, options); // [B, T]
+    return tf.sum(tf.mul(each, tf.cast(counts, 'float32')), 1) as Tensor1D;
   });
 }
