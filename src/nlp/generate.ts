@@ -1,13 +1,8 @@
 /** Tokens from a language model, one after another. */
 import { messages } from '../messages/index.js';
 import type { LayersModel } from '../nn/tf.js';
-import {
-  checkOptions,
-  continued,
-  continuedBatch,
-  lengthOf,
-  type StreamOptions,
-} from './generation/continued.js';
+import { continued, continuedBatch, lengthOf } from './generation/continued.js';
+import { checkOptions, type StreamOptions } from './generation/stream-options.js';
 import { gptParts, type LogitsReader, logitsReader } from './next-logits.js';
 
 export type { StreamOptions };

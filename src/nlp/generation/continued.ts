@@ -3,34 +3,7 @@ import { createRng, type Seed } from '../../backend/random.js';
 import { throwIfInterrupted } from '../../runtime/interrupt.js';
 import type { LogitsReader } from '../next-logits.js';
 import { sampleToken } from './draw-token.js';
-import {
-  checkCount,
-  checkPrompt,
-  checkSampling,
-  type SamplingOptions,
-} from './sampling-options.js';
-
-export interface StreamOptions extends SamplingOptions {
-  /** How many tokens to make. */
-  maxTokens: number;
-  /** Fixes the draws. Default 0. */
-  seed?: Seed;
-  /** Keep keys and values of earlier tokens instead of computing them again. Default true. */
-  cache?: boolean;
-  /** Stop after this token. */
-  stopToken?: number;
-}
-
-/** @throws RangeError for prompts or options out of range */
-export function checkOptions(
-  prompts: readonly (readonly number[])[],
-  vocabSize: number,
-  options: StreamOptions,
-): void {
-  for (const prompt of prompts) checkPrompt(prompt, vocabSize);
-  checkCount('maxTokens', options.maxTokens);
-  checkSampling(options);
-}
+import type { StreamOptions } from './stream-options.js';
 
 /**
  * The next tokens of sequences that grow side by side, one of each at a time; none for a sequence that is done.
