@@ -2,6 +2,7 @@
 import { checkPositive } from '../../checks.js';
 import type { History, Snapshot } from '../../nn/callbacks/callback.js';
 import { type LayersModel, type Scalar, type Tensor1D, type Tensor2D, tf } from '../../nn/tf.js';
+import type { ExampleFitOptions } from '../../nn/training/example-trainer.js';
 import { ObjectiveLoop } from '../../nn/training/objective-loop.js';
 import { gptParts } from '../next-logits.js';
 import { dpoLoss, dpoMargin } from './dpo-loss.js';
@@ -16,16 +17,7 @@ export interface DpoTrainerOptions extends AssistantTrainerOptions {
   beta?: number;
 }
 
-export interface DpoFitOptions {
-  /** Times that all pairs are used. Give this or `steps`. */
-  epochs?: number;
-  /** Steps in all. */
-  steps?: number;
-  /** Pairs a step; the last batch of an epoch may be smaller. Default 32. */
-  batchSize?: number;
-  /** Pairs that are not learnt from; their loss is measured after each epoch. */
-  validation?: PreferenceExamples;
-}
+export type DpoFitOptions = ExampleFitOptions<PreferenceExamples>;
 
 /** Pairs, with what the reference thinks of them: it never changes, so it is asked once. */
 type ReadPairs = PreferenceExamples & {

@@ -1,7 +1,10 @@
 /** Tuning by examples of what is to be answered. */
-import type { History, Snapshot } from '../../nn/callbacks/callback.js';
 import { type LayersModel, type Scalar, tf } from '../../nn/tf.js';
-import { ObjectiveLoop } from '../../nn/training/objective-loop.js';
+import {
+  type ExampleFitOptions,
+  type ExampleObjective,
+  ExampleTrainer,
+} from '../../nn/training/example-trainer.js';
 import { gptParts } from '../next-logits.js';
 import type { InstructionExamples } from './instruction-examples.js';
 import { tokenLogProbabilities } from './token-log-probabilities.js';
@@ -9,16 +12,7 @@ import { type AssistantTrainerOptions, checkExamples } from './trainer-options.j
 
 export type InstructionTrainerOptions = AssistantTrainerOptions;
 
-export interface InstructionFitOptions {
-  /** Times that all examples are used. Give this or `steps`. */
-  epochs?: number;
-  /** Steps in all. */
-  steps?: number;
-  /** Examples a step; the last batch of an epoch may be smaller. Default 32. */
-  batchSize?: number;
-  /** Examples that are not learnt from; their loss is measured after each epoch. */
-  validation?: InstructionExamples;
-}
+export type InstructionFitOptions = ExampleFitOptions<InstructionExamples>;
 
 /** The mean of −ln P of the tokens that count, in nats. */
 function lossOf(model: LayersModel, examples: InstructionExamples, training: boolean): Scalar {
@@ -28,12 +22,6 @@ function lossOf(model: LayersModel, examples: InstructionExamples, training: boo
     return tf.neg<Scalar>(tf.div(tf.sum(tf.mul(each, counts)), tf.sum(counts)));
   });
 }
-
-/** Rows alone: a batch holds nothing else. */
-const rowsOf = ({ tokens, counts }: InstructionExamples): InstructionExamples => ({
-  tokens,
-  counts,
-});
 
 /**
  * Tunes a GPT to answer (supervised instruction tuning; Ouyang et al. 2022, arXiv:2203.02155, first step): by the
@@ -46,44 +34,16 @@ const rowsOf = ({ tokens, counts }: InstructionExamples): InstructionExamples =>
  * await trainer.fit(examples, { steps: 3000, batchSize: 64 });
  * const [answer] = await answerPrompts(model, ['add 12 and 34'], { tokenizer }); // '46'
  */
-export class InstructionTrainer {
-  private readonly loop: ObjectiveLoop<InstructionExamples>;
-  private readonly model: LayersModel;
-
+export class InstructionTrainer extends ExampleTrainer<InstructionExamples> {
   constructor(options: InstructionTrainerOptions) {
     const { model } = options;
     gptParts(model);
-    this.model = model;
-    this.loop = new ObjectiveLoop<InstructionExamples>(options, {
+    const objective: ExampleObjective<InstructionExamples> = {
       train: (batch) => ({ loss: lossOf(model, batch, true) }),
       evaluate: (batch) => lossOf(model, batch, false),
-    });
-  }
-
-  /**
-   * Puts model and optimizer into a saved state; the next `fit` goes on from there, with the same batches as if it
-   * had never stopped.
-   *
-   * @throws RangeError when the model has other weights
-   */
-  async resume(snapshot: Snapshot): Promise<void> {
-    await this.loop.resume(snapshot);
-  }
-
-  /**
-   * Trains.
-   *
-   * @param data made by `instructionExamples`; not disposed
-   * @returns losses of steps and epochs; those so far when the stop button is pressed
-   * @throws RangeError for rows that the model cannot read, or options out of range; NonFiniteError when the loss is not
-   *   finite; InterruptedError when interrupted twice
-   */
-  async fit(data: InstructionExamples, options: InstructionFitOptions): Promise<History> {
-    const { validation, ...rest } = options;
-    const check = (where: string, { tokens, counts }: InstructionExamples): void =>
-      checkExamples(where, this.model, tokens, counts);
-    check('InstructionTrainer.fit', data);
-    if (validation !== undefined) check('InstructionTrainer.fit, validation', validation);
-    return this.loop.fit(rowsOf(data), { ...rest, validation: validation && rowsOf(validation) });
+      check: (where, { tokens, counts }) => checkExamples(where, model, tokens, counts),
+      batchOf: ({ tokens, counts }) => ({ tokens, counts }),
+    };
+    super(options, objective, 'InstructionTrainer');
   }
 }

@@ -1,5 +1,5 @@
 /** Tuning to instructions, and to a preference: rows, what is learnt of them, answers. */
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { gpt } from '../../models/nlp/gpt.js';
 import { lstmClassifier } from '../../models/nlp/lstm-classifier.js';
@@ -16,6 +16,7 @@ import { type Answered, instructionExamples } from './instruction-examples.js';
 import { InstructionTrainer, type InstructionTrainerOptions } from './instruction-trainer.js';
 import { preferenceExamples } from './preference-examples.js';
 import { sequenceLogProbability } from './sequence-log-probability.js';
+import { keepForEachTest } from './test-tools.js';
 
 const asked: Answered[] = [
   { prompt: 'one and two', answer: 'three' },
@@ -39,15 +40,7 @@ const make = (seed = 1): LayersModel =>
     seed,
   });
 
-/** What a test made, disposed behind it. */
-const made: { dispose(): void }[] = [];
-const keep = <T extends { dispose(): void }>(one: T): T => {
-  made.push(one);
-  return one;
-};
-afterEach(() => {
-  for (const one of made.splice(0)) one.dispose();
-});
+const { keep } = keepForEachTest();
 const rows = () => instructionExamples(asked, { tokenizer, length: LENGTH });
 const disposeAll = (tensors: object): void => tf.dispose(Object.values(tensors));
 

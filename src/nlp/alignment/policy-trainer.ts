@@ -5,10 +5,8 @@ import { checkSizes, shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
 import type { History, Snapshot } from '../../nn/callbacks/callback.js';
 import { type LayersModel, type Scalar, tf } from '../../nn/tf.js';
-import { checkClipNorm } from '../../nn/training/clip-gradients.js';
-import { objectiveStep } from '../../nn/training/objective-step.js';
+import { ObjectiveLoop } from '../../nn/training/objective-loop.js';
 import type { BatchSource } from '../../nn/training/sources.js';
-import { TrainingLoop } from '../../nn/training/training-loop.js';
 import { gptParts } from '../next-logits.js';
 import type { Tokenizer } from '../tokenizers/tokenizer.js';
 import { answerDrawer, type RewardedAnswers, tasksOfStep } from './draw-answers.js';
@@ -70,24 +68,15 @@ export interface PolicyFitOptions {
  * const { metrics } = await trainer.fit(tasks, { steps: 200 });
  */
 export class PolicyTrainer<Task extends { readonly prompt: string }> {
-  private readonly loop: TrainingLoop<RewardedAnswers>;
+  private readonly loop: ObjectiveLoop<RewardedAnswers>;
   private readonly options: PolicyTrainerOptions<Task>;
   private readonly seed: Seed;
 
   constructor(options: PolicyTrainerOptions<Task>) {
-    const {
-      model,
-      reference,
-      optimizer,
-      learningRate,
-      callbacks = [],
-      seed = 0,
-      capture,
-    } = options;
+    const { model, reference, seed = 0 } = options;
     const { algorithm = 'grpo', groupSize = 8, clip = 0.2, beta = 0.04 } = options;
     const { alignment } = messages().nlp;
     for (const one of [model, reference]) gptParts(one);
-    checkClipNorm(options.clipNorm);
     checkGrpo({ clip, beta });
     if (typeof options.reward !== 'function') {
       throw new TypeError(alignment.noReward({ given: shown(options.reward) }));
@@ -114,14 +103,7 @@ export class PolicyTrainer<Task extends { readonly prompt: string }> {
           kl: tf.mean(meanOverTokens(klEstimate(policy, before), counts)),
         };
       });
-    this.loop = new TrainingLoop<RewardedAnswers>({
-      step: objectiveStep<RewardedAnswers>(options, measure),
-      models: [model],
-      optimizers: [optimizer],
-      ...{ callbacks, seed },
-      ...(learningRate === undefined ? {} : { learningRate }),
-      ...(capture === undefined ? {} : { capture }),
-    });
+    this.loop = new ObjectiveLoop<RewardedAnswers>(options, { train: measure });
   }
 
   /**
@@ -173,7 +155,7 @@ export class PolicyTrainer<Task extends { readonly prompt: string }> {
       },
     };
     try {
-      return await this.loop.fit(source, { steps });
+      return await this.loop.fitBatches(source, { steps });
     } finally {
       drawer.dispose();
     }

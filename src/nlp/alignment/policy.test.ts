@@ -1,6 +1,6 @@
 /** Learning from rewards: losses beside PyTorch's, estimates of KL, and the trainer. */
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { describeIf } from '../../../test/capabilities.js';
 import { createRng } from '../../backend/random.js';
 import { gpt } from '../../models/nlp/gpt.js';
@@ -14,6 +14,7 @@ import { assistantTokens } from './assistant-tokens.js';
 import { type KlEstimator, klEstimate } from './kl-estimate.js';
 import { type GrpoAnswers, grpoLoss, reinforceLoss } from './policy-losses.js';
 import { PolicyTrainer, type PolicyTrainerOptions } from './policy-trainer.js';
+import { keepForEachTest } from './test-tools.js';
 
 type Rows = number[][];
 /** By `fixtures/record_policy.py`. */
@@ -66,14 +67,7 @@ const tasks = [
 type Task = (typeof tasks)[number];
 const reward = ({ right }: Task, answer: string): number => (answer === right ? 1 : 0);
 
-const made: { dispose(): void }[] = [];
-const keep = <T extends { dispose(): void }>(one: T): T => {
-  made.push(one);
-  return one;
-};
-afterEach(() => {
-  for (const one of made.splice(0)) one.dispose();
-});
+const { keep, disposeKept } = keepForEachTest();
 
 function trainerOf(options: Partial<PolicyTrainerOptions<Task>> = {}, seed = 1) {
   const [model, reference] = [keep(make(seed)), keep(make())];
@@ -211,7 +205,7 @@ function suite(): void {
     const work = async (): Promise<void> => {
       const { trainer } = trainerOf();
       await trainer.fit(tasks, { steps: 6, promptsPerStep: 2, updates: 2 });
-      for (const one of made.splice(0)) one.dispose();
+      disposeKept();
     };
     expect(await tensorsKept(work)).toEqual([0, 0]);
   });

@@ -1,27 +1,14 @@
 /** What trainers of an assistant have in common. */
-import type { Seed } from '../../backend/random.js';
 import { shown } from '../../checks.js';
 import { messages } from '../../messages/index.js';
-import type { TrainerCallback } from '../../nn/callbacks/callback.js';
-import type { Schedule } from '../../nn/schedules/schedule.js';
-import type { LayersModel, Optimizer, Tensor2D } from '../../nn/tf.js';
+import type { LayersModel, Tensor2D } from '../../nn/tf.js';
+import type { ExampleTrainerOptions } from '../../nn/training/example-trainer.js';
 import { gptParts } from '../next-logits.js';
 import { checkRows } from './check-rows.js';
 
-export interface AssistantTrainerOptions {
+export interface AssistantTrainerOptions extends ExampleTrainerOptions {
   /** Made by `gpt`, or loaded from one. */
   model: LayersModel;
-  /** Made by `tf.train`; the caller disposes it. */
-  optimizer: Optimizer;
-  /** One learning rate, or one for each step. Default: the optimizer's own. */
-  learningRate?: number | Schedule;
-  /** The norm that all gradients together may have at most. Default: any. */
-  clipNorm?: number;
-  callbacks?: readonly TrainerCallback[];
-  /** Fixes the order of the examples, and what is drawn. Default 0. */
-  seed?: Seed;
-  /** Whether a step is recorded once and replayed as one graph. Default: true where layers are the library's. */
-  capture?: boolean;
 }
 
 /** @throws RangeError for rows that the model cannot read, or `counts` that count nothing */

@@ -6,6 +6,7 @@ import type { Scalar } from '../tf.js';
 import { checkClipNorm } from './clip-gradients.js';
 import { memoryBatches } from './memory-batches.js';
 import { type Measured, type ObjectiveStepOptions, objectiveStep } from './objective-step.js';
+import type { BatchSource } from './sources.js';
 import { type LoopFitOptions, TrainingLoop } from './training-loop.js';
 import type { Batch, StepNoise } from './training-types.js';
 
@@ -22,8 +23,8 @@ export interface ObjectiveLoopOptions extends ObjectiveStepOptions {
 export interface LoopObjective<B> {
   /** Of a batch that is learnt from. */
   train(batch: B, noise: StepNoise): Measured;
-  /** Mean loss of a batch that is not learnt from; the same whenever it is asked. */
-  evaluate(batch: B): Scalar;
+  /** Mean loss of a batch that is not learnt from; the same whenever it is asked. Without it nothing is held out. */
+  evaluate?(batch: B): Scalar;
 }
 
 export interface ObjectiveFitOptions<B> extends Pick<LoopFitOptions, 'epochs' | 'steps'> {
@@ -45,11 +46,11 @@ export class ObjectiveLoop<B extends Batch> {
     this.seed = seed;
     this.loop = new TrainingLoop<B>({
       step: objectiveStep<B>(options, (batch, noise) => objective.train(batch, noise)),
-      evaluate: (batch) => objective.evaluate(batch),
       models: [model],
       optimizers: [optimizer],
       callbacks,
       seed,
+      ...(objective.evaluate && { evaluate: objective.evaluate.bind(objective) }),
       ...(learningRate === undefined ? {} : { learningRate }),
       ...(capture === undefined ? {} : { capture }),
     });
@@ -57,6 +58,11 @@ export class ObjectiveLoop<B extends Batch> {
 
   resume(snapshot: Snapshot): Promise<void> {
     return this.loop.resume(snapshot);
+  }
+
+  /** Trains on batches that are made as they are asked for. */
+  fitBatches(source: BatchSource<B>, options: Pick<LoopFitOptions, 'steps'>): Promise<History> {
+    return this.loop.fit(source, options);
   }
 
   async fit(data: B, options: ObjectiveFitOptions<B>): Promise<History> {
